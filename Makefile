@@ -1,0 +1,80 @@
+# gmalign: build, install and test. The two commands a newcomer needs are
+# "make demo" and "make test"; "make help" lists the rest.
+
+EXTENSION      = gmalign
+EXTVERSION    := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" gmalign.control)
+MODULE_big     = gmalign
+OBJS           = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
+SQL_PARTS     := $(sort $(wildcard sql/parts/*.sql sql/parts/*/*.sql))
+SQL_INSTALL    = sql/$(EXTENSION)--$(EXTVERSION).sql
+DATA_built     = $(SQL_INSTALL)
+DATA           = $(wildcard sql/$(EXTENSION)--*--*.sql)
+DOCS           = README.md
+EXTRA_CLEAN    = $(SQL_INSTALL)
+
+REGRESS       := $(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql)))
+REGRESS_OPTS   = --inputdir=test --load-extension=$(EXTENSION)
+# pg_regress looks in ./sql before test/sql: a test named like an install
+# script would run that script and pass
+CLASH         := $(foreach t,$(REGRESS),$(wildcard sql/$(t).sql))
+ifneq ($(strip $(CLASH)),)
+$(error test name clash: $(CLASH))
+endif
+
+# no contraction of a * b + c: compensated sums must round as they are written
+PG_CFLAGS      = -std=gnu11 -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare \
+                 -Wno-missing-field-initializers -ffp-contract=off $(XCFLAGS)
+SHLIB_LINK     = -lm $(XLDFLAGS)
+
+# Commands that find or install PostgreSQL themselves run before pg_config is
+# asked for: a machine that has only git and make can run them.
+TOOL_GOALS    := help bootstrap demo test shell realdata bench check-asan matrix lint format
+PG_CONFIG     ?= pg_config
+
+ifeq ($(filter-out $(TOOL_GOALS),$(or $(MAKECMDGOALS),all)),)
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make               build the extension (needs the server headers)
+## make install       install it into the PostgreSQL of PG_CONFIG
+## make installcheck  pg_regress against a running server, the PGXS way
+## make demo          throw-away server, the sample programme, its report
+## make test          throw-away servers, all tests
+## make shell         as demo, but opens psql and keeps the server until you leave
+## make realdata      load the public data sets in REALDATA and report on them
+## make bench         speed and memory as ratios (see README, Performance)
+## make check-asan    the SQL tests under AddressSanitizer and UBSan
+## make matrix        the tests on the other PostgreSQL majors Debian serves
+## make lint          compilers' warnings, shellcheck, plpgsql_check, formatting
+## make bootstrap     only install what is missing (Debian, Ubuntu; needs root)
+
+demo test shell realdata bench check-asan lint: bootstrap
+
+bootstrap:
+	@tools/bootstrap $(MAKECMDGOALS)
+
+demo test shell realdata bench check-asan matrix lint:
+	@tools/$@
+
+format:
+	clang-format -i src/*.c src/*.h
+
+.PHONY: $(TOOL_GOALS)
+
+else
+
+PGXS          := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
+ifeq ($(wildcard $(PGXS)),)
+$(error no PostgreSQL server headers for "$(PG_CONFIG)": run make bootstrap)
+endif
+include $(PGXS)
+
+# PGXS tracks no header dependencies here
+$(OBJS): $(wildcard src/*.h)
+
+$(SQL_INSTALL): $(SQL_PARTS) gmalign.control Makefile
+	@{ printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; \
+	   cat $(SQL_PARTS); } > $@
+
+endif

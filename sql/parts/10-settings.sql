@@ -1,0 +1,7 @@
+-- Settings: one calendar for every view and check.
+
+CREATE FUNCTION gmalign.today() RETURNS date
+  LANGUAGE c STABLE PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_today';
+COMMENT ON FUNCTION gmalign.today() IS
+  'The date that gmalign''s views and checks take as today: the setting gmalign.as_of (YYYY-MM-DD) when it is set, else the current date in the time zone gmalign.time_zone (default UTC), whatever the session''s TimeZone. Raises 22007 for a gmalign.as_of that is no date, 22023 for an unknown time zone.';

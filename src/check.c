@@ -1,0 +1,74 @@
+/*-------------------------------------------------------------------------
+ *
+ * check.c
+ *		The errors that checks of arguments and results end in.
+ *
+ * They are apart from the checks, which are inline in gmalign.h, so that the
+ * path of a good value stays short.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "common/shortest_dec.h"
+
+#include "gmalign.h"
+
+/* the shortest text that reads back as this value, whatever the settings */
+char *
+gma_double_text(double value)
+{
+	return double_to_shortest_decimal(value);
+}
+
+/* 22003: NaN or infinity in an argument */
+void
+gma_fail_not_finite(const char *argument)
+{
+	ereport(ERROR,
+		(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			errmsg("%s must be finite", argument),
+			errdetail("NaN and infinity have no meaning here."),
+			errhint("Use NULL for a value that is not known.")));
+}
+
+/* 22023: an argument outside its range (22003 when it is NaN or infinite) */
+void
+gma_fail_range(const char *argument, double value, double low, double high,
+	const char *hint)
+{
+	gma_check_finite(argument, value);
+	if (isinf(high))
+		ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("%s is out of range: %s", argument,
+					gma_double_text(value)),
+				errdetail("The value must be at least %s.",
+					gma_double_text(low)),
+				errhint("%s", hint)));
+	ereport(ERROR,
+		(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			errmsg("%s is out of range: %s", argument,
+				gma_double_text(value)),
+			errdetail("The value must be between %s and %s.",
+				gma_double_text(low), gma_double_text(high)),
+			errhint("%s", hint)));
+}
+
+/* 22003: finite inputs whose result no double can hold */
+void
+gma_fail_overflow(void)
+{
+	ereport(ERROR,
+		(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			errmsg("value out of range: overflow"),
+			errhint("Bring the values to a common scale with "
+				"gmalign.rescale().")));
+}
+
+/* a support function called by hand: core's own wording */
+void
+gma_fail_no_aggregate(void)
+{
+	elog(ERROR, "aggregate function called in non-aggregate context");
+}

@@ -1,0 +1,116 @@
+/*-------------------------------------------------------------------------
+ *
+ * gmalign.c
+ *		The module: what PostgreSQL loads, and its two settings.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "pgtime.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/datetime.h"
+#include "utils/guc.h"
+#include "utils/timestamp.h"
+
+#include "gmalign.h"
+
+PG_MODULE_MAGIC;
+
+PG_FUNCTION_INFO_V1(gmalign_today);
+
+void		_PG_init(void);
+
+static char *as_of = NULL;
+static char *time_zone = NULL;
+
+/*
+ * Neither setting has a check hook: a SET before the library is loaded would
+ * pass unchecked and be dropped with a warning later. today() checks both when
+ * it uses them, so a bad value is an error however it was set.
+ */
+void
+_PG_init(void)
+{
+	DefineCustomStringVariable("gmalign.as_of",
+		"The date gmalign's views and checks take as today (YYYY-MM-DD).",
+		"Empty: the current date in gmalign.time_zone.", &as_of, "",
+		PGC_USERSET, 0, NULL, NULL, NULL);
+	DefineCustomStringVariable("gmalign.time_zone",
+		"The time zone whose calendar date gmalign.today() gives.",
+		"The session's TimeZone never changes a row of gmalign's views.",
+		&time_zone, "UTC", PGC_USERSET, 0, NULL, NULL, NULL);
+	MarkGUCPrefixReserved("gmalign");
+}
+
+/* Digits at a place of an ISO date, as a number; -1 for anything else. */
+static int
+digits(const char *s, int from, int count)
+{
+	int			n = 0;
+
+	for (int i = from; i < from + count; i++)
+	{
+		if (s[i] < '0' || s[i] > '9')
+			return -1;
+		n = n * 10 + (s[i] - '0');
+	}
+	return n;
+}
+
+/* gmalign.as_of as a date. ISO only: DateStyle must not change its meaning. */
+static DateADT
+read_as_of(void)
+{
+	int			year = -1;
+	int			month = 0;
+	int			day = 0;
+
+	if (strlen(as_of) == 10 && as_of[4] == '-' && as_of[7] == '-')
+	{
+		year = digits(as_of, 0, 4);
+		month = digits(as_of, 5, 2);
+		day = digits(as_of, 8, 2);
+	}
+	if (year < 1 || month < 1 || month > 12 || day < 1 ||
+		day > day_tab[isleap(year)][month - 1])
+		ereport(ERROR,
+			(errcode(ERRCODE_INVALID_DATETIME_FORMAT),
+				errmsg("invalid value for gmalign.as_of: \"%s\"", as_of),
+				errdetail("A date is written YYYY-MM-DD."),
+				errhint("SET gmalign.as_of = '2026-01-31', or RESET it.")));
+	return date2j(year, month, day) - POSTGRES_EPOCH_JDATE;
+}
+
+/*
+ * today() -> date: gmalign.as_of when set, else the transaction's date in
+ * gmalign.time_zone. Every view and check asks this and nothing else.
+ */
+Datum
+gmalign_today(PG_FUNCTION_ARGS)
+{
+	TimestampTz now = GetCurrentTransactionStartTimestamp();
+	pg_tz	   *zone;
+	struct pg_tm tm;
+	fsec_t		fsec;
+	int			tz;
+
+	if (as_of != NULL && as_of[0] != '\0')
+		PG_RETURN_DATEADT(read_as_of());
+
+	zone = pg_tzset(time_zone);
+	if (zone == NULL)
+		ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("invalid value for gmalign.time_zone: \"%s\"",
+					time_zone),
+				errhint("Names are listed in pg_timezone_names.")));
+	if (timestamp2tm(now, &tz, &tm, &fsec, NULL, zone) != 0)
+		ereport(ERROR,
+			(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				errmsg("timestamp out of range")));
+	PG_RETURN_DATEADT(date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) -
+		POSTGRES_EPOCH_JDATE);
+}

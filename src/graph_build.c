@@ -1,0 +1,548 @@
+/*-------------------------------------------------------------------------
+ *
+ * graph_build.c
+ *		goal_graph: from rows to the value.
+ *
+ * The final function copies the keys of the rows that graph_rows.c gathered,
+ * turns every copy into its goal's number and lays out the links by child and
+ * by parent. It leaves the state as it was, because a window or a rescan may
+ * ask again.
+ *
+ * Numbering: integer keys that lie close together (the usual case, an identity
+ * column) are counted in one table over their range. All others are sorted by
+ * a 64-bit key (the integer, the first half of the uuid, a hash of the text)
+ * with a radix sort that carries the address of the key's copy along, so that
+ * no hash table is probed and the result does not depend on the rows' order.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "port/pg_bswap.h"
+#include "utils/memutils.h"
+#include "utils/uuid.h"
+
+#include "graph_rows.h"
+
+PG_FUNCTION_INFO_V1(gmalign_goal_graph_final);
+
+/* a key on its way through the sort */
+typedef struct SortKey
+{
+	uint64		key;
+	Slot	   *slot;
+} SortKey;
+
+/* ---------- numbering the keys ---------- */
+
+/* Every key of the state: of link i at 2i and 2i + 1, the others behind. */
+static Slot *
+copy_keys(const GraphState *st, uint64 total)
+{
+	Slot	   *slots = gma_alloc(total, sizeof(Slot));
+	uint64		at = 0;
+
+	foreach_item(LinkRow, link, &st->links)
+	{
+		GMA_TICK(at);
+		slots[at++] = link->goal;
+		slots[at++] = link->parent;
+	}
+	foreach_item(Slot, slot, &st->alone)
+		slots[at++] = *slot;
+	return slots;
+}
+
+/*
+ * Integer keys in a range of the given size: a table over it. Returns the
+ * distinct keys, ascending; every slot then holds its key's number.
+ */
+static Slot *
+number_dense(Slot *slots, uint64 total, int64 min_key, uint64 range,
+	uint32 *n)
+{
+	uint32	   *number = gma_alloc_zero(range, sizeof(uint32));
+	Slot	   *distinct;
+	uint32		count = 0;
+
+	for (uint64 i = 0; i < total; i++)
+	{
+		GMA_TICK(i);
+		number[(uint64) slots[i].ikey - (uint64) min_key] = 1;
+	}
+	for (uint64 i = 0; i < range; i++)
+	{
+		GMA_TICK(i);
+		count += number[i];
+	}
+	distinct = gma_alloc(count, sizeof(Slot));
+	count = 0;
+	for (uint64 i = 0; i < range; i++)
+	{
+		GMA_TICK(i);
+		if (!number[i])
+			continue;
+		number[i] = count;
+		distinct[count++].ikey = min_key + (int64) i;
+	}
+	for (uint64 i = 0; i < total; i++)
+	{
+		GMA_TICK(i);
+		slots[i].node = number[(uint64) slots[i].ikey - (uint64) min_key];
+	}
+	pfree(number);
+	*n = count;
+	return distinct;
+}
+
+static int
+compare_sort_keys(const void *a, const void *b)
+{
+	uint64		x = ((const SortKey *) a)->key;
+	uint64		y = ((const SortKey *) b)->key;
+
+	return (x > y) - (x < y);
+}
+
+/*
+ * Sort by key: least significant byte first, skipping bytes that all keys
+ * share. Returns whichever of the two arrays holds the result.
+ */
+static SortKey *
+radix_sort(SortKey *keys, SortKey *spare, uint64 n)
+{
+	uint64		(*count)[256];
+
+	if (n < 256)
+	{
+		qsort(keys, n, sizeof(SortKey), compare_sort_keys);
+		return keys;
+	}
+	count = palloc0(sizeof(*count) * 8);
+	for (uint64 i = 0; i < n; i++)
+	{
+		GMA_TICK(i);
+		for (int byte = 0; byte < 8; byte++)
+			count[byte][(keys[i].key >> (8 * byte)) & 0xFF]++;
+	}
+	for (int byte = 0; byte < 8; byte++)
+	{
+		uint64		at = 0;
+		SortKey    *swap;
+
+		if (count[byte][(keys[0].key >> (8 * byte)) & 0xFF] == n)
+			continue;
+		for (int d = 0; d < 256; d++)
+		{
+			uint64		here = count[byte][d];
+
+			count[byte][d] = at;
+			at += here;
+		}
+		for (uint64 i = 0; i < n; i++)
+		{
+			GMA_TICK(i);
+			spare[count[byte][(keys[i].key >> (8 * byte)) & 0xFF]++] = keys[i];
+		}
+		swap = keys;
+		keys = spare;
+		spare = swap;
+	}
+	pfree(count);
+	return keys;
+}
+
+static int
+compare_kept(const char *a, const char *b)
+{
+	uint32		alen;
+	uint32		blen;
+	const char *abytes = gma_kept_bytes(a, &alen);
+	const char *bbytes = gma_kept_bytes(b, &blen);
+	int			cmp = memcmp(abytes, bbytes, Min(alen, blen));
+
+	return cmp != 0 ? cmp : (alen > blen) - (alen < blen);
+}
+
+static int
+compare_sort_bytes(const void *a, const void *b)
+{
+	CHECK_FOR_INTERRUPTS();
+	return compare_kept(((const SortKey *) a)->slot->kept,
+		((const SortKey *) b)->slot->kept);
+}
+
+/* The 64 bits a slot is sorted by. */
+static inline uint64
+sort_key(GmaKeyKind kind, const Slot *slot)
+{
+	uint32		length;
+	const char *bytes;
+	uint64		first;
+
+	switch (kind)
+	{
+		case GMA_KEY_INT:
+			/* signed order */
+			return (uint64) slot->ikey ^ ((uint64) 1 << 63);
+		case GMA_KEY_UUID:
+			memcpy(&first, gma_kept_bytes(slot->kept, &length), sizeof(first));
+			return pg_ntoh64(first);
+		case GMA_KEY_TEXT:
+			break;
+	}
+	bytes = gma_kept_bytes(slot->kept, &length);
+	return gma_hash_key(bytes, length);
+}
+
+/*
+ * Keys that share all 64 bits: nearly always the same goal again. If not, the
+ * bytes decide.
+ */
+static void
+order_run(SortKey *run, uint64 n)
+{
+	for (uint64 i = 1; i < n; i++)
+	{
+		GMA_TICK(i);
+		if (compare_kept(run[i].slot->kept, run[0].slot->kept) != 0)
+		{
+			qsort(run, n, sizeof(SortKey), compare_sort_bytes);
+			return;
+		}
+	}
+}
+
+/*
+ * Any keys: sort, then number. Returns the distinct keys in the order of their
+ * numbers and, for text, their hashes.
+ */
+static Slot *
+number_sorted(Slot *slots, uint64 total, GmaKeyKind kind, uint32 *n,
+	uint64 **hashes)
+{
+	SortKey    *keys = gma_alloc(total, sizeof(SortKey));
+	SortKey    *spare = gma_alloc(total, sizeof(SortKey));
+	SortKey    *sorted;
+	uint32		count = 0;
+	Slot	   *distinct;
+
+	for (uint64 i = 0; i < total; i++)
+	{
+		GMA_TICK(i);
+		keys[i].key = sort_key(kind, &slots[i]);
+		keys[i].slot = &slots[i];
+	}
+	sorted = radix_sort(keys, spare, total);
+	pfree(sorted == keys ? spare : keys);
+
+	/* count first, so that the result is no larger than it must be */
+	for (uint64 i = 0, end; i < total; i = end)
+	{
+		for (end = i; end < total && sorted[end].key == sorted[i].key; end++)
+			GMA_TICK(end);
+		count++;
+		if (kind == GMA_KEY_INT)
+			continue;
+		order_run(&sorted[i], end - i);
+		for (uint64 j = i + 1; j < end; j++)
+			count += compare_kept(sorted[j].slot->kept,
+						 sorted[j - 1].slot->kept) != 0;
+	}
+
+	distinct = gma_alloc(count, sizeof(Slot));
+	*hashes = kind == GMA_KEY_TEXT ? gma_alloc(count, sizeof(uint64)) : NULL;
+	count = 0;
+	for (uint64 i = 0; i < total; i++)
+	{
+		Slot		key = *sorted[i].slot;
+
+		GMA_TICK(i);
+		/* the slot before is a number by now: compare with its key */
+		if (i == 0 || sorted[i].key != sorted[i - 1].key ||
+			(kind != GMA_KEY_INT &&
+				compare_kept(key.kept, distinct[count - 1].kept) != 0))
+		{
+			if (*hashes != NULL)
+				(*hashes)[count] = sorted[i].key;
+			distinct[count++] = key;
+		}
+		sorted[i].slot->node = count - 1;
+	}
+	pfree(sorted);
+	*n = count;
+	return distinct;
+}
+
+/* ---------- laying out the links ---------- */
+
+typedef struct UpLink
+{
+	uint32		parent;
+	double		contribution;
+} UpLink;
+
+static int
+compare_up_links(const void *a, const void *b)
+{
+	uint32		x = ((const UpLink *) a)->parent;
+	uint32		y = ((const UpLink *) b)->parent;
+
+	CHECK_FOR_INTERRUPTS();
+	return (x > y) - (x < y);
+}
+
+/*
+ * Of two contributions of one link the one of larger magnitude stays, on a tie
+ * the negative one: a conflict is not to be overlooked. A known one stays
+ * before one that is not.
+ */
+static double
+stronger(double a, double b)
+{
+	if (isnan(a) || isnan(b))
+		return isnan(a) ? b : a;
+	if (fabs(a) != fabs(b))
+		return fabs(a) > fabs(b) ? a : b;
+	return fmin(a, b);
+}
+
+/*
+ * The links by child, each once: those of node v at start[v] .. start[v + 1].
+ * slots holds the numbers of every link's two goals.
+ */
+static UpLink *
+collect_links(const GraphState *st, const Slot *slots, uint32 n,
+	uint32 *start, uint8 *is_self, GoalGraph *head)
+{
+	uint64	   *fill = gma_alloc_zero((size_t) n + 1, sizeof(uint64));
+	UpLink	   *up;
+	uint64		total = 0;
+	uint64		out = 0;
+	uint64		begin = 0;
+	uint64		i = 0;
+
+	memset(is_self, 0, n);
+	for (; i < st->links.count; i++)
+	{
+		GMA_TICK(i);
+		if (slots[2 * i].node == slots[2 * i + 1].node)
+			is_self[slots[2 * i].node] = true;
+		else
+			fill[slots[2 * i].node]++;
+	}
+	for (uint32 v = 0; v < n; v++)
+	{
+		uint64		here = fill[v];
+
+		fill[v] = total;
+		total += here;
+		head->nself += is_self[v];
+	}
+	up = gma_alloc(total, sizeof(UpLink));
+	i = 0;
+	foreach_item(LinkRow, link, &st->links)
+	{
+		uint64		child = slots[2 * i].node;
+		uint64		parent = slots[2 * i + 1].node;
+
+		GMA_TICK(i++);
+		if (child != parent)
+		{
+			up[fill[child]].parent = parent;
+			up[fill[child]++].contribution = link->contribution;
+		}
+	}
+
+	/* fill[v] is now where v's links end */
+	for (uint32 v = 0; v < n; v++)
+	{
+		uint64		end = fill[v];
+
+		GMA_TICK(v);
+		if (out >= GMA_NONE)
+			gma_fail_graph_too_large();
+		start[v] = (uint32) out;
+		if (end - begin > 1)
+			qsort(&up[begin], end - begin, sizeof(UpLink), compare_up_links);
+		for (i = begin; i < end; i++)
+		{
+			if (out > start[v] && up[out - 1].parent == up[i].parent)
+			{
+				up[out - 1].contribution = stronger(up[out - 1].contribution,
+					up[i].contribution);
+				head->nduplicates++;
+			}
+			else
+				up[out++] = up[i];
+		}
+		begin = end;
+	}
+	start[n] = (uint32) out;
+	head->nlinks = (uint32) out;
+	pfree(fill);
+	return up;
+}
+
+/* The keys into the value. */
+static void
+write_keys(GmaGraph *g, const Slot *distinct, const uint64 *hashes)
+{
+	uint32		offset = 0;
+
+	for (uint32 v = 0; v < g->n; v++)
+	{
+		uint32		length;
+		const char *bytes;
+
+		GMA_TICK(v);
+		if (g->kind == GMA_KEY_INT)
+		{
+			g->int_keys[v] = distinct[v].ikey;
+			continue;
+		}
+		bytes = gma_kept_bytes(distinct[v].kept, &length);
+		if (g->kind == GMA_KEY_UUID)
+		{
+			memcpy(g->uuid_keys + (size_t) v * UUID_LEN, bytes, UUID_LEN);
+			continue;
+		}
+		g->hashes[v] = hashes[v];
+		g->key_offsets[v] = offset;
+		SET_VARSIZE(g->key_data + offset, VARHDRSZ + length);
+		memcpy(VARDATA(g->key_data + offset), bytes, length);
+		offset += INTALIGN(VARHDRSZ + length);
+	}
+}
+
+/* Links, order and flags into the value, whose head is complete. */
+static void
+write_links(GmaGraph *g, GoalGraph *head, const uint32 *start,
+	const UpLink *up, const uint8 *is_self)
+{
+	uint32	   *fill;
+
+	memcpy(g->up_start, start, sizeof(uint32) * ((size_t) g->n + 1));
+	memcpy(g->is_self, is_self, g->n);
+	memset(g->down_start, 0, sizeof(uint32) * ((size_t) g->n + 1));
+	for (uint32 i = 0; i < g->m; i++)
+	{
+		GMA_TICK(i);
+		g->up_node[i] = up[i].parent;
+		g->contribution[i] = up[i].contribution;
+		g->down_start[up[i].parent + 1]++;
+	}
+	fill = gma_alloc(g->n, sizeof(uint32));
+	for (uint32 v = 0; v < g->n; v++)
+	{
+		fill[v] = g->down_start[v];
+		g->down_start[v + 1] += g->down_start[v];
+	}
+	head->is_forest = true;
+	for (uint32 v = 0; v < g->n; v++)
+	{
+		GMA_TICK(v);
+		head->is_forest &= start[v + 1] - start[v] <= 1;
+		for (uint32 i = start[v]; i < start[v + 1]; i++)
+		{
+			uint32		at = fill[up[i].parent]++;
+
+			g->down_node[at] = v;
+			g->down_link[at] = i;
+		}
+	}
+	pfree(fill);
+	head->ngroups = gma_order(g->n, g->up_start, g->up_node, g->down_start,
+		g->down_node, g->topo, g->group);
+	head->is_forest &= head->ngroups == g->n;
+}
+
+/* Number the keys in slots, whichever way suits them. */
+static Slot *
+number_keys(const GraphState *st, Slot *slots, uint64 total, uint32 *n,
+	uint64 **hashes)
+{
+	int64		min_key = PG_INT64_MAX;
+	int64		max_key = PG_INT64_MIN;
+	uint64		range;
+
+	*hashes = NULL;
+	if (st->kind == GMA_KEY_INT)
+	{
+		for (uint64 i = 0; i < total; i++)
+		{
+			min_key = Min(min_key, slots[i].ikey);
+			max_key = Max(max_key, slots[i].ikey);
+		}
+		range = (uint64) max_key - (uint64) min_key;
+		if (range <= 4 * total + 1024)
+			return number_dense(slots, total, min_key, range + 1, n);
+	}
+	return number_sorted(slots, total, st->kind, n, hashes);
+}
+
+/* goal_graph_final(state): the value; NULL without a row */
+Datum
+gmalign_goal_graph_final(PG_FUNCTION_ARGS)
+{
+	const GraphState *st;
+	MemoryContext caller = CurrentMemoryContext;
+	MemoryContext work;
+	GoalGraph	head = {0};
+	GoalGraph  *value;
+	GmaGraph	g;
+	Slot	   *slots;
+	Slot	   *distinct;
+	uint64	   *hashes;
+	uint32	   *start;
+	uint8	   *is_self;
+	UpLink	   *up;
+	uint64		total;
+	size_t		size;
+
+	if (!AggCheckCallContext(fcinfo, NULL))
+		gma_fail_no_aggregate();
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	st = (const GraphState *) PG_GETARG_POINTER(0);
+	total = 2 * st->links.count + st->alone.count;
+	if (total >= GMA_NONE)
+		gma_fail_graph_too_large();
+
+	work = AllocSetContextCreate(CurrentMemoryContext, "gmalign graph build",
+		ALLOCSET_DEFAULT_SIZES);
+	MemoryContextSwitchTo(work);
+
+	slots = copy_keys(st, total);
+	distinct = number_keys(st, slots, total, &head.nnodes, &hashes);
+	start = gma_alloc((size_t) head.nnodes + 1, sizeof(uint32));
+	is_self = gma_alloc(head.nnodes, 1);
+	up = collect_links(st, slots, head.nnodes, start, is_self, &head);
+	pfree(slots);
+
+	head.magic = GMA_GRAPH_MAGIC;
+	head.key_type = st->key_type;
+	head.key_kind = st->kind;
+	for (uint32 v = 0; st->kind == GMA_KEY_TEXT && v < head.nnodes; v++)
+	{
+		uint32		length;
+
+		gma_kept_bytes(distinct[v].kept, &length);
+		head.key_bytes += INTALIGN(VARHDRSZ + (uint64) length);
+	}
+	size = gma_graph_layout(&g, &head);
+	/* a value is passed on in a row, which needs a little room of its own */
+	if (size > MaxAllocSize - 1024)
+		gma_fail_graph_too_large();
+
+	value = MemoryContextAllocZero(caller, size);
+	*value = head;
+	SET_VARSIZE(value, size);
+	gma_graph_layout(&g, value);
+	write_keys(&g, distinct, hashes);
+	write_links(&g, value, start, up, is_self);
+
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(work);
+	PG_RETURN_POINTER(value);
+}

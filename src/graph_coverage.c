@@ -1,0 +1,294 @@
+/*-------------------------------------------------------------------------
+ *
+ * graph_coverage.c
+ *		cascade_coverage: how much of each strategic goal has somebody at work.
+ *
+ * Goals are counted as they are reached, through cycles and over every link.
+ * Whether a goal supports a strategic goal is another question: a link with a
+ * negative contribution harms what it points to, so leaves and their coverage
+ * follow the other links only, and a goal that can only harm is no leaf of
+ * what it harms.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "graph.h"
+
+PG_FUNCTION_INFO_V1(gmalign_cascade_coverage);
+
+static bool
+any_link(const GmaGraph *g, uint32 child, uint32 link, void *arg)
+{
+	return true;
+}
+
+/* Not a conflict: a contribution that is not known may still support. */
+static bool
+supports(const GmaGraph *g, uint32 child, uint32 link, void *arg)
+{
+	return !(g->contribution[link] < 0);
+}
+
+/*
+ * For each strategic goal, the number of marked goals at or below it over the
+ * links the filter lets through, for two kinds of marks at once.
+ */
+static void
+count_below(const GmaGraph *g, GmaLinkFilter filter, const uint32 *strategic,
+	uint32 nstrategic, const uint8 *first, const uint8 *second,
+	int64 *first_count, int64 *second_count)
+{
+	GmaDag		dag;
+	uint8	   *wanted;
+	uint32	   *columns;
+	uint32	   *column_of;
+	uint32		ncolumns = 0;
+	uint32	   *weights[2];
+	int64	   *counts[2];
+
+	gma_dag_build(g, filter, NULL, &dag);
+	wanted = gma_alloc_zero(dag.n, 1);
+	columns = gma_alloc(nstrategic, sizeof(uint32));
+	column_of = gma_alloc(dag.n, sizeof(uint32));
+	for (uint32 i = 0; i < nstrategic; i++)
+		wanted[dag.of_node[strategic[i]]] = true;
+	for (uint32 v = 0; v < dag.n; v++)
+	{
+		if (!wanted[v])
+			continue;
+		column_of[v] = ncolumns;
+		columns[ncolumns++] = v;
+	}
+	weights[0] = gma_dag_weights(&dag, first);
+	weights[1] = gma_dag_weights(&dag, second);
+	counts[0] = gma_alloc(ncolumns, sizeof(int64));
+	counts[1] = gma_alloc(ncolumns, sizeof(int64));
+	gma_count_columns(&dag, columns, ncolumns, 2, weights, counts);
+	for (uint32 i = 0; i < nstrategic; i++)
+	{
+		uint32		column = column_of[dag.of_node[strategic[i]]];
+
+		first_count[i] = counts[0][column];
+		second_count[i] = counts[1][column];
+	}
+}
+
+/* Marks the goals nobody supports; the two-sets form of count_below wants. */
+static uint8 *
+mark_leaves(const GmaGraph *g)
+{
+	uint8	   *is_leaf = gma_alloc(g->n, 1);
+
+	memset(is_leaf, 1, g->n);
+	for (uint32 i = 0; i < g->m; i++)
+		if (supports(g, 0, i, NULL))
+			is_leaf[g->up_node[i]] = false;
+	return is_leaf;
+}
+
+/*
+ * By node: 1 if staffed; else the contribution-weighted mean over the children
+ * that add to it (positive links outside cycles); 0 without such children.
+ */
+static double *
+weighted_coverage(const GmaGraph *g, const uint8 *is_staffed)
+{
+	double	   *coverage = gma_alloc(g->n, sizeof(double));
+
+	for (uint32 i = g->n; i-- > 0;)
+	{
+		uint32		v = g->topo[i];
+		GmaSum		covered = {0, 0};
+		GmaSum		total = {0, 0};
+
+		GMA_TICK(i);
+		for (uint32 d = g->down_start[v];
+			 !is_staffed[v] && d < g->down_start[v + 1]; d++)
+		{
+			uint32		child = g->down_node[d];
+			double		c = g->contribution[g->down_link[d]];
+
+			if (!(c > 0) || !gma_is_acyclic_link(g, child, v))
+				continue;
+			gma_sum_add(&total, c);
+			gma_sum_add(&covered, c * coverage[child]);
+		}
+		if (is_staffed[v])
+			coverage[v] = 1;
+		else
+			coverage[v] = total.hi > 0 ?
+				fmin(gma_sum_value(&covered) / gma_sum_value(&total), 1) : 0;
+	}
+	return coverage;
+}
+
+/*
+ * cascade_coverage(graph, strategic, staffed [, capacity]) ->
+ * (strategic_goal, goal_count, leaf_count, staffed_count, staffed_leaf_count,
+ * coverage, weighted_coverage, contribution_total, capacity)
+ *
+ * A row per strategic goal. The capacity of a staffed goal is split over the
+ * strategic goals it serves in proportion to its positive contributions; what
+ * serves none is the row with strategic_goal NULL, so that totals are kept.
+ */
+Datum
+gmalign_cascade_coverage(PG_FUNCTION_ARGS)
+{
+	GmaReader	reader;
+	const GmaGraph *g = &reader.g;
+	GmaGoals	goals;
+	GmaGoals	staffed;
+	uint8	   *marks;
+	uint32	   *strategic;
+	uint32		nstrategic = 0;
+	uint8	   *is_staffed;
+	uint8	   *is_leaf;
+	uint8	   *is_staffed_leaf;
+	double	   *capacity = NULL;	/* by node */
+	double	   *serves;			/* by node: SUM of positive contributions */
+	double	   *coverage;
+	int64	   *counts[4];
+	double	   *contribution;
+	double	   *share = NULL;
+	GmaSight	sight;
+	int64		idle_count = 0;
+	GmaSum		idle_capacity = {0, 0};
+
+	if (!gma_reader_start(&reader, fcinfo))
+		return (Datum) 0;
+	gma_goals_read(g, fcinfo, 1, "strategic", &goals);
+	gma_goals_read(g, fcinfo, 2, "staffed", &staffed);
+
+	marks = gma_strategic(g, &goals);
+	strategic = gma_alloc(g->n, sizeof(uint32));
+	for (uint32 v = 0; v < g->n; v++)
+		if (marks[v])
+			strategic[nstrategic++] = v;
+
+	is_staffed = gma_alloc_zero(g->n, 1);
+	for (uint32 i = 0; i < staffed.count; i++)
+		is_staffed[staffed.nodes[i]] = true;
+	if (PG_NARGS() > 3)
+	{
+		double	   *given = gma_parallel_array(fcinfo, 3, "capacity",
+			"capacity", "staffed", staffed.count);
+
+		if (given != NULL)
+			capacity = gma_alloc_zero(g->n, sizeof(double));
+		for (uint32 i = 0; given != NULL && i < staffed.count; i++)
+		{
+			GMA_TICK(i);
+			if (isnan(given[i]))
+				continue;
+			gma_check_range("capacity", given[i], 0, INFINITY,
+				"Capacity is an amount of work or money.");
+			capacity[staffed.nodes[i]] += given[i];
+			if (unlikely(isinf(capacity[staffed.nodes[i]])))
+				gma_fail_overflow();
+		}
+	}
+
+	is_leaf = mark_leaves(g);
+	is_staffed_leaf = gma_alloc(g->n, 1);
+	for (uint32 v = 0; v < g->n; v++)
+		is_staffed_leaf[v] = is_leaf[v] && is_staffed[v];
+	for (int i = 0; i < 4; i++)
+		counts[i] = gma_alloc(nstrategic, sizeof(int64));
+	count_below(g, any_link, strategic, nstrategic, NULL, is_staffed,
+		counts[0], counts[1]);
+	count_below(g, supports, strategic, nstrategic, is_leaf, is_staffed_leaf,
+		counts[2], counts[3]);
+	coverage = weighted_coverage(g, is_staffed);
+
+	/*
+	 * Contributions twice: first what each staffed goal gives in all, then,
+	 * with that known, its share for each strategic goal.
+	 */
+	serves = gma_alloc_zero(g->n, sizeof(double));
+	contribution = gma_alloc_zero(nstrategic, sizeof(double));
+	gma_sight_init(&sight, g);
+	for (uint32 s = 0; s < nstrategic; s++)
+	{
+		GmaSum		total = {0, 0};
+
+		gma_sight_from(&sight, strategic[s]);
+		for (uint32 i = 0; i < sight.nseen; i++)
+		{
+			uint32		v = sight.seen[i];
+
+			if (!is_staffed[v] || !(sight.contribution[v] > 0))
+				continue;
+			serves[v] += sight.contribution[v];
+			gma_sum_add(&total, sight.contribution[v]);
+			if (unlikely(isinf(total.hi) || isinf(serves[v])))
+				gma_fail_overflow();
+		}
+		contribution[s] = gma_sum_value(&total);
+	}
+	if (capacity != NULL)
+		share = gma_alloc_zero(nstrategic, sizeof(double));
+	for (uint32 s = 0; capacity != NULL && s < nstrategic; s++)
+	{
+		GmaSum		total = {0, 0};
+
+		gma_sight_from(&sight, strategic[s]);
+		for (uint32 i = 0; i < sight.nseen; i++)
+		{
+			uint32		v = sight.seen[i];
+
+			if (is_staffed[v] && sight.contribution[v] > 0)
+				gma_sum_add(&total,
+					capacity[v] * (sight.contribution[v] / serves[v]));
+		}
+		if (unlikely(isinf(total.hi)))
+			gma_fail_overflow();
+		share[s] = gma_sum_value(&total);
+	}
+	for (uint32 v = 0; v < g->n; v++)
+	{
+		if (!is_staffed[v] || serves[v] > 0)
+			continue;
+		idle_count++;
+		if (capacity != NULL)
+			gma_sum_add(&idle_capacity, capacity[v]);
+	}
+	if (unlikely(isinf(idle_capacity.hi)))
+		gma_fail_overflow();
+
+	for (uint32 s = 0; s < nstrategic; s++)
+	{
+		Datum		values[9];
+		bool		nulls[9] = {false};
+
+		GMA_TICK(s);
+		values[0] = gma_node_key(g, strategic[s], goals.type);
+		values[1] = Int64GetDatum(counts[0][s]);
+		values[2] = Int64GetDatum(counts[2][s]);
+		values[3] = Int64GetDatum(counts[1][s]);
+		values[4] = Int64GetDatum(counts[3][s]);
+		/* a cycle may have no leaf at all */
+		nulls[5] = counts[2][s] == 0;
+		values[5] = Float8GetDatum(nulls[5] ? 0 :
+			(double) counts[3][s] / (double) counts[2][s]);
+		values[6] = Float8GetDatum(coverage[strategic[s]]);
+		values[7] = Float8GetDatum(contribution[s]);
+		nulls[8] = capacity == NULL;
+		values[8] = Float8GetDatum(capacity == NULL ? 0 : share[s]);
+		gma_reader_row(&reader, values, nulls);
+	}
+	if (idle_count > 0)
+	{
+		Datum		values[9] = {0};
+		bool		nulls[9] = {true, false, true, false, true, true, true,
+			true, false};
+
+		values[1] = Int64GetDatum(idle_count);
+		values[3] = Int64GetDatum(idle_count);
+		nulls[8] = capacity == NULL;
+		values[8] = Float8GetDatum(gma_sum_value(&idle_capacity));
+		gma_reader_row(&reader, values, nulls);
+	}
+	gma_reader_end(&reader);
+	return (Datum) 0;
+}

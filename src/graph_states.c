@@ -1,0 +1,182 @@
+/*-------------------------------------------------------------------------
+ *
+ * graph_states.c
+ *		goal_states: where each goal stands between work and strategy.
+ *
+ * strategic, aligned (reaches a strategic goal), disconnected (has a parent
+ * but reaches none) or unaligned (no parent): the third state is the one a
+ * list of links does not show.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "utils/builtins.h"
+
+#include "graph.h"
+
+PG_FUNCTION_INFO_V1(gmalign_goal_states);
+
+/*
+ * The strategic goals as marks by node. NULL means the tops of the graph: the
+ * goals with children and no parent. A top may be a cycle; then all its goals
+ * count.
+ */
+uint8 *
+gma_strategic(const GmaGraph *g, const GmaGoals *goals)
+{
+	uint8	   *marked = gma_alloc_zero(g->n, 1);
+	uint8	   *has_parent;
+	uint8	   *has_child;
+
+	for (uint32 i = 0; i < goals->count; i++)
+		marked[goals->nodes[i]] = 1;
+	if (!goals->is_null)
+		return marked;
+
+	has_parent = gma_alloc_zero(g->head->ngroups, 1);
+	has_child = gma_alloc_zero(g->head->ngroups, 1);
+	for (uint32 v = 0; v < g->n; v++)
+	{
+		GMA_TICK(v);
+		for (uint32 i = g->up_start[v]; i < g->up_start[v + 1]; i++)
+		{
+			uint32		p = g->up_node[i];
+
+			has_parent[g->group[v]] |= gma_is_acyclic_link(g, v, p);
+			has_child[g->group[p]] = true;
+		}
+	}
+	for (uint32 v = 0; v < g->n; v++)
+		marked[v] = has_child[g->group[v]] && !has_parent[g->group[v]];
+	return marked;
+}
+
+static bool
+any_link(const GmaGraph *g, uint32 child, uint32 link, void *arg)
+{
+	return true;
+}
+
+/*
+ * How many other goals each goal reaches (ancestors) and is reached by
+ * (descendants). In a forest every goal but the tops has one more ancestor
+ * than its parent, and nobody is reached twice: two passes do. Otherwise the
+ * distinct ones have to be counted.
+ */
+static void
+count_reachable(const GmaGraph *g, int64 *ancestors, int64 *descendants)
+{
+	GmaDag		dag;
+
+	if (g->head->is_forest)
+	{
+		for (uint32 i = 0; i < g->n; i++)
+		{
+			uint32		v = g->topo[i];
+
+			GMA_TICK(i);
+			ancestors[v] = g->up_start[v] == g->up_start[v + 1] ? 0 :
+				ancestors[g->up_node[g->up_start[v]]] + 1;
+			descendants[v] = 0;
+		}
+		for (uint32 i = g->n; i-- > 0;)
+		{
+			uint32		v = g->topo[i];
+
+			GMA_TICK(i);
+			if (g->up_start[v] != g->up_start[v + 1])
+				descendants[g->up_node[g->up_start[v]]] += descendants[v] + 1;
+		}
+		return;
+	}
+
+	gma_dag_build(g, any_link, NULL, &dag);
+	for (int up = 0; up < 2; up++)
+	{
+		uint32	   *weights = gma_dag_weights(&dag, NULL);
+		int64	   *count = gma_alloc(dag.n, sizeof(int64));
+		int64	   *result = up ? ancestors : descendants;
+
+		gma_count_all(&dag, 1, &weights, &count);
+		for (uint32 v = 0; v < g->n; v++)
+			result[v] = count[dag.of_node[v]] - 1;
+		if (!up)
+			gma_dag_reverse(&dag);
+		pfree(weights);
+		pfree(count);
+	}
+}
+
+/*
+ * goal_states(graph, strategic, counts) -> (goal, state, depth, parent_count,
+ * child_count, ancestor_count, descendant_count, is_in_cycle), a row per goal.
+ */
+Datum
+gmalign_goal_states(PG_FUNCTION_ARGS)
+{
+	GmaReader	reader;
+	const GmaGraph *g = &reader.g;
+	GmaGoals	goals;
+	bool		counts = PG_ARGISNULL(2) || PG_GETARG_BOOL(2);
+	uint8	   *strategic;
+	uint32	   *queue;
+	uint32	   *depth;
+	uint32		nqueue = 0;
+	uint32	   *group_size;
+	int64	   *ancestors = NULL;
+	int64	   *descendants = NULL;
+	Datum		names[4];
+
+	if (!gma_reader_start(&reader, fcinfo))
+		return (Datum) 0;
+	gma_goals_read(g, fcinfo, 1, "strategic", &goals);
+	strategic = gma_strategic(g, &goals);
+
+	queue = gma_alloc(g->n, sizeof(uint32));
+	depth = gma_alloc(g->n, sizeof(uint32));
+	group_size = gma_alloc_zero(g->head->ngroups, sizeof(uint32));
+	for (uint32 v = 0; v < g->n; v++)
+	{
+		depth[v] = strategic[v] ? 0 : GMA_NONE;
+		if (strategic[v])
+			queue[nqueue++] = v;
+		group_size[g->group[v]]++;
+	}
+	gma_distances(g, g->down_start, g->down_node, queue, &nqueue, depth);
+
+	if (counts)
+	{
+		ancestors = gma_alloc(g->n, sizeof(int64));
+		descendants = gma_alloc(g->n, sizeof(int64));
+		count_reachable(g, ancestors, descendants);
+	}
+
+	names[0] = CStringGetTextDatum("strategic");
+	names[1] = CStringGetTextDatum("aligned");
+	names[2] = CStringGetTextDatum("disconnected");
+	names[3] = CStringGetTextDatum("unaligned");
+	for (uint32 v = 0; v < g->n; v++)
+	{
+		uint32		parents = g->up_start[v + 1] - g->up_start[v];
+		Datum		values[8];
+		bool		nulls[8] = {false};
+
+		GMA_TICK(v);
+		values[0] = gma_node_key(g, v, goals.type);
+		values[1] = names[strategic[v] ? 0 :
+			depth[v] != GMA_NONE ? 1 : parents > 0 ? 2 : 3];
+		nulls[2] = depth[v] == GMA_NONE;
+		values[2] = Int32GetDatum((int32) depth[v]);
+		values[3] = Int64GetDatum(parents);
+		values[4] = Int64GetDatum(g->down_start[v + 1] - g->down_start[v]);
+		nulls[5] = nulls[6] = !counts;
+		values[5] = counts ? Int64GetDatum(ancestors[v]) : (Datum) 0;
+		values[6] = counts ? Int64GetDatum(descendants[v]) : (Datum) 0;
+		values[7] = BoolGetDatum(g->is_self[v] ||
+			group_size[g->group[v]] > 1);
+		gma_reader_row(&reader, values, nulls);
+	}
+	gma_reader_end(&reader);
+	return (Datum) 0;
+}

@@ -1,0 +1,109 @@
+/*-------------------------------------------------------------------------
+ *
+ * key.c
+ *		Goals are named by integers, text or uuid.
+ *
+ * The integer types are one key space, and so are text and varchar: a graph
+ * built over int4 columns answers questions asked with bigint arrays. Text is
+ * compared by its bytes, so no collation has to survive between calls.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/uuid.h"
+
+#include "gmalign.h"
+
+/*
+ * The kind of a key type (a base type, see getBaseType): 42804 for one that
+ * cannot name a goal.
+ */
+GmaKeyKind
+gma_key_kind(Oid type)
+{
+	switch (type)
+	{
+		case INT2OID:
+		case INT4OID:
+		case INT8OID:
+			return GMA_KEY_INT;
+		case UUIDOID:
+			return GMA_KEY_UUID;
+		case TEXTOID:
+		case VARCHAROID:
+			return GMA_KEY_TEXT;
+	}
+	ereport(ERROR,
+		(errcode(ERRCODE_DATATYPE_MISMATCH),
+			errmsg("type %s cannot name a goal",
+				OidIsValid(type) ? format_type_be(type) : "of this argument"),
+			errdetail("Goals are named by an integer type, text or uuid."),
+			errhint("Cast the goal to bigint, text or uuid.")));
+}
+
+/* An integer key as int64. */
+int64
+gma_key_to_int(Datum key, Oid type)
+{
+	switch (type)
+	{
+		case INT2OID:
+			return DatumGetInt16(key);
+		case INT4OID:
+			return DatumGetInt32(key);
+		default:
+			return DatumGetInt64(key);
+	}
+}
+
+/* An integer key in the type somebody asked for: 22003 if it does not fit. */
+Datum
+gma_key_from_int(int64 key, Oid type)
+{
+	if (type == INT8OID)
+		return Int64GetDatum(key);
+	if (type == INT4OID && key >= PG_INT32_MIN && key <= PG_INT32_MAX)
+		return Int32GetDatum((int32) key);
+	if (type == INT2OID && key >= PG_INT16_MIN && key <= PG_INT16_MAX)
+		return Int16GetDatum((int16) key);
+	ereport(ERROR,
+		(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			errmsg("goal " INT64_FORMAT " does not fit type %s", key,
+				format_type_be(type)),
+			errhint("Pass the array of goals as bigint[].")));
+}
+
+/* A text or uuid key as bytes; text is detoasted where needed. */
+const char *
+gma_key_to_bytes(Datum key, GmaKeyKind kind, size_t *length)
+{
+	text	   *t;
+
+	if (kind == GMA_KEY_UUID)
+	{
+		*length = UUID_LEN;
+		return (const char *) DatumGetUUIDP(key)->data;
+	}
+	t = DatumGetTextPP(key);
+	*length = VARSIZE_ANY_EXHDR(t);
+	return VARDATA_ANY(t);
+}
+
+/* A key as text for a message or a label. */
+char *
+gma_key_text(Datum key, GmaKeyKind kind, Oid type)
+{
+	switch (kind)
+	{
+		case GMA_KEY_INT:
+			return psprintf(INT64_FORMAT, gma_key_to_int(key, type));
+		case GMA_KEY_UUID:
+			return DatumGetCString(DirectFunctionCall1(uuid_out, key));
+		case GMA_KEY_TEXT:
+			break;
+	}
+	return TextDatumGetCString(key);
+}

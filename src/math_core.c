@@ -1,0 +1,164 @@
+/*-------------------------------------------------------------------------
+ *
+ * math_core.c
+ *		The formulas themselves, without PostgreSQL. See math_core.h.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "math_core.h"
+
+#include <stdlib.h>
+
+/* The name users see for a kind of loss. */
+const char *
+gma_loss_kind_name(GmaLossKind kind)
+{
+	switch (kind)
+	{
+		case GMA_LOSS_OPPOSED:
+			return "opposed";
+		case GMA_LOSS_UNSHARED:
+			return "unshared";
+		case GMA_LOSS_STRENGTH:
+			break;
+	}
+	return "strength";
+}
+
+/*
+ * What one outcome adds to each sum of the force family.
+ *
+ * e: expectancy in [0,1], the chance that effort brings the performance;
+ * i: instrumentality in [-1,1], how far performance brings the outcome;
+ * v: valence in [-1,1], how much the person wants it (Vroom 1964; the force
+ * on an act is the sum over outcomes of E * I * V). X+ stands for max(X, 0).
+ *
+ * The gains say how much the force would rise if one link alone stood at its
+ * best: expectancy at 1; instrumentality at 1 for what is wanted and at most
+ * 0 for what is not; valence at 1, or at 0 where it is negative, for outcomes
+ * that do follow.
+ */
+void
+gma_force_terms(double e, double i, double v, double terms[GMA_FORCE_NSUMS])
+{
+	double		ip = i > 0 ? i : 0;
+	double		vp = v > 0 ? v : 0;
+	double		iv = i * v;
+	double		eiv = e * iv;
+	double		cost = v < 0 ? e * ip * -v : 0;
+
+	terms[GMA_FORCE_SUM] = eiv;
+	terms[GMA_FORCE_GROSS] = fabs(eiv);
+	terms[GMA_FORCE_COST] = cost;
+	terms[GMA_FORCE_E] = e;
+	terms[GMA_FORCE_I] = i;
+	terms[GMA_FORCE_V] = v;
+	terms[GMA_FORCE_ABS_V] = fabs(v);
+	terms[GMA_FORCE_VP] = vp;
+	terms[GMA_FORCE_IVP] = i * vp;
+	terms[GMA_FORCE_IP] = ip;
+	terms[GMA_FORCE_IPV] = ip * v;
+	terms[GMA_FORCE_GAIN_E] = (1 - e) * iv;
+	terms[GMA_FORCE_GAIN_I] = e * (1 - i) * vp + cost;
+	terms[GMA_FORCE_GAIN_V] = e * ip * ((v >= 0 ? 1 : 0) - v);
+}
+
+/*
+ * The strength of each link over n outcomes and the weakest one.
+ *
+ *	expectancy		mean E
+ *	instrumentality	max(0, SUM I*V+ / SUM V+): how surely what is wanted follows
+ *	valence			max(0, SUM I+*V / SUM I+): how much what follows is wanted;
+ *					the mean of V+ when nothing follows (SUM I+ = 0)
+ *
+ * A person who wants nothing (SUM V+ = 0) has no instrumentality to speak of:
+ * the weakest link is valence, with 0. Ties go to the earlier link, because
+ * the chain breaks there first.
+ */
+void
+gma_force_links(const double sums[GMA_FORCE_NSUMS], double n, GmaLinks *links)
+{
+	double		vp = sums[GMA_FORCE_VP];
+	double		ip = sums[GMA_FORCE_IP];
+
+	links->value[0] = gma_clamp(sums[GMA_FORCE_E] / n, 0, 1);
+	links->defined[0] = true;
+
+	links->defined[1] = vp > 0;
+	links->value[1] = vp > 0 ? gma_clamp(sums[GMA_FORCE_IVP] / vp, 0, 1) : 0;
+
+	links->defined[2] = true;
+	if (vp <= 0)
+		links->value[2] = 0;
+	else if (ip > 0)
+		links->value[2] = gma_clamp(sums[GMA_FORCE_IPV] / ip, 0, 1);
+	else
+		links->value[2] = gma_clamp(vp / n, 0, 1);
+
+	links->weakest = 2;
+	if (vp > 0)
+	{
+		links->weakest = 0;
+		if (links->value[1] < links->value[links->weakest])
+			links->weakest = 1;
+		if (links->value[2] < links->value[links->weakest])
+			links->weakest = 2;
+	}
+}
+
+/* The name users see for a link of gma_force_links. */
+const char *
+gma_link_name(int link)
+{
+	static const char *const names[] = {
+		"expectancy", "instrumentality", "valence"
+	};
+
+	return names[link];
+}
+
+static int
+compare_doubles(const void *a, const void *b)
+{
+	double		x = *(const double *) a;
+	double		y = *(const double *) b;
+
+	return (x > y) - (x < y);
+}
+
+/*
+ * SUM over all i, j of min(x_i, y_j), for positive values: what two sets of
+ * priorities share on average when they meet at random, before division by
+ * the number of goals. Sorts both arrays.
+ *
+ * With both sorted, x_i takes the y_j below it as they are and itself for the
+ * rest, so one merge replaces the double loop: n log n instead of n * m.
+ * Every term is positive; nothing cancels.
+ */
+double
+gma_expected_overlap(double *x, size_t nx, double *y, size_t ny)
+{
+	GmaSum		total = {0, 0};
+	GmaSum		below = {0, 0};
+	size_t		j = 0;
+
+	/* a handful on each side: cheaper than sorting */
+	if (nx * ny <= 64)
+	{
+		for (size_t i = 0; i < nx; i++)
+			for (j = 0; j < ny; j++)
+				gma_sum_add(&total, x[i] < y[j] ? x[i] : y[j]);
+		return gma_sum_value(&total);
+	}
+
+	qsort(x, nx, sizeof(double), compare_doubles);
+	qsort(y, ny, sizeof(double), compare_doubles);
+	for (size_t i = 0; i < nx; i++)
+	{
+		while (j < ny && y[j] <= x[i])
+			gma_sum_add(&below, y[j++]);
+		gma_sum_add(&total, gma_sum_value(&below));
+		gma_sum_add(&total, x[i] * (double) (ny - j));
+	}
+	return gma_sum_value(&total);
+}

@@ -1,0 +1,58 @@
+/*-------------------------------------------------------------------------
+ *
+ * scale.c
+ *		From a survey's scale to the one a formula needs.
+ *
+ * The share of the possible range (POMP; Cohen, Cohen, Aiken and West 1999,
+ * Multivariate Behavioral Research 34:315-346), mapped onto the target. The
+ * ends are the scale's theoretical ends, never the sample's.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "gmalign.h"
+
+PG_FUNCTION_INFO_V1(gmalign_rescale);
+
+/*
+ * rescale(value, from_low, from_high, to_low, to_high): value's place between
+ * from_low and from_high, at the same place between to_low and to_high. Either
+ * pair may run downwards: that is reverse keying.
+ */
+Datum
+gmalign_rescale(PG_FUNCTION_ARGS)
+{
+	static const char *const names[] = {
+		"value", "from_low", "from_high", "to_low", "to_high"
+	};
+	double		arg[5];
+	double		share;
+	double		result;
+
+	for (int i = 0; i < 5; i++)
+	{
+		arg[i] = PG_GETARG_FLOAT8(i);
+		gma_check_finite(names[i], arg[i]);
+	}
+	if (arg[1] == arg[2])
+		ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("from_low and from_high are equal: %s",
+					gma_double_text(arg[1])),
+				errdetail("A scale needs two different ends."),
+				errhint("Pass the lowest and the highest answer the survey "
+						"allows.")));
+	gma_check_range("value", arg[0], fmin(arg[1], arg[2]),
+		fmax(arg[1], arg[2]),
+		"Pass the lowest and the highest answer the survey allows as "
+		"from_low and from_high.");
+
+	/* weigh the two ends: exact at both, and no overflow between them */
+	share = (arg[0] - arg[1]) / (arg[2] - arg[1]);
+	if (unlikely(!isfinite(share)))
+		gma_fail_overflow();
+	result = arg[3] * (1 - share) + arg[4] * share;
+	PG_RETURN_FLOAT8(gma_clamp(result, fmin(arg[3], arg[4]),
+		fmax(arg[3], arg[4])));
+}

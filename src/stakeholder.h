@@ -1,0 +1,111 @@
+/*-------------------------------------------------------------------------
+ *
+ * stakeholder.h
+ *		The state of the stakeholder family: what stakeholder_state.c gathers
+ *		and stakeholder_pairs.c compares.
+ *
+ * A group is one assignment with a handful of parties and goals, and there may
+ * be 200,000 of them in one query: a state of common size is one chunk of 512
+ * bytes with room for three parties and fifteen rows, without a memory context
+ * of its own.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef GMALIGN_STAKEHOLDER_H
+#define GMALIGN_STAKEHOLDER_H
+
+#include "gmalign.h"
+
+#define INLINE_CELLS 15
+#define INLINE_PARTIES 3
+#define INLINE_BYTES 48
+
+/* what one party said about one goal */
+typedef struct Cell
+{
+	int64		goal;			/* the key itself, or its place in bytes */
+	double		priority;
+	uint32		party;			/* index into parties */
+	bool		asked;			/* false: the priority is not known */
+} Cell;
+
+typedef struct Party
+{
+	uint32		name;			/* place in bytes */
+	uint32		length;
+} Party;
+
+typedef enum Scale
+{
+	SCALE_AS_GIVEN,
+	SCALE_POINTS				/* priorities / SUM of their magnitudes */
+} Scale;
+
+typedef struct StakeholderState
+{
+	Cell	   *cells;
+	Party	   *parties;
+	char	   *bytes;			/* names and byte keys */
+	uint32		ncells;
+	uint32		maxcells;
+	uint32		nparties;
+	uint32		maxparties;
+	uint32		nbytes;
+	uint32		maxbytes;
+	Oid			key_type;
+	uint8		key_kind;		/* a GmaKeyKind */
+	uint8		scale;			/* a Scale */
+	bool		is_compact;		/* cells sorted, no duplicates */
+	bool		is_summarized;	/* the four fields below are set */
+	double		mutual;			/* NaN: no pair is defined */
+	double		weakest;
+	uint32		weakest_a;
+	uint32		weakest_b;
+	Party		inline_parties[INLINE_PARTIES];
+	char		inline_bytes[INLINE_BYTES];
+	Cell		inline_cells[INLINE_CELLS];
+} StakeholderState;
+
+StaticAssertDecl(sizeof(StakeholderState) <= 512,
+	"a small state must fit a chunk of 512 bytes");
+
+/* The bytes of a kept key. */
+static inline const char *
+key_bytes(const StakeholderState *st, int64 place, uint32 *length)
+{
+	memcpy(length, st->bytes + place, sizeof(*length));
+	return st->bytes + place + sizeof(*length);
+}
+
+static inline bool
+is_party(const StakeholderState *st, uint32 party, const char *name,
+	size_t length)
+{
+	return st->parties[party].length == length &&
+		memcmp(st->bytes + st->parties[party].name, name, length) == 0;
+}
+
+/* Goal keys in the order every reader of this file uses. */
+static inline int
+compare_goals(const StakeholderState *st, int64 a, int64 b)
+{
+	uint32		alen;
+	uint32		blen;
+	const char *abytes;
+	const char *bbytes;
+	int			cmp;
+
+	if (st->key_kind == GMA_KEY_INT)
+		return (a > b) - (a < b);
+	if (a == b)
+		return 0;
+	abytes = key_bytes(st, a, &alen);
+	bbytes = key_bytes(st, b, &blen);
+	cmp = memcmp(abytes, bbytes, Min(alen, blen));
+	return cmp != 0 ? cmp : (alen > blen) - (alen < blen);
+}
+
+/* stakeholder_state.c */
+extern void gma_stakeholder_compact(StakeholderState *st, bool keep_error);
+
+#endif							/* GMALIGN_STAKEHOLDER_H */

@@ -1,0 +1,646 @@
+/*-------------------------------------------------------------------------
+ *
+ * stakeholder_pairs.c
+ *		Every pair of stakeholders of one assignment, in one pass.
+ *
+ * What is not there: a party that is heard (has a row with a known priority)
+ * and has no row for a goal gives it priority 0. A row with an unknown
+ * priority means "not asked": in the pairs of that party the goal is left out
+ * on both sides. Several rows of a party for one goal are summed.
+ *
+ * Chance: the score expected if the same priorities were dealt out at random
+ * over the n goals that any heard party has a row for,
+ *
+ *		E = (2 / n) SUM_i SUM_j min'(x_i, y_j) / SUM(|x| + |y|),
+ *		min'(x, y) = (|x| + |y| - |x - y|) / 2,
+ *
+ * and beyond_chance = (score - E) / (1 - E), as Cohen's kappa corrects an
+ * agreement (Cohen 1960). min' is min(|x|, |y|) for equal signs and 0
+ * otherwise, so positive and negative priorities are taken one after the
+ * other.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/json.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/typcache.h"
+#include "utils/uuid.h"
+
+#include "stakeholder.h"
+
+PG_FUNCTION_INFO_V1(gmalign_stakeholder_pairs_final);
+PG_FUNCTION_INFO_V1(gmalign_mutual_alignment_final);
+PG_FUNCTION_INFO_V1(gmalign_weakest_alignment_final);
+PG_FUNCTION_INFO_V1(gmalign_weakest_pair_final);
+PG_FUNCTION_INFO_V1(gmalign_stakeholder_count_final);
+PG_FUNCTION_INFO_V1(gmalign_shared_goal_count_final);
+PG_FUNCTION_INFO_V1(gmalign_alignment_drivers_final);
+
+/* scores that differ by less are a tie */
+#define TIE 1e-12
+
+/* one heard party: its cells, which are sorted by goal */
+typedef struct Voice
+{
+	uint32		party;
+	const Cell *first;
+	const Cell *end;
+} Voice;
+
+/* what comparing two voices gives */
+typedef struct Pair
+{
+	bool		is_defined;
+	double		score;
+	double		share[3];		/* by GmaLossKind */
+	double		total;			/* SUM(|x| + |y|) on the scale asked for */
+	double		divide_a;		/* what priorities are divided by */
+	double		divide_b;
+	uint32		shared;			/* goals both name */
+	uint32		dropped;		/* goals one of them was not asked about */
+} Pair;
+
+/* ---------- comparing two voices ---------- */
+
+/*
+ * The heard parties with their cells, sorted by name. heard must have room
+ * for all parties. Returns how many there are.
+ */
+static uint32
+find_voices(StakeholderState *st, Voice *voices)
+{
+	uint32		n = 0;
+	const Cell *end = st->cells + st->ncells;
+
+	if (!st->is_compact)
+		gma_stakeholder_compact(st, false);
+	for (const Cell *c = st->cells; c < end;)
+	{
+		Voice		voice = {c->party, c, NULL};
+		bool		heard = false;
+		uint32		at;
+
+		for (; c < end && c->party == voice.party; c++)
+			heard |= c->asked;
+		voice.end = c;
+		if (!heard)
+			continue;
+		/* by bytes; few parties, so insertion will do */
+		for (at = n; at > 0; at--)
+		{
+			Party		left = st->parties[voices[at - 1].party];
+			Party		right = st->parties[voice.party];
+			int			cmp;
+
+			cmp = memcmp(st->bytes + left.name, st->bytes + right.name,
+				Min(left.length, right.length));
+			if (cmp < 0 || (cmp == 0 && left.length <= right.length))
+				break;
+			voices[at] = voices[at - 1];
+		}
+		voices[at] = voice;
+		n++;
+	}
+	return n;
+}
+
+/* the goals of two voices, side by side */
+typedef struct Walk
+{
+	const StakeholderState *st;
+	const Cell *a;
+	const Cell *aend;
+	const Cell *b;
+	const Cell *bend;
+	int64		goal;
+	double		x;
+	double		y;
+	bool		asked;			/* both were asked about this goal */
+} Walk;
+
+static inline void
+walk_start(Walk *w, const StakeholderState *st, const Voice *a, const Voice *b)
+{
+	w->st = st;
+	w->a = a->first;
+	w->aend = a->end;
+	w->b = b->first;
+	w->bend = b->end;
+}
+
+static inline bool
+walk_next(Walk *w)
+{
+	int			cmp;
+
+	if (w->a == w->aend && w->b == w->bend)
+		return false;
+	cmp = w->a == w->aend ? 1 :
+		w->b == w->bend ? -1 : compare_goals(w->st, w->a->goal, w->b->goal);
+
+	w->asked = true;
+	w->x = w->y = 0;
+	w->goal = cmp <= 0 ? w->a->goal : w->b->goal;
+	if (cmp <= 0)
+	{
+		w->x = w->a->priority;
+		w->asked &= w->a->asked;
+		w->a++;
+	}
+	if (cmp >= 0)
+	{
+		w->y = w->b->priority;
+		w->asked &= w->b->asked;
+		w->b++;
+	}
+	return true;
+}
+
+/* Score and loss of one pair. */
+static void
+compare_voices(const StakeholderState *st, const Voice *a, const Voice *b,
+	Pair *pair)
+{
+	Walk		walk;
+	GmaSum		loss[3] = {{0, 0}, {0, 0}, {0, 0}};
+	GmaSum		total = {0, 0};
+
+	memset(pair, 0, sizeof(Pair));
+	pair->divide_a = pair->divide_b = 1;
+	if (st->scale == SCALE_POINTS)
+	{
+		GmaSum		sum_a = {0, 0};
+		GmaSum		sum_b = {0, 0};
+
+		walk_start(&walk, st, a, b);
+		while (walk_next(&walk))
+		{
+			if (!walk.asked)
+			{
+				pair->dropped++;
+				continue;
+			}
+			gma_sum_add(&sum_a, fabs(walk.x));
+			gma_sum_add(&sum_b, fabs(walk.y));
+		}
+		if (unlikely(isinf(sum_a.hi) || isinf(sum_b.hi)))
+			gma_fail_overflow();
+		pair->divide_a = gma_sum_value(&sum_a);
+		pair->divide_b = gma_sum_value(&sum_b);
+		/* who wants nothing has no points to give */
+		if (pair->divide_a == 0 || pair->divide_b == 0)
+			return;
+		pair->dropped = 0;
+	}
+
+	walk_start(&walk, st, a, b);
+	while (walk_next(&walk))
+	{
+		double		x = walk.x / pair->divide_a;
+		double		y = walk.y / pair->divide_b;
+
+		if (!walk.asked)
+		{
+			pair->dropped++;
+			continue;
+		}
+		pair->shared += x != 0 && y != 0;
+		gma_sum_add(&loss[gma_loss_kind(x, y)], fabs(x - y));
+		gma_sum_add(&total, fabs(x) + fabs(y));
+	}
+	if (unlikely(isinf(total.hi)))
+		gma_fail_overflow();
+	pair->total = gma_sum_value(&total);
+	if (pair->total == 0)
+		return;
+	pair->is_defined = true;
+	pair->score = 1;
+	for (int kind = 0; kind < 3; kind++)
+	{
+		pair->share[kind] = gma_sum_value(&loss[kind]) / pair->total;
+		pair->score -= pair->share[kind];
+	}
+	pair->score = gma_clamp(pair->score, 0, 1);
+}
+
+static int
+compare_cells_by_goal(const void *a, const void *b, void *arg)
+{
+	const Cell *x = *(const Cell *const *) a;
+	const Cell *y = *(const Cell *const *) b;
+
+	CHECK_FOR_INTERRUPTS();
+	return compare_goals(arg, x->goal, y->goal);
+}
+
+/*
+ * How many goals the voices have a row for, and how many at least two of them
+ * name with a priority other than 0.
+ */
+static void
+count_goals(StakeholderState *st, const Voice *voices, uint32 nvoices,
+	uint32 *goals, uint32 *shared)
+{
+	const Cell **cells = palloc(sizeof(Cell *) * Max(st->ncells, 1));
+	uint32		n = 0;
+
+	for (uint32 v = 0; v < nvoices; v++)
+		for (const Cell *c = voices[v].first; c < voices[v].end; c++)
+			cells[n++] = c;
+	qsort_arg(cells, n, sizeof(Cell *), compare_cells_by_goal, st);
+
+	*goals = *shared = 0;
+	for (uint32 i = 0; i < n;)
+	{
+		uint32		run = i;
+		uint32		named = 0;
+
+		for (; run < n && (run == i ||
+							compare_goals(st, cells[run]->goal,
+								cells[i]->goal) == 0);
+			 run++)
+			named += cells[run]->asked && cells[run]->priority != 0;
+		*goals += 1;
+		*shared += named > 1;
+		i = run;
+	}
+	pfree(cells);
+}
+
+/*
+ * The score the two would reach if their priorities met at random over ngoals
+ * goals. buffer has room for the cells of both, twice.
+ */
+static double
+chance_score(const StakeholderState *st, const Voice *a, const Voice *b,
+	const Pair *pair, uint32 ngoals, double *buffer)
+{
+	double		overlap = 0;
+	double		divide_a = pair->divide_a * pair->total;
+	double		divide_b = pair->divide_b * pair->total;
+
+	for (int sign = 1; sign >= -1; sign -= 2)
+	{
+		double	   *x = buffer;
+		double	   *y = buffer + (a->end - a->first) + (b->end - b->first);
+		size_t		nx = 0;
+		size_t		ny = 0;
+		Walk		walk;
+
+		walk_start(&walk, st, a, b);
+		while (walk_next(&walk))
+		{
+			if (!walk.asked)
+				continue;
+			if (walk.x * sign > 0)
+				x[nx++] = walk.x * sign / divide_a;
+			if (walk.y * sign > 0)
+				y[ny++] = walk.y * sign / divide_b;
+		}
+		overlap += gma_expected_overlap(x, nx, y, ny);
+	}
+	return 2 * overlap / (ngoals - pair->dropped);
+}
+
+/* Room for the voices: on the stack where there are few. */
+#define VOICES_ON_STACK 8
+#define VOICES_ALLOC(st, stack) \
+	((st)->nparties <= VOICES_ON_STACK ? (stack) : \
+		palloc(sizeof(Voice) * (st)->nparties))
+
+/* The mean, the minimum and the weakest pair: once for all members. */
+static void
+summarize(StakeholderState *st)
+{
+	Voice		stack[VOICES_ON_STACK];
+	Voice	   *voices;
+	uint32		n;
+	GmaSum		sum = {0, 0};
+	uint64		defined = 0;
+	double		weakest_opposed = 0;
+
+	if (st->is_summarized)
+		return;
+	voices = VOICES_ALLOC(st, stack);
+	n = find_voices(st, voices);
+	for (uint32 i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (uint32 j = i + 1; j < n; j++)
+		{
+			Pair		pair;
+
+			compare_voices(st, &voices[i], &voices[j], &pair);
+			if (!pair.is_defined)
+				continue;
+			gma_sum_add(&sum, pair.score);
+
+			/*
+			 * Lower wins; on a tie the larger opposed share; then the
+			 * smaller name, which came first.
+			 */
+			if (defined++ == 0 || pair.score < st->weakest - TIE ||
+				(pair.score <= st->weakest + TIE &&
+					pair.share[GMA_LOSS_OPPOSED] > weakest_opposed + TIE))
+			{
+				st->weakest = pair.score;
+				st->weakest_a = voices[i].party;
+				st->weakest_b = voices[j].party;
+				weakest_opposed = pair.share[GMA_LOSS_OPPOSED];
+			}
+		}
+	}
+	st->mutual = defined > 0 ? gma_sum_value(&sum) / defined : NAN;
+	st->is_summarized = true;
+}
+
+/* ---------- final functions ---------- */
+
+/* The state of a final function; NULL when there is none. */
+static StakeholderState *
+final_state(FunctionCallInfo fcinfo)
+{
+	if (!AggCheckCallContext(fcinfo, NULL))
+		gma_fail_no_aggregate();
+	return PG_ARGISNULL(0) ? NULL : (StakeholderState *) PG_GETARG_POINTER(0);
+}
+
+/* The summarized state; NULL when no pair is defined. */
+static StakeholderState *
+summarized_state(FunctionCallInfo fcinfo)
+{
+	StakeholderState *st = final_state(fcinfo);
+
+	if (st == NULL)
+		return NULL;
+	summarize(st);
+	return isnan(st->mutual) ? NULL : st;
+}
+
+/* mutual_alignment: the mean score of all defined pairs */
+Datum
+gmalign_mutual_alignment_final(PG_FUNCTION_ARGS)
+{
+	StakeholderState *st = summarized_state(fcinfo);
+
+	if (st == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(st->mutual);
+}
+
+/* weakest_alignment: the lowest score of any pair */
+Datum
+gmalign_weakest_alignment_final(PG_FUNCTION_ARGS)
+{
+	StakeholderState *st = summarized_state(fcinfo);
+
+	if (st == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(st->weakest);
+}
+
+/* weakest_pair: its name, a|b with a before b */
+Datum
+gmalign_weakest_pair_final(PG_FUNCTION_ARGS)
+{
+	StakeholderState *st = summarized_state(fcinfo);
+	StringInfoData name;
+	Party		a;
+	Party		b;
+
+	if (st == NULL)
+		PG_RETURN_NULL();
+	a = st->parties[st->weakest_a];
+	b = st->parties[st->weakest_b];
+	initStringInfo(&name);
+	appendBinaryStringInfo(&name, st->bytes + a.name, a.length);
+	appendStringInfoChar(&name, '|');
+	appendBinaryStringInfo(&name, st->bytes + b.name, b.length);
+	PG_RETURN_TEXT_P(cstring_to_text_with_len(name.data, name.len));
+}
+
+/* stakeholder_count: parties heard */
+Datum
+gmalign_stakeholder_count_final(PG_FUNCTION_ARGS)
+{
+	StakeholderState *st = final_state(fcinfo);
+	Voice		stack[VOICES_ON_STACK];
+
+	if (st == NULL)
+		PG_RETURN_INT64(0);
+	PG_RETURN_INT64(find_voices(st, VOICES_ALLOC(st, stack)));
+}
+
+/* shared_goal_count: goals named by at least two parties */
+Datum
+gmalign_shared_goal_count_final(PG_FUNCTION_ARGS)
+{
+	StakeholderState *st = final_state(fcinfo);
+	Voice		stack[VOICES_ON_STACK];
+	Voice	   *voices;
+	uint32		goals;
+	uint32		shared;
+
+	if (st == NULL)
+		PG_RETURN_INT64(0);
+	voices = VOICES_ALLOC(st, stack);
+	count_goals(st, voices, find_voices(st, voices), &goals, &shared);
+	PG_RETURN_INT64(shared);
+}
+
+/* stakeholder_pairs: pair_alignment[], every pair by name */
+Datum
+gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
+{
+	StakeholderState *st = final_state(fcinfo);
+	Voice		stack[VOICES_ON_STACK];
+	Voice	   *voices;
+	uint32		n;
+	uint32		goals;
+	uint32		shared;
+	uint32		at = 0;
+	uint64		npairs;
+	Oid			type = get_element_type(get_fn_expr_rettype(fcinfo->flinfo));
+	TupleDesc	desc;
+	Datum	   *rows;
+	double	   *buffer;
+
+	if (st == NULL)
+		PG_RETURN_NULL();
+	voices = VOICES_ALLOC(st, stack);
+	n = find_voices(st, voices);
+	if (n < 2)
+		PG_RETURN_NULL();
+	npairs = (uint64) n * (n - 1) / 2;
+	if (npairs > MaxAllocSize / 128)
+		ereport(ERROR,
+			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				errmsg("too many pairs of stakeholders: " UINT64_FORMAT,
+					npairs),
+				errdetail("An array is limited to 1 GB."),
+				errhint("Group by the assignment.")));
+
+	count_goals(st, voices, n, &goals, &shared);
+	desc = lookup_rowtype_tupdesc(type, -1);
+	rows = palloc(sizeof(Datum) * npairs);
+	buffer = palloc(sizeof(double) * 2 * st->ncells);
+	for (uint32 i = 0; i < n; i++)
+	{
+		for (uint32 j = i + 1; j < n; j++)
+		{
+			Party		a = st->parties[voices[i].party];
+			Party		b = st->parties[voices[j].party];
+			Pair		pair;
+			Datum		values[10];
+			bool		nulls[10] = {false};
+
+			CHECK_FOR_INTERRUPTS();
+			compare_voices(st, &voices[i], &voices[j], &pair);
+			values[0] = PointerGetDatum(cstring_to_text_with_len(
+				st->bytes + a.name, a.length));
+			values[1] = PointerGetDatum(cstring_to_text_with_len(
+				st->bytes + b.name, b.length));
+			if (pair.is_defined)
+			{
+				double		chance;
+
+				chance = chance_score(st, &voices[i], &voices[j], &pair,
+					goals, buffer);
+				values[2] = Float8GetDatum(pair.score);
+				values[3] = Float8GetDatum(gma_clamp(chance, 0, 1));
+				/* everybody gives every goal the same: nothing to correct */
+				nulls[4] = 1 - chance <= TIE;
+				values[4] = Float8GetDatum(nulls[4] ? 0 :
+					(pair.score - chance) / (1 - chance));
+				for (int kind = 0; kind < 3; kind++)
+					values[5 + kind] = Float8GetDatum(pair.share[kind]);
+			}
+			else
+				memset(&nulls[2], true, 6);
+			values[8] = Int64GetDatum(goals - pair.dropped);
+			values[9] = Int64GetDatum(pair.shared);
+			rows[at++] = HeapTupleGetDatum(heap_form_tuple(desc, values,
+				nulls));
+		}
+	}
+	ReleaseTupleDesc(desc);
+	PG_RETURN_ARRAYTYPE_P(construct_array(rows, at, type, -1, false,
+		TYPALIGN_DOUBLE));
+}
+
+typedef struct Driver
+{
+	int64		goal;
+	double		loss;
+	GmaLossKind kind;
+} Driver;
+
+static int
+compare_drivers(const void *a, const void *b, void *arg)
+{
+	const Driver *x = a;
+	const Driver *y = b;
+
+	if (x->loss != y->loss)
+		return x->loss > y->loss ? -1 : 1;
+	return compare_goals(arg, x->goal, y->goal);
+}
+
+/* A goal as a JSON value. */
+static void
+append_json_key(StringInfo buf, const StakeholderState *st, int64 goal)
+{
+	const char *key;
+	char	   *copy;
+	uint32		length;
+
+	if (st->key_kind == GMA_KEY_INT)
+	{
+		appendStringInfo(buf, INT64_FORMAT, goal);
+		return;
+	}
+	key = key_bytes(st, goal, &length);
+	if (st->key_kind == GMA_KEY_UUID)
+		copy = DatumGetCString(DirectFunctionCall1(uuid_out,
+			UUIDPGetDatum((const pg_uuid_t *) key)));
+	else
+		copy = pnstrdup(key, length);
+	escape_json(buf, copy);
+	pfree(copy);
+}
+
+/*
+ * alignment_drivers: [{"goal": ..., "loss": ..., "kind": ...}], largest loss
+ * first; the losses sum to 1 - score. NULL when the pair has no score.
+ */
+Datum
+gmalign_alignment_drivers_final(PG_FUNCTION_ARGS)
+{
+	StakeholderState *st = final_state(fcinfo);
+	Voice	   *voices;
+	Voice	   *a = NULL;
+	Voice	   *b = NULL;
+	uint32		n;
+	uint32		ndrivers = 0;
+	Pair		pair;
+	Walk		walk;
+	Driver	   *drivers;
+	StringInfoData buf;
+
+	if (st == NULL)
+		PG_RETURN_NULL();
+	/* rows of a party are found under its first number: a = b is 0 and 0 */
+	voices = palloc(sizeof(Voice) * st->nparties);
+	n = find_voices(st, voices);
+	for (uint32 i = 0; i < n; i++)
+	{
+		Party		p = st->parties[voices[i].party];
+
+		if (is_party(st, 0, st->bytes + p.name, p.length))
+			a = &voices[i];
+		if (is_party(st, 1, st->bytes + p.name, p.length))
+			b = &voices[i];
+	}
+	if (a == NULL || b == NULL)
+		PG_RETURN_NULL();
+	compare_voices(st, a, b, &pair);
+	if (!pair.is_defined)
+		PG_RETURN_NULL();
+
+	drivers = palloc(sizeof(Driver) * st->ncells);
+	walk_start(&walk, st, a, b);
+	while (walk_next(&walk))
+	{
+		double		x = walk.x / pair.divide_a;
+		double		y = walk.y / pair.divide_b;
+
+		if (!walk.asked || x == y)
+			continue;
+		drivers[ndrivers].goal = walk.goal;
+		drivers[ndrivers].loss = fabs(x - y) / pair.total;
+		drivers[ndrivers++].kind = gma_loss_kind(x, y);
+	}
+	qsort_arg(drivers, ndrivers, sizeof(Driver), compare_drivers, st);
+
+	initStringInfo(&buf);
+	appendStringInfoChar(&buf, '[');
+	for (uint32 i = 0; i < ndrivers; i++)
+	{
+		char	   *loss = gma_double_text(drivers[i].loss);
+
+		appendStringInfoString(&buf, i == 0 ? "{\"goal\":" : ",{\"goal\":");
+		append_json_key(&buf, st, drivers[i].goal);
+		appendStringInfo(&buf, ",\"loss\":%s,\"kind\":\"%s\"}", loss,
+			gma_loss_kind_name(drivers[i].kind));
+		pfree(loss);
+	}
+	appendStringInfoChar(&buf, ']');
+	return DirectFunctionCall1(jsonb_in, CStringGetDatum(buf.data));
+}
