@@ -70,8 +70,11 @@ $(error no PostgreSQL server headers for "$(PG_CONFIG)": run make bootstrap)
 endif
 include $(PGXS)
 
+# many sums at once; the counting of goals below, 64 bits at once
+src/expectancy.o src/graph_counts.o: CFLAGS += $(CFLAGS_VECTORIZE) $(CFLAGS_UNROLL_LOOPS)
+
 # PGXS tracks no header dependencies here
-$(OBJS): $(wildcard src/*.h)
+$(OBJS): $(wildcard src/*.h) Makefile
 
 $(SQL_INSTALL): $(SQL_PARTS) gmalign.control Makefile
 	@{ printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; \

@@ -30,8 +30,9 @@ PG_FUNCTION_INFO_V1(gmalign_alignment_loss);
 /* the sums: the loss by kind, in the order of GmaLossKind, and the total */
 #define LOSS_KINDS 3
 #define TOTAL 3
+#define NSUMS 4
 
-const GmaFamily gma_alignment_family = {"alignment", 101, LOSS_KINDS + 1};
+const GmaFamily gma_alignment_family = {"alignment", 101, NSUMS};
 
 #define WEIGHT_HINT \
 	"Leave out goals that do not count, or give them the weight 0."
@@ -47,26 +48,26 @@ gmalign_alignment_accum(PG_FUNCTION_ARGS)
 	double		y = PG_GETARG_FLOAT8(2);
 	double		w = PG_NARGS() > 3 ? PG_GETARG_FLOAT8(3) : 1.0;
 	double		total;
-	GmaState	state;
-	GmaSum	   *loss;
+	ArrayType  *array;
+	double	   *state;
 
 	gma_check_finite("x", x);
 	gma_check_finite("y", y);
 	gma_check_range("weight", w, 0, INFINITY, WEIGHT_HINT);
 
-	gma_state_for_update(fcinfo, &gma_alignment_family, &state);
+	array = gma_state_for_update(fcinfo, &gma_alignment_family);
 	total = w * (fabs(x) + fabs(y));
 	if (total > 0)
 	{
-		loss = &state.sums[gma_loss_kind(x, y)];
-		gma_sum_add(loss, w * fabs(x - y));
-		gma_sum_add(&state.sums[TOTAL], total);
+		state = (double *) ARR_DATA_PTR(array);
+		state[GMA_SUMS + gma_loss_kind(x, y)] += w * fabs(x - y);
+		state[GMA_SUMS + TOTAL] += total;
 		/* no loss exceeds its total, so testing the total is enough */
-		if (unlikely(isinf(state.sums[TOTAL].hi)))
+		if (unlikely(isinf(state[GMA_SUMS + TOTAL])))
 			gma_fail_overflow();
-		*state.n += 1;
+		gma_state_count(state, NSUMS);
 	}
-	PG_RETURN_ARRAYTYPE_P(state.array);
+	PG_RETURN_ARRAYTYPE_P(array);
 }
 
 /*
@@ -76,17 +77,17 @@ gmalign_alignment_accum(PG_FUNCTION_ARGS)
 static bool
 loss_shares(FunctionCallInfo fcinfo, double shares[LOSS_KINDS])
 {
-	GmaState	state;
+	double		sums[NSUMS];
 	double		total;
 	double		rest = 1 + 1e-9;
 	bool		good;
 
-	gma_state_for_reading(fcinfo, &gma_alignment_family, &state);
-	total = gma_sum_value(&state.sums[TOTAL]);
+	gma_state_read(fcinfo, &gma_alignment_family, sums);
+	total = sums[TOTAL];
 	good = total >= 0;
 	for (int kind = 0; kind < LOSS_KINDS; kind++)
 	{
-		double		loss = gma_sum_value(&state.sums[kind]);
+		double		loss = sums[kind];
 
 		shares[kind] = total > 0 ? fmin(loss / total, 1) : loss;
 		rest -= total > 0 ? loss / total : loss;
@@ -151,10 +152,10 @@ gmalign_strength_share_of(PG_FUNCTION_ARGS)
 Datum
 gmalign_alignment_n_of(PG_FUNCTION_ARGS)
 {
-	GmaState	state;
+	double		sums[NSUMS];
 
-	gma_state_for_reading(fcinfo, &gma_alignment_family, &state);
-	PG_RETURN_INT64((int64) *state.n);
+	PG_RETURN_INT64((int64) gma_state_read(fcinfo, &gma_alignment_family,
+		sums));
 }
 
 /*

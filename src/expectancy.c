@@ -54,30 +54,23 @@ gmalign_force_accum(PG_FUNCTION_ARGS)
 	double		i = PG_GETARG_FLOAT8(arg);
 	double		v = PG_GETARG_FLOAT8(arg + 1);
 	double		terms[GMA_FORCE_NSUMS];
-	GmaState	state;
+	ArrayType  *array;
+	double	   *restrict state;
 
-	gma_check_range("expectancy", e, 0, 1, SCALE_HINT("0", "1"));
-	gma_check_range("instrumentality", i, -1, 1, SCALE_HINT("-1", "1"));
-	gma_check_range("valence", v, -1, 1, SCALE_HINT("-1", "1"));
+	if (unlikely(!(e >= 0 && e <= 1 && fabs(i) <= 1 && fabs(v) <= 1)))
+	{
+		gma_check_range("expectancy", e, 0, 1, SCALE_HINT("0", "1"));
+		gma_check_range("instrumentality", i, -1, 1, SCALE_HINT("-1", "1"));
+		gma_check_range("valence", v, -1, 1, SCALE_HINT("-1", "1"));
+	}
 
-	gma_state_for_update(fcinfo, &gma_force_family, &state);
+	array = gma_state_for_update(fcinfo, &gma_force_family);
+	state = (double *) ARR_DATA_PTR(array);
 	gma_force_terms(e, i, v, terms);
 	for (int k = 0; k < GMA_FORCE_NSUMS; k++)
-		gma_sum_add(&state.sums[k], terms[k]);
-	*state.n += 1;
-	PG_RETURN_ARRAYTYPE_P(state.array);
-}
-
-/* The sums of argument 0 as plain numbers; returns n. */
-static double
-read_sums(FunctionCallInfo fcinfo, double sums[GMA_FORCE_NSUMS])
-{
-	GmaState	state;
-
-	gma_state_for_reading(fcinfo, &gma_force_family, &state);
-	for (int k = 0; k < GMA_FORCE_NSUMS; k++)
-		sums[k] = gma_sum_value(&state.sums[k]);
-	return *state.n;
+		state[GMA_SUMS + k] += terms[k];
+	gma_state_count(state, GMA_FORCE_NSUMS);
+	PG_RETURN_ARRAYTYPE_P(array);
 }
 
 static Datum
@@ -85,7 +78,7 @@ one_sum(FunctionCallInfo fcinfo, int which)
 {
 	double		sums[GMA_FORCE_NSUMS];
 
-	if (read_sums(fcinfo, sums) == 0)
+	if (gma_state_read(fcinfo, &gma_force_family, sums) == 0)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(sums[which]);
 }
@@ -94,7 +87,7 @@ static Datum
 one_mean(FunctionCallInfo fcinfo, int which)
 {
 	double		sums[GMA_FORCE_NSUMS];
-	double		n = read_sums(fcinfo, sums);
+	double		n = gma_state_read(fcinfo, &gma_force_family, sums);
 
 	if (n == 0)
 		PG_RETURN_NULL();
@@ -106,7 +99,7 @@ static bool
 read_links(FunctionCallInfo fcinfo, GmaLinks *links)
 {
 	double		sums[GMA_FORCE_NSUMS];
-	double		n = read_sums(fcinfo, sums);
+	double		n = gma_state_read(fcinfo, &gma_force_family, sums);
 
 	if (n == 0)
 		return false;
@@ -141,7 +134,7 @@ gmalign_motivation_index_of(PG_FUNCTION_ARGS)
 {
 	double		sums[GMA_FORCE_NSUMS];
 
-	if (read_sums(fcinfo, sums) == 0 || sums[GMA_FORCE_ABS_V] <= 0)
+	if (gma_state_read(fcinfo, &gma_force_family, sums) == 0 || sums[GMA_FORCE_ABS_V] <= 0)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(gma_clamp(sums[GMA_FORCE_SUM] / sums[GMA_FORCE_ABS_V],
 		-1, 1));
@@ -188,7 +181,7 @@ gmalign_force_n_of(PG_FUNCTION_ARGS)
 {
 	double		sums[GMA_FORCE_NSUMS];
 
-	PG_RETURN_INT64((int64) read_sums(fcinfo, sums));
+	PG_RETURN_INT64((int64) gma_state_read(fcinfo, &gma_force_family, sums));
 }
 
 /* force_gain_expectancy_of(state): the rise with expectancy at 1 */

@@ -20,6 +20,7 @@
 PG_MODULE_MAGIC;
 
 PG_FUNCTION_INFO_V1(gmalign_today);
+PG_FUNCTION_INFO_V1(gmalign_local_date);
 
 void		_PG_init(void);
 
@@ -84,6 +85,28 @@ read_as_of(void)
 	return date2j(year, month, day) - POSTGRES_EPOCH_JDATE;
 }
 
+/* The calendar date of a moment in gmalign.time_zone. */
+static DateADT
+date_in_zone(TimestampTz at)
+{
+	pg_tz	   *zone = pg_tzset(time_zone);
+	struct pg_tm tm;
+	fsec_t		fsec;
+	int			tz;
+
+	if (zone == NULL)
+		ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("invalid value for gmalign.time_zone: \"%s\"",
+					time_zone),
+				errhint("Names are listed in pg_timezone_names.")));
+	if (timestamp2tm(at, &tz, &tm, &fsec, NULL, zone) != 0)
+		ereport(ERROR,
+			(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				errmsg("timestamp out of range")));
+	return date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) - POSTGRES_EPOCH_JDATE;
+}
+
 /*
  * today() -> date: gmalign.as_of when set, else the transaction's date in
  * gmalign.time_zone. Every view and check asks this and nothing else.
@@ -91,26 +114,18 @@ read_as_of(void)
 Datum
 gmalign_today(PG_FUNCTION_ARGS)
 {
-	TimestampTz now = GetCurrentTransactionStartTimestamp();
-	pg_tz	   *zone;
-	struct pg_tm tm;
-	fsec_t		fsec;
-	int			tz;
-
 	if (as_of != NULL && as_of[0] != '\0')
 		PG_RETURN_DATEADT(read_as_of());
+	PG_RETURN_DATEADT(date_in_zone(GetCurrentTransactionStartTimestamp()));
+}
 
-	zone = pg_tzset(time_zone);
-	if (zone == NULL)
-		ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("invalid value for gmalign.time_zone: \"%s\"",
-					time_zone),
-				errhint("Names are listed in pg_timezone_names.")));
-	if (timestamp2tm(now, &tz, &tm, &fsec, NULL, zone) != 0)
-		ereport(ERROR,
-			(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				errmsg("timestamp out of range")));
-	PG_RETURN_DATEADT(date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) -
-		POSTGRES_EPOCH_JDATE);
+/* local_date(timestamptz) -> date in gmalign.time_zone */
+Datum
+gmalign_local_date(PG_FUNCTION_ARGS)
+{
+	TimestampTz at = PG_GETARG_TIMESTAMPTZ(0);
+
+	if (TIMESTAMP_NOT_FINITE(at))
+		PG_RETURN_NULL();
+	PG_RETURN_DATEADT(date_in_zone(at));
 }

@@ -26,44 +26,6 @@ gma_loss_kind_name(GmaLossKind kind)
 }
 
 /*
- * What one outcome adds to each sum of the force family.
- *
- * e: expectancy in [0,1], the chance that effort brings the performance;
- * i: instrumentality in [-1,1], how far performance brings the outcome;
- * v: valence in [-1,1], how much the person wants it (Vroom 1964; the force
- * on an act is the sum over outcomes of E * I * V). X+ stands for max(X, 0).
- *
- * The gains say how much the force would rise if one link alone stood at its
- * best: expectancy at 1; instrumentality at 1 for what is wanted and at most
- * 0 for what is not; valence at 1, or at 0 where it is negative, for outcomes
- * that do follow.
- */
-void
-gma_force_terms(double e, double i, double v, double terms[GMA_FORCE_NSUMS])
-{
-	double		ip = i > 0 ? i : 0;
-	double		vp = v > 0 ? v : 0;
-	double		iv = i * v;
-	double		eiv = e * iv;
-	double		cost = v < 0 ? e * ip * -v : 0;
-
-	terms[GMA_FORCE_SUM] = eiv;
-	terms[GMA_FORCE_GROSS] = fabs(eiv);
-	terms[GMA_FORCE_COST] = cost;
-	terms[GMA_FORCE_E] = e;
-	terms[GMA_FORCE_I] = i;
-	terms[GMA_FORCE_V] = v;
-	terms[GMA_FORCE_ABS_V] = fabs(v);
-	terms[GMA_FORCE_VP] = vp;
-	terms[GMA_FORCE_IVP] = i * vp;
-	terms[GMA_FORCE_IP] = ip;
-	terms[GMA_FORCE_IPV] = ip * v;
-	terms[GMA_FORCE_GAIN_E] = (1 - e) * iv;
-	terms[GMA_FORCE_GAIN_I] = e * (1 - i) * vp + cost;
-	terms[GMA_FORCE_GAIN_V] = e * ip * ((v >= 0 ? 1 : 0) - v);
-}
-
-/*
  * The strength of each link over n outcomes and the weakest one.
  *
  *	expectancy		mean E

@@ -16,36 +16,33 @@
 #include <stddef.h>
 
 /*
- * A compensated sum: hi carries the running sum, lo what rounding lost.
- * Two adjacent doubles, so that an array state can hold it as it is.
+ * A compensated sum in two doubles: hi is the running sum, lo what rounding
+ * lost on the way. Adds x by Knuth's two-sum, which has no branch, so that a
+ * compiler can add many sums at once. hi + lo is good to about one ulp
+ * whatever the order of the additions, which is what lets us promise the same
+ * score for any split of the rows. An overflow leaves hi infinite; callers
+ * test that.
  */
+static inline void
+gma_two_sum(double *hi, double *lo, double x)
+{
+	double		s = *hi + x;
+	double		b = s - *hi;
+
+	*lo += (*hi - (s - b)) + (x - b);
+	*hi = s;
+}
+
 typedef struct GmaSum
 {
 	double		hi;
 	double		lo;
 } GmaSum;
 
-/*
- * Add x, keeping the rounding error (Knuth's branch-free two-sum). The total
- * hi + lo is then good to about one ulp whatever the order of the additions,
- * which is what lets us promise the same score for any split of the rows.
- * An overflow leaves hi infinite; callers test that.
- */
 static inline void
 gma_sum_add(GmaSum *sum, double x)
 {
-	double		s = sum->hi + x;
-	double		b = s - sum->hi;
-
-	sum->lo += (sum->hi - (s - b)) + (x - b);
-	sum->hi = s;
-}
-
-static inline void
-gma_sum_merge(GmaSum *sum, const GmaSum *other)
-{
-	gma_sum_add(sum, other->hi);
-	sum->lo += other->lo;
+	gma_two_sum(&sum->hi, &sum->lo, x);
 }
 
 static inline double
@@ -85,7 +82,7 @@ gma_loss_kind(double x, double y)
 
 extern const char *gma_loss_kind_name(GmaLossKind kind);
 
-/* what one (expectancy, instrumentality, valence) triple adds; see .c */
+/* the sums of the force family, see gma_force_terms */
 enum
 {
 	GMA_FORCE_SUM,				/* E*I*V */
@@ -105,8 +102,44 @@ enum
 	GMA_FORCE_NSUMS
 };
 
-extern void gma_force_terms(double e, double i, double v,
-	double terms[GMA_FORCE_NSUMS]);
+/*
+ * What one outcome adds to each sum of the force family.
+ *
+ * e: expectancy in [0,1], the chance that effort brings the performance;
+ * i: instrumentality in [-1,1], how far performance brings the outcome;
+ * v: valence in [-1,1], how much the person wants it (Vroom 1964; the force
+ * on an act is the sum over outcomes of E * I * V). X+ stands for max(X, 0).
+ *
+ * The gains say how much the force would rise if one link alone stood at its
+ * best: expectancy at 1; instrumentality at 1 for what is wanted and at most
+ * 0 for what is not; valence at 1, or at 0 where it is negative, for outcomes
+ * that do follow.
+ */
+static inline void
+gma_force_terms(double e, double i, double v, double terms[GMA_FORCE_NSUMS])
+{
+	double		ip = i > 0 ? i : 0;
+	double		vp = v > 0 ? v : 0;
+	double		vn = vp - v;	/* |V| where V < 0 */
+	double		iv = i * v;
+	double		eiv = e * iv;
+	double		cost = e * ip * vn;
+
+	terms[GMA_FORCE_SUM] = eiv;
+	terms[GMA_FORCE_GROSS] = fabs(eiv);
+	terms[GMA_FORCE_COST] = cost;
+	terms[GMA_FORCE_E] = e;
+	terms[GMA_FORCE_I] = i;
+	terms[GMA_FORCE_V] = v;
+	terms[GMA_FORCE_ABS_V] = fabs(v);
+	terms[GMA_FORCE_VP] = vp;
+	terms[GMA_FORCE_IVP] = i * vp;
+	terms[GMA_FORCE_IP] = ip;
+	terms[GMA_FORCE_IPV] = ip * v;
+	terms[GMA_FORCE_GAIN_E] = (1 - e) * iv;
+	terms[GMA_FORCE_GAIN_I] = e * (1 - i) * vp + cost;
+	terms[GMA_FORCE_GAIN_V] = e * ip * ((v >= 0 ? 1 : 0) - v);
+}
 
 /* the three links of one person's act, and the lowest */
 typedef struct GmaLinks

@@ -12,8 +12,6 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
-
 #include "gmalign.h"
 
 PG_FUNCTION_INFO_V1(gmalign_state_merge);
@@ -23,91 +21,80 @@ static const GmaFamily *const families[] = {
 	&gma_force_family,
 };
 
-static inline int
-state_length(const GmaFamily *family)
-{
-	return 2 + 2 * family->nsums;
-}
-
-/* Is this array a state of the family, as far as its shape and tag say? */
-static inline bool
-has_shape(const ArrayType *array, const GmaFamily *family)
-{
-	return ARR_NDIM(array) == 1 &&
-		ARR_DIMS(array)[0] == state_length(family) &&
-		!ARR_HASNULL(array) && ARR_ELEMTYPE(array) == FLOAT8OID &&
-		((double *) ARR_DATA_PTR(array))[0] == family->tag;
-}
-
-static void
-fail_shape(const char *family)
+/* 22023: an array that is not a state of this family */
+void
+gma_fail_state(const GmaFamily *family)
 {
 	ereport(ERROR,
 		(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			errmsg("not a state of the %s family", family),
+			errmsg("not a state of the %s family", family->name),
 			errdetail("The array was not made by the family's _state() "
 					  "aggregate, or by another version of it."),
 			errhint("Pass what gmalign.%s_state() or gmalign.%s_rollup() "
 					"returned, unchanged.",
-				family, family)));
+				family->name, family->name)));
 }
 
-static inline void
-fill(GmaState *state, ArrayType *array)
-{
-	double	   *v = (double *) ARR_DATA_PTR(array);
-
-	state->array = array;
-	state->n = &v[1];
-	state->sums = (GmaSum *) &v[2];
-}
-
-/*
- * Argument 0 as a state that the caller may change: the aggregate's own copy,
- * or a fresh one when somebody calls the support function by hand.
- */
+/* The block's sums into those of all rows before. */
 void
-gma_state_for_update(FunctionCallInfo fcinfo, const GmaFamily *family,
-	GmaState *state)
+gma_state_fold(double *state, int nsums)
 {
-	ArrayType  *array;
+	double	   *block = state + GMA_SUMS;
+	double	   *hi = block + nsums;
+	double	   *lo = hi + nsums;
 
-	if (AggCheckCallContext(fcinfo, NULL))
-		array = PG_GETARG_ARRAYTYPE_P(0);
-	else
-		array = PG_GETARG_ARRAYTYPE_P_COPY(0);
-	if (unlikely(!has_shape(array, family)))
-		fail_shape(family->name);
-	fill(state, array);
+	for (int i = 0; i < nsums; i++)
+	{
+		gma_two_sum(&hi[i], &lo[i], block[i]);
+		if (unlikely(isinf(hi[i])))
+			gma_fail_overflow();
+		block[i] = 0;
+	}
+	state[GMA_IN_BLOCK] = 0;
 }
 
 /*
- * What the shape cannot tell: n is a count and every sum is finite. A state
- * may come from a user's table, so it is looked at before it is believed.
+ * What shape and tag cannot tell: the counts are counts and every sum is
+ * finite. A state may come from a user's table, so it is looked at before it
+ * is believed.
  */
 static void
-check_content(const GmaState *state, const GmaFamily *family)
+check_content(const double *state, const GmaFamily *family)
 {
-	bool		good = *state->n >= 0 && *state->n == floor(*state->n) &&
-		isfinite(*state->n);
+	double		n = state[GMA_N];
+	double		in_block = state[GMA_IN_BLOCK];
+	bool		good = isfinite(n) && n == floor(n) && n >= in_block &&
+		in_block >= 0 && in_block < GMA_FOLD && in_block == floor(in_block);
 
-	for (int i = 0; good && i < family->nsums; i++)
-		good = isfinite(gma_sum_value(&state->sums[i]));
+	for (int i = GMA_SUMS; good && i < GMA_STATE_LENGTH(family->nsums); i++)
+		good = isfinite(state[i]);
 	if (!good)
-		fail_shape(family->name);
+		gma_fail_state(family);
 }
 
-/* Argument 0 as a state to read: a final function or an _of() accessor. */
-void
-gma_state_for_reading(FunctionCallInfo fcinfo, const GmaFamily *family,
-	GmaState *state)
+/*
+ * Argument 0, a state that a final function or an _of() accessor reads: its
+ * sums into sums; returns n.
+ */
+double
+gma_state_read(FunctionCallInfo fcinfo, const GmaFamily *family, double *sums)
 {
 	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
+	const double *state = (double *) ARR_DATA_PTR(array);
+	const double *block = state + GMA_SUMS;
+	const double *hi = block + family->nsums;
+	const double *lo = hi + family->nsums;
 
-	if (!has_shape(array, family))
-		fail_shape(family->name);
-	fill(state, array);
+	if (!gma_is_state(array, family))
+		gma_fail_state(family);
 	check_content(state, family);
+	for (int i = 0; i < family->nsums; i++)
+	{
+		sums[i] = hi[i] + (lo[i] + block[i]);
+		if (unlikely(isinf(sums[i])))
+			gma_fail_overflow();
+	}
+	return state[GMA_N];
 }
 
 /*
@@ -121,28 +108,35 @@ gmalign_state_merge(PG_FUNCTION_ARGS)
 {
 	ArrayType  *first = PG_GETARG_ARRAYTYPE_P(0);
 	ArrayType  *second = PG_GETARG_ARRAYTYPE_P(1);
-	GmaState	into;
-	GmaState	from;
 
 	for (size_t f = 0; f < lengthof(families); f++)
 	{
 		const GmaFamily *family = families[f];
+		int			nsums = family->nsums;
+		const double *from = (double *) ARR_DATA_PTR(second);
+		ArrayType  *array;
+		double	   *into;
 
-		if (!has_shape(first, family))
+		if (!gma_is_state(first, family))
 			continue;
-		if (!has_shape(second, family))
-			fail_shape(family->name);
-		fill(&from, second);
-		check_content(&from, family);
-		gma_state_for_update(fcinfo, family, &into);
-		*into.n += *from.n;
-		for (int i = 0; i < family->nsums; i++)
-		{
-			gma_sum_merge(&into.sums[i], &from.sums[i]);
-			if (unlikely(isinf(into.sums[i].hi)))
-				gma_fail_overflow();
-		}
-		PG_RETURN_ARRAYTYPE_P(into.array);
+		if (!gma_is_state(second, family))
+			gma_fail_state(family);
+		check_content(from, family);
+		array = gma_state_for_update(fcinfo, family);
+		into = (double *) ARR_DATA_PTR(array);
+
+		into[GMA_N] += from[GMA_N];
+		/* both open blocks are closed, then the closed parts added */
+		gma_state_fold(into, nsums);
+		memcpy(into + GMA_SUMS, from + GMA_SUMS, sizeof(double) * nsums);
+		gma_state_fold(into, nsums);
+		memcpy(into + GMA_SUMS, from + GMA_SUMS + nsums,
+			sizeof(double) * nsums);
+		gma_state_fold(into, nsums);
+		for (int i = 0; i < nsums; i++)
+			into[GMA_SUMS + 2 * nsums + i] +=
+				from[GMA_SUMS + 2 * nsums + i];
+		PG_RETURN_ARRAYTYPE_P(array);
 	}
 	ereport(ERROR,
 		(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

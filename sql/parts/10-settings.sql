@@ -5,3 +5,9 @@ CREATE FUNCTION gmalign.today() RETURNS date
   AS 'MODULE_PATHNAME', 'gmalign_today';
 COMMENT ON FUNCTION gmalign.today() IS
   'The date that gmalign''s views and checks take as today: the setting gmalign.as_of (YYYY-MM-DD) when it is set, else the current date in the time zone gmalign.time_zone (default UTC), whatever the session''s TimeZone. Raises 22007 for a gmalign.as_of that is no date, 22023 for an unknown time zone.';
+
+CREATE FUNCTION gmalign.local_date(at timestamptz) RETURNS date
+  LANGUAGE c STABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_local_date';
+COMMENT ON FUNCTION gmalign.local_date(timestamptz) IS
+  'The calendar date of a moment in the time zone gmalign.time_zone (default UTC), whatever the session''s TimeZone. NULL for NULL and for an infinite timestamp.';

@@ -57,7 +57,7 @@ COMMENT ON FUNCTION gmalign.alignment_n_of(float8[]) IS
 
 CREATE AGGREGATE gmalign.alignment_score(x float8, y float8) (
   SFUNC = gmalign.alignment_accum, STYPE = float8[],
-  INITCOND = '{101,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{101,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.alignment_score_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.alignment_score(float8, float8) IS
@@ -65,7 +65,7 @@ COMMENT ON AGGREGATE gmalign.alignment_score(float8, float8) IS
 
 CREATE AGGREGATE gmalign.alignment_score(x float8, y float8, w float8) (
   SFUNC = gmalign.alignment_accum, STYPE = float8[],
-  INITCOND = '{101,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{101,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.alignment_score_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.alignment_score(float8, float8, float8) IS
@@ -73,7 +73,7 @@ COMMENT ON AGGREGATE gmalign.alignment_score(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.opposed_share(x float8, y float8) (
   SFUNC = gmalign.alignment_accum, STYPE = float8[],
-  INITCOND = '{101,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{101,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.opposed_share_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.opposed_share(float8, float8) IS
@@ -81,7 +81,7 @@ COMMENT ON AGGREGATE gmalign.opposed_share(float8, float8) IS
 
 CREATE AGGREGATE gmalign.opposed_share(x float8, y float8, w float8) (
   SFUNC = gmalign.alignment_accum, STYPE = float8[],
-  INITCOND = '{101,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{101,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.opposed_share_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.opposed_share(float8, float8, float8) IS
@@ -89,7 +89,7 @@ COMMENT ON AGGREGATE gmalign.opposed_share(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.unshared_share(x float8, y float8) (
   SFUNC = gmalign.alignment_accum, STYPE = float8[],
-  INITCOND = '{101,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{101,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.unshared_share_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.unshared_share(float8, float8) IS
@@ -97,7 +97,7 @@ COMMENT ON AGGREGATE gmalign.unshared_share(float8, float8) IS
 
 CREATE AGGREGATE gmalign.unshared_share(x float8, y float8, w float8) (
   SFUNC = gmalign.alignment_accum, STYPE = float8[],
-  INITCOND = '{101,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{101,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.unshared_share_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.unshared_share(float8, float8, float8) IS
@@ -105,7 +105,7 @@ COMMENT ON AGGREGATE gmalign.unshared_share(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.strength_share(x float8, y float8) (
   SFUNC = gmalign.alignment_accum, STYPE = float8[],
-  INITCOND = '{101,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{101,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.strength_share_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.strength_share(float8, float8) IS
@@ -113,7 +113,7 @@ COMMENT ON AGGREGATE gmalign.strength_share(float8, float8) IS
 
 CREATE AGGREGATE gmalign.strength_share(x float8, y float8, w float8) (
   SFUNC = gmalign.alignment_accum, STYPE = float8[],
-  INITCOND = '{101,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{101,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.strength_share_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.strength_share(float8, float8, float8) IS
@@ -121,7 +121,7 @@ COMMENT ON AGGREGATE gmalign.strength_share(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.alignment_n(x float8, y float8) (
   SFUNC = gmalign.alignment_accum, STYPE = float8[],
-  INITCOND = '{101,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{101,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.alignment_n_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.alignment_n(float8, float8) IS
@@ -129,7 +129,7 @@ COMMENT ON AGGREGATE gmalign.alignment_n(float8, float8) IS
 
 CREATE AGGREGATE gmalign.alignment_n(x float8, y float8, w float8) (
   SFUNC = gmalign.alignment_accum, STYPE = float8[],
-  INITCOND = '{101,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{101,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.alignment_n_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.alignment_n(float8, float8, float8) IS
@@ -137,7 +137,7 @@ COMMENT ON AGGREGATE gmalign.alignment_n(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.reward_fit(offered float8, valued float8) (
   SFUNC = gmalign.alignment_accum, STYPE = float8[],
-  INITCOND = '{101,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{101,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.alignment_score_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.reward_fit(float8, float8) IS
@@ -145,21 +145,21 @@ COMMENT ON AGGREGATE gmalign.reward_fit(float8, float8) IS
 
 CREATE AGGREGATE gmalign.alignment_state(x float8, y float8) (
   SFUNC = gmalign.alignment_accum, STYPE = float8[],
-  INITCOND = '{101,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{101,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.alignment_state(float8, float8) IS
   'The partial result behind the alignment aggregates as a plain array, to store per shard, partition or month. Merge with alignment_rollup, read with alignment_score_of and the other _of functions.';
 
 CREATE AGGREGATE gmalign.alignment_state(x float8, y float8, w float8) (
   SFUNC = gmalign.alignment_accum, STYPE = float8[],
-  INITCOND = '{101,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{101,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.alignment_state(float8, float8, float8) IS
   'As alignment_state(x, y), with a weight per goal.';
 
 CREATE AGGREGATE gmalign.alignment_rollup(state float8[]) (
   SFUNC = gmalign.state_merge, STYPE = float8[],
-  INITCOND = '{101,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{101,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.alignment_rollup(float8[]) IS
   'Stored alignment_state values as one state: what all their rows together would have given. NULL states are skipped; 22023 for an array that is not such a state.';

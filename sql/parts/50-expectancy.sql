@@ -110,7 +110,7 @@ COMMENT ON FUNCTION gmalign.weakest_link_value_of(float8[]) IS
 
 CREATE AGGREGATE gmalign.motivational_force(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.motivational_force_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.motivational_force(float8, float8, float8) IS
@@ -118,7 +118,7 @@ COMMENT ON AGGREGATE gmalign.motivational_force(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.motivation_index(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.motivation_index_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.motivation_index(float8, float8, float8) IS
@@ -126,7 +126,7 @@ COMMENT ON AGGREGATE gmalign.motivation_index(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.mean_expectancy(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.mean_expectancy_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.mean_expectancy(float8, float8, float8) IS
@@ -134,7 +134,7 @@ COMMENT ON AGGREGATE gmalign.mean_expectancy(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.mean_instrumentality(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.mean_instrumentality_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.mean_instrumentality(float8, float8, float8) IS
@@ -142,7 +142,7 @@ COMMENT ON AGGREGATE gmalign.mean_instrumentality(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.mean_valence(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.mean_valence_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.mean_valence(float8, float8, float8) IS
@@ -150,7 +150,7 @@ COMMENT ON AGGREGATE gmalign.mean_valence(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.force_gross(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.force_gross_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.force_gross(float8, float8, float8) IS
@@ -158,7 +158,7 @@ COMMENT ON AGGREGATE gmalign.force_gross(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.force_cost(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.force_cost_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.force_cost(float8, float8, float8) IS
@@ -166,7 +166,7 @@ COMMENT ON AGGREGATE gmalign.force_cost(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.force_n(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.force_n_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.force_n(float8, float8, float8) IS
@@ -174,7 +174,7 @@ COMMENT ON AGGREGATE gmalign.force_n(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.force_gain_expectancy(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.force_gain_expectancy_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.force_gain_expectancy(float8, float8, float8) IS
@@ -182,7 +182,7 @@ COMMENT ON AGGREGATE gmalign.force_gain_expectancy(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.force_gain_instrumentality(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.force_gain_instrumentality_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.force_gain_instrumentality(float8, float8, float8) IS
@@ -190,7 +190,7 @@ COMMENT ON AGGREGATE gmalign.force_gain_instrumentality(float8, float8, float8) 
 
 CREATE AGGREGATE gmalign.force_gain_valence(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.force_gain_valence_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.force_gain_valence(float8, float8, float8) IS
@@ -198,7 +198,7 @@ COMMENT ON AGGREGATE gmalign.force_gain_valence(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.link_instrumentality(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.link_instrumentality_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.link_instrumentality(float8, float8, float8) IS
@@ -206,7 +206,7 @@ COMMENT ON AGGREGATE gmalign.link_instrumentality(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.link_valence(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.link_valence_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.link_valence(float8, float8, float8) IS
@@ -214,7 +214,7 @@ COMMENT ON AGGREGATE gmalign.link_valence(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.weakest_link(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.weakest_link_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.weakest_link(float8, float8, float8) IS
@@ -222,7 +222,7 @@ COMMENT ON AGGREGATE gmalign.weakest_link(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.weakest_link_value(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.weakest_link_value_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.weakest_link_value(float8, float8, float8) IS
@@ -230,7 +230,7 @@ COMMENT ON AGGREGATE gmalign.weakest_link_value(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.outcome_valence(instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.motivational_force_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.outcome_valence(float8, float8) IS
@@ -238,14 +238,14 @@ COMMENT ON AGGREGATE gmalign.outcome_valence(float8, float8) IS
 
 CREATE AGGREGATE gmalign.force_state(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.force_state(float8, float8, float8) IS
   'The partial result behind the expectancy aggregates as a plain array, to store per shard, partition or month. Merge with force_rollup, read with motivational_force_of and the other _of functions.';
 
 CREATE AGGREGATE gmalign.force_rollup(state float8[]) (
   SFUNC = gmalign.state_merge, STYPE = float8[],
-  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{201,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.force_rollup(float8[]) IS
   'Stored force_state values as one state: what all their rows together would have given. NULL states are skipped; 22023 for an array that is not such a state.';

@@ -1,0 +1,85 @@
+-- The programme on one to two screens.   psql -v schema=hr -f demo/report.sql
+-- Reads the views only; what a dashboard shows, in text.
+
+\set ON_ERROR_STOP on
+\set QUIET on
+SELECT set_config('search_path', format('%I', :'schema'), false) \g /dev/null
+\pset footer off
+\pset border 1
+\pset null ''
+\pset linestyle ascii
+
+\echo
+\echo 'GOAL ALIGNMENT - how the programme stands'
+SELECT gmalign.today() AS "as of",
+       count(*) FILTER (WHERE assignment_status <> 'ended') AS "moves",
+       count(*) FILTER (WHERE assignment_status <> 'ended' AND alignment_band = 'aligned') AS "aligned",
+       count(*) FILTER (WHERE assignment_status <> 'ended' AND alignment_band = 'mixed') AS "mixed",
+       count(*) FILTER (WHERE assignment_status <> 'ended' AND alignment_band = 'misaligned') AS "misaligned",
+       count(*) FILTER (WHERE assignment_status <> 'ended' AND NOT is_scored) AS "not scored",
+       round(avg(mutual_alignment_score) FILTER (WHERE assignment_status <> 'ended')::numeric, 2) AS "mean alignment",
+       count(*) FILTER (WHERE assignment_status = 'ended') AS "ended moves"
+FROM assignment_alignment;
+
+\echo 'MOVES THAT NEED SOMEBODY - which parties part, on what, whom to bring together'
+SELECT m.rank_order AS "#", m.assignment_external_id AS "move", m.severity,
+       to_char(m.weakest_alignment_score, '0.00') AS "score",
+       to_char(m.opposed_share, '0.00') AS "opposed",
+       m.driver_goal_title AS "driver", m.driver_kind AS "kind", m.talk_to AS "talk to"
+FROM misaligned_assignment m
+ORDER BY m.rank_order;
+\pset tuples_only on
+\pset format unaligned
+SELECT format(E'  %s  %s\n      -> %s (%s)', m.assignment_external_id, m.reason, m.action, m.action_code)
+FROM misaligned_assignment m
+ORDER BY m.rank_order;
+\pset format aligned
+\pset tuples_only off
+\echo
+
+\echo 'THE PLANTED CASES - scores of the three pairs by points, after every goal moved up to the strategy it serves'
+SELECT a.assignment_external_id AS "move",
+       to_char(a.organization_gm_score, '0.000') AS "org-GM",
+       to_char(a.organization_assignee_score, '0.000') AS "org-assignee",
+       to_char(a.gm_assignee_score, '0.000') AS "GM-assignee",
+       to_char(a.beyond_chance_index, 'S0.00') AS "beyond chance",
+       rpad(repeat('#', round(10 * a.mutual_alignment_score)::integer), 10, '.') AS "mean",
+       a.alignment_band AS "band", a.unscored_reason AS "why not"
+FROM assignment_alignment a
+WHERE a.assignment_external_id ~ '^[MR][0-9]$'
+ORDER BY a.assignment_external_id;
+
+\echo 'EXPECTANCY - can I do it, does it pay, do I want it'
+SELECT p.external_id AS "person", e.person_role AS "role",
+       to_char(e.expectancy, '0.00') AS "can", to_char(e.instrumentality, '0.00') AS "pays", to_char(e.valence, '0.00') AS "want",
+       e.weakest_link AS "weakest link", e.link_band AS "band", e.weakest_driver AS "driver",
+       to_char(e.reward_fit_score, '0.00') AS "reward fit", e.best_reward_code AS "best reward"
+FROM expectancy e
+JOIN employee p ON p.id = e.person_id
+WHERE e.is_latest
+ORDER BY e.weakest_link_value, p.external_id;
+
+\echo 'COVERAGE - which strategy has work behind it'
+SELECT coalesce(g.external_id, '-') AS "goal", c.goal_title AS "title",
+       to_char(100 * c.importance_share, '990%') AS "weight",
+       rpad(repeat('#', round(10 * c.weighted_coverage_share)::integer), 10, '.') AS "coverage",
+       c.coverage_band AS "band", c.staffed_count || '/' || c.goal_count AS "staffed",
+       c.conflicting_goal_count AS "against", to_char(100 * c.effort_share, '990%') AS "effort",
+       to_char(100 * c.progress_share, '990%') AS "progress", c.gap_reason AS "gap"
+FROM cascade_coverage c
+LEFT JOIN goal g ON g.id = c.strategic_goal_id
+ORDER BY c.importance_share DESC NULLS LAST, g.external_id;
+
+\echo 'GOALS - what reaches strategy and what does not'
+SELECT s.state, count(*) AS "goals", rpad(repeat('#', count(*)::integer), 12) AS " ",
+       string_agg(coalesce(s.goal_external_id, s.goal_id::text), ' ' ORDER BY s.goal_external_id) AS "which",
+       string_agg(s.goal_external_id, ' ' ORDER BY s.goal_external_id) FILTER (WHERE s.is_in_cycle) AS "in a cycle"
+FROM goal_state s
+GROUP BY s.state
+ORDER BY array_position(ARRAY['strategic', 'aligned', 'disconnected', 'unaligned'], s.state);
+SELECT p.goal_title AS "key result", p.direction, p.start_value AS "start", p.current_value AS "now", p.target_value AS "target",
+       rpad(repeat('#', round(10 * p.progress_share)::integer), 10, '.') AS "progress",
+       to_char(p.pace_ratio, '90.0') AS "pace", p.status, p.status_conflict AS "contradiction"
+FROM goal_progress p
+WHERE p.direction IS NOT NULL
+ORDER BY p.goal_id;

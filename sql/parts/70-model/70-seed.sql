@@ -1,0 +1,111 @@
+-- The model, seed: the rows a new model starts with. All of them are the
+-- user's to change; settings that were deleted fall back to their default.
+
+CREATE FUNCTION gmalign.default_settings(
+    OUT code text, OUT number_value float8, OUT date_value date, OUT meaning text)
+  RETURNS SETOF record
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 20
+BEGIN ATOMIC
+  SELECT v.code, v.number_value, v.date_value, v.meaning
+  FROM (VALUES
+    ('misaligned_below', 0.40::float8, NULL::date,
+     'A pair of parties with a goal alignment below this makes the assignment misaligned (0 to 1).'),
+    ('opposed_from', 0.15, NULL,
+     'A pair that pulls in opposite directions on at least this share makes it misaligned (0 to 1).'),
+    ('aligned_from', 0.60, NULL,
+     'Every pair needs at least this goal alignment for the band aligned (0 to 1).'),
+    ('beyond_chance_from', 0.10, NULL,
+     'Every pair needs at least this alignment beyond chance for the band aligned (at most 1).'),
+    ('reach_from', 0.50, NULL,
+     'An assignee of whose points less than this share reaches strategy has no line of sight (0 to 1).'),
+    ('blocked_below', 0.25, NULL,
+     'A link of motivation below this is blocked (0 to 1).'),
+    ('weak_below', 0.50, NULL,
+     'A link of motivation below this is weak (0 to 1).'),
+    ('thin_contribution_below', 0.50, NULL,
+     'A strategic goal whose staffed goals contribute less than this in total is thinly covered.'),
+    ('thin_coverage_below', 0.33, NULL,
+     'A strategic goal with a weighted coverage below this is thinly covered (0 to 1).'),
+    ('covered_from', 0.80, NULL,
+     'A strategic goal with at least this weighted coverage is covered (0 to 1).'),
+    ('stale_after_days', 30, NULL,
+     'A key result without a check-in for more than this many days is stale.'),
+    ('not_moving_days', 28, NULL,
+     'A key result reported on track whose value has not moved for this many days contradicts itself.'),
+    ('min_group', 5, NULL,
+     'Groups of fewer people are suppressed in the public views.'),
+    ('landmark_days', 90, NULL,
+     'Days after the start at which an assignment''s band is taken to explain what happens later.'),
+    ('snapshot_keep_months', 36, NULL,
+     'Months for which snapshots are kept.'),
+    ('personal_flags_approved_on', NULL, NULL,
+     'Day on which flags about a person''s survey or departure were approved (works council, data protection). Without it those rules stay off.')
+  ) AS v (code, number_value, date_value, meaning);
+END;
+COMMENT ON FUNCTION gmalign.default_settings() IS
+  'The settings of the model with their default values: what the table setting is seeded with and what the views fall back to.';
+
+CREATE FUNCTION gmalign.seed_model() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  INSERT INTO setting (code, number_value, date_value, meaning)
+  SELECT d.code, d.number_value, d.date_value, d.meaning
+  FROM gmalign.default_settings() AS d;
+
+  INSERT INTO goal_dimension (code, name, sort_order) VALUES
+    ('value', 'Value', 1),
+    ('engagement', 'Engagement', 2);
+
+  INSERT INTO stakeholder (code, name, party) VALUES
+    ('organization', 'Organization', 'organization'),
+    ('hr', 'Human resources', 'organization'),
+    ('senior_leadership', 'Senior leadership', 'organization'),
+    ('line_manager', 'Line manager', 'organization'),
+    ('sponsor', 'Sponsor', 'organization'),
+    ('home_manager', 'Home manager', 'organization'),
+    ('host_manager', 'Host manager', 'organization'),
+    ('gm_professional', 'GM professional', 'gm_professional'),
+    ('assignee', 'Assignee', 'assignee'),
+    ('family', 'Family', 'assignee');
+
+  INSERT INTO reward (code, name, sort_order) VALUES
+    ('recognition', 'Recognition', 1),
+    ('advancement', 'Advancement', 2),
+    ('development', 'Development', 3),
+    ('influence', 'Influence', 4),
+    ('purpose', 'Purpose', 5),
+    ('allowance', 'Pay and allowance', 6),
+    ('balance', 'Work-life balance', 7),
+    ('family_support', 'Family support', 8),
+    ('role_after_return', 'Role after return', 9);
+
+  INSERT INTO survey_item (code, name, link, sort_order) VALUES
+    ('tools', 'Tools', 'expectancy', 1),
+    ('resources', 'Resources', 'expectancy', 2),
+    ('support', 'Support', 'expectancy', 3),
+    ('clarity', 'Clarity', 'expectancy', 4),
+    ('skills', 'Skills', 'expectancy', 5),
+    ('authority', 'Authority', 'expectancy', 6),
+    ('recognition', 'Recognition', 'instrumentality', 7),
+    ('trust', 'Trust', 'instrumentality', 8),
+    ('purpose', 'Purpose', 'valence', 9),
+    ('stress', 'Freedom from stress', 'valence', 10);
+
+  INSERT INTO action (code, strategy, reason_code, party, text, sort_order) VALUES
+    ('gm_targets', 'develop_gm', 'opposed', 'gm_professional',
+     'Give the GM professional targets that serve the strategy behind the move, and recognise what is reached.', 10),
+    ('one_target', 'design_for_alignment', 'opposed', NULL,
+     'Settle the contested goal with both before the next step of the move: one target, one owner, one measure.', 20),
+    ('career_path', 'design_for_alignment', 'no_career_path', 'assignee',
+     'Agree with the assignee which of the own goals serve the strategy, the role after return and one growth goal with a date.', 30),
+    ('state_why', 'state_the_why', 'unshared', NULL,
+     'State why the move is made; let each side name the goal of the other it can serve.', 40),
+    ('agree_weights', 'check_in', 'strength', NULL,
+     'Both want the same: settle at the next check-in what comes first.', 50),
+    ('hear_party', 'check_in', 'not_heard', NULL,
+     'Ask the party that has not been heard what it wants from the move.', 60),
+    ('show_data', 'show_the_data', NULL, NULL,
+     'Take the scores and their drivers to those who decide.', 70);
+END $make$;
+COMMENT ON FUNCTION gmalign.seed_model() IS
+  'Called by gmalign.install(): fills setting, stakeholder, reward, survey_item, action and goal_dimension in the first schema of the search path.';

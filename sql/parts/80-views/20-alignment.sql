@@ -1,0 +1,461 @@
+-- Views, alignment: how far the parties of each assignment agree, what drives
+-- them apart, and which moves need somebody.
+
+CREATE FUNCTION gmalign.comment_assignment_columns(view_name text) RETURNS void
+  LANGUAGE plpgsql AS $make$
+DECLARE
+  c record;
+BEGIN
+  -- one wording for the columns every assignment-level view begins with
+  FOR c IN
+    SELECT v.column_name, v.comment
+    FROM (VALUES
+      ('assignment_id', 'Key of the assignment.'),
+      ('assignment_external_id', 'The assignment''s id in the source system.'),
+      ('assignment_type', 'Type of assignment.'),
+      ('purpose', 'Main purpose of the move.'),
+      ('home_country', 'Country left.'),
+      ('host_country', 'Country gone to.'),
+      ('org_unit_id', 'The unit that sends and pays.'),
+      ('org_unit', 'Name of that unit.'),
+      ('gm_professional_id', 'The Global Mobility professional who runs the move.'),
+      ('start_date', 'First day abroad.'),
+      ('planned_end_date', 'Planned last day abroad.'),
+      ('assignment_status', 'planned, active or ended, as of today.')
+    ) AS v (column_name, comment)
+  LOOP
+    EXECUTE pg_catalog.format('COMMENT ON COLUMN %I.%I IS %L', view_name, c.column_name, c.comment);
+  END LOOP;
+END $make$;
+COMMENT ON FUNCTION gmalign.comment_assignment_columns(text) IS
+  'Called by gmalign.install(): comments the columns that all assignment-level views share.';
+
+CREATE FUNCTION gmalign.party_name(party text) RETURNS text
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
+  RETURN CASE party WHEN 'organization' THEN 'the organization'
+                    WHEN 'gm_professional' THEN 'the GM professional'
+                    WHEN 'assignee' THEN 'the assignee'
+                    ELSE party END;
+COMMENT ON FUNCTION gmalign.party_name(text) IS 'A party as sentences in the views call it.';
+
+CREATE FUNCTION gmalign.make_alignment_views() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE VIEW party_points WITH (security_invoker = true) AS
+  WITH graph AS MATERIALIZED (
+    SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM cascade_link l
+  ),
+  strategic AS (
+    SELECT coalesce(array_agg(l.goal_id), '{}') AS goals
+    FROM cascade_link l JOIN goal s ON s.id = l.goal_id
+    WHERE l.parent_goal_id IS NULL AND s.level = 'strategic'
+  ),
+  sight AS (
+    SELECT s.goal, s.strategic_goal, s.contribution,
+           sum(abs(s.contribution)) OVER (PARTITION BY s.goal) AS total
+    FROM graph CROSS JOIN strategic
+    CROSS JOIN LATERAL gmalign.line_of_sight(graph.g, strategic.goals) AS s
+    WHERE s.contribution <> 0
+  ),
+  lift AS (
+    -- points move up in proportion to contribution; what does not reach
+    -- strategy stays where it is, so that points are conserved
+    SELECT s.goal, s.strategic_goal AS compared_goal, true AS is_strategic,
+           s.contribution / greatest(1, s.total) AS share
+    FROM sight s
+    UNION ALL
+    SELECT s.goal, s.goal, false, 1 - s.total
+    FROM sight s
+    WHERE s.total < 1
+    GROUP BY s.goal, s.total
+  ),
+  voice AS (
+    SELECT p.assignment_id, p.party, p.stakeholder_id, p.goal_id, p.points, p.stated_on, p.is_default
+    FROM assignment_priority p
+    WHERE p.points IS NOT NULL
+  ),
+  heard AS (
+    SELECT v.assignment_id, v.party,
+           count(DISTINCT v.stakeholder_id) AS voice_count,
+           count(DISTINCT v.stakeholder_id) FILTER (WHERE v.is_default) AS default_voice_count,
+           min(v.stated_on) AS oldest_priority_date
+    FROM voice v
+    GROUP BY v.assignment_id, v.party
+  ),
+  own AS (
+    -- a party is the equal mean of its voices
+    SELECT v.assignment_id, v.party, v.goal_id, sum(v.points) / h.voice_count AS points
+    FROM voice v
+    JOIN heard h ON h.assignment_id = v.assignment_id AND h.party = v.party
+    GROUP BY v.assignment_id, v.party, v.goal_id, h.voice_count
+  ),
+  lifted AS (
+    SELECT o.assignment_id, o.party, o.goal_id AS own_goal_id,
+           coalesce(l.compared_goal, o.goal_id) AS goal_id,
+           coalesce(l.is_strategic, false) AS is_strategic,
+           o.points * coalesce(l.share, 1) AS points
+    FROM own o
+    LEFT JOIN lift l ON l.goal = o.goal_id
+  )
+  SELECT l.assignment_id || ' ' || l.party || ' ' || l.goal_id AS id,
+         l.assignment_id, l.party, l.goal_id, l.is_strategic,
+         sum(l.points) AS points,
+         sum(greatest(l.points, 0)) AS helps_points,
+         sum(greatest(-l.points, 0)) AS harms_points,
+         (array_agg(l.own_goal_id ORDER BY abs(l.points) DESC, l.own_goal_id))[1] AS own_goal_id,
+         h.voice_count, h.default_voice_count, h.oldest_priority_date
+  FROM lifted l
+  JOIN heard h ON h.assignment_id = l.assignment_id AND h.party = l.party
+  GROUP BY l.assignment_id, l.party, l.goal_id, l.is_strategic,
+           h.voice_count, h.default_voice_count, h.oldest_priority_date;
+  COMMENT ON VIEW party_points IS 'What each party wants from each assignment, in points, after every goal''s points have moved up to the strategic goals it serves. One row per assignment, party and compared goal; the magnitudes of a party sum to 1 (less where its voices disagree).';
+  COMMENT ON COLUMN party_points.id IS 'Key of the row: assignment, party and goal.';
+  COMMENT ON COLUMN party_points.assignment_id IS 'The assignment.';
+  COMMENT ON COLUMN party_points.party IS 'organization, gm_professional or assignee.';
+  COMMENT ON COLUMN party_points.goal_id IS 'The goal compared: a strategic goal, or an own goal as far as it serves none.';
+  COMMENT ON COLUMN party_points.is_strategic IS 'Whether the compared goal is strategic.';
+  COMMENT ON COLUMN party_points.points IS 'Net points, -1 to 1; negative works against the goal.';
+  COMMENT ON COLUMN party_points.helps_points IS 'Points that help the goal, 0 to 1.';
+  COMMENT ON COLUMN party_points.harms_points IS 'Points that work against it, 0 to 1.';
+  COMMENT ON COLUMN party_points.own_goal_id IS 'The own goal that brings most of them.';
+  COMMENT ON COLUMN party_points.voice_count IS 'Voices that speak for the party here.';
+  COMMENT ON COLUMN party_points.default_voice_count IS 'Those of them that rest on the defaults of the purpose.';
+  COMMENT ON COLUMN party_points.oldest_priority_date IS 'Oldest statement of the party in use. NULL: only defaults.';
+
+  CREATE VIEW assignment_alignment WITH (security_invoker = true) AS
+  WITH clock AS (SELECT gmalign.today() AS today),
+  rule AS (
+    SELECT max(v.number_value) FILTER (WHERE v.code = 'misaligned_below') AS misaligned_below,
+           max(v.number_value) FILTER (WHERE v.code = 'opposed_from') AS opposed_from,
+           max(v.number_value) FILTER (WHERE v.code = 'aligned_from') AS aligned_from,
+           max(v.number_value) FILTER (WHERE v.code = 'beyond_chance_from') AS beyond_chance_from
+    FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
+          FROM gmalign.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
+  ),
+  party AS (
+    SELECT p.assignment_id, p.party,
+           sum(p.helps_points + p.harms_points) FILTER (WHERE p.is_strategic)
+             / nullif(sum(p.helps_points + p.harms_points), 0) AS reach_share,
+           p.default_voice_count::float8 / p.voice_count AS default_share,
+           p.oldest_priority_date
+    FROM party_points p
+    GROUP BY p.assignment_id, p.party, p.default_voice_count, p.voice_count, p.oldest_priority_date
+  ),
+  heard AS (
+    SELECT p.assignment_id,
+           count(*) AS party_count,
+           bool_or(p.party = 'organization') AS is_organization_heard,
+           bool_or(p.party = 'gm_professional') AS is_gm_professional_heard,
+           bool_or(p.party = 'assignee') AS is_assignee_heard,
+           max(coalesce(p.reach_share, 0)) FILTER (WHERE p.party = 'organization') AS organization_reach_share,
+           max(coalesce(p.reach_share, 0)) FILTER (WHERE p.party = 'gm_professional') AS gm_reach_share,
+           max(coalesce(p.reach_share, 0)) FILTER (WHERE p.party = 'assignee') AS assignee_reach_share,
+           avg(p.default_share) AS default_priority_share,
+           min(p.oldest_priority_date) AS oldest_priority_date
+    FROM party p
+    GROUP BY p.assignment_id
+  ),
+  scored AS (
+    SELECT p.assignment_id,
+           gmalign.stakeholder_pairs(p.party, p.goal_id, p.points) AS pairs,
+           gmalign.mutual_alignment(p.party, p.goal_id, p.points) AS mutual_alignment_score,
+           gmalign.weakest_alignment(p.party, p.goal_id, p.points) AS weakest_alignment_score,
+           gmalign.weakest_pair(p.party, p.goal_id, p.points) AS weakest_pair,
+           gmalign.shared_goal_count(p.party, p.goal_id, p.points) AS shared_goal_count,
+           count(DISTINCT p.goal_id) AS goal_count
+    FROM party_points p
+    GROUP BY p.assignment_id
+  ),
+  -- per pair: how it stands against the bands, 1 misaligned, 2 mixed, 3 aligned
+  judged AS (
+    SELECT s.assignment_id, p.a || '|' || p.b AS pair, p.score, p.beyond_chance,
+           p.opposed_share, p.unshared_share, p.strength_share,
+           CASE WHEN p.score < r.misaligned_below OR p.opposed_share >= r.opposed_from THEN 1
+                WHEN p.score >= r.aligned_from
+                 AND (p.beyond_chance >= r.beyond_chance_from OR p.beyond_chance IS NULL) THEN 3
+                ELSE 2 END AS standing
+    FROM scored s
+    CROSS JOIN LATERAL unnest(s.pairs) AS p
+    CROSS JOIN rule r
+    WHERE p.score IS NOT NULL
+  ),
+  decided AS (
+    -- the worst standing decides; within it the lowest score, then as weakest_pair
+    SELECT DISTINCT ON (j.assignment_id) j.assignment_id, j.pair, j.standing, j.beyond_chance,
+           j.opposed_share, j.unshared_share, j.strength_share,
+           count(*) OVER (PARTITION BY j.assignment_id) AS pair_count
+    FROM judged j
+    ORDER BY j.assignment_id, j.standing, round(j.score::numeric, 12), round(j.opposed_share::numeric, 12) DESC, j.pair
+  ),
+  pair_score AS (
+    SELECT j.assignment_id,
+           max(j.score) FILTER (WHERE j.pair = 'gm_professional|organization') AS organization_gm_score,
+           max(j.score) FILTER (WHERE j.pair = 'assignee|organization') AS organization_assignee_score,
+           max(j.score) FILTER (WHERE j.pair = 'assignee|gm_professional') AS gm_assignee_score
+    FROM judged j
+    GROUP BY j.assignment_id
+  )
+  SELECT a.id,
+         a.id AS assignment_id, a.external_id AS assignment_external_id, a.assignment_type, a.purpose,
+         a.home_country, a.host_country, a.org_unit_id, u.name AS org_unit, a.gm_professional_id,
+         a.start_date, a.planned_end_date,
+         gmalign.assignment_status(a.start_date, a.end_date, c.today) AS assignment_status,
+         coalesce(d.pair_count, 0) = 3 AS is_scored,
+         CASE WHEN coalesce(d.pair_count, 0) = 3 THEN NULL
+              WHEN coalesce(h.party_count, 0) < 3 THEN 'not heard: ' || concat_ws(', ',
+                     CASE WHEN h.is_organization_heard IS NOT TRUE THEN gmalign.party_name('organization') END,
+                     CASE WHEN h.is_gm_professional_heard IS NOT TRUE THEN gmalign.party_name('gm_professional') END,
+                     CASE WHEN h.is_assignee_heard IS NOT TRUE THEN gmalign.party_name('assignee') END)
+              ELSE 'the voices of one party cancel each other out'
+         END AS unscored_reason,
+         coalesce(h.party_count, 0) AS party_count,
+         coalesce(h.is_organization_heard, false) AS is_organization_heard,
+         coalesce(h.is_gm_professional_heard, false) AS is_gm_professional_heard,
+         coalesce(h.is_assignee_heard, false) AS is_assignee_heard,
+         coalesce(s.goal_count, 0) AS goal_count,
+         coalesce(s.shared_goal_count, 0) AS shared_goal_count,
+         p.organization_gm_score, p.organization_assignee_score, p.gm_assignee_score,
+         CASE WHEN d.pair_count = 3 THEN s.mutual_alignment_score END AS mutual_alignment_score,
+         CASE WHEN d.pair_count = 3 THEN s.weakest_alignment_score END AS weakest_alignment_score,
+         CASE WHEN d.pair_count = 3 THEN s.weakest_pair END AS weakest_pair,
+         CASE WHEN d.pair_count = 3 THEN d.beyond_chance END AS beyond_chance_index,
+         CASE WHEN d.pair_count = 3 THEN d.opposed_share END AS opposed_share,
+         CASE WHEN d.pair_count = 3 THEN d.unshared_share END AS unshared_share,
+         CASE WHEN d.pair_count = 3 THEN d.strength_share END AS strength_share,
+         CASE WHEN d.pair_count = 3 THEN (ARRAY['misaligned', 'mixed', 'aligned'])[d.standing]
+              ELSE 'not scored' END AS alignment_band,
+         h.organization_reach_share, h.gm_reach_share, h.assignee_reach_share,
+         h.default_priority_share, h.oldest_priority_date,
+         NULL::float8 AS start_score,
+         NULL::float8 AS previous_score,
+         NULL::float8 AS score_change,
+         CASE WHEN d.pair_count = 3 THEN d.pair END AS deciding_pair
+  FROM assignment a
+  CROSS JOIN clock c
+  LEFT JOIN org_unit u ON u.id = a.org_unit_id
+  LEFT JOIN heard h ON h.assignment_id = a.id
+  LEFT JOIN scored s ON s.assignment_id = a.id
+  LEFT JOIN decided d ON d.assignment_id = a.id
+  LEFT JOIN pair_score p ON p.assignment_id = a.id;
+  COMMENT ON VIEW assignment_alignment IS 'How far the organization, the GM professional and the assignee agree on each assignment. One row per assignment, also when it cannot be scored.';
+  PERFORM gmalign.comment_assignment_columns('assignment_alignment');
+  COMMENT ON COLUMN assignment_alignment.id IS 'Key of the assignment.';
+  COMMENT ON COLUMN assignment_alignment.is_scored IS 'Whether all three parties are heard and every pair has a score.';
+  COMMENT ON COLUMN assignment_alignment.unscored_reason IS 'Why it is not scored, in words. NULL: it is.';
+  COMMENT ON COLUMN assignment_alignment.party_count IS 'Parties heard, 0 to 3.';
+  COMMENT ON COLUMN assignment_alignment.is_organization_heard IS 'Whether a voice of the organization stated priorities, or the purpose has defaults for one.';
+  COMMENT ON COLUMN assignment_alignment.is_gm_professional_heard IS 'Whether the GM professional stated priorities, or the purpose has defaults.';
+  COMMENT ON COLUMN assignment_alignment.is_assignee_heard IS 'Whether the assignee or the family stated priorities.';
+  COMMENT ON COLUMN assignment_alignment.goal_count IS 'Goals compared: strategic goals, and own goals as far as they serve none.';
+  COMMENT ON COLUMN assignment_alignment.shared_goal_count IS 'Goals compared that at least two parties give points.';
+  COMMENT ON COLUMN assignment_alignment.organization_gm_score IS 'Goal alignment of organization and GM professional, 0 to 1, 1 = the same priorities. NULL: one is not heard.';
+  COMMENT ON COLUMN assignment_alignment.organization_assignee_score IS 'Goal alignment of organization and assignee, 0 to 1. NULL: one is not heard.';
+  COMMENT ON COLUMN assignment_alignment.gm_assignee_score IS 'Goal alignment of GM professional and assignee, 0 to 1. NULL: one is not heard.';
+  COMMENT ON COLUMN assignment_alignment.mutual_alignment_score IS 'Mean goal alignment of the three pairs, 0 to 1, 1 = the same priorities. NULL: not scored.';
+  COMMENT ON COLUMN assignment_alignment.weakest_alignment_score IS 'Lowest goal alignment of the three pairs, 0 to 1. NULL: not scored.';
+  COMMENT ON COLUMN assignment_alignment.weakest_pair IS 'The pair with the lowest, as a|b. NULL: not scored.';
+  COMMENT ON COLUMN assignment_alignment.beyond_chance_index IS 'Alignment of the deciding pair beyond chance, at most 1; 0 = as random priorities would, negative = worse. NULL: not scored, or nothing to correct.';
+  COMMENT ON COLUMN assignment_alignment.opposed_share IS 'Share on which the deciding pair pulls in opposite directions, 0 to 1. NULL: not scored.';
+  COMMENT ON COLUMN assignment_alignment.unshared_share IS 'Share of the deciding pair on goals named by one party only, 0 to 1. NULL: not scored.';
+  COMMENT ON COLUMN assignment_alignment.strength_share IS 'Share of the deciding pair on the same goals with different weight, 0 to 1. NULL: not scored.';
+  COMMENT ON COLUMN assignment_alignment.alignment_band IS 'aligned, mixed, misaligned or not scored (thresholds in setting).';
+  COMMENT ON COLUMN assignment_alignment.organization_reach_share IS 'Share of the organization''s points that reach a strategic goal, 0 to 1. NULL: not heard.';
+  COMMENT ON COLUMN assignment_alignment.gm_reach_share IS 'Share of the GM professional''s points that reach a strategic goal, 0 to 1. NULL: not heard.';
+  COMMENT ON COLUMN assignment_alignment.assignee_reach_share IS 'Share of the assignee''s points that reach a strategic goal, 0 to 1. NULL: not heard.';
+  COMMENT ON COLUMN assignment_alignment.default_priority_share IS 'How much of the score rests on defaults of the purpose, 0 to 1. NULL: nobody heard.';
+  COMMENT ON COLUMN assignment_alignment.oldest_priority_date IS 'Oldest statement in use. NULL: only defaults.';
+  COMMENT ON COLUMN assignment_alignment.start_score IS 'Mutual alignment at the first snapshot, 0 to 1. NULL: no snapshot.';
+  COMMENT ON COLUMN assignment_alignment.previous_score IS 'Mutual alignment at the latest snapshot before today, 0 to 1. NULL: no snapshot.';
+  COMMENT ON COLUMN assignment_alignment.score_change IS 'Mutual alignment now minus previous_score, -1 to 1. NULL: no snapshot.';
+  COMMENT ON COLUMN assignment_alignment.deciding_pair IS 'The pair that decides the band, as a|b: the worst placed of the three. NULL: not scored.';
+
+  CREATE VIEW alignment_driver WITH (security_invoker = true) AS
+  WITH clock AS (SELECT gmalign.today() AS today),
+  pair (pair, a, b) AS (
+    VALUES ('assignee|gm_professional', 'assignee', 'gm_professional'),
+           ('assignee|organization', 'assignee', 'organization'),
+           ('gm_professional|organization', 'gm_professional', 'organization')
+  ),
+  side AS (
+    SELECT p.assignment_id, q.pair, q.a, q.b, p.goal_id, bool_or(p.is_strategic) AS is_strategic,
+           coalesce(sum(p.points) FILTER (WHERE p.party = q.a), 0) AS a_points,
+           coalesce(sum(p.points) FILTER (WHERE p.party = q.b), 0) AS b_points,
+           coalesce(sum(p.helps_points) FILTER (WHERE p.party = q.a), 0) AS a_helps_points,
+           coalesce(sum(p.harms_points) FILTER (WHERE p.party = q.a), 0) AS a_harms_points,
+           coalesce(sum(p.helps_points) FILTER (WHERE p.party = q.b), 0) AS b_helps_points,
+           coalesce(sum(p.harms_points) FILTER (WHERE p.party = q.b), 0) AS b_harms_points,
+           max(p.own_goal_id) FILTER (WHERE p.party = q.a) AS a_own_goal_id,
+           max(p.own_goal_id) FILTER (WHERE p.party = q.b) AS b_own_goal_id
+    FROM party_points p
+    JOIN pair q ON p.party IN (q.a, q.b)
+    GROUP BY p.assignment_id, q.pair, q.a, q.b, p.goal_id
+  ),
+  weighed AS (
+    SELECT s.*,
+           sum(abs(s.a_points) + abs(s.b_points)) OVER w AS total,
+           count(s.a_own_goal_id) OVER w > 0 AND count(s.b_own_goal_id) OVER w > 0 AS is_heard
+    FROM side s
+    WINDOW w AS (PARTITION BY s.assignment_id, s.pair)
+  )
+  SELECT w.assignment_id || ' ' || w.pair || ' ' || w.goal_id AS id,
+         w.assignment_id, a.external_id AS assignment_external_id, a.assignment_type, a.purpose,
+         a.home_country, a.host_country, a.org_unit_id, u.name AS org_unit, a.gm_professional_id,
+         a.start_date, a.planned_end_date,
+         gmalign.assignment_status(a.start_date, a.end_date, c.today) AS assignment_status,
+         w.pair, w.a, w.b, w.goal_id, g.title AS goal_title, w.is_strategic,
+         CASE WHEN w.a_points = w.b_points THEN NULL
+              WHEN w.a_points * w.b_points < 0 THEN 'opposed'
+              WHEN w.a_points = 0 OR w.b_points = 0 THEN 'unshared'
+              ELSE 'strength' END AS kind,
+         w.a_points, w.b_points,
+         w.a_helps_points, w.a_harms_points, w.b_helps_points, w.b_harms_points,
+         ga.title AS a_own_goal_title, gb.title AS b_own_goal_title,
+         gmalign.alignment_loss(w.a_points, w.b_points, 1, w.total) AS loss_share
+  FROM weighed w
+  CROSS JOIN clock c
+  JOIN assignment a ON a.id = w.assignment_id
+  JOIN goal g ON g.id = w.goal_id
+  LEFT JOIN goal ga ON ga.id = w.a_own_goal_id
+  LEFT JOIN goal gb ON gb.id = w.b_own_goal_id
+  LEFT JOIN org_unit u ON u.id = a.org_unit_id
+  WHERE w.is_heard AND w.total > 0;
+  COMMENT ON VIEW alignment_driver IS 'Which goals drive two parties of an assignment apart, and by how much. One row per assignment, pair of parties and goal compared: a strategic goal, or an own goal as far as it serves none.';
+  PERFORM gmalign.comment_assignment_columns('alignment_driver');
+  COMMENT ON COLUMN alignment_driver.id IS 'Key of the row: assignment, pair and goal.';
+  COMMENT ON COLUMN alignment_driver.pair IS 'The two parties, as a|b.';
+  COMMENT ON COLUMN alignment_driver.a IS 'First party.';
+  COMMENT ON COLUMN alignment_driver.b IS 'Second party.';
+  COMMENT ON COLUMN alignment_driver.goal_id IS 'The goal compared.';
+  COMMENT ON COLUMN alignment_driver.goal_title IS 'Title of the goal compared.';
+  COMMENT ON COLUMN alignment_driver.is_strategic IS 'Whether the goal compared is strategic.';
+  COMMENT ON COLUMN alignment_driver.kind IS 'opposed: they pull in opposite directions; unshared: named by one party only; strength: the same goal, different weight. NULL: no difference.';
+  COMMENT ON COLUMN alignment_driver.a_points IS 'Net points of a for the goal, -1 to 1.';
+  COMMENT ON COLUMN alignment_driver.b_points IS 'Net points of b for the goal, -1 to 1.';
+  COMMENT ON COLUMN alignment_driver.a_helps_points IS 'Points of a that help the goal, 0 to 1.';
+  COMMENT ON COLUMN alignment_driver.a_harms_points IS 'Points of a that work against it, 0 to 1.';
+  COMMENT ON COLUMN alignment_driver.b_helps_points IS 'Points of b that help the goal, 0 to 1.';
+  COMMENT ON COLUMN alignment_driver.b_harms_points IS 'Points of b that work against it, 0 to 1.';
+  COMMENT ON COLUMN alignment_driver.a_own_goal_title IS 'The goal of a that brings most of its points here. NULL: a has none.';
+  COMMENT ON COLUMN alignment_driver.b_own_goal_title IS 'The goal of b that brings most of its points here. NULL: b has none.';
+  COMMENT ON COLUMN alignment_driver.loss_share IS 'The goal''s share of the loss of alignment, 0 to 1; over a pair they sum to 1 minus its score.';
+
+  CREATE VIEW misaligned_assignment WITH (security_invoker = true) AS
+  WITH clock AS (SELECT gmalign.today() AS today),
+  rule AS (
+    SELECT max(v.number_value) FILTER (WHERE v.code = 'misaligned_below') AS misaligned_below,
+           max(v.number_value) FILTER (WHERE v.code = 'opposed_from') AS opposed_from,
+           max(v.number_value) FILTER (WHERE v.code = 'reach_from') AS reach_from
+    FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
+          FROM gmalign.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
+  ),
+  misaligned AS MATERIALIZED (
+    SELECT m.*, split_part(m.deciding_pair, '|', 1) AS a, split_part(m.deciding_pair, '|', 2) AS b
+    FROM assignment_alignment m
+    WHERE m.alignment_band = 'misaligned' AND m.assignment_status <> 'ended'
+  ),
+  driver AS (
+    SELECT d.assignment_id, d.goal_id, d.goal_title, d.kind, d.loss_share,
+           d.a_points, d.b_points, d.a_own_goal_title, d.b_own_goal_title,
+           row_number() OVER (PARTITION BY d.assignment_id ORDER BY d.loss_share DESC, d.goal_id) AS place
+    FROM alignment_driver d
+    JOIN misaligned m ON m.assignment_id = d.assignment_id AND m.deciding_pair = d.pair
+    WHERE d.loss_share > 0
+  ),
+  explained AS (
+    SELECT m.*, r.opposed_from, r.misaligned_below,
+           d1.goal_id AS driver_goal_id, d1.goal_title AS driver_goal_title, d1.kind AS driver_kind,
+           d1.loss_share AS driver_loss_share, d2.goal_title AS second_driver_goal_title,
+           m.assignee_reach_share >= r.reach_from AS has_assignee_line_of_sight,
+           -- through which own goal the driver is fought over: the side that works against it, else the larger
+           CASE WHEN d1.a_points < 0 OR (d1.b_points >= 0 AND abs(d1.a_points) > abs(d1.b_points))
+                THEN d1.a_own_goal_title ELSE d1.b_own_goal_title END AS driver_own_goal_title,
+           CASE WHEN m.opposed_share >= r.opposed_from THEN 'opposed'
+                WHEN 'assignee' IN (m.a, m.b) AND m.assignee_reach_share < r.reach_from THEN 'no_career_path'
+                WHEN m.unshared_share >= m.strength_share THEN 'unshared'
+                ELSE 'strength' END AS reason_code
+    FROM misaligned m
+    CROSS JOIN rule r
+    LEFT JOIN driver d1 ON d1.assignment_id = m.assignment_id AND d1.place = 1
+    LEFT JOIN driver d2 ON d2.assignment_id = m.assignment_id AND d2.place = 2
+  ),
+  ranked AS (
+    SELECT e.*,
+           CASE WHEN e.reason_code = 'opposed' OR e.weakest_alignment_score < e.misaligned_below / 2
+                THEN 'high' ELSE 'medium' END AS severity
+    FROM explained e
+  )
+  SELECT e.assignment_id AS id,
+         e.assignment_id, e.assignment_external_id, e.assignment_type, e.purpose,
+         e.home_country, e.host_country, e.org_unit_id, e.org_unit, e.gm_professional_id,
+         e.start_date, e.planned_end_date, e.assignment_status,
+         e.severity,
+         row_number() OVER (ORDER BY e.severity, e.weakest_alignment_score, e.opposed_share DESC, e.assignment_id) AS rank_order,
+         e.alignment_band, e.weakest_alignment_score, e.weakest_pair, e.opposed_share,
+         e.driver_goal_id, e.driver_goal_title, e.driver_kind, e.driver_loss_share, e.second_driver_goal_title,
+         e.has_assignee_line_of_sight,
+         e.reason_code,
+         CASE e.reason_code
+           WHEN 'opposed' THEN format('%s and %s pull in opposite directions on %s%% of their points, most on "%s"%s.',
+                                      gmalign.party_name(e.a), gmalign.party_name(e.b), round(e.opposed_share * 100),
+                                      e.driver_goal_title,
+                                      CASE WHEN e.driver_own_goal_title <> e.driver_goal_title
+                                           THEN format(' through "%s"', e.driver_own_goal_title) ELSE '' END)
+           WHEN 'no_career_path' THEN format('%s of what the assignee wants reaches strategy; "%s" has no path to it.',
+                                      CASE WHEN e.assignee_reach_share > 0
+                                           THEN format('only %s%%', round(e.assignee_reach_share * 100)) ELSE 'nothing' END,
+                                      e.driver_goal_title)
+           WHEN 'unshared' THEN format('%s%% of the points of %s and %s go to goals named by one party only, most to "%s".',
+                                      round(e.unshared_share * 100), gmalign.party_name(e.a), gmalign.party_name(e.b),
+                                      e.driver_goal_title)
+           ELSE format('%s and %s name the same goals with different weight, most so "%s".',
+                                      gmalign.party_name(e.a), gmalign.party_name(e.b), e.driver_goal_title)
+         END AS reason,
+         t.code AS action_code, t.text AS action,
+         concat_ws(' and ',
+           CASE WHEN 'organization' IN (e.a, e.b) THEN 'organization' || coalesce(' (sponsor ' || s.sponsor_id || ')', '') END,
+           CASE WHEN 'gm_professional' IN (e.a, e.b) THEN 'GM professional' || coalesce(' (' || e.gm_professional_id || ')', '') END,
+           CASE WHEN 'assignee' IN (e.a, e.b) THEN 'assignee (' || s.assignee_id || ')' END) AS talk_to,
+         e.planned_end_date - c.today AS days_to_end,
+         NULL::date AS flagged_date,
+         NULL::integer AS days_open,
+         NULL::text AS flag_status,
+         NULL::bigint AS assigned_to_id,
+         e.deciding_pair
+  FROM ranked e
+  CROSS JOIN clock c
+  JOIN assignment s ON s.id = e.assignment_id
+  LEFT JOIN LATERAL (
+    SELECT x.code, x.text
+    FROM action x
+    WHERE x.reason_code = e.reason_code AND (x.party IS NULL OR x.party IN (e.a, e.b))
+    ORDER BY x.sort_order NULLS LAST, x.code
+    LIMIT 1) t ON true;
+  COMMENT ON VIEW misaligned_assignment IS 'The planned and active moves that need somebody: which parties part, on which goal, why, and what to do. One row per misaligned assignment; empty when all is well.';
+  PERFORM gmalign.comment_assignment_columns('misaligned_assignment');
+  COMMENT ON COLUMN misaligned_assignment.id IS 'Key of the assignment.';
+  COMMENT ON COLUMN misaligned_assignment.severity IS 'high: opposed, or the alignment is below half the threshold; medium otherwise.';
+  COMMENT ON COLUMN misaligned_assignment.rank_order IS 'Place in the list, 1 first: by severity, then lowest alignment.';
+  COMMENT ON COLUMN misaligned_assignment.alignment_band IS 'misaligned (see assignment_alignment).';
+  COMMENT ON COLUMN misaligned_assignment.weakest_alignment_score IS 'Lowest goal alignment of the three pairs, 0 to 1.';
+  COMMENT ON COLUMN misaligned_assignment.weakest_pair IS 'The pair with the lowest, as a|b.';
+  COMMENT ON COLUMN misaligned_assignment.opposed_share IS 'Share on which the deciding pair pulls in opposite directions, 0 to 1.';
+  COMMENT ON COLUMN misaligned_assignment.driver_goal_id IS 'The goal with the largest share of the deciding pair''s loss.';
+  COMMENT ON COLUMN misaligned_assignment.driver_goal_title IS 'Its title.';
+  COMMENT ON COLUMN misaligned_assignment.driver_kind IS 'opposed, unshared or strength (see alignment_driver).';
+  COMMENT ON COLUMN misaligned_assignment.driver_loss_share IS 'Its share of the loss, 0 to 1; all goals of the pair sum to 1 minus the pair''s score.';
+  COMMENT ON COLUMN misaligned_assignment.second_driver_goal_title IS 'The goal with the second largest share. NULL: there is none.';
+  COMMENT ON COLUMN misaligned_assignment.has_assignee_line_of_sight IS 'Whether enough of what the assignee wants reaches strategy (setting reach_from).';
+  COMMENT ON COLUMN misaligned_assignment.reason_code IS 'opposed, no_career_path, unshared or strength.';
+  COMMENT ON COLUMN misaligned_assignment.reason IS 'The reason in words.';
+  COMMENT ON COLUMN misaligned_assignment.action_code IS 'Suggested action, as a code of the table action. NULL: none fits.';
+  COMMENT ON COLUMN misaligned_assignment.action IS 'Suggested action, in words.';
+  COMMENT ON COLUMN misaligned_assignment.talk_to IS 'The two parties to bring together, with the keys of the people where known.';
+  COMMENT ON COLUMN misaligned_assignment.days_to_end IS 'Days until the planned end; negative: past it. NULL: no planned end.';
+  COMMENT ON COLUMN misaligned_assignment.flagged_date IS 'Day the nightly check flagged it. NULL: not flagged.';
+  COMMENT ON COLUMN misaligned_assignment.days_open IS 'Days since then. NULL: not flagged.';
+  COMMENT ON COLUMN misaligned_assignment.flag_status IS 'Whether the flag is new, acknowledged or acted on. NULL: not flagged.';
+  COMMENT ON COLUMN misaligned_assignment.assigned_to_id IS 'The person who looks after it. NULL: nobody.';
+  COMMENT ON COLUMN misaligned_assignment.deciding_pair IS 'The pair that decides the band and that driver, reason and action are about, as a|b.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_alignment_views() IS
+  'Called by gmalign.install(): creates the views about assignments in the first schema of the search path.';

@@ -1,0 +1,183 @@
+-- Install: the model and its views in a schema of the user's, and back.
+
+CREATE FUNCTION gmalign.model_relations(OUT place integer, OUT relation text, OUT kind text)
+  RETURNS SETOF record
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 50
+BEGIN ATOMIC
+  SELECT t.place::integer, t.relation, 'table'
+  FROM unnest(ARRAY[
+    'org_unit', 'employee',
+    'cycle', 'goal_dimension', 'goal', 'goal_link', 'key_result_milestone',
+    'goal_contributor', 'goal_awareness', 'goal_change',
+    'stakeholder', 'assignment', 'assignment_party', 'purpose_goal', 'assignment_goal',
+    'assignment_outcome',
+    'review_agreement', 'review', 'development_activity',
+    'reward', 'expectancy_survey', 'expectancy_outcome', 'survey_item', 'survey_answer',
+    'check_in', 'action', 'flag_rule', 'flag', 'check_run', 'alignment_snapshot', 'setting',
+    'load_reject']) WITH ORDINALITY AS t (relation, place)
+  UNION ALL
+  SELECT 100 + v.place::integer, v.relation, 'view'
+  FROM unnest(ARRAY[
+    'cascade_link', 'assignment_priority', 'goal_effort', 'goal_state', 'goal_progress',
+    'cascade_coverage', 'person_line_of_sight',
+    'party_points', 'assignment_alignment', 'alignment_driver', 'misaligned_assignment',
+    'expectancy']) WITH ORDINALITY AS v (relation, place);
+END;
+COMMENT ON FUNCTION gmalign.model_relations() IS
+  'The tables and views of the model, in the order they are created.';
+
+CREATE FUNCTION gmalign.check_target_schema(schema text) RETURNS void
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+AS $check$
+DECLARE
+  stranger text;
+  -- Metabase drops the columns of schemas with such names
+  hidden_from_bi constant text := '^information_schema|catalog_history|pg_|^metabase_cache';
+BEGIN
+  IF schema IS NULL OR schema = '' THEN
+    RAISE EXCEPTION 'schema must not be empty'
+      USING ERRCODE = 'null_value_not_allowed',
+            HINT = 'Name the schema for the model: SELECT gmalign.install(''hr'').';
+  ELSIF schema ~ hidden_from_bi OR schema = 'gmalign' THEN
+    RAISE EXCEPTION 'cannot use schema "%"', schema
+      USING ERRCODE = 'reserved_name',
+            DETAIL = 'The extension''s own schema, and names that contain pg_ or catalog_history (BI tools hide their columns), are not for the model.',
+            HINT = 'Choose another name, such as hr.';
+  END IF;
+
+  -- the DDL runs with this schema on the search path: nobody else's function
+  -- or operator may be found there
+  SELECT o.oid::regprocedure::text INTO stranger
+  FROM pg_proc o JOIN pg_namespace n ON n.oid = o.pronamespace
+  WHERE n.nspname = schema AND NOT pg_has_role(o.proowner, 'MEMBER')
+  LIMIT 1;
+  IF stranger IS NULL THEN
+    SELECT o.oid::regoperator::text INTO stranger
+    FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace
+    WHERE n.nspname = schema AND NOT pg_has_role(o.oprowner, 'MEMBER')
+    LIMIT 1;
+  END IF;
+  IF stranger IS NOT NULL THEN
+    RAISE EXCEPTION 'schema "%" holds a function or operator of another role: %', schema, stranger
+      USING ERRCODE = 'insufficient_privilege',
+            DETAIL = 'It could take the place of a built-in one while the model is created.',
+            HINT = 'Install into a schema where only you create objects.';
+  END IF;
+END $check$;
+COMMENT ON FUNCTION gmalign.check_target_schema(text) IS
+  'Called by gmalign.install(): raises when a schema is not fit for the model. 42939 for a reserved name, 42501 when others have functions in it.';
+
+CREATE FUNCTION gmalign.install(schema text) RETURNS text
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $install$
+DECLARE
+  taken text;
+  made record;
+BEGIN
+  PERFORM gmalign.check_target_schema(schema);
+  IF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema) THEN
+    EXECUTE format('CREATE SCHEMA %I', schema);
+  END IF;
+  SELECT string_agg(m.relation, ', ' ORDER BY m.place) INTO taken
+  FROM gmalign.model_relations() m
+  JOIN pg_class c ON c.relname = m.relation
+  JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = schema;
+  IF taken IS NOT NULL THEN
+    RAISE EXCEPTION 'schema "%" already holds %', schema, taken
+      USING ERRCODE = 'duplicate_table',
+            DETAIL = 'gmalign.install() creates the whole model and replaces nothing.',
+            HINT = 'Install into another schema, or remove the model first with gmalign.uninstall().';
+  END IF;
+
+  -- undone when this function returns: it has a search_path of its own
+  PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
+  PERFORM gmalign.make_people_tables();
+  PERFORM gmalign.make_goal_tables();
+  PERFORM gmalign.make_assignment_tables();
+  PERFORM gmalign.make_review_tables();
+  PERFORM gmalign.make_motivation_tables();
+  PERFORM gmalign.make_follow_up_tables();
+  PERFORM gmalign.seed_model();
+  PERFORM gmalign.make_cascade_views();
+  PERFORM gmalign.make_alignment_views();
+  PERFORM gmalign.make_expectancy_views();
+
+  SELECT count(*) FILTER (WHERE m.kind = 'table') AS tables,
+         count(*) FILTER (WHERE m.kind = 'view') AS views
+  INTO made FROM gmalign.model_relations() m;
+  RETURN format('schema %I: %s tables, %s views', schema, made.tables, made.views);
+END $install$;
+COMMENT ON FUNCTION gmalign.install(text) IS
+  'Creates the tables and views of the model in a schema (made when it does not exist), owned by the caller, and fills in the lists a model starts with. Returns what was made. Raises 42P07 when one of the names is taken, 42939 for a reserved schema name, 42501 when other roles have functions in the schema.';
+
+CREATE FUNCTION gmalign.uninstall(schema text, drop_data boolean DEFAULT false,
+                                  OUT relation text, OUT outcome text)
+  RETURNS SETOF record
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $uninstall$
+DECLARE
+  held bigint;
+  keep boolean := false;
+  r record;
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema) THEN
+    RAISE EXCEPTION 'schema "%" does not exist', schema
+      USING ERRCODE = 'invalid_schema_name',
+            HINT = 'Name the schema that gmalign.install() was given.';
+  END IF;
+
+  -- last made, first dropped: the views, then, if no table holds a row, those
+  FOR r IN
+    SELECT m.relation, m.kind
+    FROM gmalign.model_relations() m
+    JOIN pg_class c ON c.relname = m.relation
+    JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = schema
+    WHERE c.relkind = 'v' AND m.kind = 'view'
+    ORDER BY m.place DESC
+  LOOP
+    EXECUTE format('DROP VIEW %I.%I', schema, r.relation);
+    relation := r.relation;
+    outcome := 'dropped';
+    RETURN NEXT;
+  END LOOP;
+
+  FOR r IN
+    SELECT m.relation, m.place
+    FROM gmalign.model_relations() m
+    JOIN pg_class c ON c.relname = m.relation
+    JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = schema
+    WHERE c.relkind IN ('r', 'p') AND m.kind = 'table' AND NOT drop_data
+    ORDER BY m.place
+  LOOP
+    EXECUTE format('SELECT count(*) FROM %I.%I', schema, r.relation) INTO held;
+    CONTINUE WHEN held = 0;
+    keep := true;
+    relation := r.relation;
+    outcome := format('kept: holds %s rows', held);
+    RETURN NEXT;
+  END LOOP;
+  IF keep THEN
+    RAISE NOTICE 'the views of schema "%" are dropped, all its tables are kept because some hold rows', schema
+      USING HINT = 'To drop the tables with all rows: SELECT * FROM gmalign.uninstall(schema, drop_data => true).';
+    RETURN;
+  END IF;
+
+  FOR r IN
+    SELECT m.relation
+    FROM gmalign.model_relations() m
+    JOIN pg_class c ON c.relname = m.relation
+    JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = schema
+    WHERE c.relkind IN ('r', 'p') AND m.kind = 'table'
+    ORDER BY m.place DESC
+  LOOP
+    EXECUTE format('DROP TABLE %I.%I', schema, r.relation);
+    relation := r.relation;
+    outcome := 'dropped';
+    RETURN NEXT;
+  END LOOP;
+END $uninstall$;
+COMMENT ON FUNCTION gmalign.uninstall(text, boolean) IS
+  'Drops the views of the model from a schema, and its tables when all of them are empty or drop_data is true; otherwise every table is kept. Returns a row per relation with what happened. The schema itself stays. Raises 3F000 for an unknown schema, 2BP01 when something of the user''s depends on a view or table.';
