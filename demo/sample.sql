@@ -176,7 +176,7 @@ FROM (VALUES ('organization', 'S1', 1), ('organization', 'S2', .6), ('organizati
      AS v (stakeholder, goal, priority)
 UNION ALL
 SELECT 'R3', 'assignee', v.goal, v.first + (v.last - v.first) * m / 12.0, (date '2025-06-01' + make_interval(months => m))::date
-FROM (VALUES ('P1', 1.0, .4), ('T1', .7, .2), ('P3', .1, .75)) AS v (goal, first, last), generate_series(0, 12) AS m;
+FROM (VALUES ('P1', 1.0, .4), ('T1', .7, .2), ('P3', .25, .85)) AS v (goal, first, last), generate_series(0, 12) AS m;
 
 -- ---------- assignments: the rest of the programme ----------
 

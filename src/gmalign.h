@@ -51,6 +51,7 @@ typedef enum GmaKeyKind
 	GMA_KEY_TEXT				/* text, varchar */
 } GmaKeyKind;
 
+extern bool gma_is_key_type(Oid type, GmaKeyKind *kind);
 extern GmaKeyKind gma_key_kind(Oid type);
 extern int64 gma_key_to_int(Datum key, Oid type);
 extern Datum gma_key_from_int(int64 key, Oid type);

@@ -216,6 +216,7 @@ gma_goals_read(const GmaGraph *g, FunctionCallInfo fcinfo, int argument,
 {
 	Oid			array_type = get_fn_expr_argtype(fcinfo->flinfo, argument);
 	ArrayType  *array = NULL;
+	GmaKeyKind	kind;
 	Datum	   *elements;
 	bool	   *nulls;
 	int			count;
@@ -234,7 +235,7 @@ gma_goals_read(const GmaGraph *g, FunctionCallInfo fcinfo, int argument,
 		goals->type = ARR_ELEMTYPE(array);
 	}
 	goals->type = getBaseType(goals->type);
-	if (gma_key_kind(goals->type) != g->kind)
+	if (!gma_is_key_type(goals->type, &kind) || kind != g->kind)
 		ereport(ERROR,
 			(errcode(ERRCODE_DATATYPE_MISMATCH),
 				errmsg("%s are of type %s, the graph's goals of type %s", name,
@@ -306,9 +307,10 @@ summary(Datum value)
 	GmaGraph	g;
 
 	gma_graph_open(value, &g);
-	return psprintf("goal_graph(%u goals, %u links, key %s%s%s)", g.n, g.m,
-		format_type_be(g.head->key_type), g.head->is_forest ? ", forest" : "",
-		g.is_cyclic || g.head->nself > 0 ? ", cyclic" : "");
+	return psprintf("goal_graph(%u goals, %u links, key %s%s)", g.n, g.m,
+		format_type_be(g.head->key_type),
+		g.is_cyclic || g.head->nself > 0 ? ", cyclic" :
+		g.head->is_forest ? ", forest" : "");
 }
 
 /* goal_graph_out(goal_graph): a summary for people */

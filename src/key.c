@@ -17,31 +17,44 @@
 
 #include "gmalign.h"
 
-/*
- * The kind of a key type (a base type, see getBaseType): 42804 for one that
- * cannot name a goal.
- */
-GmaKeyKind
-gma_key_kind(Oid type)
+/* The kind of a base type (see getBaseType); false if it names no goal. */
+bool
+gma_is_key_type(Oid type, GmaKeyKind *kind)
 {
 	switch (type)
 	{
 		case INT2OID:
 		case INT4OID:
 		case INT8OID:
-			return GMA_KEY_INT;
+			*kind = GMA_KEY_INT;
+			return true;
 		case UUIDOID:
-			return GMA_KEY_UUID;
+			*kind = GMA_KEY_UUID;
+			return true;
 		case TEXTOID:
 		case VARCHAROID:
-			return GMA_KEY_TEXT;
+			*kind = GMA_KEY_TEXT;
+			return true;
 	}
-	ereport(ERROR,
-		(errcode(ERRCODE_DATATYPE_MISMATCH),
-			errmsg("type %s cannot name a goal",
-				OidIsValid(type) ? format_type_be(type) : "of this argument"),
-			errdetail("Goals are named by an integer type, text or uuid."),
-			errhint("Cast the goal to bigint, text or uuid.")));
+	return false;
+}
+
+/* The same, with 42804 for a type that names no goal. */
+GmaKeyKind
+gma_key_kind(Oid type)
+{
+	GmaKeyKind	kind;
+
+	if (!gma_is_key_type(type, &kind))
+		ereport(ERROR,
+			(errcode(ERRCODE_DATATYPE_MISMATCH),
+				errmsg("type %s cannot name a goal",
+					OidIsValid(type) ? format_type_be(type) :
+					"of this argument"),
+				errdetail("Goals are named by an integer type, text or "
+						  "uuid."),
+				errhint("Cast the goal to bigint, text or uuid.")));
+	return kind;
 }
 
 /* An integer key as int64. */

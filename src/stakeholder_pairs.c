@@ -77,10 +77,11 @@ static uint32
 find_voices(StakeholderState *st, Voice *voices)
 {
 	uint32		n = 0;
-	const Cell *end = st->cells + st->ncells;
+	const Cell *end;
 
 	if (!st->is_compact)
 		gma_stakeholder_compact(st, false);
+	end = st->cells + st->ncells;
 	for (const Cell *c = st->cells; c < end;)
 	{
 		Voice		voice = {c->party, c, NULL};

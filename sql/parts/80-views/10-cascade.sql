@@ -31,7 +31,7 @@ BEGIN
   WHERE (l.valid_from IS NULL OR l.valid_from <= c.today)
     AND (l.valid_to IS NULL OR l.valid_to >= c.today)
   UNION ALL
-  SELECT 'goal ' || g.id, g.id, NULL, NULL, NULL
+  SELECT 'goal ' || g.id AS id, g.id AS goal_id, NULL AS parent_goal_id, NULL AS relation, NULL AS contribution
   FROM current_goal g;
   COMMENT ON VIEW cascade_link IS 'The goals and links in force today, ready for gmalign.goal_graph(goal_id, parent_goal_id, contribution). One row per link, and one per goal with no parent.';
   COMMENT ON COLUMN cascade_link.id IS 'Key of the row: "link " or "goal " and the key there.';
@@ -53,7 +53,7 @@ BEGIN
     FROM stated s
     WHERE s.stated_on = s.latest_on
     UNION ALL
-    SELECT a.id, p.stakeholder_id, p.goal_id, p.priority, NULL, true
+    SELECT a.id AS assignment_id, p.stakeholder_id, p.goal_id, p.priority, NULL AS stated_on, true AS is_default
     FROM assignment a
     JOIN purpose_goal p ON p.purpose = a.purpose
     JOIN stakeholder v ON v.id = p.stakeholder_id AND v.party <> 'assignee'
@@ -98,7 +98,7 @@ BEGIN
     SELECT s.goal_id, s.fte_share * s.share AS fte, s.cost * s.share AS cost, s.assignment_id, NULL::bigint AS employee_id
     FROM assigned s
     UNION ALL
-    SELECT k.goal_id, k.fte_share, NULL, NULL, k.employee_id
+    SELECT k.goal_id, k.fte_share AS fte, NULL AS cost, NULL AS assignment_id, k.employee_id
     FROM goal_contributor k CROSS JOIN clock c
     WHERE (k.valid_from IS NULL OR k.valid_from <= c.today)
       AND (k.valid_to IS NULL OR k.valid_to >= c.today)
@@ -418,12 +418,12 @@ BEGIN
   person_goal AS (
     SELECT g.owner_id AS person_id, g.id AS goal_id FROM goal g WHERE g.owner_id IS NOT NULL
     UNION
-    SELECT k.employee_id, k.goal_id
+    SELECT k.employee_id AS person_id, k.goal_id
     FROM goal_contributor k CROSS JOIN clock c
     WHERE (k.valid_from IS NULL OR k.valid_from <= c.today)
       AND (k.valid_to IS NULL OR k.valid_to >= c.today)
     UNION
-    SELECT a.assignee_id, p.goal_id
+    SELECT a.assignee_id AS person_id, p.goal_id
     FROM assignment_priority p
     JOIN assignment a ON a.id = p.assignment_id
     CROSS JOIN clock c

@@ -64,7 +64,7 @@ BEGIN
            s.contribution / greatest(1, s.total) AS share
     FROM sight s
     UNION ALL
-    SELECT s.goal, s.goal, false, 1 - s.total
+    SELECT s.goal, s.goal AS compared_goal, false AS is_strategic, 1 - s.total AS share
     FROM sight s
     WHERE s.total < 1
     GROUP BY s.goal, s.total

@@ -1,0 +1,75 @@
+-- What holds for every object of the extension.
+BEGIN;
+CREATE EXTENSION pgtap;
+CREATE EXTENSION gmalign;
+SELECT no_plan();
+
+CREATE TEMP VIEW member AS
+SELECT p.oid, p.oid::regprocedure::text AS name, p.prokind, p.provolatile, p.proparallel, l.lanname, p.proconfig, p.prosecdef, p.proname::text
+FROM pg_depend d
+JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'gmalign' AND d.deptype = 'e'
+JOIN pg_proc p ON p.oid = d.objid AND d.classid = 'pg_proc'::regclass
+JOIN pg_language l ON l.oid = p.prolang;
+SELECT cmp_ok((SELECT count(*) FROM member), '>', 100::bigint, 'the extension has its functions');
+
+SELECT is_empty($$ SELECT name FROM member WHERE obj_description(oid, 'pg_proc') IS NULL $$, 'every function and aggregate has a comment');
+SELECT is_empty($$ SELECT t.typname FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace AND n.nspname = 'gmalign'
+                   WHERE t.typtype IN ('b', 'c') AND t.typelem = 0 AND obj_description(t.oid, 'pg_type') IS NULL $$, 'every type has a comment');
+SELECT is_empty($$ SELECT c.relname FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'gmalign'
+                   JOIN pg_class c ON c.oid = d.objid AND d.classid = 'pg_class'::regclass AND d.deptype = 'e' AND c.relkind <> 'c' $$,
+                'no table or view belongs to the extension');
+SELECT is_empty($$ SELECT name FROM member WHERE prosecdef $$, 'nothing runs with its owner''s rights');
+SELECT is_empty($$ SELECT name FROM member WHERE lanname = 'c' AND proparallel <> 's' $$, 'every C function is parallel safe');
+SELECT is_empty($$ SELECT name FROM member WHERE lanname = 'c' AND provolatile <> 'i' AND proname NOT IN ('today', 'local_date') $$,
+                'every kernel is immutable');
+-- those that create the model take the search path of gmalign.install()
+SELECT is_empty($$ SELECT name FROM member WHERE lanname = 'plpgsql' AND proconfig IS NULL
+                   AND proname !~ '^(make|seed|comment)_' $$, 'every other PL/pgSQL function pins its search path');
+SELECT is_empty($$ SELECT name FROM member m JOIN pg_proc p ON p.oid = m.oid
+                   WHERE m.lanname = 'c' AND m.prokind = 'f' AND p.pronargs > 0 AND p.proargnames IS NULL
+                     AND m.name !~ '(internal|cstring|bytea|goal_graph_(out|send))' $$, 'every argument a user passes has a name');
+
+-- what parallel plans and distributed engines ask of an aggregate
+CREATE TEMP VIEW agg AS
+SELECT m.name, m.proname, m.proparallel, a.*, t.typtype, t.typname, f.prolang = (SELECT oid FROM pg_language WHERE lanname = 'c') AS is_c
+FROM member m JOIN pg_aggregate a ON a.aggfnoid = m.oid JOIN pg_type t ON t.oid = a.aggtranstype JOIN pg_proc f ON f.oid = a.aggtransfn
+WHERE m.prokind = 'a';
+SELECT is_empty($$ SELECT name FROM agg WHERE proparallel <> 's' OR aggcombinefn = 0 $$, 'every aggregate is parallel safe and combines');
+SELECT is_empty($$ SELECT name FROM agg WHERE aggkind <> 'n' OR NOT is_c OR aggfinalextra OR aggfinalmodify <> 'r' OR aggmtransfn <> 0 $$,
+                'every aggregate is a plain one in C whose final function changes nothing');
+SELECT is_empty($$ SELECT name FROM agg WHERE typname = 'internal' AND (aggserialfn = 0 OR aggdeserialfn = 0) $$, 'internal states can travel');
+SELECT is_empty($$ SELECT name FROM agg WHERE typname NOT IN ('internal', '_float8') $$, 'the other states are plain arrays');
+SELECT is_empty($$ SELECT proname FROM agg WHERE typname = '_float8' AND agginitval IS NULL $$, 'array states start from a value');
+-- one transition, state and argument list per family: one pass for all members
+SELECT bag_eq($$ SELECT aggtransfn::regprocedure::text AS f, count(DISTINCT agginitval) AS i, count(DISTINCT (aggcombinefn, aggserialfn, aggdeserialfn)) AS c
+                     FROM agg WHERE proname !~ '_rollup$' GROUP BY 1 $$,
+  $$ VALUES ('gmalign.alignment_accum(double precision[],double precision,double precision)', 1::bigint, 1::bigint),
+            ('gmalign.alignment_accum(double precision[],double precision,double precision,double precision)', 1, 1),
+            ('gmalign.force_accum(double precision[],double precision,double precision)', 1, 1),
+            ('gmalign.force_accum(double precision[],double precision,double precision,double precision)', 1, 1),
+            ('gmalign.goal_graph_accum(internal,anycompatiblenonarray,anycompatiblenonarray)', 0, 1),
+            ('gmalign.goal_graph_accum(internal,anycompatiblenonarray,anycompatiblenonarray,double precision)', 0, 1),
+            ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision)', 0, 1),
+            ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text)', 0, 1),
+            ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text,text)', 0, 1),
+            ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text,text,text)', 0, 1) $$,
+  'the members of a family share their state');
+
+-- the names of DESIGN that users rely on
+SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['alignment_loss', 'rescale', 'goal_states', 'line_of_sight',
+  'goal_closure', 'cascade_rollup', 'cascade_coverage', 'goal_cycles', 'goal_edges', 'install', 'uninstall', 'today']) AS f;
+SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['alignment_score', 'opposed_share', 'unshared_share',
+  'strength_share', 'stakeholder_pairs', 'mutual_alignment', 'weakest_alignment', 'weakest_pair', 'stakeholder_count', 'shared_goal_count',
+  'alignment_drivers', 'motivational_force', 'outcome_valence', 'motivation_index', 'mean_expectancy', 'mean_instrumentality', 'mean_valence',
+  'weakest_link', 'weakest_link_value', 'reward_fit', 'goal_graph']) AS f;
+
+-- anybody may call them
+CREATE ROLE gmalign_test_anybody;
+SET LOCAL ROLE gmalign_test_anybody;
+SET LOCAL search_path = '';
+SELECT gmalign.alignment_score(1, .5) AS score \gset
+RESET ROLE;
+RESET search_path;
+SELECT is(:score::numeric, .6666666666666667, 'an ordinary role without a search path calls a kernel');
+SELECT * FROM finish();
+ROLLBACK;

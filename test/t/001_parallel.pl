@@ -1,0 +1,92 @@
+# Parallel plans: every family is computed in parts, and gives what one process
+# gives.
+use strict;
+use warnings;
+use GmalignTest;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = new_server('parallel', 'max_worker_processes = 8',
+	'max_parallel_workers = 8');
+$node->safe_psql('postgres', q{
+	CREATE EXTENSION gmalign;
+	SELECT setseed(.42);
+	CREATE TABLE pair AS SELECT i % 20 AS grp, CASE WHEN i % 97 = 0 THEN NULL ELSE random() * 2 - 1 END AS x, random() * 2 - 1 AS y, random() AS w FROM generate_series(1, 40000) AS i;
+	CREATE TABLE said AS SELECT a, 'party ' || s AS s, g, CASE WHEN (a + s + g) % 13 = 0 THEN NULL ELSE random() * 2 - .5 END AS p
+	  FROM generate_series(1, 500) AS a, generate_series(1, 4) AS s, generate_series(1, 6) AS g;
+	CREATE TABLE link AS SELECT i AS c, 1 + floor(random() * (i - 1))::int AS p, random() * 1.5 - .5 AS w FROM generate_series(2, 8000) AS i UNION ALL SELECT i, 1 + floor(random() * (i - 1))::int, .2 FROM generate_series(2, 8000, 5) AS i;
+	ANALYZE;
+});
+
+# core's own recipe: parallel plans cost nothing, the leader stays out
+my $parallel = q{
+	SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;
+	SET max_parallel_workers_per_gather = 4; SET parallel_leader_participation = off; SET jit = off;
+};
+my $serial = 'SET max_parallel_workers_per_gather = 0;';
+
+my $nums = sub {
+	return join ', ', map { "round(($_)::numeric, 11)" } @_;
+};
+my $align = 'gmalign.%s(x, y)';
+my %query = (
+	alignment => 'SELECT grp, ' . $nums->(map { "gmalign.$_(x, y)" } qw(alignment_score opposed_share unshared_share strength_share alignment_n reward_fit))
+	  . ' FROM pair GROUP BY grp ORDER BY grp',
+	'alignment, weighted' => 'SELECT ' . $nums->(map { "gmalign.$_(x, y, w)" } qw(alignment_score opposed_share)) . ' FROM pair',
+	'alignment, no rows' => 'SELECT gmalign.alignment_score(x, y), gmalign.alignment_n(x, y) FROM pair WHERE abs(x) > 5',
+	'alignment, states' => 'SELECT ' . $nums->('gmalign.alignment_score_of(gmalign.alignment_state(x, y))') . ' FROM pair',
+	expectancy => 'SELECT grp, gmalign.weakest_link(w, x, y), ' . $nums->(map { "gmalign.$_(w, x, y)" } qw(motivational_force motivation_index weakest_link_value force_n force_gain_valence))
+	  . ' FROM pair GROUP BY grp ORDER BY grp',
+	stakeholder => q{SELECT a, gmalign.weakest_pair(s, g, p, 'points'), gmalign.stakeholder_count(s, g, p, 'points'), }
+	  . $nums->(map { "gmalign.$_(s, g, p, 'points')" } qw(mutual_alignment weakest_alignment shared_goal_count)) . ' FROM said GROUP BY a ORDER BY a',
+	'stakeholder, text keys' => q{SELECT gmalign.weakest_pair(s, 'goal ' || g, p), } . $nums->(q{gmalign.mutual_alignment(s, 'goal ' || g, p)}) . ' FROM said',
+	'stakeholder, drivers' => q{SELECT a, (SELECT array_agg(d->>'goal' || round((d->>'loss')::numeric, 11) ORDER BY round((d->>'loss')::numeric, 11), d->>'goal') FROM jsonb_array_elements(drivers) AS d) FROM (SELECT a, gmalign.alignment_drivers(s, g, p, 'party 1', 'party 3') AS drivers FROM said GROUP BY a OFFSET 0) AS q ORDER BY a},
+	'stakeholder, not heard' => q{SELECT gmalign.stakeholder_count(s, g, NULL), gmalign.mutual_alignment(s, g, NULL) FROM said},
+	graph => 'SELECT md5(string_agg(k::text, chr(10) ORDER BY goal)) FROM (SELECT gmalign.goal_graph(c, p, w) AS g FROM link) AS q, gmalign.goal_states(g, NULL::int[]) AS k',
+	'graph, line of sight' => 'SELECT md5(string_agg(k::text, chr(10) ORDER BY goal)) FROM (SELECT gmalign.goal_graph(c, p, w) AS g FROM link) AS q, gmalign.line_of_sight(g, ARRAY[1]) AS k',
+	'graph, text keys' => q{SELECT md5(string_agg(k::text, chr(10) ORDER BY goal)) FROM (SELECT gmalign.goal_graph('g' || c, 'g' || p) AS g FROM link) AS q, gmalign.goal_states(g, NULL::text[]) AS k},
+);
+for my $name (sort keys %query)
+{
+	my $q = $query{$name};
+	like($node->safe_psql('postgres', "$parallel EXPLAIN (COSTS OFF) $q"),
+		qr/Partial (Group|Hash|)Aggregate/i, "$name: partial aggregates");
+	is( $node->safe_psql('postgres', "$parallel $q"),
+		$node->safe_psql('postgres', "$serial $q"),
+		"$name: same result");
+}
+
+# partition by partition: combined without being sent
+$node->safe_psql('postgres', q{
+	CREATE TABLE parted (LIKE pair) PARTITION BY HASH (x);
+	SELECT format('CREATE TABLE parted_%s PARTITION OF parted FOR VALUES WITH (MODULUS 4, REMAINDER %s)', i, i) FROM generate_series(0, 3) AS i \gexec
+	INSERT INTO parted SELECT * FROM pair;
+	ANALYZE parted;
+});
+my $wise = 'SET enable_partitionwise_aggregate = on; SET max_parallel_workers_per_gather = 0;';
+for my $agg ('gmalign.alignment_score(x, y)', 'gmalign.motivational_force(w, x, y)',
+	'gmalign.mutual_alignment(grp::text, (y * 5)::int, w)')
+{
+	my $q = "SELECT grp % 3, round(($agg)::numeric, 11) FROM %s GROUP BY 1 ORDER BY 1";
+	like($node->safe_psql('postgres', "$wise EXPLAIN (COSTS OFF) " . sprintf($q, 'parted')),
+		qr/Partial/, "$agg: partition-wise plan");
+	is( $node->safe_psql('postgres', "$wise " . sprintf($q, 'parted')),
+		$node->safe_psql('postgres', "$serial " . sprintf($q, 'pair')),
+		"$agg: same result");
+}
+# hashed and sorted groups
+for my $off (qw(enable_hashagg enable_sort))
+{
+	is( $node->safe_psql('postgres', "SET $off = off; $query{stakeholder}"),
+		$node->safe_psql('postgres', "$serial $query{stakeholder}"),
+		"$off = off: same result");
+}
+# a hash table that is read twice: final functions leave the state alone
+is( $node->safe_psql('postgres', q{
+	SET enable_material = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_memoize = off;
+	SELECT count(DISTINCT q.t), count(*) FROM generate_series(1, 3) AS i
+	LEFT JOIN (SELECT c % 2 AS odd, gmalign.goal_graph(c, p, w)::text AS t FROM link GROUP BY 1) AS q ON q.odd < i}),
+	'2|5', 'states survive a rescan');
+
+$node->stop;
+done_testing();

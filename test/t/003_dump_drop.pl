@@ -1,0 +1,59 @@
+# The model belongs to the user: dump and restore keep everything, dropping the
+# extension never takes a row.
+use strict;
+use warnings;
+use GmalignTest;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = new_server('dump');
+$node->safe_psql('postgres', 'CREATE DATABASE prod');
+load_sample($node, 'prod');
+$node->safe_psql('prod', q{
+	CREATE ROLE reader;
+	GRANT USAGE ON SCHEMA hr TO reader;
+	GRANT SELECT ON ALL TABLES IN SCHEMA hr TO reader;
+	ALTER TABLE hr.employee ADD COLUMN cost_centre text DEFAULT 'cc1';
+	CREATE INDEX mine ON hr.assignment (host_country);
+	COMMENT ON COLUMN hr.employee.cost_centre IS 'ours';
+	ALTER TABLE hr.assignment ENABLE ROW LEVEL SECURITY;
+	CREATE POLICY p ON hr.assignment USING (true);
+	UPDATE hr.setting SET number_value = .35 WHERE code = 'misaligned_below';
+});
+
+my $dump = $node->backup_dir . '/prod.sql';
+mkdir $node->backup_dir;
+command_ok([ 'pg_dump', '-d', $node->connstr('prod'), '-f', $dump ], 'dump');
+$node->safe_psql('postgres', 'CREATE DATABASE copy');
+command_ok([ 'psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('copy'), '-f', $dump ], 'restore');
+my $again = $node->backup_dir . '/copy.sql';
+command_ok([ 'pg_dump', '-d', $node->connstr('copy'), '-f', $again ], 'dump of the copy');
+# pg_dump may write a random key since the minor releases of August 2025
+my $text = sub { my $t = slurp_file($_[0]); $t =~ s/^\\(un)?restrict .*$//mg; return $t; };
+is($text->($again), $text->($dump), 'the copy is identical: tables, rows, views, comments, policies, grants, an added column and index');
+my $q = "SET gmalign.as_of = '2026-06-30'; SELECT md5(string_agg(a::text, '|' ORDER BY a.id)) FROM hr.assignment_alignment AS a";
+is($node->safe_psql('copy', $q), $node->safe_psql('prod', $q), 'and gives the same scores');
+
+my ($rc, $out, $err) = $node->psql('prod', 'DROP EXTENSION gmalign');
+like($err, qr/cannot drop extension gmalign because other objects depend on it/, 'DROP EXTENSION is refused while views rest on it');
+my $rows = $node->safe_psql('prod', 'SELECT (SELECT count(*) FROM hr.goal), (SELECT count(*) FROM hr.assignment), (SELECT count(*) FROM hr.assignment_goal)');
+$node->safe_psql('prod', 'DROP EXTENSION gmalign CASCADE');
+is($node->safe_psql('prod', 'SELECT (SELECT count(*) FROM hr.goal), (SELECT count(*) FROM hr.assignment), (SELECT count(*) FROM hr.assignment_goal)'),
+	$rows, 'with CASCADE every row stays');
+is($node->safe_psql('prod', q{SELECT count(*) FILTER (WHERE relkind = 'r'), count(*) FILTER (WHERE relkind = 'v') FROM pg_class WHERE relnamespace = 'hr'::regnamespace}),
+	'32|0', 'the tables stay, the views go');
+
+# a non-superuser who may create in the database installs a trusted extension
+$node->safe_psql('postgres', 'CREATE ROLE builder LOGIN; CREATE DATABASE theirs OWNER builder');
+is($node->safe_psql('theirs', "CREATE EXTENSION gmalign; SELECT gmalign.install('hr'); DROP EXTENSION gmalign CASCADE; SELECT count(*) FROM hr.setting",
+	extra_params => [ '-U', 'builder' ]), "schema hr: 32 tables, 12 views\n16", 'an ordinary database owner installs and drops');
+
+# restart: nothing is kept outside the tables
+$node->safe_psql('copy', "ALTER DATABASE copy SET gmalign.as_of = '2026-06-30'");
+my $before = $node->safe_psql('copy', 'SELECT count(*), round(avg(mutual_alignment_score)::numeric, 12) FROM hr.assignment_alignment');
+$node->stop('immediate');
+$node->start;
+is($node->safe_psql('copy', 'SELECT count(*), round(avg(mutual_alignment_score)::numeric, 12) FROM hr.assignment_alignment'), $before, 'the same after a crash');
+
+$node->stop;
+done_testing();
