@@ -47,6 +47,7 @@ help:
 ## make check-asan    the SQL tests under AddressSanitizer and UBSan
 ## make matrix        the tests on the other PostgreSQL majors Debian serves
 ## make lint          compilers' warnings, shellcheck, plpgsql_check, formatting
+## make format        the C sources in PostgreSQL's style (needs PostgreSQL 17's pgindent)
 ## make bootstrap     only install what is missing (Debian, Ubuntu; needs root)
 
 demo test shell realdata bench check-asan lint: bootstrap
@@ -54,11 +55,8 @@ demo test shell realdata bench check-asan lint: bootstrap
 bootstrap:
 	@tools/bootstrap $(MAKECMDGOALS)
 
-demo test shell realdata bench check-asan matrix lint:
+demo test shell realdata bench check-asan matrix lint format:
 	@tools/$@
-
-format:
-	clang-format -i src/*.c src/*.h
 
 .PHONY: $(TOOL_GOALS)
 

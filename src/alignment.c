@@ -95,11 +95,11 @@ loss_shares(FunctionCallInfo fcinfo, double shares[LOSS_KINDS])
 	}
 	if (!good || rest < 0)
 		ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("inconsistent state of the alignment family"),
-				errdetail("A loss is negative or exceeds the total."),
-				errhint("Pass what gmalign.alignment_state() or "
-						"gmalign.alignment_rollup() returned, unchanged.")));
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("inconsistent state of the alignment family"),
+				 errdetail("A loss is negative or exceeds the total."),
+				 errhint("Pass what gmalign.alignment_state() or "
+						 "gmalign.alignment_rollup() returned, unchanged.")));
 	return total > 0;
 }
 
@@ -122,9 +122,9 @@ gmalign_alignment_score_of(PG_FUNCTION_ARGS)
 	if (!loss_shares(fcinfo, shares))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(gma_clamp(1 - (shares[GMA_LOSS_OPPOSED] +
-								   shares[GMA_LOSS_UNSHARED] +
-								   shares[GMA_LOSS_STRENGTH]),
-		0, 1));
+									shares[GMA_LOSS_UNSHARED] +
+									shares[GMA_LOSS_STRENGTH]),
+							   0, 1));
 }
 
 /* opposed_share_of(state): the share lost where the signs differ */
@@ -155,7 +155,7 @@ gmalign_alignment_n_of(PG_FUNCTION_ARGS)
 	double		sums[NSUMS];
 
 	PG_RETURN_INT64((int64) gma_state_read(fcinfo, &gma_alignment_family,
-		sums));
+										   sums));
 }
 
 /*
@@ -175,7 +175,7 @@ gmalign_alignment_loss(PG_FUNCTION_ARGS)
 	gma_check_finite("y", y);
 	gma_check_range("weight", w, 0, INFINITY, WEIGHT_HINT);
 	gma_check_range("total", total, 0, INFINITY,
-		"Pass SUM(w * (abs(x) + abs(y))) over all goals.");
+					"Pass SUM(w * (abs(x) + abs(y))) over all goals.");
 	if (total == 0)
 		PG_RETURN_NULL();
 	loss = w * fabs(x - y) / total;

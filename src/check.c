@@ -26,33 +26,33 @@ void
 gma_fail_not_finite(const char *argument)
 {
 	ereport(ERROR,
-		(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			errmsg("%s must be finite", argument),
-			errdetail("NaN and infinity have no meaning here."),
-			errhint("Use NULL for a value that is not known.")));
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("%s must be finite", argument),
+			 errdetail("NaN and infinity have no meaning here."),
+			 errhint("Use NULL for a value that is not known.")));
 }
 
 /* 22023: an argument outside its range (22003 when it is NaN or infinite) */
 void
 gma_fail_range(const char *argument, double value, double low, double high,
-	const char *hint)
+			   const char *hint)
 {
 	gma_check_finite(argument, value);
 	if (isinf(high))
 		ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("%s is out of range: %s", argument,
-					gma_double_text(value)),
-				errdetail("The value must be at least %s.",
-					gma_double_text(low)),
-				errhint("%s", hint)));
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s is out of range: %s", argument,
+						gma_double_text(value)),
+				 errdetail("The value must be at least %s.",
+						   gma_double_text(low)),
+				 errhint("%s", hint)));
 	ereport(ERROR,
-		(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			errmsg("%s is out of range: %s", argument,
-				gma_double_text(value)),
-			errdetail("The value must be between %s and %s.",
-				gma_double_text(low), gma_double_text(high)),
-			errhint("%s", hint)));
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s is out of range: %s", argument,
+					gma_double_text(value)),
+			 errdetail("The value must be between %s and %s.",
+					   gma_double_text(low), gma_double_text(high)),
+			 errhint("%s", hint)));
 }
 
 /* 22003: finite inputs whose result no double can hold */
@@ -60,10 +60,10 @@ void
 gma_fail_overflow(void)
 {
 	ereport(ERROR,
-		(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			errmsg("value out of range: overflow"),
-			errhint("Bring the values to a common scale with "
-				"gmalign.rescale().")));
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("value out of range: overflow"),
+			 errhint("Bring the values to a common scale with "
+					 "gmalign.rescale().")));
 }
 
 /* a support function called by hand: core's own wording */

@@ -17,4 +17,9 @@
 #include "varatt.h"
 #endif
 
+/* 18 says it before the declaration, and by this name */
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn pg_attribute_noreturn()
+#endif
+
 #endif							/* GMALIGN_COMPAT_H */

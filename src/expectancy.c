@@ -137,7 +137,7 @@ gmalign_motivation_index_of(PG_FUNCTION_ARGS)
 	if (gma_state_read(fcinfo, &gma_force_family, sums) == 0 || sums[GMA_FORCE_ABS_V] <= 0)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(gma_clamp(sums[GMA_FORCE_SUM] / sums[GMA_FORCE_ABS_V],
-		-1, 1));
+							   -1, 1));
 }
 
 /* mean_expectancy_of(state) */

@@ -36,13 +36,13 @@ void
 _PG_init(void)
 {
 	DefineCustomStringVariable("gmalign.as_of",
-		"The date gmalign's views and checks take as today (YYYY-MM-DD).",
-		"Empty: the current date in gmalign.time_zone.", &as_of, "",
-		PGC_USERSET, 0, NULL, NULL, NULL);
+							   "The date gmalign's views and checks take as today (YYYY-MM-DD).",
+							   "Empty: the current date in gmalign.time_zone.", &as_of, "",
+							   PGC_USERSET, 0, NULL, NULL, NULL);
 	DefineCustomStringVariable("gmalign.time_zone",
-		"The time zone whose calendar date gmalign.today() gives.",
-		"The session's TimeZone never changes a row of gmalign's views.",
-		&time_zone, "UTC", PGC_USERSET, 0, NULL, NULL, NULL);
+							   "The time zone whose calendar date gmalign.today() gives.",
+							   "The session's TimeZone never changes a row of gmalign's views.",
+							   &time_zone, "UTC", PGC_USERSET, 0, NULL, NULL, NULL);
 	MarkGUCPrefixReserved("gmalign");
 }
 
@@ -78,10 +78,10 @@ read_as_of(void)
 	if (year < 1 || month < 1 || month > 12 || day < 1 ||
 		day > day_tab[isleap(year)][month - 1])
 		ereport(ERROR,
-			(errcode(ERRCODE_INVALID_DATETIME_FORMAT),
-				errmsg("invalid value for gmalign.as_of: \"%s\"", as_of),
-				errdetail("A date is written YYYY-MM-DD."),
-				errhint("SET gmalign.as_of = '2026-01-31', or RESET it.")));
+				(errcode(ERRCODE_INVALID_DATETIME_FORMAT),
+				 errmsg("invalid value for gmalign.as_of: \"%s\"", as_of),
+				 errdetail("A date is written YYYY-MM-DD."),
+				 errhint("SET gmalign.as_of = '2026-01-31', or RESET it.")));
 	return date2j(year, month, day) - POSTGRES_EPOCH_JDATE;
 }
 
@@ -96,14 +96,14 @@ date_in_zone(TimestampTz at)
 
 	if (zone == NULL)
 		ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("invalid value for gmalign.time_zone: \"%s\"",
-					time_zone),
-				errhint("Names are listed in pg_timezone_names.")));
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid value for gmalign.time_zone: \"%s\"",
+						time_zone),
+				 errhint("Names are listed in pg_timezone_names.")));
 	if (timestamp2tm(at, &tz, &tm, &fsec, NULL, zone) != 0)
 		ereport(ERROR,
-			(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				errmsg("timestamp out of range")));
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("timestamp out of range")));
 	return date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) - POSTGRES_EPOCH_JDATE;
 }
 

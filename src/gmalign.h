@@ -18,11 +18,11 @@
 
 /* ---------- check.c: arguments and results ---------- */
 
-extern void gma_fail_not_finite(const char *argument) pg_attribute_noreturn();
-extern void gma_fail_range(const char *argument, double value, double low,
-	double high, const char *hint) pg_attribute_noreturn();
-extern void gma_fail_overflow(void) pg_attribute_noreturn();
-extern void gma_fail_no_aggregate(void) pg_attribute_noreturn();
+pg_noreturn extern void gma_fail_not_finite(const char *argument);
+pg_noreturn extern void gma_fail_range(const char *argument, double value, double low,
+									   double high, const char *hint);
+pg_noreturn extern void gma_fail_overflow(void);
+pg_noreturn extern void gma_fail_no_aggregate(void);
 extern char *gma_double_text(double value);
 
 /* NaN and infinity are refused: 22003 */
@@ -36,7 +36,7 @@ gma_check_finite(const char *argument, double value)
 /* value must be finite and in [low, high]: 22003, 22023 */
 static inline void
 gma_check_range(const char *argument, double value, double low, double high,
-	const char *hint)
+				const char *hint)
 {
 	if (unlikely(!(value >= low && value <= high)))
 		gma_fail_range(argument, value, low, high, hint);
@@ -96,10 +96,10 @@ extern const GmaFamily gma_force_family;
 
 #define GMA_STATE_LENGTH(nsums) (GMA_SUMS + 3 * (nsums))
 
-extern void gma_fail_state(const GmaFamily *family) pg_attribute_noreturn();
+pg_noreturn extern void gma_fail_state(const GmaFamily *family);
 extern void gma_state_fold(double *state, int nsums);
 extern double gma_state_read(FunctionCallInfo fcinfo, const GmaFamily *family,
-	double *sums);
+							 double *sums);
 
 /* Is this array a state of the family, as far as its shape and tag say? */
 static inline bool

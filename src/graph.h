@@ -106,7 +106,7 @@ typedef struct GmaGoals
 } GmaGoals;
 
 extern void gma_goals_read(const GmaGraph *g, FunctionCallInfo fcinfo,
-	int argument, const char *name, GmaGoals *goals);
+						   int argument, const char *name, GmaGoals *goals);
 extern Datum gma_node_key(const GmaGraph *g, uint32 node, Oid type);
 extern char *gma_node_text(const GmaGraph *g, uint32 node);
 
@@ -118,8 +118,8 @@ extern void *gma_alloc_zero(size_t n, size_t size);
 /* ---------- graph_order.c ---------- */
 
 extern uint32 gma_order(uint32 n, const uint32 *up_start,
-	const uint32 *up_node, const uint32 *down_start, const uint32 *down_node,
-	uint32 *topo, uint32 *group);
+						const uint32 *up_node, const uint32 *down_start, const uint32 *down_node,
+						uint32 *topo, uint32 *group);
 
 /*
  * Is the link from v to parent p one that contribution, roll-up and weighted
@@ -134,8 +134,8 @@ gma_is_acyclic_link(const GmaGraph *g, uint32 v, uint32 p)
 /* ---------- graph_counts.c ---------- */
 
 /* which links of a graph a reader follows */
-typedef bool (*GmaLinkFilter)(const GmaGraph *g, uint32 child, uint32 link,
-	void *arg);
+typedef bool (*GmaLinkFilter) (const GmaGraph *g, uint32 child, uint32 link,
+							   void *arg);
 
 /*
  * An acyclic graph of groups: the goals of a cycle are one group. Numbered so
@@ -153,20 +153,20 @@ typedef struct GmaDag
 } GmaDag;
 
 extern void gma_dag_build(const GmaGraph *g, GmaLinkFilter filter, void *arg,
-	GmaDag *dag);
+						  GmaDag *dag);
 extern void gma_dag_reverse(GmaDag *dag);
 extern uint32 *gma_dag_weights(const GmaDag *dag, const uint8 *members);
 extern void gma_count_columns(const GmaDag *dag, const uint32 *columns,
-	uint32 ncolumns, int nsets, uint32 *const *weights,
-	int64 *const *results);
+							  uint32 ncolumns, int nsets, uint32 *const *weights,
+							  int64 *const *results);
 extern void gma_count_all(const GmaDag *dag, int nsets,
-	uint32 *const *weights, int64 *const *results);
+						  uint32 *const *weights, int64 *const *results);
 
 /* ---------- graph_rollup.c ---------- */
 
 extern double *gma_parallel_array(FunctionCallInfo fcinfo, int argument,
-	const char *name, const char *element, const char *goals_name,
-	uint32 expected);
+								  const char *name, const char *element, const char *goals_name,
+								  uint32 expected);
 
 /* ---------- graph_states.c ---------- */
 
@@ -188,7 +188,7 @@ typedef struct GmaSight
 } GmaSight;
 
 extern void gma_distances(const GmaGraph *g, const uint32 *start,
-	const uint32 *node, uint32 *queue, uint32 *nqueue, uint32 *distance);
+						  const uint32 *node, uint32 *queue, uint32 *nqueue, uint32 *distance);
 
 extern void gma_sight_init(GmaSight *sight, const GmaGraph *g);
 extern void gma_sight_from(GmaSight *sight, uint32 strategic);

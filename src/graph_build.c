@@ -59,7 +59,7 @@ copy_keys(const GraphState *st, uint64 total)
  */
 static Slot *
 number_dense(Slot *slots, uint64 total, int64 min_key, uint64 range,
-	uint32 *n)
+			 uint32 *n)
 {
 	uint32	   *number = gma_alloc_zero(range, sizeof(uint32));
 	Slot	   *distinct;
@@ -169,7 +169,7 @@ compare_sort_bytes(const void *a, const void *b)
 {
 	CHECK_FOR_INTERRUPTS();
 	return compare_kept(((const SortKey *) a)->slot->kept,
-		((const SortKey *) b)->slot->kept);
+						((const SortKey *) b)->slot->kept);
 }
 
 /* The 64 bits a slot is sorted by. */
@@ -219,7 +219,7 @@ order_run(SortKey *run, uint64 n)
  */
 static Slot *
 number_sorted(Slot *slots, uint64 total, GmaKeyKind kind, uint32 *n,
-	uint64 **hashes)
+			  uint64 **hashes)
 {
 	SortKey    *keys = gma_alloc(total, sizeof(SortKey));
 	SortKey    *spare = gma_alloc(total, sizeof(SortKey));
@@ -247,7 +247,7 @@ number_sorted(Slot *slots, uint64 total, GmaKeyKind kind, uint32 *n,
 		order_run(&sorted[i], end - i);
 		for (uint64 j = i + 1; j < end; j++)
 			count += compare_kept(sorted[j].slot->kept,
-						 sorted[j - 1].slot->kept) != 0;
+								  sorted[j - 1].slot->kept) != 0;
 	}
 
 	distinct = gma_alloc(count, sizeof(Slot));
@@ -261,7 +261,7 @@ number_sorted(Slot *slots, uint64 total, GmaKeyKind kind, uint32 *n,
 		/* the slot before is a number by now: compare with its key */
 		if (i == 0 || sorted[i].key != sorted[i - 1].key ||
 			(kind != GMA_KEY_INT &&
-				compare_kept(key.kept, distinct[count - 1].kept) != 0))
+			 compare_kept(key.kept, distinct[count - 1].kept) != 0))
 		{
 			if (*hashes != NULL)
 				(*hashes)[count] = sorted[i].key;
@@ -313,7 +313,7 @@ stronger(double a, double b)
  */
 static UpLink *
 collect_links(const GraphState *st, const Slot *slots, uint32 n,
-	uint32 *start, uint8 *is_self, GoalGraph *head)
+			  uint32 *start, uint8 *is_self, GoalGraph *head)
 {
 	uint64	   *fill = gma_alloc_zero((size_t) n + 1, sizeof(uint64));
 	UpLink	   *up;
@@ -370,7 +370,7 @@ collect_links(const GraphState *st, const Slot *slots, uint32 n,
 			if (out > start[v] && up[out - 1].parent == up[i].parent)
 			{
 				up[out - 1].contribution = stronger(up[out - 1].contribution,
-					up[i].contribution);
+													up[i].contribution);
 				head->nduplicates++;
 			}
 			else
@@ -418,7 +418,7 @@ write_keys(GmaGraph *g, const Slot *distinct, const uint64 *hashes)
 /* Links, order and flags into the value, whose head is complete. */
 static void
 write_links(GmaGraph *g, GoalGraph *head, const uint32 *start,
-	const UpLink *up, const uint8 *is_self)
+			const UpLink *up, const uint8 *is_self)
 {
 	uint32	   *fill;
 
@@ -453,14 +453,14 @@ write_links(GmaGraph *g, GoalGraph *head, const uint32 *start,
 	}
 	pfree(fill);
 	head->ngroups = gma_order(g->n, g->up_start, g->up_node, g->down_start,
-		g->down_node, g->topo, g->group);
+							  g->down_node, g->topo, g->group);
 	head->is_forest &= head->ngroups == g->n;
 }
 
 /* Number the keys in slots, whichever way suits them. */
 static Slot *
 number_keys(const GraphState *st, Slot *slots, uint64 total, uint32 *n,
-	uint64 **hashes)
+			uint64 **hashes)
 {
 	int64		min_key = PG_INT64_MAX;
 	int64		max_key = PG_INT64_MIN;
@@ -510,7 +510,7 @@ gmalign_goal_graph_final(PG_FUNCTION_ARGS)
 		gma_fail_graph_too_large();
 
 	work = AllocSetContextCreate(CurrentMemoryContext, "gmalign graph build",
-		ALLOCSET_DEFAULT_SIZES);
+								 ALLOCSET_DEFAULT_SIZES);
 	MemoryContextSwitchTo(work);
 
 	slots = copy_keys(st, total);

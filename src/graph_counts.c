@@ -42,7 +42,7 @@ compare_uint32(const void *a, const void *b)
 /* Lists of links, from pairs (from[i], to[i]) counted by from. */
 static void
 fill_lists(uint32 n, uint32 nlinks, const uint32 *from, const uint32 *to,
-	uint32 **start, uint32 **node)
+		   uint32 **start, uint32 **node)
 {
 	uint32	   *fill = gma_alloc_zero((size_t) n + 1, sizeof(uint32));
 	uint32		total = 0;
@@ -100,7 +100,7 @@ gma_dag_build(const GmaGraph *g, GmaLinkFilter filter, void *arg, GmaDag *dag)
 	dag->nnodes = g->n;
 	dag->of_node = gma_alloc(g->n, sizeof(uint32));
 	dag->n = gma_order(g->n, up_start, up_node, down_start, down_node, topo,
-		dag->of_node);
+					   dag->of_node);
 	pfree(topo);
 	pfree(up_start);
 	pfree(up_node);
@@ -131,7 +131,7 @@ gma_dag_build(const GmaGraph *g, GmaLinkFilter filter, void *arg, GmaDag *dag)
 		dag->up_start[v] = count;
 		if (end - begin > 1)
 			qsort(&dag->up[begin], end - begin, sizeof(uint32),
-				compare_uint32);
+				  compare_uint32);
 		for (uint32 i = begin; i < end; i++)
 		{
 			if (count > dag->up_start[v] && dag->up[count - 1] == dag->up[i])
@@ -225,7 +225,7 @@ count_bits(uint64 (*planes)[PLANES], const uint64 *bits, int words)
 /* Add weight to the counter of every bit that is set, one by one. */
 static void
 count_bits_weighted(int64 *counts, const uint64 *bits, int words,
-	uint32 weight)
+					uint32 weight)
 {
 	for (int w = 0; w < words; w++)
 		for (uint64 rest = bits[w]; rest != 0; rest &= rest - 1)
@@ -238,8 +238,8 @@ count_bits_weighted(int64 *counts, const uint64 *bits, int words,
  */
 static void
 sweep(const GmaDag *dag, const uint32 *columns, uint32 ncolumns, int nsets,
-	uint32 *const *weights, int64 *const *results, uint32 at, uint64 *bits,
-	uint8 *active)
+	  uint32 *const *weights, int64 *const *results, uint32 at, uint64 *bits,
+	  uint8 *active)
 {
 	int			words = (ncolumns + 63) / 64;
 	uint64		(*planes)[WORDS][PLANES];
@@ -313,7 +313,7 @@ sweep(const GmaDag *dag, const uint32 *columns, uint32 ncolumns, int nsets,
  */
 void
 gma_count_columns(const GmaDag *dag, const uint32 *columns, uint32 ncolumns,
-	int nsets, uint32 *const *weights, int64 *const *results)
+				  int nsets, uint32 *const *weights, int64 *const *results)
 {
 	int			words = Min(WORDS, (ncolumns + 63) / 64);
 	uint64	   *bits;
@@ -325,7 +325,7 @@ gma_count_columns(const GmaDag *dag, const uint32 *columns, uint32 ncolumns,
 	active = gma_alloc(dag->n, sizeof(uint8));
 	for (uint32 at = 0; at < ncolumns; at += COLUMNS)
 		sweep(dag, &columns[at], Min(COLUMNS, ncolumns - at), nsets, weights,
-			results, at, bits, active);
+			  results, at, bits, active);
 	pfree(bits);
 	pfree(active);
 }
@@ -339,7 +339,7 @@ degree(const uint32 *start, uint32 v)
 /* The same for every group, in results[set][group]. */
 void
 gma_count_all(const GmaDag *dag, int nsets, uint32 *const *weights,
-	int64 *const *results)
+			  int64 *const *results)
 {
 	uint8	   *is_tree = gma_alloc(dag->n, sizeof(uint8));
 	uint32	   *columns = gma_alloc(dag->n, sizeof(uint32));

@@ -36,8 +36,8 @@ supports(const GmaGraph *g, uint32 child, uint32 link, void *arg)
  */
 static void
 count_below(const GmaGraph *g, GmaLinkFilter filter, const uint32 *strategic,
-	uint32 nstrategic, const uint8 *first, const uint8 *second,
-	int64 *first_count, int64 *second_count)
+			uint32 nstrategic, const uint8 *first, const uint8 *second,
+			int64 *first_count, int64 *second_count)
 {
 	GmaDag		dag;
 	uint8	   *wanted;
@@ -172,7 +172,7 @@ gmalign_cascade_coverage(PG_FUNCTION_ARGS)
 	if (PG_NARGS() > 3)
 	{
 		double	   *given = gma_parallel_array(fcinfo, 3, "capacity",
-			"capacity", "staffed", staffed.count);
+											   "capacity", "staffed", staffed.count);
 
 		if (given != NULL)
 			capacity = gma_alloc_zero(g->n, sizeof(double));
@@ -182,7 +182,7 @@ gmalign_cascade_coverage(PG_FUNCTION_ARGS)
 			if (isnan(given[i]))
 				continue;
 			gma_check_range("capacity", given[i], 0, INFINITY,
-				"Capacity is an amount of work or money.");
+							"Capacity is an amount of work or money.");
 			capacity[staffed.nodes[i]] += given[i];
 			if (unlikely(isinf(capacity[staffed.nodes[i]])))
 				gma_fail_overflow();
@@ -196,9 +196,9 @@ gmalign_cascade_coverage(PG_FUNCTION_ARGS)
 	for (int i = 0; i < 4; i++)
 		counts[i] = gma_alloc(nstrategic, sizeof(int64));
 	count_below(g, any_link, strategic, nstrategic, NULL, is_staffed,
-		counts[0], counts[1]);
+				counts[0], counts[1]);
 	count_below(g, supports, strategic, nstrategic, is_leaf, is_staffed_leaf,
-		counts[2], counts[3]);
+				counts[2], counts[3]);
 	coverage = weighted_coverage(g, is_staffed);
 
 	/*
@@ -239,7 +239,7 @@ gmalign_cascade_coverage(PG_FUNCTION_ARGS)
 
 			if (is_staffed[v] && sight.contribution[v] > 0)
 				gma_sum_add(&total,
-					capacity[v] * (sight.contribution[v] / serves[v]));
+							capacity[v] * (sight.contribution[v] / serves[v]));
 		}
 		if (unlikely(isinf(total.hi)))
 			gma_fail_overflow();
@@ -270,7 +270,7 @@ gmalign_cascade_coverage(PG_FUNCTION_ARGS)
 		/* a cycle may have no leaf at all */
 		nulls[5] = counts[2][s] == 0;
 		values[5] = Float8GetDatum(nulls[5] ? 0 :
-			(double) counts[3][s] / (double) counts[2][s]);
+								   (double) counts[3][s] / (double) counts[2][s]);
 		values[6] = Float8GetDatum(coverage[strategic[s]]);
 		values[7] = Float8GetDatum(contribution[s]);
 		nulls[8] = capacity == NULL;
@@ -281,7 +281,7 @@ gmalign_cascade_coverage(PG_FUNCTION_ARGS)
 	{
 		Datum		values[9] = {0};
 		bool		nulls[9] = {true, false, true, false, true, true, true,
-			true, false};
+		true, false};
 
 		values[1] = Int64GetDatum(idle_count);
 		values[3] = Int64GetDatum(idle_count);

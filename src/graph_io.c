@@ -33,7 +33,7 @@ void *
 gma_alloc_zero(size_t n, size_t size)
 {
 	return palloc_extended(Max(mul_size(n, size), 1),
-		MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+						   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 }
 
 /* The hash that orders text keys. */
@@ -41,7 +41,7 @@ uint64
 gma_hash_key(const char *bytes, size_t length)
 {
 	return DatumGetUInt64(hash_any_extended((const unsigned char *) bytes,
-		(int) length, 0));
+											(int) length, 0));
 }
 
 /* ---------- layout ---------- */
@@ -109,10 +109,10 @@ gma_graph_open(Datum value, GmaGraph *g)
 	if (VARSIZE(head) < sizeof(GoalGraph) || head->magic != GMA_GRAPH_MAGIC ||
 		gma_graph_layout(g, head) != VARSIZE(head))
 		ereport(ERROR,
-			(errcode(ERRCODE_DATA_CORRUPTED),
-				errmsg("not a goal graph of this version"),
-				errdetail("A goal graph lives within one query."),
-				errhint("Build it anew with gmalign.goal_graph().")));
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("not a goal graph of this version"),
+				 errdetail("A goal graph lives within one query."),
+				 errhint("Build it anew with gmalign.goal_graph().")));
 }
 
 /* ---------- keys ---------- */
@@ -145,13 +145,13 @@ gma_node_text(const GmaGraph *g, uint32 node)
 /* -1, 0, 1: a node's key against one that is looked for */
 static inline int
 compare_key(const GmaGraph *g, uint32 node, int64 ikey, uint64 hash,
-	const char *bytes, size_t length)
+			const char *bytes, size_t length)
 {
 	if (g->kind == GMA_KEY_INT)
 		return (g->int_keys[node] > ikey) - (g->int_keys[node] < ikey);
 	if (g->kind == GMA_KEY_UUID)
 		return memcmp(g->uuid_keys + (size_t) node * UUID_LEN, bytes,
-			UUID_LEN);
+					  UUID_LEN);
 	if (g->hashes[node] == hash)
 	{
 		text	   *key = (text *) (g->key_data + g->key_offsets[node]);
@@ -180,7 +180,7 @@ find_node(const GmaGraph *g, Datum key, Oid type)
 		/* keys without gaps need no search */
 		if (g->n > 0 && ikey >= g->int_keys[0] &&
 			(uint64) g->int_keys[g->n - 1] - (uint64) g->int_keys[0] ==
-				g->n - 1)
+			g->n - 1)
 			return ikey <= g->int_keys[g->n - 1] ?
 				(uint32) (ikey - g->int_keys[0]) : GMA_NONE;
 	}
@@ -212,7 +212,7 @@ find_node(const GmaGraph *g, Datum key, Oid type)
  */
 void
 gma_goals_read(const GmaGraph *g, FunctionCallInfo fcinfo, int argument,
-	const char *name, GmaGoals *goals)
+			   const char *name, GmaGoals *goals)
 {
 	Oid			array_type = get_fn_expr_argtype(fcinfo->flinfo, argument);
 	ArrayType  *array = NULL;
@@ -237,18 +237,18 @@ gma_goals_read(const GmaGraph *g, FunctionCallInfo fcinfo, int argument,
 	goals->type = getBaseType(goals->type);
 	if (!gma_is_key_type(goals->type, &kind) || kind != g->kind)
 		ereport(ERROR,
-			(errcode(ERRCODE_DATATYPE_MISMATCH),
-				errmsg("%s are of type %s, the graph's goals of type %s", name,
-					format_type_be(goals->type),
-					format_type_be(g->head->key_type)),
-				errhint("Cast the array; for all goals pass NULL::%s[].",
-					format_type_be(g->head->key_type))));
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("%s are of type %s, the graph's goals of type %s", name,
+						format_type_be(goals->type),
+						format_type_be(g->head->key_type)),
+				 errhint("Cast the array; for all goals pass NULL::%s[].",
+						 format_type_be(g->head->key_type))));
 	if (array == NULL)
 		return;
 
 	get_typlenbyvalalign(goals->type, &typlen, &typbyval, &typalign);
 	deconstruct_array(array, goals->type, typlen, typbyval, typalign,
-		&elements, &nulls, &count);
+					  &elements, &nulls, &count);
 	goals->count = count;
 	goals->nodes = gma_alloc(count, sizeof(uint32));
 	for (int i = 0; i < count; i++)
@@ -256,18 +256,18 @@ gma_goals_read(const GmaGraph *g, FunctionCallInfo fcinfo, int argument,
 		GMA_TICK(i);
 		if (nulls[i])
 			ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-					errmsg("%s must not contain NULL", name),
-					errhint("Leave unknown goals out: array_agg(goal) FILTER "
-							"(WHERE goal IS NOT NULL).")));
+					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+					 errmsg("%s must not contain NULL", name),
+					 errhint("Leave unknown goals out: array_agg(goal) FILTER "
+							 "(WHERE goal IS NOT NULL).")));
 		goals->nodes[i] = find_node(g, elements[i], goals->type);
 		if (goals->nodes[i] == GMA_NONE)
 			ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					errmsg("goal \"%s\" in %s is not in the graph",
-						gma_key_text(elements[i], g->kind, goals->type), name),
-					errhint("Give every goal a row of its own, "
-							"goal_graph(goal, NULL).")));
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("goal \"%s\" in %s is not in the graph",
+							gma_key_text(elements[i], g->kind, goals->type), name),
+					 errhint("Give every goal a row of its own, "
+							 "goal_graph(goal, NULL).")));
 	}
 	pfree(elements);
 	pfree(nulls);
@@ -279,11 +279,11 @@ static Datum
 refuse_input(void)
 {
 	ereport(ERROR,
-		(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-			errmsg("cannot accept a value of type %s", "goal_graph"),
-			errdetail("A goal graph is built and read within one query and "
-					  "never stored."),
-			errhint("Build it with gmalign.goal_graph(goal, parent).")));
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("cannot accept a value of type %s", "goal_graph"),
+			 errdetail("A goal graph is built and read within one query and "
+					   "never stored."),
+			 errhint("Build it with gmalign.goal_graph(goal, parent).")));
 	return (Datum) 0;
 }
 
@@ -308,9 +308,9 @@ summary(Datum value)
 
 	gma_graph_open(value, &g);
 	return psprintf("goal_graph(%u goals, %u links, key %s%s)", g.n, g.m,
-		format_type_be(g.head->key_type),
-		g.is_cyclic || g.head->nself > 0 ? ", cyclic" :
-		g.head->is_forest ? ", forest" : "");
+					format_type_be(g.head->key_type),
+					g.is_cyclic || g.head->nself > 0 ? ", cyclic" :
+					g.head->is_forest ? ", forest" : "");
 }
 
 /* goal_graph_out(goal_graph): a summary for people */

@@ -17,7 +17,7 @@
 /* Kahn: fills topo as its own queue; returns how many nodes it ordered. */
 static uint32
 order_acyclic(uint32 n, const uint32 *up_start, const uint32 *down_start,
-	const uint32 *down_node, uint32 *topo)
+			  const uint32 *down_node, uint32 *topo)
 {
 	uint32	   *waiting = gma_alloc(n, sizeof(uint32));
 	uint32		head = 0;
@@ -48,7 +48,7 @@ order_acyclic(uint32 n, const uint32 *up_start, const uint32 *down_start,
  */
 static uint32
 order_cyclic(uint32 n, const uint32 *up_start, const uint32 *up_node,
-	uint32 *topo, uint32 *group)
+			 uint32 *topo, uint32 *group)
 {
 	uint32	   *index = gma_alloc_zero(n, sizeof(uint32));	/* 0: not seen */
 	uint32	   *low = gma_alloc(n, sizeof(uint32));
@@ -128,8 +128,8 @@ order_cyclic(uint32 n, const uint32 *up_start, const uint32 *up_node,
  */
 uint32
 gma_order(uint32 n, const uint32 *up_start, const uint32 *up_node,
-	const uint32 *down_start, const uint32 *down_node, uint32 *topo,
-	uint32 *group)
+		  const uint32 *down_start, const uint32 *down_node, uint32 *topo,
+		  uint32 *group)
 {
 	if (order_acyclic(n, up_start, down_start, down_node, topo) < n)
 		return order_cyclic(n, up_start, up_node, topo, group);

@@ -35,7 +35,7 @@ typedef struct Rollup
  */
 double *
 gma_parallel_array(FunctionCallInfo fcinfo, int argument, const char *name,
-	const char *element, const char *goals_name, uint32 expected)
+				   const char *element, const char *goals_name, uint32 expected)
 {
 	ArrayType  *array;
 	Datum	   *elements;
@@ -47,15 +47,15 @@ gma_parallel_array(FunctionCallInfo fcinfo, int argument, const char *name,
 		return NULL;
 	array = PG_GETARG_ARRAYTYPE_P(argument);
 	deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL,
-		TYPALIGN_DOUBLE, &elements, &nulls, &count);
+					  TYPALIGN_DOUBLE, &elements, &nulls, &count);
 	if ((uint32) count != expected)
 		ereport(ERROR,
-			(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-				errmsg("%s has %d elements, %s has %u", name, count,
-					goals_name, expected),
-				errdetail("The arrays are read side by side."),
-				errhint("Make both with array_agg over the same rows in the "
-						"same order.")));
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg("%s has %d elements, %s has %u", name, count,
+						goals_name, expected),
+				 errdetail("The arrays are read side by side."),
+				 errhint("Make both with array_agg over the same rows in the "
+						 "same order.")));
 	result = gma_alloc(count, sizeof(double));
 	for (int i = 0; i < count; i++)
 	{
@@ -80,16 +80,16 @@ is_same(double a, double b)
 
 static void
 read_inputs(const GmaGraph *g, FunctionCallInfo fcinfo, GmaGoals *goals,
-	Rollup *in)
+			Rollup *in)
 {
 	double	   *values;
 	double	   *weights;
 
 	gma_goals_read(g, fcinfo, 1, "goals", goals);
 	values = gma_parallel_array(fcinfo, 2, "goal_values", "goal value",
-		"goals", goals->count);
+								"goals", goals->count);
 	weights = gma_parallel_array(fcinfo, 3, "weights", "weight", "goals",
-		goals->count);
+								 goals->count);
 
 	in->value = gma_alloc(g->n, sizeof(double));
 	in->weight = gma_alloc(g->n, sizeof(double));
@@ -111,14 +111,14 @@ read_inputs(const GmaGraph *g, FunctionCallInfo fcinfo, GmaGoals *goals,
 		if (isnan(weight))
 			weight = 1;
 		gma_check_range("weight", weight, 0, INFINITY,
-			"A goal of weight 0 is shown but does not count.");
+						"A goal of weight 0 is shown but does not count.");
 		if (in->is_listed[v] && !(is_same(in->value[v], value) &&
-								 in->weight[v] == weight))
+								  in->weight[v] == weight))
 			ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					errmsg("goal \"%s\" is listed with different values",
-						gma_node_text(g, v)),
-					errhint("Pass one value and one weight per goal.")));
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("goal \"%s\" is listed with different values",
+							gma_node_text(g, v)),
+					 errhint("Pass one value and one weight per goal.")));
 		in->is_listed[v] = true;
 		in->value[v] = value;
 		in->weight[v] = weight;

@@ -30,11 +30,11 @@ void
 gma_fail_graph_too_large(void)
 {
 	ereport(ERROR,
-		(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-			errmsg("goal graph is too large"),
-			errdetail("A graph is limited to 1 GB, about 20 million links."),
-			errhint("Build one graph per cycle or organisation unit, with "
-					"GROUP BY or WHERE.")));
+			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			 errmsg("goal graph is too large"),
+			 errdetail("A graph is limited to 1 GB, about 20 million links."),
+			 errhint("Build one graph per cycle or organisation unit, with "
+					 "GROUP BY or WHERE.")));
 }
 
 /* ---------- the state ---------- */
@@ -52,7 +52,7 @@ chunk_append(MemoryContext context, ChunkList *list, size_t size)
 
 		room = Max(room, size);
 		chunk = MemoryContextAllocHuge(context,
-			offsetof(Chunk, data) + room);
+									   offsetof(Chunk, data) + room);
 		chunk->next = NULL;
 		chunk->used = 0;
 		chunk->size = room;
@@ -83,7 +83,7 @@ static void
 keep_bytes(GraphState *st, const char *bytes, uint32 length, Slot *slot)
 {
 	char	   *kept = chunk_append(st->context, &st->bytes,
-		sizeof(length) + length);
+									sizeof(length) + length);
 
 	memcpy(kept, &length, sizeof(length));
 	memcpy(kept + sizeof(length), bytes, length);
@@ -146,12 +146,12 @@ gmalign_goal_graph_accum(PG_FUNCTION_ARGS)
 	}
 	if (st == NULL)
 		st = state_create(context,
-			getBaseType(get_fn_expr_argtype(fcinfo->flinfo, 1)));
+						  getBaseType(get_fn_expr_argtype(fcinfo->flinfo, 1)));
 
 	if (PG_ARGISNULL(2))
 	{
 		keep_key(st, PG_GETARG_DATUM(1),
-			chunk_append(context, &st->alone, sizeof(Slot)));
+				 chunk_append(context, &st->alone, sizeof(Slot)));
 		PG_RETURN_POINTER(st);
 	}
 
@@ -165,8 +165,8 @@ gmalign_goal_graph_accum(PG_FUNCTION_ARGS)
 		{
 			row->contribution = PG_GETARG_FLOAT8(3);
 			gma_check_range("contribution", row->contribution, -1, 1,
-				"A contribution is the share of the parent that the goal "
-				"brings; negative when it works against it.");
+							"A contribution is the share of the parent that the goal "
+							"brings; negative when it works against it.");
 		}
 	}
 	keep_key(st, PG_GETARG_DATUM(1), &row->goal);
@@ -198,7 +198,7 @@ gmalign_goal_graph_combine(PG_FUNCTION_ARGS)
 	foreach_item(LinkRow, link, &from->links)
 	{
 		LinkRow    *row = chunk_append(context, &into->links,
-			sizeof(LinkRow));
+									   sizeof(LinkRow));
 
 		row->contribution = link->contribution;
 		keep_kept(into, &link->goal, &row->goal);
@@ -206,7 +206,7 @@ gmalign_goal_graph_combine(PG_FUNCTION_ARGS)
 	}
 	foreach_item(Slot, slot, &from->alone)
 		keep_kept(into, slot,
-			chunk_append(context, &into->alone, sizeof(Slot)));
+				  chunk_append(context, &into->alone, sizeof(Slot)));
 	PG_RETURN_POINTER(into);
 }
 
@@ -292,7 +292,7 @@ gmalign_goal_graph_deserialize(PG_FUNCTION_ARGS)
 	for (uint64 i = 0; i < links; i++)
 	{
 		LinkRow    *row = chunk_append(st->context, &st->links,
-			sizeof(LinkRow));
+									   sizeof(LinkRow));
 
 		GMA_TICK(i);
 		receive_key(&buf, st, &row->goal);
@@ -301,7 +301,7 @@ gmalign_goal_graph_deserialize(PG_FUNCTION_ARGS)
 	}
 	for (uint64 i = 0; i < alone; i++)
 		receive_key(&buf, st,
-			chunk_append(st->context, &st->alone, sizeof(Slot)));
+					chunk_append(st->context, &st->alone, sizeof(Slot)));
 	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(st);
 }

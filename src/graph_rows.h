@@ -69,6 +69,6 @@ gma_kept_bytes(const char *kept, uint32 *length)
 	return kept + sizeof(*length);
 }
 
-extern void gma_fail_graph_too_large(void) pg_attribute_noreturn();
+pg_noreturn extern void gma_fail_graph_too_large(void);
 
 #endif							/* GMALIGN_GRAPH_ROWS_H */

@@ -165,7 +165,7 @@ gmalign_goal_states(PG_FUNCTION_ARGS)
 		GMA_TICK(v);
 		values[0] = gma_node_key(g, v, goals.type);
 		values[1] = names[strategic[v] ? 0 :
-			depth[v] != GMA_NONE ? 1 : parents > 0 ? 2 : 3];
+						  depth[v] != GMA_NONE ? 1 : parents > 0 ? 2 : 3];
 		nulls[2] = depth[v] == GMA_NONE;
 		values[2] = Int32GetDatum((int32) depth[v]);
 		values[3] = Int64GetDatum(parents);
@@ -174,7 +174,7 @@ gmalign_goal_states(PG_FUNCTION_ARGS)
 		values[5] = counts ? Int64GetDatum(ancestors[v]) : (Datum) 0;
 		values[6] = counts ? Int64GetDatum(descendants[v]) : (Datum) 0;
 		values[7] = BoolGetDatum(g->is_self[v] ||
-			group_size[g->group[v]] > 1);
+								 group_size[g->group[v]] > 1);
 		gma_reader_row(&reader, values, nulls);
 	}
 	gma_reader_end(&reader);

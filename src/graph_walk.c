@@ -39,7 +39,7 @@ gma_reader_start(GmaReader *reader, FunctionCallInfo fcinfo)
 	if (PG_ARGISNULL(0))
 		return false;
 	reader->context = AllocSetContextCreate(CurrentMemoryContext,
-		"gmalign graph reader", ALLOCSET_DEFAULT_SIZES);
+											"gmalign graph reader", ALLOCSET_DEFAULT_SIZES);
 	reader->caller = MemoryContextSwitchTo(reader->context);
 	gma_graph_open(PG_GETARG_DATUM(0), &reader->g);
 	return true;
@@ -49,7 +49,7 @@ void
 gma_reader_row(GmaReader *reader, Datum *values, bool *nulls)
 {
 	tuplestore_putvalues(reader->rsinfo->setResult, reader->rsinfo->setDesc,
-		values, nulls);
+						 values, nulls);
 }
 
 void
@@ -68,7 +68,7 @@ gma_reader_end(GmaReader *reader)
  */
 void
 gma_distances(const GmaGraph *g, const uint32 *start, const uint32 *node,
-	uint32 *queue, uint32 *nqueue, uint32 *distance)
+			  uint32 *queue, uint32 *nqueue, uint32 *distance)
 {
 	for (uint32 head = 0; head < *nqueue; head++)
 	{
@@ -123,7 +123,7 @@ gma_sight_from(GmaSight *sight, uint32 strategic)
 	sight->nseen = 1;
 	sight->distance[strategic] = 0;
 	gma_distances(g, g->down_start, g->down_node, sight->seen, &sight->nseen,
-		sight->distance);
+				  sight->distance);
 
 	for (uint32 i = 0; i < sight->nseen; i++)
 	{
@@ -155,23 +155,23 @@ gma_sight_from(GmaSight *sight, uint32 strategic)
 				continue;
 			/* paths double at every diamond: they may outgrow a double */
 			sight->paths[v] = fmin(sight->paths[v] + sight->paths[p],
-				DBL_MAX);
+								   DBL_MAX);
 			if (!isnan(above) && !isnan(c))
 			{
 				sight->contribution[v] = above * c +
 					(isnan(sight->contribution[v]) ? 0 :
-						sight->contribution[v]);
+					 sight->contribution[v]);
 				if (unlikely(isinf(sight->contribution[v])))
 					ereport(ERROR,
-						(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-							errmsg("value out of range: overflow"),
-							errdetail("The paths from goal \"%s\" to goal "
-									  "\"%s\" add up to more than a double "
-									  "can hold.",
-								gma_node_text(g, v),
-								gma_node_text(g, strategic)),
-							errhint("Give links contributions that sum to "
-									"about 1 for each goal.")));
+							(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+							 errmsg("value out of range: overflow"),
+							 errdetail("The paths from goal \"%s\" to goal "
+									   "\"%s\" add up to more than a double "
+									   "can hold.",
+									   gma_node_text(g, v),
+									   gma_node_text(g, strategic)),
+							 errhint("Give links contributions that sum to "
+									 "about 1 for each goal.")));
 			}
 			if (--sight->waiting[v] == 0)
 				sight->queue[tail++] = v;

@@ -47,13 +47,13 @@ gma_key_kind(Oid type)
 
 	if (!gma_is_key_type(type, &kind))
 		ereport(ERROR,
-			(errcode(ERRCODE_DATATYPE_MISMATCH),
-				errmsg("type %s cannot name a goal",
-					OidIsValid(type) ? format_type_be(type) :
-					"of this argument"),
-				errdetail("Goals are named by an integer type, text or "
-						  "uuid."),
-				errhint("Cast the goal to bigint, text or uuid.")));
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("type %s cannot name a goal",
+						OidIsValid(type) ? format_type_be(type) :
+						"of this argument"),
+				 errdetail("Goals are named by an integer type, text or "
+						   "uuid."),
+				 errhint("Cast the goal to bigint, text or uuid.")));
 	return kind;
 }
 
@@ -83,10 +83,10 @@ gma_key_from_int(int64 key, Oid type)
 	if (type == INT2OID && key >= PG_INT16_MIN && key <= PG_INT16_MAX)
 		return Int16GetDatum((int16) key);
 	ereport(ERROR,
-		(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			errmsg("goal " INT64_FORMAT " does not fit type %s", key,
-				format_type_be(type)),
-			errhint("Pass the array of goals as bigint[].")));
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("goal " INT64_FORMAT " does not fit type %s", key,
+					format_type_be(type)),
+			 errhint("Pass the array of goals as bigint[].")));
 }
 
 /* A text or uuid key as bytes; text is detoasted where needed. */

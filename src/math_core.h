@@ -150,7 +150,7 @@ typedef struct GmaLinks
 } GmaLinks;
 
 extern void gma_force_links(const double sums[GMA_FORCE_NSUMS], double n,
-	GmaLinks *links);
+							GmaLinks *links);
 extern const char *gma_link_name(int link);
 
 extern double gma_expected_overlap(double *x, size_t nx, double *y, size_t ny);

@@ -55,7 +55,7 @@ read_key_result(FunctionCallInfo fcinfo, KeyResult *kr)
 		"start_value", "current_value", "target_value", "target_high"
 	};
 	double	   *to[] = {&kr->start, &kr->current, &kr->target,
-		&kr->target_high};
+	&kr->target_high};
 	char	   *name;
 	int			d = 0;
 
@@ -75,10 +75,10 @@ read_key_result(FunctionCallInfo fcinfo, KeyResult *kr)
 		d++;
 	if (d == lengthof(direction_names))
 		ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("unrecognized direction: \"%s\"", name),
-				errhint("Use increase, decrease, at_least, at_most, range, "
-						"exact or binary.")));
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unrecognized direction: \"%s\"", name),
+				 errhint("Use increase, decrease, at_least, at_most, range, "
+						 "exact or binary.")));
 	kr->direction = d;
 
 	if (d == BINARY && isnan(kr->target))
@@ -91,12 +91,12 @@ read_key_result(FunctionCallInfo fcinfo, KeyResult *kr)
 			return false;
 		if (kr->target_high < kr->target)
 			ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					errmsg("target_high %s is below target_value %s",
-						gma_double_text(kr->target_high),
-						gma_double_text(kr->target)),
-					errhint("Pass the lower bound as target_value and the "
-							"upper bound as target_high.")));
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("target_high %s is below target_value %s",
+							gma_double_text(kr->target_high),
+							gma_double_text(kr->target)),
+					 errhint("Pass the lower bound as target_value and the "
+							 "upper bound as target_high.")));
 	}
 	return true;
 }

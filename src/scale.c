@@ -37,16 +37,16 @@ gmalign_rescale(PG_FUNCTION_ARGS)
 	}
 	if (arg[1] == arg[2])
 		ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("from_low and from_high are equal: %s",
-					gma_double_text(arg[1])),
-				errdetail("A scale needs two different ends."),
-				errhint("Pass the lowest and the highest answer the survey "
-						"allows.")));
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("from_low and from_high are equal: %s",
+						gma_double_text(arg[1])),
+				 errdetail("A scale needs two different ends."),
+				 errhint("Pass the lowest and the highest answer the survey "
+						 "allows.")));
 	gma_check_range("value", arg[0], fmin(arg[1], arg[2]),
-		fmax(arg[1], arg[2]),
-		"Pass the lowest and the highest answer the survey allows as "
-		"from_low and from_high.");
+					fmax(arg[1], arg[2]),
+					"Pass the lowest and the highest answer the survey allows as "
+					"from_low and from_high.");
 
 	/* weigh the two ends: exact at both, and no overflow between them */
 	share = (arg[0] - arg[1]) / (arg[2] - arg[1]);
@@ -54,5 +54,5 @@ gmalign_rescale(PG_FUNCTION_ARGS)
 		gma_fail_overflow();
 	result = arg[3] * (1 - share) + arg[4] * share;
 	PG_RETURN_FLOAT8(gma_clamp(result, fmin(arg[3], arg[4]),
-		fmax(arg[3], arg[4])));
+							   fmax(arg[3], arg[4])));
 }

@@ -67,7 +67,7 @@ typedef struct StakeholderState
 } StakeholderState;
 
 StaticAssertDecl(sizeof(StakeholderState) <= 512,
-	"a small state must fit a chunk of 512 bytes");
+				 "a small state must fit a chunk of 512 bytes");
 
 /* The bytes of a kept key. */
 static inline const char *
@@ -79,7 +79,7 @@ key_bytes(const StakeholderState *st, int64 place, uint32 *length)
 
 static inline bool
 is_party(const StakeholderState *st, uint32 party, const char *name,
-	size_t length)
+		 size_t length)
 {
 	return st->parties[party].length == length &&
 		memcmp(st->bytes + st->parties[party].name, name, length) == 0;

@@ -101,7 +101,7 @@ find_voices(StakeholderState *st, Voice *voices)
 			int			cmp;
 
 			cmp = memcmp(st->bytes + left.name, st->bytes + right.name,
-				Min(left.length, right.length));
+						 Min(left.length, right.length));
 			if (cmp < 0 || (cmp == 0 && left.length <= right.length))
 				break;
 			voices[at] = voices[at - 1];
@@ -167,7 +167,7 @@ walk_next(Walk *w)
 /* Score and loss of one pair. */
 static void
 compare_voices(const StakeholderState *st, const Voice *a, const Voice *b,
-	Pair *pair)
+			   Pair *pair)
 {
 	Walk		walk;
 	GmaSum		loss[3] = {{0, 0}, {0, 0}, {0, 0}};
@@ -247,7 +247,7 @@ compare_cells_by_goal(const void *a, const void *b, void *arg)
  */
 static void
 count_goals(StakeholderState *st, const Voice *voices, uint32 nvoices,
-	uint32 *goals, uint32 *shared)
+			uint32 *goals, uint32 *shared)
 {
 	const Cell **cells = palloc(sizeof(Cell *) * Max(st->ncells, 1));
 	uint32		n = 0;
@@ -264,8 +264,8 @@ count_goals(StakeholderState *st, const Voice *voices, uint32 nvoices,
 		uint32		named = 0;
 
 		for (; run < n && (run == i ||
-							compare_goals(st, cells[run]->goal,
-								cells[i]->goal) == 0);
+						   compare_goals(st, cells[run]->goal,
+										 cells[i]->goal) == 0);
 			 run++)
 			named += cells[run]->asked && cells[run]->priority != 0;
 		*goals += 1;
@@ -281,7 +281,7 @@ count_goals(StakeholderState *st, const Voice *voices, uint32 nvoices,
  */
 static double
 chance_score(const StakeholderState *st, const Voice *a, const Voice *b,
-	const Pair *pair, uint32 ngoals, double *buffer)
+			 const Pair *pair, uint32 ngoals, double *buffer)
 {
 	double		overlap = 0;
 	double		divide_a = pair->divide_a * pair->total;
@@ -344,12 +344,12 @@ summarize(StakeholderState *st)
 			gma_sum_add(&sum, pair.score);
 
 			/*
-			 * Lower wins; on a tie the larger opposed share; then the
-			 * smaller name, which came first.
+			 * Lower wins; on a tie the larger opposed share; then the smaller
+			 * name, which came first.
 			 */
 			if (defined++ == 0 || pair.score < st->weakest - TIE ||
 				(pair.score <= st->weakest + TIE &&
-					pair.share[GMA_LOSS_OPPOSED] > weakest_opposed + TIE))
+				 pair.share[GMA_LOSS_OPPOSED] > weakest_opposed + TIE))
 			{
 				st->weakest = pair.score;
 				st->weakest_a = voices[i].party;
@@ -456,6 +456,16 @@ gmalign_shared_goal_count_final(PG_FUNCTION_ARGS)
 	PG_RETURN_INT64(shared);
 }
 
+/* A stakeholder's name as text. */
+static Datum
+party_text(const StakeholderState *st, uint32 party)
+{
+	Party		p = st->parties[party];
+
+	return PointerGetDatum(cstring_to_text_with_len(st->bytes + p.name,
+													p.length));
+}
+
 /* stakeholder_pairs: pair_alignment[], every pair by name */
 Datum
 gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
@@ -482,11 +492,11 @@ gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
 	npairs = (uint64) n * (n - 1) / 2;
 	if (npairs > MaxAllocSize / 128)
 		ereport(ERROR,
-			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				errmsg("too many pairs of stakeholders: " UINT64_FORMAT,
-					npairs),
-				errdetail("An array is limited to 1 GB."),
-				errhint("Group by the assignment.")));
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many pairs of stakeholders: " UINT64_FORMAT,
+						npairs),
+				 errdetail("An array is limited to 1 GB."),
+				 errhint("Group by the assignment.")));
 
 	count_goals(st, voices, n, &goals, &shared);
 	desc = lookup_rowtype_tupdesc(type, -1);
@@ -496,30 +506,26 @@ gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
 	{
 		for (uint32 j = i + 1; j < n; j++)
 		{
-			Party		a = st->parties[voices[i].party];
-			Party		b = st->parties[voices[j].party];
 			Pair		pair;
 			Datum		values[10];
 			bool		nulls[10] = {false};
 
 			CHECK_FOR_INTERRUPTS();
 			compare_voices(st, &voices[i], &voices[j], &pair);
-			values[0] = PointerGetDatum(cstring_to_text_with_len(
-				st->bytes + a.name, a.length));
-			values[1] = PointerGetDatum(cstring_to_text_with_len(
-				st->bytes + b.name, b.length));
+			values[0] = party_text(st, voices[i].party);
+			values[1] = party_text(st, voices[j].party);
 			if (pair.is_defined)
 			{
 				double		chance;
 
 				chance = chance_score(st, &voices[i], &voices[j], &pair,
-					goals, buffer);
+									  goals, buffer);
 				values[2] = Float8GetDatum(pair.score);
 				values[3] = Float8GetDatum(gma_clamp(chance, 0, 1));
 				/* everybody gives every goal the same: nothing to correct */
 				nulls[4] = 1 - chance <= TIE;
 				values[4] = Float8GetDatum(nulls[4] ? 0 :
-					(pair.score - chance) / (1 - chance));
+										   (pair.score - chance) / (1 - chance));
 				for (int kind = 0; kind < 3; kind++)
 					values[5 + kind] = Float8GetDatum(pair.share[kind]);
 			}
@@ -528,12 +534,12 @@ gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
 			values[8] = Int64GetDatum(goals - pair.dropped);
 			values[9] = Int64GetDatum(pair.shared);
 			rows[at++] = HeapTupleGetDatum(heap_form_tuple(desc, values,
-				nulls));
+														   nulls));
 		}
 	}
 	ReleaseTupleDesc(desc);
 	PG_RETURN_ARRAYTYPE_P(construct_array(rows, at, type, -1, false,
-		TYPALIGN_DOUBLE));
+										  TYPALIGN_DOUBLE));
 }
 
 typedef struct Driver
@@ -570,7 +576,7 @@ append_json_key(StringInfo buf, const StakeholderState *st, int64 goal)
 	key = key_bytes(st, goal, &length);
 	if (st->key_kind == GMA_KEY_UUID)
 		copy = DatumGetCString(DirectFunctionCall1(uuid_out,
-			UUIDPGetDatum((const pg_uuid_t *) key)));
+												   UUIDPGetDatum((const pg_uuid_t *) key)));
 	else
 		copy = pnstrdup(key, length);
 	escape_json(buf, copy);
@@ -639,7 +645,7 @@ gmalign_alignment_drivers_final(PG_FUNCTION_ARGS)
 		appendStringInfoString(&buf, i == 0 ? "{\"goal\":" : ",{\"goal\":");
 		append_json_key(&buf, st, drivers[i].goal);
 		appendStringInfo(&buf, ",\"loss\":%s,\"kind\":\"%s\"}", loss,
-			gma_loss_kind_name(drivers[i].kind));
+						 gma_loss_kind_name(drivers[i].kind));
 		pfree(loss);
 	}
 	appendStringInfoChar(&buf, ']');

@@ -55,17 +55,17 @@ state_create(MemoryContext context, Oid key_type, GmaKeyKind kind, Scale scale)
  */
 static void *
 grow(MemoryContext context, void *array, void *inline_array, uint32 used,
-	uint32 *max, uint64 need, size_t size)
+	 uint32 *max, uint64 need, size_t size)
 {
 	uint64		wanted = Max((uint64) *max * 2, need);
 	void	   *result;
 
 	if (wanted * size > MaxAllocSize)
 		ereport(ERROR,
-			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				errmsg("too many priorities in one group"),
-				errdetail("The state of one group is limited to 1 GB."),
-				errhint("Group by the assignment.")));
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many priorities in one group"),
+				 errdetail("The state of one group is limited to 1 GB."),
+				 errhint("Group by the assignment.")));
 	if (array == inline_array)
 	{
 		result = MemoryContextAlloc(context, wanted * size);
@@ -80,13 +80,13 @@ grow(MemoryContext context, void *array, void *inline_array, uint32 used,
 /* Keep a copy of some bytes; returns their place. */
 static uint32
 keep_bytes(MemoryContext context, StakeholderState *st, const char *bytes,
-	size_t length)
+		   size_t length)
 {
 	uint32		place = st->nbytes;
 
 	if ((uint64) st->nbytes + length > st->maxbytes)
 		st->bytes = grow(context, st->bytes, st->inline_bytes, st->nbytes,
-			&st->maxbytes, (uint64) st->nbytes + length, 1);
+						 &st->maxbytes, (uint64) st->nbytes + length, 1);
 	memcpy(st->bytes + place, bytes, length);
 	st->nbytes += length;
 	return place;
@@ -95,7 +95,7 @@ keep_bytes(MemoryContext context, StakeholderState *st, const char *bytes,
 /* Keep a byte key with its length before it; returns its place. */
 static int64
 keep_key(MemoryContext context, StakeholderState *st, const char *key,
-	uint32 length)
+		 uint32 length)
 {
 	uint32		place;
 
@@ -107,7 +107,7 @@ keep_key(MemoryContext context, StakeholderState *st, const char *key,
 /* The index of a stakeholder, new or known. */
 static uint32
 find_party(MemoryContext context, StakeholderState *st, const char *name,
-	size_t length)
+		   size_t length)
 {
 	uint32		p;
 	Party		party;
@@ -119,16 +119,16 @@ find_party(MemoryContext context, StakeholderState *st, const char *name,
 
 	if (st->nparties >= MAX_PARTIES)
 		ereport(ERROR,
-			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				errmsg("more than %d stakeholders in one group", MAX_PARTIES),
-				errdetail("Every pair of stakeholders is compared."),
-				errhint("Group by the assignment; a stakeholder is a role or "
-						"party of one assignment.")));
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("more than %d stakeholders in one group", MAX_PARTIES),
+				 errdetail("Every pair of stakeholders is compared."),
+				 errhint("Group by the assignment; a stakeholder is a role or "
+						 "party of one assignment.")));
 	party.name = keep_bytes(context, st, name, length);
 	party.length = length;
 	if (st->nparties == st->maxparties)
 		st->parties = grow(context, st->parties, st->inline_parties,
-			st->nparties, &st->maxparties, 0, sizeof(Party));
+						   st->nparties, &st->maxparties, 0, sizeof(Party));
 	st->parties[st->nparties] = party;
 	return st->nparties++;
 }
@@ -229,7 +229,7 @@ compact_bytes(MemoryContext context, StakeholderState *st)
 	st->nbytes = 0;
 	for (uint32 p = 0; p < st->nparties; p++)
 		st->parties[p].name = keep_bytes(context, st,
-			old + st->parties[p].name, st->parties[p].length);
+										 old + st->parties[p].name, st->parties[p].length);
 	for (uint32 i = 0; i < st->ncells; i++)
 	{
 		uint32		length;
@@ -240,7 +240,7 @@ compact_bytes(MemoryContext context, StakeholderState *st)
 			last = st->cells[i].goal;
 			memcpy(&length, old + last, sizeof(length));
 			last_new = keep_key(context, st, old + last + sizeof(length),
-				length);
+								length);
 		}
 		st->cells[i].goal = last_new;
 	}
@@ -266,13 +266,13 @@ make_room(MemoryContext context, StakeholderState *st)
 	}
 	if (st->ncells > st->maxcells / 2)
 		st->cells = grow(context, st->cells, st->inline_cells, st->ncells,
-			&st->maxcells, 0, sizeof(Cell));
+						 &st->maxcells, 0, sizeof(Cell));
 }
 
 /* Add a row whose goal is an integer or, with key, these bytes. */
 static inline void
 add_cell(MemoryContext context, StakeholderState *st, Cell *cell,
-	const char *key, size_t length)
+		 const char *key, size_t length)
 {
 	make_room(context, st);
 	if (key != NULL)
@@ -295,21 +295,21 @@ read_scale(const text *scale)
 	if (length == 8 && memcmp(s, "as_given", 8) == 0)
 		return SCALE_AS_GIVEN;
 	ereport(ERROR,
-		(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			errmsg("unrecognized priority_scale: \"%s\"",
-				text_to_cstring(scale)),
-			errdetail("'points' divides each party's priorities by the sum of "
-					  "their magnitudes; 'as_given' takes them as they are."),
-			errhint("Use 'points' or 'as_given'.")));
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("unrecognized priority_scale: \"%s\"",
+					text_to_cstring(scale)),
+			 errdetail("'points' divides each party's priorities by the sum of "
+					   "their magnitudes; 'as_given' takes them as they are."),
+			 errhint("Use 'points' or 'as_given'.")));
 }
 
 static void
 fail_varying(const char *argument)
 {
 	ereport(ERROR,
-		(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			errmsg("%s differs between the rows of one group", argument),
-			errhint("Pass a constant, or group by it.")));
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s differs between the rows of one group", argument),
+			 errhint("Pass a constant, or group by it.")));
 }
 
 /*
@@ -341,9 +341,9 @@ gmalign_stakeholder_accum(PG_FUNCTION_ARGS)
 	{
 		if (PG_ARGISNULL(4))
 			ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-					errmsg("priority_scale must not be null"),
-					errhint("Use 'points' or 'as_given'.")));
+					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+					 errmsg("priority_scale must not be null"),
+					 errhint("Use 'points' or 'as_given'.")));
 		scale = read_scale(PG_GETARG_TEXT_PP(4));
 	}
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) ||
@@ -373,7 +373,7 @@ gmalign_stakeholder_accum(PG_FUNCTION_ARGS)
 
 			party.length = VARSIZE_ANY_EXHDR(name);
 			party.name = keep_bytes(context, st, VARDATA_ANY(name),
-				party.length);
+									party.length);
 			st->parties[st->nparties++] = party;
 		}
 		else if (!is_party(st, i, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name)))
@@ -385,7 +385,7 @@ gmalign_stakeholder_accum(PG_FUNCTION_ARGS)
 	gma_check_finite("priority", cell.priority);
 	name = PG_GETARG_TEXT_PP(1);
 	cell.party = find_party(context, st, VARDATA_ANY(name),
-		VARSIZE_ANY_EXHDR(name));
+							VARSIZE_ANY_EXHDR(name));
 	if (st->key_kind == GMA_KEY_INT)
 		cell.goal = gma_key_to_int(PG_GETARG_DATUM(2), st->key_type);
 	else
@@ -415,18 +415,18 @@ gmalign_stakeholder_combine(PG_FUNCTION_ARGS)
 	if (into == NULL)
 	{
 		into = state_create(context, from->key_type, from->key_kind,
-			from->scale);
+							from->scale);
 		/* parties keep their numbers: 0 and 1 may be a driver's pair */
 		for (uint32 p = 0; p < from->nparties; p++)
 		{
 			Party		party = from->parties[p];
 
 			party.name = keep_bytes(context, into, from->bytes + party.name,
-				party.length);
+									party.length);
 			if (into->nparties == into->maxparties)
 				into->parties = grow(context, into->parties,
-					into->inline_parties, into->nparties, &into->maxparties,
-					0, sizeof(Party));
+									 into->inline_parties, into->nparties, &into->maxparties,
+									 0, sizeof(Party));
 			into->parties[into->nparties++] = party;
 		}
 	}
@@ -443,9 +443,9 @@ gmalign_stakeholder_combine(PG_FUNCTION_ARGS)
 		/* usually the same number in both */
 		if (cell.party >= into->nparties ||
 			!is_party(into, cell.party, from->bytes + party.name,
-				party.length))
+					  party.length))
 			cell.party = find_party(context, into, from->bytes + party.name,
-				party.length);
+									party.length);
 		if (into->key_kind != GMA_KEY_INT)
 			key = key_bytes(from, cell.goal, &length);
 		add_cell(context, into, &cell, key, length);
@@ -513,10 +513,10 @@ gmalign_stakeholder_deserialize(PG_FUNCTION_ARGS)
 	nbytes = pq_getmsgint(&buf, 4);
 	if (nparties > st->maxparties)
 		st->parties = grow(CurrentMemoryContext, st->parties,
-			st->inline_parties, 0, &st->maxparties, nparties, sizeof(Party));
+						   st->inline_parties, 0, &st->maxparties, nparties, sizeof(Party));
 	if (ncells > st->maxcells)
 		st->cells = grow(CurrentMemoryContext, st->cells, st->inline_cells, 0,
-			&st->maxcells, ncells, sizeof(Cell));
+						 &st->maxcells, ncells, sizeof(Cell));
 	for (; st->nparties < nparties; st->nparties++)
 	{
 		st->parties[st->nparties].name = pq_getmsgint(&buf, 4);

@@ -26,13 +26,13 @@ void
 gma_fail_state(const GmaFamily *family)
 {
 	ereport(ERROR,
-		(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			errmsg("not a state of the %s family", family->name),
-			errdetail("The array was not made by the family's _state() "
-					  "aggregate, or by another version of it."),
-			errhint("Pass what gmalign.%s_state() or gmalign.%s_rollup() "
-					"returned, unchanged.",
-				family->name, family->name)));
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("not a state of the %s family", family->name),
+			 errdetail("The array was not made by the family's _state() "
+					   "aggregate, or by another version of it."),
+			 errhint("Pass what gmalign.%s_state() or gmalign.%s_rollup() "
+					 "returned, unchanged.",
+					 family->name, family->name)));
 }
 
 /* The block's sums into those of all rows before. */
@@ -131,7 +131,7 @@ gmalign_state_merge(PG_FUNCTION_ARGS)
 		memcpy(into + GMA_SUMS, from + GMA_SUMS, sizeof(double) * nsums);
 		gma_state_fold(into, nsums);
 		memcpy(into + GMA_SUMS, from + GMA_SUMS + nsums,
-			sizeof(double) * nsums);
+			   sizeof(double) * nsums);
 		gma_state_fold(into, nsums);
 		for (int i = 0; i < nsums; i++)
 			into[GMA_SUMS + 2 * nsums + i] +=
@@ -139,7 +139,7 @@ gmalign_state_merge(PG_FUNCTION_ARGS)
 		PG_RETURN_ARRAYTYPE_P(array);
 	}
 	ereport(ERROR,
-		(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			errmsg("not a state of any gmalign family"),
-			errhint("Pass what a _state() aggregate returned, unchanged.")));
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("not a state of any gmalign family"),
+			 errhint("Pass what a _state() aggregate returned, unchanged.")));
 }

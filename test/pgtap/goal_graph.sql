@@ -97,9 +97,11 @@ WITH RECURSIVE below (c, top, v) AS (
     JOIN acyclic a ON a.c = b.c AND a.parent = b.v AND a.w > 0 JOIN rolled k ON k.c = a.c AND k.v = a.child AND k.weight > 0)
 SELECT b.c, b.top AS v, count(*) FILTER (WHERE r.leaf) AS leaves, count(*) FILTER (WHERE r.leaf AND NOT r.given) AS missing
 FROM below b JOIN rolled r ON r.c = b.c AND r.v = b.v GROUP BY b.c, b.top;
-SELECT is((SELECT count(*) FROM graph JOIN (SELECT c, array_agg(v) AS goals, array_agg(value) AS vals, array_agg(weight) AS weights FROM given GROUP BY c) AS i USING (c)
-           CROSS JOIN LATERAL gmalign.cascade_rollup(g, i.goals, i.vals, i.weights) AS k
-           JOIN rolled r ON r.c = graph.c AND r.v = k.goal JOIN counted n ON n.c = r.c AND n.v = r.v
+-- materialized: a plan may otherwise call the reader for a graph and another
+-- graph's arrays before it compares c
+SELECT is((WITH i AS MATERIALIZED (SELECT * FROM graph JOIN (SELECT c, array_agg(v) AS goals, array_agg(value) AS vals, array_agg(weight) AS weights FROM given GROUP BY c) AS a USING (c))
+           SELECT count(*) FROM i CROSS JOIN LATERAL gmalign.cascade_rollup(i.g, i.goals, i.vals, i.weights) AS k
+           JOIN rolled r ON r.c = i.c AND r.v = k.goal JOIN counted n ON n.c = r.c AND n.v = r.v
            WHERE pg_temp.differ(k.value, r.value) OR k.leaf_count <> n.leaves OR k.missing_count <> n.missing), 0::bigint, 'cascade_rollup');
 
 -- cascade_coverage
@@ -130,8 +132,8 @@ SELECT s.c, s.v AS top,
        (SELECT coalesce(sum(amount * w / total), 0) FROM share h WHERE h.c = s.c AND h.top = s.v) AS capacity
 FROM strategic s;
 CREATE TEMP TABLE coverage AS
-SELECT c, k.* FROM graph JOIN (SELECT c, array_agg(v) AS goals, array_agg(amount) AS amounts FROM staffed GROUP BY c) AS i USING (c)
-CROSS JOIN LATERAL gmalign.cascade_coverage(g, strategic, i.goals, i.amounts) AS k;
+WITH i AS MATERIALIZED (SELECT * FROM graph JOIN (SELECT c, array_agg(v) AS goals, array_agg(amount) AS amounts FROM staffed GROUP BY c) AS a USING (c))
+SELECT i.c, k.* FROM i CROSS JOIN LATERAL gmalign.cascade_coverage(i.g, i.strategic, i.goals, i.amounts) AS k;
 SELECT is((SELECT count(*) FROM coverage k FULL JOIN (SELECT * FROM plain_coverage WHERE c IN (SELECT c FROM staffed)) AS p ON p.c = k.c AND p.top = k.strategic_goal
            WHERE (k.strategic_goal IS NOT NULL OR k.c IS NULL) AND (k.goal_count IS DISTINCT FROM p.goals OR k.staffed_count <> p.staffed OR k.leaf_count <> p.leaves OR k.staffed_leaf_count <> p.staffed_leaves)),
           0::bigint, 'cascade_coverage counts');
