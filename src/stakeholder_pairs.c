@@ -164,18 +164,27 @@ walk_next(Walk *w)
 	return true;
 }
 
-/* Score and loss of one pair. */
+/* the loss by kind, and the total behind it */
+#define TOTAL 3
+#define NSUMS 4
+
+/*
+ * Score and loss of one pair. Goals are added in blocks, as in gmalign.h: few
+ * parties name more than one block's worth.
+ */
 static void
 compare_voices(const StakeholderState *st, const Voice *a, const Voice *b,
 			   Pair *pair)
 {
+	bool		points = st->scale == SCALE_POINTS;
 	Walk		walk;
-	GmaSum		loss[3] = {{0, 0}, {0, 0}, {0, 0}};
-	GmaSum		total = {0, 0};
+	double		block[NSUMS] = {0};
+	GmaSum		sum[NSUMS] = {{0, 0}, {0, 0}, {0, 0}, {0, 0}};
+	uint32		in_block = 0;
 
 	memset(pair, 0, sizeof(Pair));
 	pair->divide_a = pair->divide_b = 1;
-	if (st->scale == SCALE_POINTS)
+	if (points)
 	{
 		GmaSum		sum_a = {0, 0};
 		GmaSum		sum_b = {0, 0};
@@ -204,8 +213,8 @@ compare_voices(const StakeholderState *st, const Voice *a, const Voice *b,
 	walk_start(&walk, st, a, b);
 	while (walk_next(&walk))
 	{
-		double		x = walk.x / pair->divide_a;
-		double		y = walk.y / pair->divide_b;
+		double		x = points ? walk.x / pair->divide_a : walk.x;
+		double		y = points ? walk.y / pair->divide_b : walk.y;
 
 		if (!walk.asked)
 		{
@@ -213,19 +222,28 @@ compare_voices(const StakeholderState *st, const Voice *a, const Voice *b,
 			continue;
 		}
 		pair->shared += x != 0 && y != 0;
-		gma_sum_add(&loss[gma_loss_kind(x, y)], fabs(x - y));
-		gma_sum_add(&total, fabs(x) + fabs(y));
+		block[gma_loss_kind(x, y)] += fabs(x - y);
+		block[TOTAL] += fabs(x) + fabs(y);
+		if (unlikely(++in_block == GMA_FOLD))
+		{
+			for (int k = 0; k < NSUMS; k++)
+				gma_sum_add(&sum[k], block[k]);
+			memset(block, 0, sizeof(block));
+			in_block = 0;
+		}
 	}
-	if (unlikely(isinf(total.hi)))
+	for (int k = 0; k < NSUMS; k++)
+		block[k] += gma_sum_value(&sum[k]);
+	pair->total = block[TOTAL];
+	if (unlikely(!isfinite(pair->total)))
 		gma_fail_overflow();
-	pair->total = gma_sum_value(&total);
 	if (pair->total == 0)
 		return;
 	pair->is_defined = true;
 	pair->score = 1;
-	for (int kind = 0; kind < 3; kind++)
+	for (int kind = 0; kind < TOTAL; kind++)
 	{
-		pair->share[kind] = gma_sum_value(&loss[kind]) / pair->total;
+		pair->share[kind] = block[kind] / pair->total;
 		pair->score -= pair->share[kind];
 	}
 	pair->score = gma_clamp(pair->score, 0, 1);
@@ -412,19 +430,22 @@ Datum
 gmalign_weakest_pair_final(PG_FUNCTION_ARGS)
 {
 	StakeholderState *st = summarized_state(fcinfo);
-	StringInfoData name;
 	Party		a;
 	Party		b;
+	text	   *name;
+	char	   *at;
 
 	if (st == NULL)
 		PG_RETURN_NULL();
 	a = st->parties[st->weakest_a];
 	b = st->parties[st->weakest_b];
-	initStringInfo(&name);
-	appendBinaryStringInfo(&name, st->bytes + a.name, a.length);
-	appendStringInfoChar(&name, '|');
-	appendBinaryStringInfo(&name, st->bytes + b.name, b.length);
-	PG_RETURN_TEXT_P(cstring_to_text_with_len(name.data, name.len));
+	name = palloc(VARHDRSZ + (size_t) a.length + 1 + b.length);
+	SET_VARSIZE(name, VARHDRSZ + (size_t) a.length + 1 + b.length);
+	at = VARDATA(name);
+	memcpy(at, st->bytes + a.name, a.length);
+	at[a.length] = '|';
+	memcpy(at + a.length + 1, st->bytes + b.name, b.length);
+	PG_RETURN_TEXT_P(name);
 }
 
 /* stakeholder_count: parties heard */

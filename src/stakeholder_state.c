@@ -183,6 +183,18 @@ void
 gma_stakeholder_compact(StakeholderState *st, bool keep_error)
 {
 	uint32		out = 0;
+	uint32		in_order = 1;
+
+	/* often the rows come party by party and goal by goal, each once */
+	while (in_order < st->ncells &&
+		   compare_cells(&st->cells[in_order - 1], &st->cells[in_order],
+						 st) < 0)
+		in_order++;
+	if (in_order >= st->ncells)
+	{
+		st->is_compact = true;
+		return;
+	}
 
 	sort_cells(st);
 	for (uint32 i = 0; i < st->ncells;)

@@ -1,0 +1,36 @@
+-- The promises on speed, each measured side by side with its reference in one
+-- run: interleaved, best of several. Ratios, not seconds: machines differ.
+
+\set ON_ERROR_STOP on
+\set QUIET on
+\pset footer off
+CREATE EXTENSION gmalign;
+SET client_min_messages = warning;
+SET jit = off;
+SET work_mem = '1GB';
+SET max_parallel_workers_per_gather = 0;
+SELECT setseed(.42) \g /dev/null
+
+CREATE TABLE result (id integer GENERATED ALWAYS AS IDENTITY, work text, reference text, ours_ms float8, reference_ms float8,
+                     promise float8, faster boolean);
+-- "faster": ours is to be at least promise times as fast; else it may take at
+-- most promise times as long
+CREATE PROCEDURE compare(work text, promise float8, reference text, reference_sql text, ours_sql text,
+                         faster boolean DEFAULT false, runs integer DEFAULT 5)
+LANGUAGE plpgsql AS $$
+DECLARE
+  t timestamptz;
+  ours float8 := 'infinity';
+  theirs float8 := 'infinity';
+BEGIN
+  FOR i IN 1..runs LOOP
+    t := clock_timestamp();
+    EXECUTE reference_sql;
+    theirs := least(theirs, 1000 * extract(epoch FROM clock_timestamp() - t));
+    t := clock_timestamp();
+    EXECUTE ours_sql;
+    ours := least(ours, 1000 * extract(epoch FROM clock_timestamp() - t));
+  END LOOP;
+  INSERT INTO result (work, reference, ours_ms, reference_ms, promise, faster) VALUES (work, reference, ours, theirs, promise, faster);
+  RAISE WARNING '%', format('%s: %s ms, %s: %s ms', work, round(ours), reference, round(theirs));
+END $$;
