@@ -1,0 +1,325 @@
+/*-------------------------------------------------------------------------
+ *
+ * surface.c
+ *		response_surface: does the fit between two things predict a third?
+ *
+ * Differences such as |x - y| throw away what x and y say on their own and
+ * take for granted what should be tested (Edwards 1994). The full quadratic
+ * model keeps it (Edwards and Parry 1993); the formulas stand in
+ * surface_math.c.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "funcapi.h"
+
+#include "distribution.h"
+#include "gmalign.h"
+#include "surface_math.h"
+
+PG_FUNCTION_INFO_V1(gmalign_surface_accum);
+PG_FUNCTION_INFO_V1(gmalign_surface_merge);
+PG_FUNCTION_INFO_V1(gmalign_response_surface_final);
+PG_FUNCTION_INFO_V1(gmalign_response_surface_from);
+
+/* the state: tag, n, centre, the sums, and what rounding left of each */
+#define TAG 601
+#define N 1
+#define CENTRE 2
+#define HI 3
+#define LO (HI + GMA_SURFACE_SUMS)
+#define LENGTH (LO + GMA_SURFACE_SUMS)
+
+/* the result, in the order of the type response_surface_fit */
+enum
+{
+	COL_N, COL_DF, COL_R_SQUARED, COL_SIGMA,
+	COL_B,						/* estimate, se, t, p of b0 .. b5 */
+	COL_A = COL_B + 4 * GMA_SURFACE_B,	/* the same of a1 .. a5 */
+	COL_STATIONARY = COL_A + 4 * GMA_SURFACE_A, /* x, y, z */
+	COL_AXIS = COL_STATIONARY + 3,	/* p10, p11, p20, p21 */
+	COL_ALGEBRAIC = COL_AXIS + 4,	/* F, p */
+	COL_SQUARED = COL_ALGEBRAIC + 2,	/* F, p */
+	COLUMNS = COL_SQUARED + 2
+};
+
+typedef struct Row
+{
+	Datum		values[COLUMNS];
+	bool		nulls[COLUMNS];
+} Row;
+
+static void
+fail_state(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("not a state of response_surface"),
+			 errhint("The support functions of response_surface are called by "
+					 "PostgreSQL only.")));
+}
+
+/* Argument number arg as a state: its numbers, looked at before use. */
+static double *
+read_state(ArrayType *array)
+{
+	double	   *state = (double *) ARR_DATA_PTR(array);
+	double		finite = 0;
+
+	if (ARR_NDIM(array) != 1 || ARR_DIMS(array)[0] != LENGTH ||
+		ARR_HASNULL(array) || ARR_ELEMTYPE(array) != FLOAT8OID ||
+		state[0] != TAG)
+		fail_state();
+	for (int i = N; i < LENGTH; i++)
+		finite += state[i] * 0;
+	if (finite != 0 || state[N] < 0 || state[N] != floor(state[N]))
+		fail_state();
+	return state;
+}
+
+static ArrayType *
+state_for_update(FunctionCallInfo fcinfo)
+{
+	return AggCheckCallContext(fcinfo, NULL) ?
+		PG_GETARG_ARRAYTYPE_P(0) : PG_GETARG_ARRAYTYPE_P_COPY(0);
+}
+
+static void
+check_sums(const double *state)
+{
+	double		finite = 0;
+
+	for (int i = HI; i < LENGTH; i++)
+		finite += state[i] * 0;
+	if (unlikely(finite != 0))
+		gma_fail_overflow();
+}
+
+static void
+set_centre(double *state, double centre)
+{
+	if (state[N] == 0)
+		state[CENTRE] = centre;
+	else if (state[CENTRE] != centre)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("centre differs between the rows of one group"),
+				 errhint("Pass a constant, such as the midpoint of the scale, "
+						 "or group by it.")));
+}
+
+/* surface_accum(state, x, y, z [, centre]): one row. Strict. */
+Datum
+gmalign_surface_accum(PG_FUNCTION_ARGS)
+{
+	double		x = PG_GETARG_FLOAT8(1);
+	double		y = PG_GETARG_FLOAT8(2);
+	double		z = PG_GETARG_FLOAT8(3);
+	double		centre = PG_NARGS() > 4 ? PG_GETARG_FLOAT8(4) : 0;
+	ArrayType  *array;
+	double	   *state;
+
+	gma_check_finite("x", x);
+	gma_check_finite("y", y);
+	gma_check_finite("z", z);
+	gma_check_finite("centre", centre);
+	array = state_for_update(fcinfo);
+	state = read_state(array);
+	set_centre(state, centre);
+	gma_surface_add(state + HI, state + LO, x - centre, y - centre, z);
+	check_sums(state);
+	state[N] += 1;
+	PG_RETURN_ARRAYTYPE_P(array);
+}
+
+/* surface_merge(state, state): two states added */
+Datum
+gmalign_surface_merge(PG_FUNCTION_ARGS)
+{
+	ArrayType  *array = state_for_update(fcinfo);
+	double	   *into = read_state(array);
+	const double *from = read_state(PG_GETARG_ARRAYTYPE_P(1));
+
+	if (from[N] == 0)
+		PG_RETURN_ARRAYTYPE_P(array);
+	set_centre(into, from[CENTRE]);
+	into[N] += from[N];
+	for (int i = 0; i < GMA_SURFACE_SUMS; i++)
+	{
+		GmaDD		sum = gma_dd_add((GmaDD) {into[HI + i], into[LO + i]},
+									 (GmaDD) {from[HI + i], from[LO + i]});
+
+		into[HI + i] = sum.hi;
+		into[LO + i] = sum.lo;
+	}
+	check_sums(into);
+	PG_RETURN_ARRAYTYPE_P(array);
+}
+
+static void
+set(Row *row, int column, double value)
+{
+	if (unlikely(!isfinite(value)))
+		gma_fail_overflow();
+	row->values[column] = Float8GetDatum(value);
+	row->nulls[column] = false;
+}
+
+/*
+ * A value with its standard error, t and two-sided p. Without degrees of
+ * freedom (df NaN) there is no p; without a standard error there is no t.
+ */
+static void
+set_tested(Row *row, int column, double value, double variance, double df)
+{
+	set(row, column, value);
+	if (!(variance >= 0))
+		return;
+	set(row, column + 1, sqrt(variance));
+	if (variance == 0)
+		return;
+	set(row, column + 2, value / sqrt(variance));
+	if (!isnan(df))
+		set(row, column + 3, gma_t_two_sided(value / sqrt(variance), df));
+}
+
+/*
+ * F and p of four constraints on the coefficients, from what the models with
+ * and without them leave over. Undefined when the full model leaves nothing.
+ */
+static void
+set_constraints(Row *row, int column, double sse, const GmaSurfaceFit *fit)
+{
+	double		f = fmax((sse - fit->sse) / 4, 0) / (fit->sse / fit->df);
+
+	if (!isfinite(f))
+		return;
+	set(row, column, f);
+	set(row, column + 1, gma_f_upper(f, 4, fit->df));
+}
+
+/* The coefficients with their tests, and the surface they describe. */
+static void
+set_surface(Row *row, const double b[GMA_SURFACE_B],
+			const double covariance[GMA_SURFACE_B][GMA_SURFACE_B], double df)
+{
+	GmaSurfaceShape shape;
+
+	gma_surface_shape(b, covariance, &shape);
+	for (int i = 0; i < GMA_SURFACE_B; i++)
+		set_tested(row, COL_B + 4 * i, b[i], covariance[i][i], df);
+	for (int i = 0; i < GMA_SURFACE_A; i++)
+		set_tested(row, COL_A + 4 * i, shape.a[i], shape.a_variance[i], df);
+	for (int i = 0; i < 3; i++)
+		if (shape.stationary[i].is_defined)
+			set(row, COL_STATIONARY + i, shape.stationary[i].value);
+	for (int i = 0; i < 4; i++)
+		if (shape.axis[i / 2][i % 2].is_defined)
+			set(row, COL_AXIS + i, shape.axis[i / 2][i % 2].value);
+}
+
+static Datum
+row_datum(FunctionCallInfo fcinfo, Row *row)
+{
+	TupleDesc	desc;
+
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE ||
+		desc->natts != COLUMNS)
+		elog(ERROR, "response_surface_fit does not have %d columns", COLUMNS);
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc),
+											 row->values, row->nulls));
+}
+
+/*
+ * response_surface(state): NULL without a row; with fewer than seven, or with
+ * collinear regressors, only n.
+ */
+Datum
+gmalign_response_surface_final(PG_FUNCTION_ARGS)
+{
+	const double *state = read_state(PG_GETARG_ARRAYTYPE_P(0));
+	GmaSurfaceFit fit;
+	Row			row;
+
+	if (state[N] == 0)
+		PG_RETURN_NULL();
+	memset(row.nulls, true, sizeof(row.nulls));
+	row.values[COL_N] = Int64GetDatum((int64) state[N]);
+	row.nulls[COL_N] = false;
+	if (!gma_surface_fit(state[N], state + HI, state + LO, &fit))
+		PG_RETURN_DATUM(row_datum(fcinfo, &row));
+
+	set(&row, COL_DF, fit.df);
+	if (fit.sst > 0)
+		set(&row, COL_R_SQUARED, gma_clamp(1 - fit.sse / fit.sst, 0, 1));
+	set(&row, COL_SIGMA, sqrt(fit.sse / fit.df));
+	set_surface(&row, fit.b, (const double (*)[GMA_SURFACE_B]) fit.covariance,
+				fit.df);
+	set_constraints(&row, COL_ALGEBRAIC, fit.sse_algebraic, &fit);
+	set_constraints(&row, COL_SQUARED, fit.sse_squared, &fit);
+	PG_RETURN_DATUM(row_datum(fcinfo, &row));
+}
+
+/* An array argument of so many finite numbers. */
+static const double *
+read_numbers(ArrayType *array, const char *name, int dimensions)
+{
+	int			wanted = dimensions == 1 ? GMA_SURFACE_B :
+		GMA_SURFACE_B * GMA_SURFACE_B;
+	const double *numbers = (double *) ARR_DATA_PTR(array);
+
+	if (ARR_NDIM(array) != dimensions ||
+		ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array)) != wanted ||
+		ARR_DIMS(array)[0] != GMA_SURFACE_B)
+		ereport(ERROR,
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg("wrong number of elements in %s", name),
+				 dimensions == 1 ?
+				 errdetail("b0 to b5 are expected: constant, x, y, x squared, "
+						   "xy, y squared.") :
+				 errdetail("Six rows of six are expected, in the order of b0 "
+						   "to b5.")));
+	if (ARR_HASNULL(array))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("%s must not contain nulls", name),
+				 errhint("Give 0 for a coefficient or covariance that was not "
+						 "published.")));
+	for (int i = 0; i < wanted; i++)
+		gma_check_finite(name, numbers[i]);
+	return numbers;
+}
+
+/*
+ * response_surface_from(coefficients, covariance, df): the surface that
+ * published coefficients describe.
+ */
+Datum
+gmalign_response_surface_from(PG_FUNCTION_ARGS)
+{
+	double		covariance[GMA_SURFACE_B][GMA_SURFACE_B];
+	double		df = NAN;
+	Row			row;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	for (int i = 0; i < GMA_SURFACE_B; i++)
+		for (int j = 0; j < GMA_SURFACE_B; j++)
+			covariance[i][j] = NAN;
+	if (!PG_ARGISNULL(1))
+		memcpy(covariance, read_numbers(PG_GETARG_ARRAYTYPE_P(1),
+										"covariance", 2), sizeof(covariance));
+	memset(row.nulls, true, sizeof(row.nulls));
+	if (!PG_ARGISNULL(2))
+	{
+		df = PG_GETARG_FLOAT8(2);
+		gma_check_range("df", df, 1, 1e15,
+						"Pass the residual degrees of freedom, rows minus six.");
+		set(&row, COL_DF, df);
+	}
+	set_surface(&row, read_numbers(PG_GETARG_ARRAYTYPE_P(0), "coefficients", 1),
+				(const double (*)[GMA_SURFACE_B]) covariance, df);
+	PG_RETURN_DATUM(row_datum(fcinfo, &row));
+}
