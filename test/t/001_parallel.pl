@@ -38,7 +38,7 @@ my %query = (
 	'alignment, states' => 'SELECT ' . $nums->('gmalign.alignment_score_of(gmalign.alignment_state(x, y))') . ' FROM pair',
 	expectancy => 'SELECT grp, gmalign.weakest_link(w, x, y), ' . $nums->(map { "gmalign.$_(w, x, y)" } qw(motivational_force motivation_index weakest_link_value force_n force_gain_valence))
 	  . ' FROM pair GROUP BY grp ORDER BY grp',
-	profile => 'SELECT grp, ' . join(', ', map { "round((gmalign.$_(x, y))::numeric, 9)" } qw(profile_distance profile_correlation profile_icc profile_elevation profile_scatter profile_shape profile_n))
+	profile => 'SELECT grp, ' . join(', ', map { "round((gmalign.profile_$_(x, y))::numeric, 6)" } qw(distance correlation icc elevation scatter shape n))
 	  . ' FROM pair GROUP BY grp ORDER BY grp',
 	'profile, far from 0' => 'SELECT round(gmalign.profile_distance(x + 1e9, y + 1e9)::numeric, 4), round(gmalign.profile_correlation(x + 1e9, y + 1e9)::numeric, 9) FROM pair',
 	'profile, no rows' => 'SELECT gmalign.profile_distance(x, y), gmalign.profile_n(x, y) FROM pair WHERE abs(x) > 5',
@@ -73,7 +73,7 @@ $node->safe_psql('postgres', q{
 });
 my $wise = 'SET enable_partitionwise_aggregate = on; SET max_parallel_workers_per_gather = 0;';
 for my $agg ('gmalign.alignment_score(x, y)', 'gmalign.motivational_force(w, x, y)',
-	'gmalign.profile_shape(x, y)',
+	'gmalign.profile_icc(x, y)',
 	'gmalign.mutual_alignment(grp::text, (y * 5)::int, w)')
 {
 	my $q = "SELECT grp % 3, round(($agg)::numeric, 11) FROM %s GROUP BY 1 ORDER BY 1";
