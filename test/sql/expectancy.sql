@@ -56,6 +56,9 @@ SELECT gmalign.reward_fit(o, w) FROM (VALUES (.9::float8, .15::float8), (.05, .9
 -- stored states
 SELECT gmalign.motivational_force_of(gmalign.force_rollup(s)) = f AS same, gmalign.weakest_link_of(gmalign.force_rollup(s)) AS link
 FROM (SELECT gmalign.force_state(e, i, v) AS s FROM list GROUP BY v) AS q, (SELECT gmalign.motivational_force(e, i, v) AS f FROM list) AS d GROUP BY f;
+-- a state of version 1, as a user may have stored it: E .5, I .5, V -.5
+SELECT gmalign.motivational_force_of(s) AS force, gmalign.force_cost_of(s) AS cost, gmalign.weakest_link_of(s) AS link, gmalign.force_gain_valence_of(s) AS gain, gmalign.force_n_of(s) AS n
+FROM (VALUES ('{201,1,1,-0.125,0.125,0.125,0.5,0.5,-0.5,0.5,0,0,0.5,-0.25,-0.125,0.125,0.125,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}'::float8[])) AS v (s);
 SELECT gmalign.force_n_of('{101,1,1,0,0,.8,2,0,0,0,0,0,0,0,0}');
 -- refused
 SELECT gmalign.motivational_force(1.5, .5, .5);
