@@ -74,7 +74,8 @@ src/expectancy.o src/graph_counts.o: CFLAGS += $(CFLAGS_VECTORIZE) $(CFLAGS_UNRO
 # PGXS tracks no header dependencies here
 $(OBJS): $(wildcard src/*.h) Makefile
 
-$(SQL_INSTALL): $(SQL_PARTS) gmalign.control Makefile
+# the folders too: a part that is gone leaves no other trace
+$(SQL_INSTALL): $(SQL_PARTS) $(sort $(dir $(SQL_PARTS))) gmalign.control Makefile
 	@{ printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; \
 	   cat $(SQL_PARTS); } > $@
 

@@ -9,6 +9,8 @@ CALL compare('six alignment members', 1.2, 'one member', 'SELECT gmalign.alignme
   'SELECT gmalign.alignment_score(i, v), gmalign.opposed_share(i, v), gmalign.unshared_share(i, v), gmalign.strength_share(i, v), gmalign.alignment_n(i, v), gmalign.reward_fit(i, v) FROM evidence');
 CALL compare('six expectancy members', 1.2, 'one member', 'SELECT gmalign.motivational_force(e, i, v) FROM evidence',
   'SELECT gmalign.motivational_force(e, i, v), gmalign.motivation_index(e, i, v), gmalign.mean_valence(e, i, v), gmalign.force_cost(e, i, v), gmalign.weakest_link(e, i, v), gmalign.force_gain_valence(e, i, v) FROM evidence');
+CALL compare('six profile members', 1.2, 'one member', 'SELECT gmalign.profile_distance(i, v) FROM evidence',
+  'SELECT gmalign.profile_distance(i, v), gmalign.profile_correlation(i, v), gmalign.profile_icc(i, v), gmalign.profile_elevation(i, v), gmalign.profile_scatter(i, v), gmalign.profile_shape(i, v) FROM evidence');
 -- the leader and one worker: two processes on two cores
 CREATE PROCEDURE compare_parallel() LANGUAGE plpgsql AS $$
 DECLARE

@@ -84,20 +84,36 @@ extern char *gma_key_text(Datum key, GmaKeyKind kind, Oid type);
 #define GMA_SUMS 3
 #define GMA_FOLD 64
 
+/*
+ * A family whose state is no bundle of sums (profile) gives the length of its
+ * array, says which contents it believes, and merges by itself. Tag and n stay
+ * in their places.
+ */
 typedef struct GmaFamily
 {
 	const char *name;
 	int			tag;
 	int			nsums;
+	int			length;			/* 0: that of nsums sums */
+	bool		(*is_good) (const double *state);
+	void		(*merge) (double *into, const double *from);
 } GmaFamily;
 
 extern const GmaFamily gma_alignment_family;
 extern const GmaFamily gma_force_family;
+extern const GmaFamily gma_profile_family;
+extern const GmaFamily gma_surface_family;
 
-#define GMA_STATE_LENGTH(nsums) (GMA_SUMS + 3 * (nsums))
+#define GMA_STATE_LENGTH(family) \
+	((family)->length ? (family)->length : GMA_SUMS + 3 * (family)->nsums)
+
+/* beyond this a count of rows in a double is no longer exact */
+#define GMA_MAX_N 9007199254740992.0
 
 pg_noreturn extern void gma_fail_state(const GmaFamily *family);
 extern void gma_state_fold(double *state, int nsums);
+extern const double *gma_state_get(FunctionCallInfo fcinfo,
+								   const GmaFamily *family);
 extern double gma_state_read(FunctionCallInfo fcinfo, const GmaFamily *family,
 							 double *sums);
 
@@ -106,7 +122,7 @@ static inline bool
 gma_is_state(const ArrayType *array, const GmaFamily *family)
 {
 	return ARR_NDIM(array) == 1 &&
-		ARR_DIMS(array)[0] == GMA_STATE_LENGTH(family->nsums) &&
+		ARR_DIMS(array)[0] == GMA_STATE_LENGTH(family) &&
 		!ARR_HASNULL(array) && ARR_ELEMTYPE(array) == FLOAT8OID &&
 		((double *) ARR_DATA_PTR(array))[GMA_TAG] == family->tag;
 }

@@ -19,6 +19,8 @@ PG_FUNCTION_INFO_V1(gmalign_state_merge);
 static const GmaFamily *const families[] = {
 	&gma_alignment_family,
 	&gma_force_family,
+	&gma_profile_family,
+	&gma_surface_family,
 };
 
 /* 22023: an array that is not a state of this family */
@@ -53,41 +55,51 @@ gma_state_fold(double *state, int nsums)
 	state[GMA_IN_BLOCK] = 0;
 }
 
-/*
- * What shape and tag cannot tell: the counts are counts and every sum is
- * finite. A state may come from a user's table, so it is looked at before it
- * is believed.
- */
-static void
-check_content(const double *state, const GmaFamily *family)
+/* The counts of a bundle of sums are counts, and every sum is finite. */
+static bool
+sums_are_good(const double *state, const GmaFamily *family)
 {
 	double		n = state[GMA_N];
 	double		in_block = state[GMA_IN_BLOCK];
-	bool		good = isfinite(n) && n == floor(n) && n >= in_block &&
+	bool		good = n <= GMA_MAX_N && n == floor(n) && n >= in_block &&
 		in_block >= 0 && in_block < GMA_FOLD && in_block == floor(in_block);
 
-	for (int i = GMA_SUMS; good && i < GMA_STATE_LENGTH(family->nsums); i++)
+	for (int i = GMA_SUMS; good && i < GMA_STATE_LENGTH(family); i++)
 		good = isfinite(state[i]);
-	if (!good)
-		gma_fail_state(family);
+	return good;
 }
 
 /*
- * Argument 0, a state that a final function or an _of() accessor reads: its
- * sums into sums; returns n.
+ * The numbers of a state, looked at before they are believed: it may come
+ * from a user's table.
  */
+static const double *
+checked_content(ArrayType *array, const GmaFamily *family)
+{
+	const double *state = (double *) ARR_DATA_PTR(array);
+
+	if (!gma_is_state(array, family) ||
+		!(family->is_good ? family->is_good(state) : sums_are_good(state, family)))
+		gma_fail_state(family);
+	return state;
+}
+
+/* Argument 0, a state that a final function or an _of() accessor reads. */
+const double *
+gma_state_get(FunctionCallInfo fcinfo, const GmaFamily *family)
+{
+	return checked_content(PG_GETARG_ARRAYTYPE_P(0), family);
+}
+
+/* The same for a bundle of sums: its sums into sums; returns n. */
 double
 gma_state_read(FunctionCallInfo fcinfo, const GmaFamily *family, double *sums)
 {
-	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
-	const double *state = (double *) ARR_DATA_PTR(array);
+	const double *state = gma_state_get(fcinfo, family);
 	const double *block = state + GMA_SUMS;
 	const double *hi = block + family->nsums;
 	const double *lo = hi + family->nsums;
 
-	if (!gma_is_state(array, family))
-		gma_fail_state(family);
-	check_content(state, family);
 	for (int i = 0; i < family->nsums; i++)
 	{
 		sums[i] = hi[i] + (lo[i] + block[i]);
@@ -97,9 +109,24 @@ gma_state_read(FunctionCallInfo fcinfo, const GmaFamily *family, double *sums)
 	return state[GMA_N];
 }
 
+/* Adds one bundle of sums to another. */
+static void
+merge_sums(double *into, const double *from, int nsums)
+{
+	into[GMA_N] += from[GMA_N];
+	/* both open blocks are closed, then the closed parts added */
+	gma_state_fold(into, nsums);
+	memcpy(into + GMA_SUMS, from + GMA_SUMS, sizeof(double) * nsums);
+	gma_state_fold(into, nsums);
+	memcpy(into + GMA_SUMS, from + GMA_SUMS + nsums, sizeof(double) * nsums);
+	gma_state_fold(into, nsums);
+	for (int i = 0; i < nsums; i++)
+		into[GMA_SUMS + 2 * nsums + i] += from[GMA_SUMS + 2 * nsums + i];
+}
+
 /*
  * state_merge(float8[], float8[]) -> float8[]: two states of one family
- * added. Combine function of every aggregate with an array state, and
+ * merged. Combine function of every aggregate with an array state, and
  * transition function of the _rollup() aggregates, whose initial state says
  * which family is meant.
  */
@@ -112,30 +139,20 @@ gmalign_state_merge(PG_FUNCTION_ARGS)
 	for (size_t f = 0; f < lengthof(families); f++)
 	{
 		const GmaFamily *family = families[f];
-		int			nsums = family->nsums;
-		const double *from = (double *) ARR_DATA_PTR(second);
+		const double *from;
 		ArrayType  *array;
 		double	   *into;
 
 		if (!gma_is_state(first, family))
 			continue;
-		if (!gma_is_state(second, family))
-			gma_fail_state(family);
-		check_content(from, family);
+		checked_content(first, family);
+		from = checked_content(second, family);
 		array = gma_state_for_update(fcinfo, family);
 		into = (double *) ARR_DATA_PTR(array);
-
-		into[GMA_N] += from[GMA_N];
-		/* both open blocks are closed, then the closed parts added */
-		gma_state_fold(into, nsums);
-		memcpy(into + GMA_SUMS, from + GMA_SUMS, sizeof(double) * nsums);
-		gma_state_fold(into, nsums);
-		memcpy(into + GMA_SUMS, from + GMA_SUMS + nsums,
-			   sizeof(double) * nsums);
-		gma_state_fold(into, nsums);
-		for (int i = 0; i < nsums; i++)
-			into[GMA_SUMS + 2 * nsums + i] +=
-				from[GMA_SUMS + 2 * nsums + i];
+		if (family->merge)
+			family->merge(into, from);
+		else
+			merge_sums(into, from, family->nsums);
 		PG_RETURN_ARRAYTYPE_P(array);
 	}
 	ereport(ERROR,

@@ -20,17 +20,25 @@
 #include "surface_math.h"
 
 PG_FUNCTION_INFO_V1(gmalign_surface_accum);
-PG_FUNCTION_INFO_V1(gmalign_surface_merge);
-PG_FUNCTION_INFO_V1(gmalign_response_surface_final);
+PG_FUNCTION_INFO_V1(gmalign_response_surface_of);
 PG_FUNCTION_INFO_V1(gmalign_response_surface_from);
 
 /* the state: tag, n, centre, the sums, and what rounding left of each */
-#define TAG 601
-#define N 1
 #define CENTRE 2
 #define HI 3
 #define LO (HI + GMA_SURFACE_SUMS)
 #define LENGTH (LO + GMA_SURFACE_SUMS)
+
+static bool surface_is_good(const double *state);
+static void surface_merge(double *into, const double *from);
+
+const GmaFamily gma_surface_family = {
+	.name = "surface",
+	.tag = 601,
+	.length = LENGTH,
+	.is_good = surface_is_good,
+	.merge = surface_merge,
+};
 
 /* the result, in the order of the type response_surface_fit */
 enum
@@ -51,56 +59,28 @@ typedef struct Row
 	bool		nulls[COLUMNS];
 } Row;
 
-static void
-fail_state(void)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("not a state of response_surface"),
-			 errhint("The support functions of response_surface are called by "
-					 "PostgreSQL only.")));
-}
-
-/* Argument number arg as a state: its numbers, looked at before use. */
-static double *
-read_state(ArrayType *array)
-{
-	double	   *state = (double *) ARR_DATA_PTR(array);
-	double		finite = 0;
-
-	if (ARR_NDIM(array) != 1 || ARR_DIMS(array)[0] != LENGTH ||
-		ARR_HASNULL(array) || ARR_ELEMTYPE(array) != FLOAT8OID ||
-		state[0] != TAG)
-		fail_state();
-	for (int i = N; i < LENGTH; i++)
-		finite += state[i] * 0;
-	if (finite != 0 || state[N] < 0 || state[N] != floor(state[N]))
-		fail_state();
-	return state;
-}
-
-static ArrayType *
-state_for_update(FunctionCallInfo fcinfo)
-{
-	return AggCheckCallContext(fcinfo, NULL) ?
-		PG_GETARG_ARRAYTYPE_P(0) : PG_GETARG_ARRAYTYPE_P_COPY(0);
-}
-
-static void
-check_sums(const double *state)
+/* Are the sums finite, centre included? */
+static bool
+is_finite(const double *state)
 {
 	double		finite = 0;
 
-	for (int i = HI; i < LENGTH; i++)
+	for (int i = CENTRE; i < LENGTH; i++)
 		finite += state[i] * 0;
-	if (unlikely(finite != 0))
-		gma_fail_overflow();
+	return finite == 0;
+}
+
+static bool
+surface_is_good(const double *state)
+{
+	return state[GMA_N] >= 0 && state[GMA_N] <= GMA_MAX_N &&
+		state[GMA_N] == floor(state[GMA_N]) && is_finite(state);
 }
 
 static void
 set_centre(double *state, double centre)
 {
-	if (state[N] == 0)
+	if (state[GMA_N] == 0)
 		state[CENTRE] = centre;
 	else if (state[CENTRE] != centre)
 		ereport(ERROR,
@@ -125,27 +105,23 @@ gmalign_surface_accum(PG_FUNCTION_ARGS)
 	gma_check_finite("y", y);
 	gma_check_finite("z", z);
 	gma_check_finite("centre", centre);
-	array = state_for_update(fcinfo);
-	state = read_state(array);
+	array = gma_state_for_update(fcinfo, &gma_surface_family);
+	state = (double *) ARR_DATA_PTR(array);
 	set_centre(state, centre);
 	gma_surface_add(state + HI, state + LO, x - centre, y - centre, z);
-	check_sums(state);
-	state[N] += 1;
+	if (unlikely(!is_finite(state)))
+		gma_fail_overflow();
+	state[GMA_N] += 1;
 	PG_RETURN_ARRAYTYPE_P(array);
 }
 
-/* surface_merge(state, state): two states added */
-Datum
-gmalign_surface_merge(PG_FUNCTION_ARGS)
+static void
+surface_merge(double *into, const double *from)
 {
-	ArrayType  *array = state_for_update(fcinfo);
-	double	   *into = read_state(array);
-	const double *from = read_state(PG_GETARG_ARRAYTYPE_P(1));
-
-	if (from[N] == 0)
-		PG_RETURN_ARRAYTYPE_P(array);
+	if (from[GMA_N] == 0)
+		return;
 	set_centre(into, from[CENTRE]);
-	into[N] += from[N];
+	into[GMA_N] += from[GMA_N];
 	for (int i = 0; i < GMA_SURFACE_SUMS; i++)
 	{
 		GmaDD		sum = gma_dd_add((GmaDD) {into[HI + i], into[LO + i]},
@@ -154,8 +130,8 @@ gmalign_surface_merge(PG_FUNCTION_ARGS)
 		into[HI + i] = sum.hi;
 		into[LO + i] = sum.lo;
 	}
-	check_sums(into);
-	PG_RETURN_ARRAYTYPE_P(array);
+	if (unlikely(!is_finite(into)))
+		gma_fail_overflow();
 }
 
 static void
@@ -233,22 +209,22 @@ row_datum(FunctionCallInfo fcinfo, Row *row)
 }
 
 /*
- * response_surface(state): NULL without a row; with fewer than seven, or with
- * collinear regressors, only n.
+ * response_surface_of(state): NULL without a row; with fewer than seven, or
+ * with collinear regressors, only n.
  */
 Datum
-gmalign_response_surface_final(PG_FUNCTION_ARGS)
+gmalign_response_surface_of(PG_FUNCTION_ARGS)
 {
-	const double *state = read_state(PG_GETARG_ARRAYTYPE_P(0));
+	const double *state = gma_state_get(fcinfo, &gma_surface_family);
 	GmaSurfaceFit fit;
 	Row			row;
 
-	if (state[N] == 0)
+	if (state[GMA_N] == 0)
 		PG_RETURN_NULL();
 	memset(row.nulls, true, sizeof(row.nulls));
-	row.values[COL_N] = Int64GetDatum((int64) state[N]);
+	row.values[COL_N] = Int64GetDatum((int64) state[GMA_N]);
 	row.nulls[COL_N] = false;
-	if (!gma_surface_fit(state[N], state + HI, state + LO, &fit))
+	if (!gma_surface_fit(state[GMA_N], state + HI, state + LO, &fit))
 		PG_RETURN_DATUM(row_datum(fcinfo, &row));
 
 	set(&row, COL_DF, fit.df);

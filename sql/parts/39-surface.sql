@@ -95,19 +95,12 @@ CREATE FUNCTION gmalign.surface_accum(state float8[], x float8, y float8, z floa
 COMMENT ON FUNCTION gmalign.surface_accum(float8[], float8, float8, float8, float8) IS
   'Support function of response_surface with a centre: adds one row to a state.';
 
-CREATE FUNCTION gmalign.surface_merge(state float8[], other float8[])
-  RETURNS float8[]
-  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
-  AS 'MODULE_PATHNAME', 'gmalign_surface_merge';
-COMMENT ON FUNCTION gmalign.surface_merge(float8[], float8[]) IS
-  'Support function of response_surface: merges two states.';
-
-CREATE FUNCTION gmalign.response_surface_final(state float8[])
+CREATE FUNCTION gmalign.response_surface_of(state float8[])
   RETURNS gmalign.response_surface_fit
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 50
-  AS 'MODULE_PATHNAME', 'gmalign_response_surface_final';
-COMMENT ON FUNCTION gmalign.response_surface_final(float8[]) IS
-  'Support function of response_surface: solves the regression.';
+  AS 'MODULE_PATHNAME', 'gmalign_response_surface_of';
+COMMENT ON FUNCTION gmalign.response_surface_of(float8[]) IS
+  'The response_surface that a stored surface_state stands for.';
 
 CREATE FUNCTION gmalign.response_surface_from(
     coefficients float8[], covariance float8[] DEFAULT NULL, df float8 DEFAULT NULL)
@@ -120,15 +113,36 @@ COMMENT ON FUNCTION gmalign.response_surface_from(float8[], float8[], float8) IS
 CREATE AGGREGATE gmalign.response_surface(x float8, y float8, z float8) (
   SFUNC = gmalign.surface_accum, STYPE = float8[],
   INITCOND = '{601,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-  FINALFUNC = gmalign.response_surface_final,
-  COMBINEFUNC = gmalign.surface_merge, PARALLEL = SAFE);
+  FINALFUNC = gmalign.response_surface_of,
+  COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.response_surface(float8, float8, float8) IS
   'Does the fit between x and y predict z? Polynomial regression of z on x, y, x squared, xy and y squared over one row per case, with the response surface and the constraint tests: see the type response_surface_fit, and read it as (response_surface(x, y, z)).a4 or with .*. x and y belong on one scale. Rows with a NULL are skipped; NULL without a row; only n is set with fewer than seven rows or collinear x and y. Raises 22003 for NaN, infinity or overflow.';
 
 CREATE AGGREGATE gmalign.response_surface(x float8, y float8, z float8, centre float8) (
   SFUNC = gmalign.surface_accum, STYPE = float8[],
   INITCOND = '{601,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-  FINALFUNC = gmalign.response_surface_final,
-  COMBINEFUNC = gmalign.surface_merge, PARALLEL = SAFE);
+  FINALFUNC = gmalign.response_surface_of,
+  COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.response_surface(float8, float8, float8, float8) IS
   'As response_surface(x, y, z), with x and y counted from a centre, which is the same for all rows of a group (22023): the midpoint of their scale, as Edwards advises, so that b1 and b2 are slopes in the middle of the data and not at a point nobody chose.';
+
+CREATE AGGREGATE gmalign.surface_state(x float8, y float8, z float8) (
+  SFUNC = gmalign.surface_accum, STYPE = float8[],
+  INITCOND = '{601,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
+COMMENT ON AGGREGATE gmalign.surface_state(float8, float8, float8) IS
+  'The partial result behind response_surface as a plain array, to store per shard, partition or month. Merge with surface_rollup, read with response_surface_of.';
+
+CREATE AGGREGATE gmalign.surface_state(x float8, y float8, z float8, centre float8) (
+  SFUNC = gmalign.surface_accum, STYPE = float8[],
+  INITCOND = '{601,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
+COMMENT ON AGGREGATE gmalign.surface_state(float8, float8, float8, float8) IS
+  'As surface_state(x, y, z), for response_surface with a centre. Only states of one centre merge (22023).';
+
+CREATE AGGREGATE gmalign.surface_rollup(state float8[]) (
+  SFUNC = gmalign.state_merge, STYPE = float8[],
+  INITCOND = '{601,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
+COMMENT ON AGGREGATE gmalign.surface_rollup(float8[]) IS
+  'Stored surface_state values as one state: what all their rows together would have given. NULL states are skipped; 22023 for an array that is not such a state.';

@@ -249,3 +249,54 @@ CREATE AGGREGATE gmalign.force_rollup(state float8[]) (
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.force_rollup(float8[]) IS
   'Stored force_state values as one state: what all their rows together would have given. NULL states are skipped; 22023 for an array that is not such a state.';
+
+-- Choice: one row per act of one person, with the force on it.
+
+CREATE FUNCTION gmalign.choice_accum(internal, text, float8)
+  RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_choice_accum';
+COMMENT ON FUNCTION gmalign.choice_accum(internal, text, float8) IS
+  'Support function of predicted_act and net_force: adds one act.';
+CREATE FUNCTION gmalign.choice_combine(internal, internal)
+  RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_choice_combine';
+COMMENT ON FUNCTION gmalign.choice_combine(internal, internal) IS
+  'Support function of predicted_act and net_force: merges two states.';
+CREATE FUNCTION gmalign.choice_serialize(internal)
+  RETURNS bytea LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_choice_serialize';
+COMMENT ON FUNCTION gmalign.choice_serialize(internal) IS
+  'Support function of predicted_act and net_force: a state for the leader of a parallel query.';
+CREATE FUNCTION gmalign.choice_deserialize(bytea, internal)
+  RETURNS internal LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_choice_deserialize';
+COMMENT ON FUNCTION gmalign.choice_deserialize(bytea, internal) IS
+  'Support function of predicted_act and net_force: a state from a parallel worker.';
+CREATE FUNCTION gmalign.predicted_act_final(internal)
+  RETURNS text LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_predicted_act_final';
+COMMENT ON FUNCTION gmalign.predicted_act_final(internal) IS
+  'Support function of predicted_act: the result.';
+CREATE FUNCTION gmalign.net_force_final(internal)
+  RETURNS float8 LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_net_force_final';
+COMMENT ON FUNCTION gmalign.net_force_final(internal) IS
+  'Support function of net_force: the result.';
+
+CREATE AGGREGATE gmalign.predicted_act(act text, force float8) (
+  SFUNC = gmalign.choice_accum, STYPE = internal, SSPACE = 192,
+  FINALFUNC = gmalign.predicted_act_final,
+  COMBINEFUNC = gmalign.choice_combine,
+  SERIALFUNC = gmalign.choice_serialize, DESERIALFUNC = gmalign.choice_deserialize,
+  PARALLEL = SAFE);
+COMMENT ON AGGREGATE gmalign.predicted_act(text, float8) IS
+  'The act a person chooses: the one with the highest force, over one row per act of one person (Vroom 1964). force: any finite number, such as motivational_force of the act. Forces within 1e-12 (of the highest, when that exceeds 1) are a tie, which goes to the first name by bytes. Rows with a NULL are skipped; NULL when none is left. Raises 22023 for an act in two rows, 22003 for NaN or infinity.';
+
+CREATE AGGREGATE gmalign.net_force(act text, force float8) (
+  SFUNC = gmalign.choice_accum, STYPE = internal, SSPACE = 192,
+  FINALFUNC = gmalign.net_force_final,
+  COMBINEFUNC = gmalign.choice_combine,
+  SERIALFUNC = gmalign.choice_serialize, DESERIALFUNC = gmalign.choice_deserialize,
+  PARALLEL = SAFE);
+COMMENT ON AGGREGATE gmalign.net_force(text, float8) IS
+  'How far the predicted_act is ahead of the next best act: the difference of the two forces, at least 0; 0 for a tie. NULL with fewer than two acts. Rows and errors as in predicted_act; 22003 also when the difference is too large for a number.';

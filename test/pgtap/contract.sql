@@ -45,23 +45,32 @@ SELECT bag_eq($$ SELECT aggtransfn::regprocedure::text AS f, count(DISTINCT aggi
                      FROM agg WHERE proname !~ '_rollup$' GROUP BY 1 $$,
   $$ VALUES ('gmalign.alignment_accum(double precision[],double precision,double precision)', 1::bigint, 1::bigint),
             ('gmalign.alignment_accum(double precision[],double precision,double precision,double precision)', 1, 1),
+            ('gmalign.choice_accum(internal,text,double precision)', 0, 1),
             ('gmalign.force_accum(double precision[],double precision,double precision)', 1, 1),
             ('gmalign.force_accum(double precision[],double precision,double precision,double precision)', 1, 1),
             ('gmalign.goal_graph_accum(internal,anycompatiblenonarray,anycompatiblenonarray)', 0, 1),
             ('gmalign.goal_graph_accum(internal,anycompatiblenonarray,anycompatiblenonarray,double precision)', 0, 1),
+            ('gmalign.profile_accum(double precision[],double precision,double precision)', 1, 1),
             ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision)', 0, 1),
             ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text)', 0, 1),
             ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text,text)', 0, 1),
-            ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text,text,text)', 0, 1) $$,
+            ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text,text,text)', 0, 1),
+            ('gmalign.surface_accum(double precision[],double precision,double precision,double precision)', 1, 1),
+            ('gmalign.surface_accum(double precision[],double precision,double precision,double precision,double precision)', 1, 1) $$,
   'the members of a family share their state');
 
+-- what a family stores it can also merge and read: an accessor per member
+SELECT is_empty($$ SELECT a.proname FROM agg a WHERE typname = '_float8' AND proname !~ '_(state|rollup)$' AND proname NOT IN ('reward_fit', 'outcome_valence')
+                   AND NOT EXISTS (SELECT FROM member m WHERE m.proname = a.proname || '_of' AND m.prokind = 'f') $$, 'every member of an array family has its accessor');
 -- the names of DESIGN that users rely on
 SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['alignment_loss', 'rescale', 'goal_states', 'line_of_sight',
   'goal_closure', 'cascade_rollup', 'cascade_coverage', 'goal_cycles', 'goal_edges', 'install', 'uninstall', 'today']) AS f;
 SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['alignment_score', 'opposed_share', 'unshared_share',
   'strength_share', 'stakeholder_pairs', 'mutual_alignment', 'weakest_alignment', 'weakest_pair', 'stakeholder_count', 'shared_goal_count',
   'alignment_drivers', 'motivational_force', 'outcome_valence', 'motivation_index', 'mean_expectancy', 'mean_instrumentality', 'mean_valence',
-  'weakest_link', 'weakest_link_value', 'reward_fit', 'goal_graph']) AS f;
+  'weakest_link', 'weakest_link_value', 'force_gross', 'force_cost', 'force_n', 'force_gain_expectancy', 'force_gain_instrumentality',
+  'force_gain_valence', 'reward_fit', 'predicted_act', 'net_force', 'profile_distance', 'profile_correlation', 'profile_icc', 'profile_elevation',
+  'profile_scatter', 'profile_shape', 'profile_n', 'response_surface', 'goal_graph']) AS f;
 
 -- anybody may call them
 CREATE ROLE gmalign_test_anybody;

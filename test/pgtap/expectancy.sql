@@ -74,6 +74,57 @@ SELECT is(round(gmalign.outcome_valence(i, v)::numeric, 12), -.02, 'V_low') FROM
 SELECT ok(abs(gmalign.motivational_force(.8, .5, .5) - 2.0) < 1e-14, 'ten equal outcomes: ten times the force') FROM generate_series(1, 10);
 SELECT ok(abs(gmalign.motivation_index(.8, .5, .5) - .4) < 1e-15, 'and the same index') FROM generate_series(1, 10);
 
+-- the example of formulas A: two acts, two performances, three outcomes
+CREATE TEMP TABLE act AS
+SELECT act, CASE WHEN act = level THEN .8 ELSE .2 END::float8 AS e, level, i::float8, v::float8
+FROM (VALUES ('high'), ('low')) AS a (act),
+     (VALUES ('high', .5, .6), ('high', .7, .9), ('high', .6, -.8), ('low', .1, .6), ('low', 0, .9), ('low', .1, -.8)) AS x (level, i, v);
+CREATE TEMP TABLE forced AS SELECT act, gmalign.motivational_force(e, i, v) AS force, gmalign.motivation_index(e, i, v) AS index FROM act GROUP BY act;
+SELECT bag_eq($$ SELECT act, round(force::numeric, 9) FROM forced $$, $$ VALUES ('high', .356), ('low', .074) $$, 'F_high .356, F_low .074');
+-- trap 15: Vroom's force is the sum over outcomes; means would be a sixth of it
+SELECT ok(abs(gmalign.motivational_force(e, i, v) - .356) < 1e-9 AND abs(avg(e * i * v) - .356 / 6) < 1e-9, 'a sum, not a mean') FROM act WHERE act = 'high';
+SELECT is(gmalign.predicted_act(act, force) || round(gmalign.net_force(act, force)::numeric, 9), 'high0.282000000', 'high effort, by .282') FROM forced;
+SELECT ok(abs(sum(force) FILTER (WHERE act = 'high') - sum(force) FILTER (WHERE act = 'low') - .282) < 1e-9, 'net force between two named acts') FROM forced;
+-- Evans, Schmidt: the correlation of a product changes when a constant is added to a part
+SELECT ok(abs(corr(e * v, y) - .8975274679) < 1e-9 AND abs(corr(e * (v + 3), y) - .9588796502) < 1e-9 AND abs(corr((e - 3) * v, y) - .3864007706) < 1e-9, 'products depend on where the scales begin')
+FROM (VALUES (1::float8, -2::float8, 2::float8), (2, -1, 3), (3, 0, 3), (4, 1, 4), (5, 2, 5), (2, 2, 3), (4, -2, 2)) AS t (e, v, y);
+-- within a person: does force go with effort over the acts?
+SELECT ok(abs(gmalign.profile_correlation(force, effort) - .9856765477) < 1e-9 AND gmalign.profile_correlation(f, e) = 1, 'force and effort, Pearson and Spearman')
+FROM (SELECT force, effort, rank() OVER (ORDER BY force) AS f, rank() OVER (ORDER BY effort) AS e
+      FROM (VALUES (.44::float8, 9::float8), (.14, 4), (.30, 6), (-.05, 2)) AS t (force, effort)) AS r;
+
+-- choice: 2,000 people with 0 to 7 acts, ties, unknown forces; in any order and split
+CREATE TEMP TABLE option AS
+SELECT p, chr(65 + (a * 5 + p) % 7) || CASE WHEN p % 3 = 0 THEN 'é' ELSE '' END AS act, CASE WHEN random() < .2 THEN NULL ELSE round((random() * 2 - 1)::numeric, (p % 3) + 1)::float8 END AS force
+FROM generate_series(1, 2000) AS p, LATERAL generate_series(1, p % 8) AS a;
+CREATE TEMP TABLE chosen AS
+SELECT p, (array_agg(act ORDER BY force DESC, act COLLATE "C"))[1] AS act, max(force) - (array_agg(force ORDER BY force DESC))[2] AS net FROM option WHERE force IS NOT NULL GROUP BY p;
+SELECT is((SELECT count(*) FROM (SELECT p, gmalign.predicted_act(act, force ORDER BY random()) AS act, gmalign.net_force(act, force ORDER BY random()) AS net FROM option GROUP BY p) AS k FULL JOIN chosen c USING (p)
+           WHERE k.act IS DISTINCT FROM c.act OR k.net IS DISTINCT FROM c.net), 0::bigint, '2,000 choices equal plain SQL');
+SELECT cmp_ok((SELECT count(*) FROM chosen WHERE net = 0), '>', 30::bigint, 'with ties');
+SELECT is((SELECT count(*) FROM (SELECT p, gmalign.predicted_act(act, force + noise) AS act, gmalign.net_force(act, force + noise) AS net FROM (SELECT p, act, force, (random() - .5) * 1e-14 AS noise FROM option OFFSET 0) AS q GROUP BY p) AS k FULL JOIN chosen c USING (p)
+           WHERE k.act IS DISTINCT FROM c.act OR pg_temp.differ(k.net, c.net)), 0::bigint, 'noise in the last digits decides nothing');
+SELECT is((SELECT count(*) FROM (SELECT p, gmalign.predicted_act(act, force) OVER w AS act, row_number() OVER w AS k, count(*) OVER (PARTITION BY p) AS n FROM option WINDOW w AS (PARTITION BY p ORDER BY act)) AS q JOIN chosen c USING (p)
+           WHERE k = n AND q.act IS DISTINCT FROM c.act), 0::bigint, 'growing windows');
+SELECT is((SELECT count(*) FROM (SELECT p, act AS a, grouping(p, act) AS k, gmalign.predicted_act(act, force) AS act FROM option GROUP BY GROUPING SETS ((p), (p, act))) AS q JOIN chosen c USING (p)
+           WHERE (k = 1 AND q.act <> c.act) OR (k = 0 AND q.act <> q.a)), 0::bigint, 'grouping sets');
+SELECT is(gmalign.predicted_act('act ' || i, -abs(i - 77777)), 'act 77777', '100,000 acts') FROM generate_series(1, 100000) AS i;
+SELECT is(gmalign.predicted_act(repeat('long ', 5000) || i, i), repeat('long ', 5000) || 3, 'long names') FROM generate_series(1, 3) AS i;
+SELECT throws_ok($$ SELECT gmalign.net_force('go', f) FROM generate_series(1, 2) AS f $$, '22023', NULL, 'two rows of one act');
+SELECT throws_ok($$ SELECT gmalign.predicted_act('go', 'NaN') $$, '22003', NULL, 'a force that is no number');
+
+-- rewards offered against rewards valued: the alignment score, so direction counts and strength does
+SELECT is((SELECT count(*) FROM (SELECT c, gmalign.reward_fit(greatest(i, 0), v) AS fit, 1 - sum(abs(greatest(i, 0) - v)) / nullif(sum(greatest(i, 0) + abs(v)), 0) AS plain FROM r WHERE i IS NOT NULL AND v IS NOT NULL GROUP BY c) AS q
+           WHERE pg_temp.differ(fit, plain)), 0::bigint, 'reward_fit equals plain SQL');
+SELECT ok(gmalign.reward_fit(o, o) = 1 AND gmalign.reward_fit(o, -o) = 0 AND gmalign.reward_fit(0, 0) IS NULL AND gmalign.reward_fit(o, NULL) IS NULL, 'reward_fit: all, nothing, not known') FROM generate_series(1, 3) AS o;
+
+-- scales: any answer, forwards and reversed, there and back
+SELECT is((SELECT count(*) FROM (SELECT lo, hi, a, b, lo + share * (hi - lo) AS x FROM (SELECT -random() * 10 AS lo, 1 + random() * 10 AS hi, random() - 2 AS a, random() AS b, random() AS share FROM generate_series(1, 1000) OFFSET 0) AS s) AS q
+           WHERE pg_temp.differ(gmalign.rescale(x, lo, hi, a, b), a + (b - a) * (x - lo) / (hi - lo)) OR pg_temp.differ(gmalign.rescale(x, hi, lo, a, b), a + b - gmalign.rescale(x, lo, hi, a, b))
+              OR pg_temp.differ(gmalign.rescale(x, lo, hi, b, a), gmalign.rescale(x, hi, lo, a, b)) OR pg_temp.differ(gmalign.rescale(gmalign.rescale(x, lo, hi, a, b), a, b, lo, hi), x, 1e-11)
+              OR gmalign.rescale(x, lo, hi, a, b) NOT BETWEEN a AND b), 0::bigint, '1,000 scales');
+SELECT throws_ok(format('SELECT gmalign.rescale(%s, %s, %s, 0, 1)', x, lo, hi), '22023', NULL, format('%s on a scale of %s to %s', x, lo, hi)) FROM (VALUES (0, 1, 5), (6, 1, 5), (6, 5, 1), (0, 5, 1), (1, 1, 1)) AS t (x, lo, hi);
+
 SELECT throws_ok($$ SELECT gmalign.motivational_force(1.01, 0, 0) $$, '22023', NULL, 'expectancy above 1');
 SELECT throws_ok($$ SELECT gmalign.motivational_force(.5, -1.01, 0) $$, '22023', NULL, 'instrumentality below -1');
 SELECT throws_ok($$ SELECT gmalign.motivational_force(.5, 0, 1.01) $$, '22023', NULL, 'valence above 1');

@@ -69,6 +69,9 @@ END $$;
 SELECT matches(pg_temp.plan('SELECT g, gmalign.response_surface(x, y, z) FROM part GROUP BY g'), 'Partial HashAggregate', 'partial aggregates');
 SELECT is((SELECT count(*) FROM kernel k JOIN (SELECT g, (gmalign.response_surface(x, y, z)).* FROM part GROUP BY g) AS o USING (g)
            WHERE k.n <> o.n OR NOT pg_temp.near(ARRAY[k.b0, k.b5, k.a4, k.a4_p, k.sigma, k.squared_f], ARRAY[o.b0, o.b5, o.a4, o.a4_p, o.sigma, o.squared_f], 1e-11)), 0::bigint, 'any split');
+SELECT is((SELECT count(*) FROM kernel k JOIN (SELECT g, (gmalign.response_surface_of(gmalign.surface_rollup(s ORDER BY random()))).*
+             FROM (SELECT g, gmalign.surface_state(x, y, z)::text::float8[] AS s FROM r GROUP BY g, floor(random() * 4)) AS shard GROUP BY g) AS o USING (g)
+           WHERE k.n <> o.n OR NOT pg_temp.near(ARRAY[k.b0, k.b5, k.a4, k.a4_p, k.sigma, k.squared_f], ARRAY[o.b0, o.b5, o.a4, o.a4_p, o.sigma, o.squared_f], 1e-11)), 0::bigint, 'stored states, as text and back');
 -- windows and grouping sets
 SELECT is((SELECT count(*) FROM (SELECT g, (gmalign.response_surface(x, y, z) OVER (PARTITION BY g)).* FROM r) AS o JOIN kernel k USING (g)
            WHERE NOT pg_temp.near(ARRAY[k.b0, k.a4], ARRAY[o.b0, o.a4], 1e-11)), 0::bigint, 'over a window');

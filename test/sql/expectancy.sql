@@ -56,6 +56,9 @@ SELECT gmalign.reward_fit(o, w) FROM (VALUES (.9::float8, .15::float8), (.05, .9
 -- stored states
 SELECT gmalign.motivational_force_of(gmalign.force_rollup(s)) = f AS same, gmalign.weakest_link_of(gmalign.force_rollup(s)) AS link
 FROM (SELECT gmalign.force_state(e, i, v) AS s FROM list GROUP BY v) AS q, (SELECT gmalign.motivational_force(e, i, v) AS f FROM list) AS d GROUP BY f;
+-- a state of version 1, as a user may have stored it: E .5, I .5, V -.5
+SELECT gmalign.motivational_force_of(s) AS force, gmalign.force_cost_of(s) AS cost, gmalign.weakest_link_of(s) AS link, gmalign.force_gain_valence_of(s) AS gain, gmalign.force_n_of(s) AS n
+FROM (VALUES ('{201,1,1,-0.125,0.125,0.125,0.5,0.5,-0.5,0.5,0,0,0.5,-0.25,-0.125,0.125,0.125,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}'::float8[])) AS v (s);
 SELECT gmalign.force_n_of('{101,1,1,0,0,.8,2,0,0,0,0,0,0,0,0}');
 -- refused
 SELECT gmalign.motivational_force(1.5, .5, .5);
@@ -65,4 +68,22 @@ SELECT gmalign.motivational_force(.5, .5, -1.0000001);
 SELECT gmalign.motivational_force(.5, .5, 'NaN');
 SELECT gmalign.motivational_force('Infinity', .5, .5);
 SELECT gmalign.outcome_valence(5, 1);
-DROP TABLE outcome, list;
+-- choice: a row per act of one person; the highest force, and how far it is ahead
+SELECT gmalign.predicted_act(act, force), round(gmalign.net_force(act, force)::numeric, 10) AS net
+FROM (SELECT act, gmalign.motivational_force(e, i, v) AS force FROM outcome GROUP BY act) AS f;
+CREATE TABLE act (person text, act text, force float8);
+INSERT INTO act VALUES ('ada', 'stay', .5), ('ada', 'go', .7), ('ada', 'wait', -.2), ('bo', 'stay', -.4), ('bo', 'go', -.1), ('cy', 'go', .3),
+  ('di', 'stay', .1::float8 + .2::float8), ('di', 'go', .3), ('di', 'Go', .2), ('di', 'ga', .3 - 1e-9), ('ed', 'go', NULL), ('ed', NULL, 1), ('fay', 'stay', .1), ('fay', 'go', NULL);
+-- the lesser evil; one act; a tie to the last digits goes to the first name by bytes; nothing known
+SELECT person, gmalign.predicted_act(act, force), round(gmalign.net_force(act, force)::numeric, 10) AS net FROM act GROUP BY person ORDER BY person;
+SELECT gmalign.predicted_act(act, force), gmalign.net_force(act, force) FROM act WHERE false;
+SELECT person, act, gmalign.predicted_act(act, force) OVER w, round(gmalign.net_force(act, force) OVER w::numeric, 10) AS net
+FROM act WHERE person = 'ada' WINDOW w AS (PARTITION BY person ORDER BY force) ORDER BY force;
+SELECT gmalign.predicted_act(act, force) = '' AS nameless, gmalign.net_force(act, force) > 9e306 AS far, gmalign.predicted_act(act, force) FILTER (WHERE act <> '') AS named FROM (VALUES ('', 1e308::float8), ('x', .9e308)) AS v (act, force);
+-- refused: two rows of one act, also when only one of them is best
+SELECT gmalign.predicted_act(act, force) FROM act WHERE person IN ('ada', 'bo');
+SELECT gmalign.net_force(act, force) FROM (VALUES ('a', 1::float8), ('b', 2), ('a', 1)) AS v (act, force);
+SELECT gmalign.predicted_act(act, 'NaN') FROM act;
+SELECT gmalign.net_force(act, '-Infinity') FROM act;
+SELECT gmalign.net_force(act, force) FROM (VALUES ('a', 1e308::float8), ('b', -1e308)) AS v (act, force);
+DROP TABLE outcome, list, act;

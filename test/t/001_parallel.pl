@@ -15,6 +15,7 @@ $node->safe_psql('postgres', q{
 	CREATE TABLE said AS SELECT a, 'party ' || s AS s, g, CASE WHEN (a + s + g) % 13 = 0 THEN NULL ELSE random() * 2 - .5 END AS p
 	  FROM generate_series(1, 500) AS a, generate_series(1, 4) AS s, generate_series(1, 6) AS g;
 	CREATE TABLE link AS SELECT i AS c, 1 + floor(random() * (i - 1))::int AS p, random() * 1.5 - .5 AS w FROM generate_series(2, 8000) AS i UNION ALL SELECT i, 1 + floor(random() * (i - 1))::int, .2 FROM generate_series(2, 8000, 5) AS i;
+	CREATE TABLE act AS SELECT row_number() OVER () AS id, grp, round(x::numeric, 2)::float8 AS x FROM pair;
 	ANALYZE;
 });
 
@@ -37,6 +38,13 @@ my %query = (
 	'alignment, states' => 'SELECT ' . $nums->('gmalign.alignment_score_of(gmalign.alignment_state(x, y))') . ' FROM pair',
 	expectancy => 'SELECT grp, gmalign.weakest_link(w, x, y), ' . $nums->(map { "gmalign.$_(w, x, y)" } qw(motivational_force motivation_index weakest_link_value force_n force_gain_valence))
 	  . ' FROM pair GROUP BY grp ORDER BY grp',
+	profile => 'SELECT grp, ' . join(', ', map { "round((gmalign.profile_$_(x, y))::numeric, 6)" } qw(distance correlation icc elevation scatter shape n))
+	  . ' FROM pair GROUP BY grp ORDER BY grp',
+	'profile, far from 0' => 'SELECT round(gmalign.profile_distance(x + 1e9, y + 1e9)::numeric, 4), round(gmalign.profile_correlation(x + 1e9, y + 1e9)::numeric, 9) FROM pair',
+	'profile, no rows' => 'SELECT gmalign.profile_distance(x, y), gmalign.profile_n(x, y) FROM pair WHERE abs(x) > 5',
+	'profile, states' => 'SELECT round(gmalign.profile_icc_of(gmalign.profile_state(x, y))::numeric, 9) FROM pair',
+	choice => q{SELECT grp, gmalign.predicted_act('act ' || id, x), round(gmalign.net_force('act ' || id, x)::numeric, 11) FROM act GROUP BY grp ORDER BY grp},
+	'choice, nothing known' => 'SELECT gmalign.predicted_act(NULL, x), gmalign.net_force(NULL, x) FROM pair',
 	stakeholder => q{SELECT a, gmalign.weakest_pair(s, g, p, 'points'), gmalign.stakeholder_count(s, g, p, 'points'), }
 	  . $nums->(map { "gmalign.$_(s, g, p, 'points')" } qw(mutual_alignment weakest_alignment shared_goal_count)) . ' FROM said GROUP BY a ORDER BY a',
 	'stakeholder, text keys' => q{SELECT gmalign.weakest_pair(s, 'goal ' || g, p), } . $nums->(q{gmalign.mutual_alignment(s, 'goal ' || g, p)}) . ' FROM said',
@@ -65,6 +73,7 @@ $node->safe_psql('postgres', q{
 });
 my $wise = 'SET enable_partitionwise_aggregate = on; SET max_parallel_workers_per_gather = 0;';
 for my $agg ('gmalign.alignment_score(x, y)', 'gmalign.motivational_force(w, x, y)',
+	'gmalign.profile_icc(x, y)',
 	'gmalign.mutual_alignment(grp::text, (y * 5)::int, w)')
 {
 	my $q = "SELECT grp % 3, round(($agg)::numeric, 11) FROM %s GROUP BY 1 ORDER BY 1";

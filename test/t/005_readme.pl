@@ -21,6 +21,44 @@ is($reason, $expected, 'ten lines to a first result');
 my ($graph) = $readme =~ /(WITH graph AS MATERIALIZED.*?;)\n```/s;
 is(scalar(split /\n/, $node->safe_psql('postgres', $graph)), 2, 'the graph example');
 
+# the queries of the sections on profiles and expectancy, found by a word in them
+my $query = sub {
+	my ($word) = @_;
+	my ($sql) = grep { /$word/ } $readme =~ /```sql\n(.*?)```/sg
+	  or die "README has no query with $word";
+	return $node->safe_psql('postgres', $sql);
+};
+$node->safe_psql('postgres', q{
+	SELECT setseed(.42);
+	CREATE TABLE rating AS SELECT p % 3 AS team, p AS person, g AS goal, random() + 3 * cos(g) AS x, CASE WHEN (p + g) % 11 = 0 THEN NULL ELSE random() + 3 * cos(g) END AS y
+	  FROM generate_series(1, 12) AS p, generate_series(1, 7) AS g;
+	CREATE TABLE outcome AS SELECT 'ada' AS person, act, CASE WHEN act = level THEN .8 ELSE .2 END AS expectancy, instrumentality, valence
+	  FROM (VALUES ('extend'), ('return')) AS a (act),
+	       (VALUES ('extend', .5, .6), ('extend', .7, .9), ('extend', .6, -.8), ('return', .1, .6), ('return', 0, .9), ('return', .1, -.8)) AS x (level, instrumentality, valence);
+	CREATE TABLE act_effort (person text, act text, force float8, effort float8);
+	INSERT INTO act_effort VALUES ('ada', 'a', .44, 9), ('ada', 'b', .14, 4), ('ada', 'c', .30, 6), ('ada', 'd', -.05, 2), ('bo', 'a', .2, 1), ('bo', 'b', .3, 2);
+	CREATE TABLE organization_sort AS SELECT row_number() OVER () AS item, pile FROM unnest(ARRAY[2, 4, 6, 9, 12, 9, 6, 4, 2]) WITH ORDINALITY AS c (n, pile), generate_series(1, n);
+	CREATE TABLE person_sort AS SELECT person, item, CASE person WHEN 'same' THEN pile ELSE 10 - pile END AS pile FROM organization_sort, (VALUES ('same'), ('reversed')) AS p (person);
+	CREATE TABLE prototype AS SELECT goal, avg(x) AS x, avg(y) AS y FROM rating WHERE x IS NOT NULL AND y IS NOT NULL GROUP BY goal;
+});
+my $close = sub {
+	my ($got, $expected, $name) = @_;
+	my @got = split /[|\n]/, $got;
+	my @expected = split /[|\n]/, $expected;
+	is(scalar(@got), scalar(@expected), "$name: shape");
+	is(scalar(grep { $got[$_] ne $expected[$_] && abs($got[$_] - $expected[$_]) > 1e-9 } 0 .. $#got), 0, "$name: values");
+};
+$close->($query->('distinctive'), $node->safe_psql('postgres', q{
+	SELECT person, corr(r.x, r.y), corr(r.x - p.x, r.y - p.y) FROM rating r JOIN prototype p USING (goal) GROUP BY person ORDER BY person}), 'distinctive similarity');
+$close->($query->('others'), $node->safe_psql('postgres', q{
+	SELECT team, person, sqrt(sum((x - others) ^ 2) FILTER (WHERE k = 1)), corr(a, b)
+	FROM (SELECT team, person, x, (SELECT avg(o.x) FROM rating o WHERE o.team = r.team AND o.goal = r.goal AND o.person <> r.person) AS others FROM rating r) AS q,
+	     LATERAL (VALUES (1, x, others), (2, others, x)) AS e (k, a, b)
+	GROUP BY team, person ORDER BY team, person}), 'leave one out');
+is($query->('person_sort'), "reversed|-1\nsame|1", 'Q-sort');
+$close->($query->('predicted_act'), 'ada|extend|.282|.282', 'choice among acts');
+$close->($query->('act_effort'), '.9856765477|1', 'validity within persons');
+
 # every function, aggregate and type the README names is there
 my %named = map { $_ => 1 } $readme =~ /gmalign\.([a-z_]+)/g;
 delete @named{qw(as_of time_zone git)};
