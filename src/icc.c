@@ -15,7 +15,8 @@
  *
  * The state holds, for every group, the number of its values, their mean and
  * the squares about it, updated by Welford's method and merged by Chan's
- * (Chan, Golub and LeVeque 1983), never raw sums of squares.
+ * (Chan, Golub and LeVeque 1983), never raw sums of squares. Values are taken
+ * as distances from the first, so that a large common part costs no digits.
  *
  *-------------------------------------------------------------------------
  */
@@ -54,7 +55,7 @@ typedef struct Group
 	uint32		length;			/* of a key in bytes */
 	uint32		hash;
 	int64		n;
-	double		mean;
+	double		mean;			/* distance from the state's origin */
 	double		squares;		/* SUM (value - mean)^2 */
 } Group;
 
@@ -75,6 +76,7 @@ typedef struct IccState
 	Oid			key_type;
 	GmaKeyKind	kind;
 	GroupSize	size;
+	double		origin;			/* the first value */
 } IccState;
 
 /* ---------- the groups ---------- */
@@ -97,7 +99,8 @@ key_kind(Oid type)
 }
 
 static IccState *
-state_create(MemoryContext context, Oid key_type, GroupSize size)
+state_create(MemoryContext context, Oid key_type, GroupSize size,
+			 double origin)
 {
 	IccState   *st = MemoryContextAllocZero(context, sizeof(IccState));
 
@@ -105,6 +108,7 @@ state_create(MemoryContext context, Oid key_type, GroupSize size)
 	st->key_type = key_type;
 	st->kind = key_kind(key_type);
 	st->size = size;
+	st->origin = origin;
 	st->maxgroups = FEW_GROUPS;
 	st->groups = MemoryContextAlloc(context, sizeof(Group) * st->maxgroups);
 	return st;
@@ -325,14 +329,14 @@ gmalign_icc_accum(PG_FUNCTION_ARGS)
 	if (st == NULL)
 		st = state_create(context,
 						  getBaseType(get_fn_expr_argtype(fcinfo->flinfo, 1)),
-						  size);
+						  size, value);
 	else if (st->size != size)
 		fail_varying_size();
 	if (st->kind == GMA_KEY_INT)
 		key = gma_key_to_int(PG_GETARG_DATUM(1), st->key_type);
 	else
 		bytes = gma_key_to_bytes(PG_GETARG_DATUM(1), st->kind, &length);
-	group_merge(find_group(st, key, bytes, length), 1, value, 0);
+	group_merge(find_group(st, key, bytes, length), 1, value - st->origin, 0);
 	PG_RETURN_POINTER(st);
 }
 
@@ -355,7 +359,8 @@ gmalign_icc_combine(PG_FUNCTION_ARGS)
 	}
 	from = (IccState *) PG_GETARG_POINTER(1);
 	if (into == NULL)
-		into = state_create(context, from->key_type, from->size);
+		into = state_create(context, from->key_type, from->size,
+							from->origin);
 	else if (into->size != from->size)
 		fail_varying_size();
 	for (uint32 g = 0; g < from->ngroups; g++)
@@ -365,7 +370,8 @@ gmalign_icc_combine(PG_FUNCTION_ARGS)
 		CHECK_FOR_INTERRUPTS();
 		group_merge(find_group(into, group->key, group_bytes(from, group),
 							   group->length),
-					group->n, group->mean, group->squares);
+					group->n, group->mean + (from->origin - into->origin),
+					group->squares);
 	}
 	PG_RETURN_POINTER(into);
 }
@@ -383,6 +389,7 @@ gmalign_icc_serialize(PG_FUNCTION_ARGS)
 	pq_begintypsend(&buf);
 	pq_sendint32(&buf, st->key_type);
 	pq_sendbyte(&buf, st->size);
+	pq_sendfloat8(&buf, st->origin);
 	pq_sendint32(&buf, st->ngroups);
 	for (uint32 g = 0; g < st->ngroups; g++)
 	{
@@ -409,6 +416,7 @@ gmalign_icc_deserialize(PG_FUNCTION_ARGS)
 	StringInfoData buf;
 	IccState   *st;
 	Oid			type;
+	GroupSize	size;
 	uint32		ngroups;
 
 	if (!AggCheckCallContext(fcinfo, NULL))
@@ -420,7 +428,9 @@ gmalign_icc_deserialize(PG_FUNCTION_ARGS)
 	buf.cursor = 0;
 
 	type = pq_getmsgint(&buf, 4);
-	st = state_create(CurrentMemoryContext, type, pq_getmsgbyte(&buf));
+	size = pq_getmsgbyte(&buf);
+	st = state_create(CurrentMemoryContext, type, size,
+					  pq_getmsgfloat8(&buf));
 	ngroups = pq_getmsgint(&buf, 4);
 	for (uint32 g = 0; g < ngroups; g++)
 	{
@@ -468,7 +478,7 @@ static bool
 analyse(FunctionCallInfo fcinfo, Variance *v)
 {
 	const IccState *st;
-	double		origin;
+	double		first;
 	double		mean;
 	double		n2 = 0;
 	double		ulp;
@@ -486,8 +496,8 @@ analyse(FunctionCallInfo fcinfo, Variance *v)
 	if (st->ngroups < 2)
 		return false;
 
-	/* means as distances from one of them: equal ones give exactly 0 */
-	origin = st->groups[0].mean;
+	/* from one of the means, so that equal ones give exactly 0 */
+	first = st->groups[0].mean;
 	for (uint32 g = 0; g < st->ngroups; g++)
 	{
 		const Group *group = &st->groups[g];
@@ -495,7 +505,7 @@ analyse(FunctionCallInfo fcinfo, Variance *v)
 		CHECK_FOR_INTERRUPTS();
 		v->n += group->n;
 		n2 += (double) group->n * group->n;
-		gma_sum_add(&sum, group->n * (group->mean - origin));
+		gma_sum_add(&sum, group->n * (group->mean - first));
 		gma_sum_add(&within, group->squares);
 	}
 	if (v->n == v->groups)
@@ -504,7 +514,7 @@ analyse(FunctionCallInfo fcinfo, Variance *v)
 	for (uint32 g = 0; g < st->ngroups; g++)
 	{
 		const Group *group = &st->groups[g];
-		double		deviation = group->mean - origin - mean;
+		double		deviation = group->mean - first - mean;
 
 		CHECK_FOR_INTERRUPTS();
 		gma_sum_add(&between, group->n * (deviation * deviation));
@@ -514,9 +524,9 @@ analyse(FunctionCallInfo fcinfo, Variance *v)
 	if (!isfinite(v->between) || !isfinite(v->within))
 		gma_fail_overflow();
 
-	/* of a value of the usual size */
+	/* of a distance of the usual size */
 	ulp = DBL_EPSILON *
-		hypot(origin + mean, sqrt((v->between + v->within) / v->n));
+		hypot(first + mean, sqrt((v->between + v->within) / v->n));
 	if (v->between <= 16 * ulp * ulp * n2)
 		v->between = 0;
 	v->between /= v->groups - 1;
