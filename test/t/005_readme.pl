@@ -21,8 +21,18 @@ is($reason, $expected, 'ten lines to a first result');
 my ($graph) = $readme =~ /(WITH graph AS MATERIALIZED.*?;)\n```/s;
 is(scalar(split /\n/, $node->safe_psql('postgres', $graph)), 2, 'the graph example');
 
+# consensus within and between the camps of Tarakci et al.'s team (2014)
+my ($camps) = $readme =~ /(CREATE TEMP VIEW shared.*?)```/s;
+my @alpha = split /\n/, $node->safe_psql('postgres', q{
+	CREATE TABLE rating AS SELECT CASE WHEN m < 5 THEN 'A' ELSE 'B' END AS team, m AS rater, g AS item, r::float8 AS value
+	FROM (VALUES ('Safety', '{1,2,3,2,5,6,4,7,5}'::integer[]), ('Certification', '{4,1,4,3,6,5,5,2,7}'), ('ExpertStaff', '{7,6,7,7,7,4,7,3,6}'),
+		('Regulation', '{6,7,5,6,1,2,3,1,2}'), ('ReliableNetwork', '{5,3,6,5,3,7,6,6,3}'), ('OrgStructure', '{3,5,2,4,4,3,1,4,4}'),
+		('Innovativeness', '{2,4,1,1,2,1,2,5,1}')) AS v (g, ranks), unnest(ranks) WITH ORDINALITY AS u (r, m);} . $camps);
+is(join(' ', sort map { my @f = split /\|/; sprintf '%s %.10f', join('', @f[0 .. $#f - 1]), $f[-1] } @alpha),
+	'A 0.8737235588 AB 0.0226118654 B 0.7230886134', 'consensus within and between groups');
+
 # every function, aggregate and type the README names is there
-my %named = map { $_ => 1 } $readme =~ /gmalign\.([a-z_]+)/g;
+my %named = map { $_ => 1 } $readme =~ /gmalign\.([a-z_0-9]+)/g;
 delete @named{qw(as_of time_zone git)};
 is($node->safe_psql('postgres', sprintf(q{
 	SELECT n FROM unnest(ARRAY[%s]) AS n
@@ -36,7 +46,7 @@ is($node->safe_psql('postgres', sprintf(q{
 	WHERE p.pronamespace = 'gmalign'::regnamespace
 	  AND obj_description(p.oid, 'pg_proc') !~ '^(Support function|Called by|Input|Output|Binary)'
 	  AND p.proname !~ '_of$' AND NOT p.proname = ANY (ARRAY[%s]) ORDER BY 1},
-		join(', ', map { "'$_'" } $readme =~ /([a-z_]{5,})/g))), "assignment_status\ndefault_settings\nlink_contribution\nlocal_date\nmodel_relations\nparty_name\nstate_merge",
+		join(', ', map { "'$_'" } $readme =~ /([a-z][a-z_0-9]{2,})/g))), "assignment_status\ndefault_settings\nlink_contribution\nlocal_date\nmodel_relations\nparty_name\nstate_merge",
 	'README names every function people call');
 
 $node->stop;
