@@ -58,6 +58,23 @@ extern Datum gma_key_from_int(int64 key, Oid type);
 extern const char *gma_key_to_bytes(Datum key, GmaKeyKind kind, size_t *length);
 extern char *gma_key_text(Datum key, GmaKeyKind kind, Oid type);
 
+/* ---------- arrays whose elements take 8 bytes ---------- */
+
+/* a new one-dimensional array of float8 or bigint, every element 0 */
+static inline ArrayType *
+gma_new_array(Oid element_type, int length)
+{
+	size_t		size = ARR_OVERHEAD_NONULLS(1) + sizeof(int64) * length;
+	ArrayType  *array = palloc0(size);
+
+	SET_VARSIZE(array, size);
+	array->ndim = 1;
+	array->elemtype = element_type;
+	ARR_DIMS(array)[0] = length;
+	ARR_LBOUND(array)[0] = 1;
+	return array;
+}
+
 /* ---------- state.c: states of fixed size, stored as float8[] ---------- */
 
 /*

@@ -38,19 +38,23 @@ SELECT is_empty($$ SELECT name FROM agg WHERE proparallel <> 's' OR aggcombinefn
 SELECT is_empty($$ SELECT name FROM agg WHERE aggkind <> 'n' OR NOT is_c OR aggfinalextra OR aggfinalmodify <> 'r' OR aggmtransfn <> 0 $$,
                 'every aggregate is a plain one in C whose final function changes nothing');
 SELECT is_empty($$ SELECT name FROM agg WHERE typname = 'internal' AND (aggserialfn = 0 OR aggdeserialfn = 0) $$, 'internal states can travel');
-SELECT is_empty($$ SELECT name FROM agg WHERE typname NOT IN ('internal', '_float8') $$, 'the other states are plain arrays');
-SELECT is_empty($$ SELECT proname FROM agg WHERE typname = '_float8' AND agginitval IS NULL $$, 'array states start from a value');
+SELECT is_empty($$ SELECT name FROM agg WHERE typname NOT IN ('internal', '_float8', '_int8') $$, 'the other states are plain arrays');
+SELECT is_empty($$ SELECT proname FROM agg WHERE typname <> 'internal' AND agginitval IS NULL $$, 'array states start from a value');
 -- one transition, state and argument list per family: one pass for all members
 SELECT bag_eq($$ SELECT aggtransfn::regprocedure::text AS f, count(DISTINCT agginitval) AS i, count(DISTINCT (aggcombinefn, aggserialfn, aggdeserialfn)) AS c
                      FROM agg WHERE proname !~ '_rollup$' GROUP BY 1 $$,
   $$ VALUES ('gmalign.alignment_accum(double precision[],double precision,double precision)', 1::bigint, 1::bigint),
             ('gmalign.alignment_accum(double precision[],double precision,double precision,double precision)', 1, 1),
             ('gmalign.choice_accum(internal,text,double precision)', 0, 1),
+            ('gmalign.consensus_accum(bigint[],double precision,double precision,double precision)', 1, 1),
             ('gmalign.force_accum(double precision[],double precision,double precision)', 1, 1),
             ('gmalign.force_accum(double precision[],double precision,double precision,double precision)', 1, 1),
             ('gmalign.goal_graph_accum(internal,anycompatiblenonarray,anycompatiblenonarray)', 0, 1),
             ('gmalign.goal_graph_accum(internal,anycompatiblenonarray,anycompatiblenonarray,double precision)', 0, 1),
             ('gmalign.profile_accum(double precision[],double precision,double precision)', 1, 1),
+            ('gmalign.icc_accum(internal,anynonarray,double precision)', 0, 1),
+            ('gmalign.icc_accum(internal,anynonarray,double precision,text)', 0, 1),
+            ('gmalign.kendall_accum(double precision[],double precision[])', 1, 1),
             ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision)', 0, 1),
             ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text)', 0, 1),
             ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text,text)', 0, 1),
@@ -70,7 +74,8 @@ SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['a
   'alignment_drivers', 'motivational_force', 'outcome_valence', 'motivation_index', 'mean_expectancy', 'mean_instrumentality', 'mean_valence',
   'weakest_link', 'weakest_link_value', 'force_gross', 'force_cost', 'force_n', 'force_gain_expectancy', 'force_gain_instrumentality',
   'force_gain_valence', 'reward_fit', 'predicted_act', 'net_force', 'profile_distance', 'profile_correlation', 'profile_icc', 'profile_elevation',
-  'profile_scatter', 'profile_shape', 'profile_n', 'response_surface', 'goal_graph']) AS f;
+  'profile_scatter', 'profile_shape', 'profile_n', 'response_surface', 'goal_graph', 'rwg', 'rwg_star', 'ad_mean', 'awg', 'agreement_a', 'polarization',
+  'tastle_consensus', 'consensus_n', 'icc1', 'icc2', 'icc_n', 'icc_group_count', 'kendall_w', 'kendall_w_chi2', 'kendall_w_p', 'kendall_w_n', 'prototype']) AS f;
 
 -- anybody may call them
 CREATE ROLE gmalign_test_anybody;

@@ -72,16 +72,16 @@ SELECT gmalign.outcome_valence(5, 1);
 SELECT gmalign.predicted_act(act, force), round(gmalign.net_force(act, force)::numeric, 10) AS net
 FROM (SELECT act, gmalign.motivational_force(e, i, v) AS force FROM outcome GROUP BY act) AS f;
 CREATE TABLE act (person text, act text, force float8);
-INSERT INTO act VALUES ('ada', 'stay', .5), ('ada', 'go', .7), ('ada', 'wait', -.2), ('bo', 'stay', -.4), ('bo', 'go', -.1), ('cy', 'go', .3),
+INSERT INTO act VALUES ('p1', 'stay', .5), ('p1', 'go', .7), ('p1', 'wait', -.2), ('p2', 'stay', -.4), ('p2', 'go', -.1), ('p3', 'go', .3),
   ('di', 'stay', .1::float8 + .2::float8), ('di', 'go', .3), ('di', 'Go', .2), ('di', 'ga', .3 - 1e-9), ('ed', 'go', NULL), ('ed', NULL, 1), ('fay', 'stay', .1), ('fay', 'go', NULL);
 -- the lesser evil; one act; a tie to the last digits goes to the first name by bytes; nothing known
 SELECT person, gmalign.predicted_act(act, force), round(gmalign.net_force(act, force)::numeric, 10) AS net FROM act GROUP BY person ORDER BY person;
 SELECT gmalign.predicted_act(act, force), gmalign.net_force(act, force) FROM act WHERE false;
 SELECT person, act, gmalign.predicted_act(act, force) OVER w, round(gmalign.net_force(act, force) OVER w::numeric, 10) AS net
-FROM act WHERE person = 'ada' WINDOW w AS (PARTITION BY person ORDER BY force) ORDER BY force;
+FROM act WHERE person = 'p1' WINDOW w AS (PARTITION BY person ORDER BY force) ORDER BY force;
 SELECT gmalign.predicted_act(act, force) = '' AS nameless, gmalign.net_force(act, force) > 9e306 AS far, gmalign.predicted_act(act, force) FILTER (WHERE act <> '') AS named FROM (VALUES ('', 1e308::float8), ('x', .9e308)) AS v (act, force);
 -- refused: two rows of one act, also when only one of them is best
-SELECT gmalign.predicted_act(act, force) FROM act WHERE person IN ('ada', 'bo');
+SELECT gmalign.predicted_act(act, force) FROM act WHERE person IN ('p1', 'p2');
 SELECT gmalign.net_force(act, force) FROM (VALUES ('a', 1::float8), ('b', 2), ('a', 1)) AS v (act, force);
 SELECT gmalign.predicted_act(act, 'NaN') FROM act;
 SELECT gmalign.net_force(act, '-Infinity') FROM act;

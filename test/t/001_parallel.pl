@@ -50,6 +50,19 @@ my %query = (
 	'stakeholder, text keys' => q{SELECT gmalign.weakest_pair(s, 'goal ' || g, p), } . $nums->(q{gmalign.mutual_alignment(s, 'goal ' || g, p)}) . ' FROM said',
 	'stakeholder, drivers' => q{SELECT a, (SELECT array_agg(d->>'goal' || round((d->>'loss')::numeric, 11) ORDER BY round((d->>'loss')::numeric, 11), d->>'goal') FROM jsonb_array_elements(drivers) AS d) FROM (SELECT a, gmalign.alignment_drivers(s, g, p, 'party 1', 'party 3') AS drivers FROM said GROUP BY a OFFSET 0) AS q ORDER BY a},
 	'stakeholder, not heard' => q{SELECT gmalign.stakeholder_count(s, g, NULL), gmalign.mutual_alignment(s, g, NULL) FROM said},
+	consensus => 'SELECT grp, ' . $nums->(map { "gmalign.$_(1 + floor(w * 7), 1, 7)" } qw(rwg rwg_star ad_mean awg agreement_a polarization tastle_consensus consensus_n))
+	  . ' FROM pair GROUP BY grp ORDER BY grp',
+	'consensus, no rows' => 'SELECT gmalign.rwg(w, 0, 1), gmalign.consensus_n(w, 0, 1) FROM pair WHERE abs(x) > 5',
+	'consensus, nothing known' => 'SELECT gmalign.rwg(NULL, 0, 1), gmalign.consensus_n(NULL, 0, 1) FROM pair',
+	icc => 'SELECT grp % 3, ' . $nums->('gmalign.icc1(grp, x)', q{gmalign.icc1(grp, x, 'k0')}, map { "gmalign.$_(grp, x)" } qw(icc2 icc_n icc_group_count))
+	  . ' FROM pair GROUP BY 1 ORDER BY 1',
+	'icc, text keys' => 'SELECT ' . $nums->(q{gmalign.icc1('group ' || a, p + a % 5)}, q{gmalign.icc2(s || a, p)}, q{gmalign.icc_group_count(s || a || g, p)}) . ' FROM said',
+	'icc, uuid keys' => 'SELECT ' . $nums->('gmalign.icc1(md5(a::text)::uuid, p + 1e9)') . ' FROM said',
+	'icc, nothing known' => 'SELECT gmalign.icc1(grp, NULL), gmalign.icc_n(grp, NULL) FROM pair',
+	kendall => 'SELECT grp, ' . $nums->((map { "gmalign.$_(ARRAY[x, floor(y * 2), floor(w * 3)])" } qw(kendall_w kendall_w_chi2 kendall_w_p kendall_w_n)),
+		map { "(gmalign.prototype(ARRAY[x, floor(y * 2), floor(w * 3)]))[$_]" } 1 .. 3) . ' FROM pair GROUP BY grp ORDER BY grp',
+	'kendall, no rows' => 'SELECT gmalign.kendall_w(ARRAY[x, y]), gmalign.kendall_w_n(ARRAY[x, y]), gmalign.prototype(ARRAY[x, y]) FROM pair WHERE abs(x) > 5',
+	'kendall, nothing known' => 'SELECT gmalign.kendall_w(ARRAY[NULL, y]), gmalign.kendall_w_n(ARRAY[NULL, y]) FROM pair',
 	graph => 'SELECT md5(string_agg(k::text, chr(10) ORDER BY goal)) FROM (SELECT gmalign.goal_graph(c, p, w) AS g FROM link) AS q, gmalign.goal_states(g, NULL::int[]) AS k',
 	'graph, line of sight' => 'SELECT md5(string_agg(k::text, chr(10) ORDER BY goal)) FROM (SELECT gmalign.goal_graph(c, p, w) AS g FROM link) AS q, gmalign.line_of_sight(g, ARRAY[1]) AS k',
 	'graph, text keys' => q{SELECT md5(string_agg(k::text, chr(10) ORDER BY goal)) FROM (SELECT gmalign.goal_graph('g' || c, 'g' || p) AS g FROM link) AS q, gmalign.goal_states(g, NULL::text[]) AS k},
@@ -74,7 +87,8 @@ $node->safe_psql('postgres', q{
 my $wise = 'SET enable_partitionwise_aggregate = on; SET max_parallel_workers_per_gather = 0;';
 for my $agg ('gmalign.alignment_score(x, y)', 'gmalign.motivational_force(w, x, y)',
 	'gmalign.profile_icc(x, y)',
-	'gmalign.mutual_alignment(grp::text, (y * 5)::int, w)')
+	'gmalign.mutual_alignment(grp::text, (y * 5)::int, w)', 'gmalign.agreement_a(floor(w * 7), 0, 6)',
+	'gmalign.icc1(grp, y)', 'gmalign.icc2(grp::text, y)', 'gmalign.kendall_w(ARRAY[x, y, w])')
 {
 	my $q = "SELECT grp % 3, round(($agg)::numeric, 11) FROM %s GROUP BY 1 ORDER BY 1";
 	like($node->safe_psql('postgres', "$wise EXPLAIN (COSTS OFF) " . sprintf($q, 'parted')),
@@ -86,9 +100,12 @@ for my $agg ('gmalign.alignment_score(x, y)', 'gmalign.motivational_force(w, x, 
 # hashed and sorted groups
 for my $off (qw(enable_hashagg enable_sort))
 {
-	is( $node->safe_psql('postgres', "SET $off = off; $query{stakeholder}"),
-		$node->safe_psql('postgres', "$serial $query{stakeholder}"),
-		"$off = off: same result");
+	for my $name (qw(stakeholder consensus icc kendall))
+	{
+		is( $node->safe_psql('postgres', "SET $off = off; $query{$name}"),
+			$node->safe_psql('postgres', "$serial $query{$name}"),
+			"$name, $off = off: same result");
+	}
 }
 # a hash table that is read twice: final functions leave the state alone
 is( $node->safe_psql('postgres', q{
@@ -96,6 +113,11 @@ is( $node->safe_psql('postgres', q{
 	SELECT count(DISTINCT q.t), count(*) FROM generate_series(1, 3) AS i
 	LEFT JOIN (SELECT c % 2 AS odd, gmalign.goal_graph(c, p, w)::text AS t FROM link GROUP BY 1) AS q ON q.odd < i}),
 	'2|5', 'states survive a rescan');
+is( $node->safe_psql('postgres', q{
+	SET enable_material = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_memoize = off;
+	SELECT count(DISTINCT (q.icc, q.w, q.r)), count(*) FROM generate_series(1, 3) AS i
+	LEFT JOIN (SELECT grp % 2 AS odd, gmalign.icc1(grp, y) AS icc, gmalign.kendall_w(ARRAY[x, y, w]) AS w, gmalign.rwg(floor(w * 7), 0, 6) AS r FROM pair GROUP BY 1) AS q ON q.odd < i}),
+	'2|5', 'so do those of many raters');
 
 $node->stop;
 done_testing();

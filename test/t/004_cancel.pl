@@ -17,6 +17,9 @@ $node->safe_psql('postgres', q{
 my %slow = (
 	'closure of every goal' => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM layered) AS q, gmalign.goal_closure(g, NULL::int[])',
 	'line of sight to every goal' => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p, .3) AS g FROM layered) AS q, gmalign.line_of_sight(g, (SELECT array_agg(DISTINCT c) FROM layered))',
+	'agreement on 1,001 categories, again and again' => q{SELECT count(a) FROM (SELECT gmalign.agreement_a(i % 1001, 0, 1000) OVER (ORDER BY i) AS a FROM generate_series(1, 1000000) AS i) AS q},
+	'raters of 100,000 items' => q{SELECT gmalign.kendall_w(a) FROM (SELECT array_agg(sin(i)) AS a FROM generate_series(1, 100000) AS i) AS q, generate_series(1, 1000)},
+	'millions of groups' => q{SELECT gmalign.icc1(i, i) FROM generate_series(1, 10000000) AS i},
 	'pairs of 5,000 stakeholders' => q{SELECT gmalign.mutual_alignment('s' || s, g, sin(s * g)) FROM generate_series(1, 5000) AS s, generate_series(1, 100) AS g},
 );
 for my $name (sort keys %slow)
@@ -32,6 +35,9 @@ is($node->safe_psql('postgres', q{SET statement_timeout = '20s';
 	SELECT descendant_count FROM (SELECT gmalign.goal_graph(c, p) AS g FROM layered) AS q, gmalign.goal_states(g, NULL::int[]) WHERE goal = 0}),
 	$node->safe_psql('postgres', 'WITH RECURSIVE d (c) AS (SELECT c FROM layered WHERE p = 0 UNION SELECT l.c FROM d JOIN layered l ON l.p = d.c) SELECT count(*) FROM d'),
 	'distinct counts of a billion pairs');
+# groups beyond a gigabyte
+my ($rc, $out, $err) = $node->psql('postgres', q{SELECT gmalign.icc1(repeat('x', 4000000) || i, 1) FROM generate_series(1, 300) AS i});
+like($err, qr/too many groups/, 'groups beyond 1 GB: an error');
 is($node->safe_psql('postgres', 'SELECT 1'), '1', 'the server is well');
 
 $node->stop;

@@ -1,0 +1,441 @@
+/*-------------------------------------------------------------------------
+ *
+ * kendall.c
+ *		How far many raters order the same items alike, and the profile they
+ *		share: over one rater's ratings of all items per row.
+ *
+ * The state is a float8[],
+ *
+ *		{tag, raters, items, SUM (t^3 - t), rank sums by item,
+ *		 raters with a profile, profile sums by item, their rounding errors}
+ *
+ * and {tag} alone before the first row has told the number of items. Ranks are
+ * multiples of one half, so their sums are exact in any order.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "distribution.h"
+#include "gmalign.h"
+
+PG_FUNCTION_INFO_V1(gmalign_kendall_accum);
+PG_FUNCTION_INFO_V1(gmalign_kendall_merge);
+PG_FUNCTION_INFO_V1(gmalign_kendall_w_final);
+PG_FUNCTION_INFO_V1(gmalign_kendall_w_chi2_final);
+PG_FUNCTION_INFO_V1(gmalign_kendall_w_p_final);
+PG_FUNCTION_INFO_V1(gmalign_kendall_w_n_final);
+PG_FUNCTION_INFO_V1(gmalign_prototype_final);
+
+/* the state's elements; 501: the family and the version of this layout */
+#define KENDALL_TAG 501
+#define TAG 0
+#define RATERS 1
+#define ITEMS 2
+#define TIES 3
+#define RANKS 4
+#define PROFILES(items) (RANKS + (items))
+#define SUMS(items) (PROFILES(items) + 1)
+#define ERRORS(items) (SUMS(items) + (items))
+#define STATE_LENGTH(items) (ERRORS(items) + (items))
+
+/* nobody rates as many things one by one */
+#define MAX_ITEMS 100000
+
+/* ---------- the state ---------- */
+
+static void
+fail_state(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("not a state of the kendall family"),
+			 errhint("The support functions are for the kendall_w and "
+					 "prototype aggregates; use these.")));
+}
+
+static void
+fail_items(double expected, double found)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+			 errmsg("ratings of %.0f and of %.0f items in one group",
+					expected, found),
+			 errhint("Give every rater's ratings of all items in the same "
+					 "order; NULL for what was not rated.")));
+}
+
+/* Is this array a state, as far as its shape tells? */
+static bool
+is_state(const ArrayType *array)
+{
+	const double *state = (double *) ARR_DATA_PTR(array);
+	int			length;
+	int			items;
+
+	if (ARR_NDIM(array) != 1 || ARR_HASNULL(array) ||
+		ARR_ELEMTYPE(array) != FLOAT8OID || state[TAG] != KENDALL_TAG)
+		return false;
+	length = ARR_DIMS(array)[0];
+	items = (length - STATE_LENGTH(0)) / 3;
+	return length == 1 ||
+		(items >= 1 && items <= MAX_ITEMS && length == STATE_LENGTH(items) &&
+		 state[ITEMS] == items);
+}
+
+static bool
+is_empty(const ArrayType *array)
+{
+	return ARR_DIMS(array)[0] == 1;
+}
+
+/* Argument 0, to be changed: see gma_state_for_update(). */
+static ArrayType *
+state_for_update(FunctionCallInfo fcinfo)
+{
+	ArrayType  *array = AggCheckCallContext(fcinfo, NULL) ?
+		PG_GETARG_ARRAYTYPE_P(0) : PG_GETARG_ARRAYTYPE_P_COPY(0);
+
+	if (unlikely(!is_state(array)))
+		fail_state();
+	return array;
+}
+
+/* n^3 - n: what a rater adds to SUM (t^3 - t) who gives n items one rank */
+static double
+all_tied(double n)
+{
+	return n * (n * n - 1);
+}
+
+/* What the shape cannot tell of a state that is not empty. */
+static void
+check_content(const double *state)
+{
+	int			n = state[ITEMS];
+	double		m = state[RATERS];
+	double		profiles = state[PROFILES(n)];
+	bool		good = m >= 0 && m < 0x1p53 && m == floor(m) &&
+		profiles >= 0 && profiles <= m && profiles == floor(profiles) &&
+		state[TIES] >= 0 && state[TIES] <= m * all_tied(n) * (1 + 1e-9);
+
+	for (int i = 0; good && i < n; i++)
+		good = state[RANKS + i] >= m && state[RANKS + i] <= m * n &&
+			fabs(state[SUMS(n) + i]) <= profiles * (1 + 1e-9) &&
+			fabs(state[ERRORS(n) + i]) <= profiles;
+	if (!good)
+		fail_state();
+}
+
+/* ---------- one rater ---------- */
+
+typedef struct Rating
+{
+	double		value;
+	int			item;
+} Rating;
+
+static int
+compare_ratings(const void *a, const void *b)
+{
+	double		x = ((const Rating *) a)->value;
+	double		y = ((const Rating *) b)->value;
+
+	CHECK_FOR_INTERRUPTS();
+	return (x > y) - (x < y);
+}
+
+/*
+ * One rater's ratings, sorted; the number of items, or 0 for an empty array.
+ * is_known says whether all items were rated.
+ */
+static int
+read_ratings(ArrayType *array, Rating **ratings, bool *is_known)
+{
+	Datum	   *values;
+	bool	   *nulls;
+	int			n;
+
+	if (ARR_NDIM(array) > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg("ratings must be a one-dimensional array"),
+				 errhint("Give one row per rater.")));
+	deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL,
+					  TYPALIGN_DOUBLE, &values, &nulls, &n);
+	if (n > MAX_ITEMS)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("ratings of more than %d items", MAX_ITEMS),
+				 errhint("Give one row per rater, with the ratings of that "
+						 "rater.")));
+	*ratings = palloc(sizeof(Rating) * n);
+	*is_known = true;
+	for (int i = 0; i < n; i++)
+	{
+		if (nulls[i])
+		{
+			*is_known = false;
+			continue;
+		}
+		(*ratings)[i].value = DatumGetFloat8(values[i]);
+		(*ratings)[i].item = i;
+		gma_check_finite("rating", (*ratings)[i].value);
+	}
+	if (*is_known)
+		qsort(*ratings, n, sizeof(Rating), compare_ratings);
+	return n;
+}
+
+/* Add the ranks of sorted ratings: ties share the mean of their ranks. */
+static void
+add_ranks(double *state, const Rating *ratings, int n)
+{
+	for (int i = 0, end; i < n; i = end)
+	{
+		double		tied;
+
+		for (end = i + 1; end < n && ratings[end].value == ratings[i].value;)
+			end++;
+		/* of the ranks i + 1 to end */
+		for (int j = i; j < end; j++)
+			state[RANKS + ratings[j].item] += (i + 1 + end) / 2.0;
+		tied = end - i;
+		state[TIES] += all_tied(tied);
+	}
+	state[RATERS] += 1;
+}
+
+/*
+ * Add the rater's profile: the ratings less their mean, scaled to unit length.
+ * One who rates all alike has none. Ratings are first brought to [0,1], so
+ * that no square overflows or vanishes.
+ */
+static void
+add_profile(double *state, Rating *ratings, int n)
+{
+	double		lowest = ratings[0].value;
+	double		span = ratings[n - 1].value - lowest;
+	double		mean = 0;
+	double		squares = 0;
+	double		length;
+
+	if (span == 0)
+		return;
+	if (isinf(span))
+		gma_fail_overflow();
+	for (int i = 0; i < n; i++)
+	{
+		ratings[i].value = (ratings[i].value - lowest) / span;
+		mean += ratings[i].value / n;
+	}
+	for (int i = 0; i < n; i++)
+	{
+		ratings[i].value -= mean;
+		squares += ratings[i].value * ratings[i].value;
+	}
+	length = sqrt(squares);
+	for (int i = 0; i < n; i++)
+	{
+		int			item = ratings[i].item;
+
+		gma_two_sum(&state[SUMS(n) + item], &state[ERRORS(n) + item],
+					ratings[i].value / length);
+	}
+	state[PROFILES(n)] += 1;
+}
+
+/*
+ * kendall_accum(state, ratings): one rater. Who left an item out is not
+ * counted, but says how many items there are.
+ */
+Datum
+gmalign_kendall_accum(PG_FUNCTION_ARGS)
+{
+	ArrayType  *array = state_for_update(fcinfo);
+	double	   *state = (double *) ARR_DATA_PTR(array);
+	Rating	   *ratings;
+	bool		is_known;
+	int			n = read_ratings(PG_GETARG_ARRAYTYPE_P(1), &ratings, &is_known);
+
+	if (n == 0)
+		PG_RETURN_ARRAYTYPE_P(array);
+	if (is_empty(array))
+	{
+		array = gma_new_array(FLOAT8OID, STATE_LENGTH(n));
+		state = (double *) ARR_DATA_PTR(array);
+		state[TAG] = KENDALL_TAG;
+		state[ITEMS] = n;
+	}
+	if (state[ITEMS] != n)
+		fail_items(state[ITEMS], n);
+	if (is_known)
+	{
+		add_ranks(state, ratings, n);
+		add_profile(state, ratings, n);
+	}
+	PG_RETURN_ARRAYTYPE_P(array);
+}
+
+/* kendall_merge(state, state): the raters of both */
+Datum
+gmalign_kendall_merge(PG_FUNCTION_ARGS)
+{
+	ArrayType  *array = state_for_update(fcinfo);
+	ArrayType  *other = PG_GETARG_ARRAYTYPE_P(1);
+	double	   *into = (double *) ARR_DATA_PTR(array);
+	const double *from = (double *) ARR_DATA_PTR(other);
+	int			n;
+
+	if (!is_state(other))
+		fail_state();
+	if (is_empty(other))
+		PG_RETURN_ARRAYTYPE_P(array);
+	check_content(from);
+	/* the executor keeps a copy of what is not its own */
+	if (is_empty(array))
+		PG_RETURN_ARRAYTYPE_P(other);
+	if (into[ITEMS] != from[ITEMS])
+		fail_items(into[ITEMS], from[ITEMS]);
+	n = into[ITEMS];
+	into[RATERS] += from[RATERS];
+	into[TIES] += from[TIES];
+	into[PROFILES(n)] += from[PROFILES(n)];
+	for (int i = 0; i < n; i++)
+	{
+		into[RANKS + i] += from[RANKS + i];
+		gma_two_sum(&into[SUMS(n) + i], &into[ERRORS(n) + i],
+					from[SUMS(n) + i]);
+		into[ERRORS(n) + i] += from[ERRORS(n) + i];
+	}
+	PG_RETURN_ARRAYTYPE_P(array);
+}
+
+/* ---------- what it says ---------- */
+
+/* Argument 0; NULL when it is empty. */
+static const double *
+read_state(FunctionCallInfo fcinfo)
+{
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
+	const double *state = (double *) ARR_DATA_PTR(array);
+
+	if (!is_state(array))
+		fail_state();
+	if (is_empty(array))
+		return NULL;
+	check_content(state);
+	return state;
+}
+
+/* Do at least two raters, not all flat, order at least two items? */
+static bool
+has_order(const double *state)
+{
+	return state != NULL && state[RATERS] >= 2 &&
+		state[PROFILES((int) state[ITEMS])] > 0;
+}
+
+/*
+ * Kendall's coefficient of concordance, corrected for ties (Kendall and
+ * Babington Smith 1939; Kendall 1948): for m raters of n items with rank sums
+ * R,
+ *
+ *		W = 12 SUM (R - m(n + 1)/2)^2 / (m^2 (n^3 - n) - m SUM (t^3 - t))
+ *
+ * t being the size of each group of ties of each rater.
+ */
+static bool
+concordance(const double *state, double *w)
+{
+	double		m;
+	double		squares = 0;
+	double		possible;
+	int			n;
+
+	if (!has_order(state))
+		return false;
+	m = state[RATERS];
+	n = state[ITEMS];
+	for (int i = 0; i < n; i++)
+	{
+		double		deviation = state[RANKS + i] - m * (n + 1) / 2;
+
+		squares += deviation * deviation;
+	}
+	possible = m * (m * all_tied(n) - state[TIES]);
+	if (possible <= 0)
+		fail_state();
+	*w = gma_clamp(12 * squares / possible, 0, 1);
+	return true;
+}
+
+/* kendall_w_final(state): in [0,1] */
+Datum
+gmalign_kendall_w_final(PG_FUNCTION_ARGS)
+{
+	double		w;
+
+	if (!concordance(read_state(fcinfo), &w))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(w);
+}
+
+/*
+ * kendall_w_chi2_final(state): m(n - 1)W, Friedman's statistic: nearly a
+ * chi-square with n - 1 degrees of freedom when raters order at random
+ */
+Datum
+gmalign_kendall_w_chi2_final(PG_FUNCTION_ARGS)
+{
+	const double *state = read_state(fcinfo);
+	double		w;
+
+	if (!concordance(state, &w))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(state[RATERS] * (state[ITEMS] - 1) * w);
+}
+
+/* kendall_w_p_final(state): the chance of a chi-square at least as large */
+Datum
+gmalign_kendall_w_p_final(PG_FUNCTION_ARGS)
+{
+	const double *state = read_state(fcinfo);
+	double		w;
+
+	if (!concordance(state, &w))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(gma_chi2_upper(state[RATERS] * (state[ITEMS] - 1) * w,
+									state[ITEMS] - 1));
+}
+
+/* kendall_w_n_final(state): raters who rated every item */
+Datum
+gmalign_kendall_w_n_final(PG_FUNCTION_ARGS)
+{
+	const double *state = read_state(fcinfo);
+
+	PG_RETURN_INT64(state == NULL ? 0 : (int64) state[RATERS]);
+}
+
+/* prototype_final(state): the mean of the raters' profiles */
+Datum
+gmalign_prototype_final(PG_FUNCTION_ARGS)
+{
+	const double *state = read_state(fcinfo);
+	ArrayType  *result;
+	double	   *mean;
+	int			n;
+
+	if (!has_order(state))
+		PG_RETURN_NULL();
+	n = state[ITEMS];
+	result = gma_new_array(FLOAT8OID, n);
+	mean = (double *) ARR_DATA_PTR(result);
+	for (int i = 0; i < n; i++)
+		mean[i] = (state[SUMS(n) + i] + state[ERRORS(n) + i]) /
+			state[PROFILES(n)];
+	PG_RETURN_ARRAYTYPE_P(result);
+}
