@@ -53,6 +53,9 @@ gma_state_fold(double *state, int nsums)
 	state[GMA_IN_BLOCK] = 0;
 }
 
+/* the last count a double tells from the next one */
+#define MAX_ROWS 9007199254740992.0
+
 /*
  * What shape and tag cannot tell: the counts are counts and every sum is
  * finite. A state may come from a user's table, so it is looked at before it
@@ -63,7 +66,7 @@ check_content(const double *state, const GmaFamily *family)
 {
 	double		n = state[GMA_N];
 	double		in_block = state[GMA_IN_BLOCK];
-	bool		good = isfinite(n) && n == floor(n) && n >= in_block &&
+	bool		good = n <= MAX_ROWS && n == floor(n) && n >= in_block &&
 		in_block >= 0 && in_block < GMA_FOLD && in_block == floor(in_block);
 
 	for (int i = GMA_SUMS; good && i < GMA_STATE_LENGTH(family->nsums); i++)
