@@ -45,11 +45,13 @@ SELECT (SELECT gmalign.weakest_pair(member::text, goal, priority, 'points') FROM
        (SELECT round(gmalign.weakest_alignment(member::text, goal, priority, 'points')::numeric, 10) FROM priority) AS "its score",
        (SELECT round(gmalign.mutual_alignment(member::text, goal, priority, 'points')::numeric, 10) FROM priority) AS "mean score",
        (SELECT round(avg(beyond_chance)::numeric, 10) FROM pair) AS "mean beyond chance",
-       (SELECT count(*) FROM pair) AS "pairs", '.1388888889' AS "expected";
+       (SELECT count(*) FROM pair) AS "pairs", '.1388888889' AS "expected",
+       (SELECT CASE WHEN abs(avg(beyond_chance) - .1388888889) < 1e-10 AND count(*) = 36 THEN 'same' ELSE 'DIFFERS' END FROM pair) AS "check";
 \echo 'Members 1 and 8: a score that looks like agreement, and is opposition'
 SELECT round(p.score::numeric, 10) AS "score", '.6071428571' AS "expected", round(p.beyond_chance::numeric, 4) AS "beyond chance", '-.375' AS "expected ",
        round((SELECT corr(x.priority, y.priority) FROM priority x JOIN priority y USING (goal)
-              WHERE x.member = 1 AND y.member = 8)::numeric, 4) AS "rank correlation", '-.6429' AS "expected  "
+              WHERE x.member = 1 AND y.member = 8)::numeric, 4) AS "rank correlation", '-.6429' AS "expected  ",
+       CASE WHEN abs(p.score - .6071428571) < 1e-10 AND abs(p.beyond_chance + .375) < 1e-12 THEN 'same' ELSE 'DIFFERS' END AS "check"
 FROM pair p WHERE p.a = 1 AND p.b = 8;
 SELECT d->>'goal' AS "driver", d->>'kind' AS "kind", round((d->>'loss')::numeric, 4) AS "loss",
        repeat('#', round(100 * (d->>'loss')::float8)::integer) AS " "

@@ -44,20 +44,24 @@ BEGIN
       USING ERRCODE = 'reserved_name',
             DETAIL = 'The extension''s own schema, and names that contain pg_ or catalog_history (BI tools hide their columns), are not for the model.',
             HINT = 'Choose another name, such as hr.';
+  ELSIF octet_length(schema) > 63 THEN
+    RAISE EXCEPTION 'schema name is too long: %', schema
+      USING ERRCODE = 'name_too_long',
+            DETAIL = 'PostgreSQL cuts names off after 63 bytes.',
+            HINT = 'Choose a shorter name.';
   END IF;
 
   -- the DDL runs with this schema on the search path: nobody else's function
-  -- or operator may be found there
-  SELECT o.oid::regprocedure::text INTO stranger
-  FROM pg_proc o JOIN pg_namespace n ON n.oid = o.pronamespace
-  WHERE n.nspname = schema AND NOT pg_has_role(o.proowner, 'MEMBER')
+  -- or operator may be found there. A superuser is a member of every role, so
+  -- membership would tell her nothing.
+  SELECT o.signature INTO stranger
+  FROM (SELECT p.oid::regprocedure::text AS signature, p.pronamespace AS namespace, p.proowner AS owner FROM pg_proc p
+        UNION ALL
+        SELECT p.oid::regoperator::text, p.oprnamespace, p.oprowner FROM pg_operator p) AS o
+  JOIN pg_namespace n ON n.oid = o.namespace
+  JOIN pg_roles r ON r.oid = o.owner
+  WHERE n.nspname = schema AND r.rolname <> current_user AND NOT r.rolsuper
   LIMIT 1;
-  IF stranger IS NULL THEN
-    SELECT o.oid::regoperator::text INTO stranger
-    FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace
-    WHERE n.nspname = schema AND NOT pg_has_role(o.oprowner, 'MEMBER')
-    LIMIT 1;
-  END IF;
   IF stranger IS NOT NULL THEN
     RAISE EXCEPTION 'schema "%" holds a function or operator of another role: %', schema, stranger
       USING ERRCODE = 'insufficient_privilege',
@@ -66,7 +70,7 @@ BEGIN
   END IF;
 END $check$;
 COMMENT ON FUNCTION gmalign.check_target_schema(text) IS
-  'Called by gmalign.install(): raises when a schema is not fit for the model. 42939 for a reserved name, 42501 when others have functions in it.';
+  'Called by gmalign.install(): raises when a schema is not fit for the model. 42939 for a reserved name, 42622 for one that is too long, 42501 when others have functions in it.';
 
 CREATE FUNCTION gmalign.install(schema text) RETURNS text
   LANGUAGE plpgsql
@@ -110,22 +114,35 @@ BEGIN
   RETURN format('schema %I: %s tables, %s views', schema, made.tables, made.views);
 END $install$;
 COMMENT ON FUNCTION gmalign.install(text) IS
-  'Creates the tables and views of the model in a schema (made when it does not exist), owned by the caller, and fills in the lists a model starts with. Returns what was made. Raises 42P07 when one of the names is taken, 42939 for a reserved schema name, 42501 when other roles have functions in the schema.';
+  'Creates the tables and views of the model in a schema (made when it does not exist), owned by the caller, and fills in the lists a model starts with. Returns what was made. Raises 42P07 when one of the names is taken, 42939 for a reserved schema name, 42622 for one that is too long, 42501 when other roles have functions in the schema.';
 
 CREATE FUNCTION gmalign.uninstall(schema text, drop_data boolean DEFAULT false,
                                   OUT relation text, OUT outcome text)
   RETURNS SETOF record
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  -- a policy that hides rows from us is an error, not an empty table
+  SET row_security = off
 AS $uninstall$
 DECLARE
   held bigint;
   keep boolean := false;
+  missing text;
   r record;
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema) THEN
     RAISE EXCEPTION 'schema "%" does not exist', schema
       USING ERRCODE = 'invalid_schema_name',
+            HINT = 'Name the schema that gmalign.install() was given.';
+  END IF;
+  -- relations of these names may be somebody's own
+  SELECT string_agg(m.relation, ', ' ORDER BY m.relation) INTO missing
+  FROM unnest(ARRAY['goal', 'goal_link', 'assignment', 'assignment_goal', 'stakeholder', 'setting']) AS m (relation)
+  WHERE NOT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                    WHERE n.nspname = schema AND c.relname = m.relation AND c.relkind IN ('r', 'p'));
+  IF missing IS NOT NULL THEN
+    RAISE EXCEPTION 'schema "%" does not hold the model: no table %', schema, missing
+      USING ERRCODE = 'undefined_table',
             HINT = 'Name the schema that gmalign.install() was given.';
   END IF;
 
@@ -152,6 +169,8 @@ BEGIN
     WHERE c.relkind IN ('r', 'p') AND m.kind = 'table' AND NOT drop_data
     ORDER BY m.place
   LOOP
+    -- nobody adds a row between the count and the end
+    EXECUTE format('LOCK TABLE %I.%I IN SHARE MODE', schema, r.relation);
     EXECUTE format('SELECT count(*) FROM %I.%I', schema, r.relation) INTO held;
     CONTINUE WHEN held = 0;
     keep := true;
@@ -180,4 +199,4 @@ BEGIN
   END LOOP;
 END $uninstall$;
 COMMENT ON FUNCTION gmalign.uninstall(text, boolean) IS
-  'Drops the views of the model from a schema, and its tables when all of them are empty or drop_data is true; otherwise every table is kept. Returns a row per relation with what happened. The schema itself stays. Raises 3F000 for an unknown schema, 2BP01 when something of the user''s depends on a view or table.';
+  'Drops the views of the model from a schema, and its tables when all of them are empty or drop_data is true; otherwise every table is kept. Returns a row per relation with what happened. The schema itself stays. Raises 3F000 for an unknown schema, 42P01 for one without the model, 42501 when a row-level policy hides rows of a table from the caller, 2BP01 when something of the user''s depends on a view or table.';

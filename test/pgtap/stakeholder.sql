@@ -103,11 +103,16 @@ FROM (VALUES ('Safety', '{1,2,3,2,5,6,4,7,5}'::integer[]), ('Certification', '{4
 CREATE TEMP TABLE team_pair AS SELECT p.* FROM (SELECT gmalign.stakeholder_pairs(member, goal, priority, 'points') AS pairs FROM team) AS q, unnest(q.pairs) AS p;
 SELECT ok(abs(score - .6071428571428571) < 1e-12 AND abs(beyond_chance + .375) < 1e-12, 'members 1 and 8: .607, yet worse than chance') FROM team_pair WHERE a = 'm1' AND b = 'm8';
 SELECT ok(abs(avg(beyond_chance) - .1388888889) < 1e-10 AND count(*) = 36, 'mean beyond chance over the 36 pairs') FROM team_pair;
--- random ratings of the same six goals: far from 0, but 0 beyond chance
-CREATE TEMP TABLE likert AS SELECT p.* FROM (SELECT c, gmalign.stakeholder_pairs('s' || s, g, p, 'points') AS pairs FROM (SELECT c, s, g, 1 + floor(random() * 5) AS p FROM generate_series(1, 2000) AS c, generate_series(1, 2) AS s, generate_series(1, 6) AS g) AS x GROUP BY c) AS q,
-     unnest(q.pairs) AS p;
-SELECT ok(abs(avg(score) - .73) < .02, 'random Likert ratings score .73') FROM likert;
-SELECT ok(abs(avg(beyond_chance)) < .03, 'and nothing beyond chance') FROM likert;
+-- random priorities for the same six goals: far from 0, but 0 beyond chance
+CREATE TEMP TABLE random_pair AS
+SELECT q.kind, p.* FROM (
+  SELECT kind, gmalign.stakeholder_pairs('s' || s, g, p, 'points') AS pairs FROM (
+    SELECT kind, c, s, g, CASE kind WHEN 'Likert' THEN 1 + floor(random() * 5) WHEN 'uniform' THEN random() WHEN 'signed' THEN 2 * random() - 1
+                                    WHEN 'sparse' THEN greatest(0, random() - .6) ELSE rank() OVER (PARTITION BY kind, c, s ORDER BY random()) END AS p
+    FROM unnest(ARRAY['Likert', 'uniform', 'signed', 'sparse', 'ranks']) AS kind, generate_series(1, 2000) AS c, generate_series(1, 2) AS s, generate_series(1, 6) AS g) AS x
+  GROUP BY kind, c) AS q, unnest(q.pairs) AS p;
+SELECT ok(abs(avg(score) - .73) < .02, 'random Likert ratings score .73') FROM random_pair WHERE kind = 'Likert';
+SELECT ok(abs(avg(beyond_chance)) < .03 AND abs(avg(score)) > .2, 'and nothing beyond chance: ' || kind) FROM random_pair GROUP BY kind ORDER BY kind;
 
 SELECT throws_ok($$ SELECT gmalign.mutual_alignment('a', 1, 1, 'percent') $$, '22023', NULL, 'unknown scale');
 SELECT throws_ok($$ SELECT gmalign.mutual_alignment('a', 1, 1, NULL) $$, '22004', NULL, 'no scale');

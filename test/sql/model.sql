@@ -5,6 +5,7 @@ SELECT gmalign.install('my_catalog_history');
 SELECT gmalign.install('gmalign');
 SELECT gmalign.install('');
 SELECT gmalign.install(NULL);
+SELECT gmalign.install(repeat('x', 64));
 SELECT gmalign.install('hr');
 SHOW search_path;
 SELECT gmalign.install('hr');
@@ -24,6 +25,8 @@ CREATE FUNCTION shared.coalesce_me(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
 SET ROLE regress_gmalign_owner;
 SELECT gmalign.install('shared');
 RESET ROLE;
+-- also when a superuser installs, who is a member of every role
+SELECT gmalign.install('shared');
 DROP FUNCTION shared.coalesce_me(int);
 -- an ordinary role installs into its own schema and owns what is made
 SET ROLE regress_gmalign_owner;
@@ -67,6 +70,24 @@ SELECT count(*) FROM hr.goal;
 SELECT outcome, count(*) FROM gmalign.uninstall('hr', drop_data => true) GROUP BY outcome;
 SELECT outcome, count(*) FROM gmalign.uninstall('HR Europe', drop_data => true) GROUP BY outcome;
 SELECT * FROM gmalign.uninstall('nowhere');
+-- a schema of somebody's own that has relations of such names
+CREATE TABLE taken.action (code text);
+CREATE VIEW taken.expectancy AS SELECT 1 AS id;
+SELECT * FROM gmalign.uninstall('taken', drop_data => true);
+-- rows that a policy hides from their owner are rows
+SET ROLE regress_gmalign_owner;
+DELETE FROM shared.setting;
+DELETE FROM shared.stakeholder;
+DELETE FROM shared.goal_dimension;
+DELETE FROM shared.reward;
+DELETE FROM shared.survey_item;
+DELETE FROM shared.action;
+INSERT INTO shared.employee (external_id) VALUES ('E1');
+ALTER TABLE shared.employee ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+SELECT count(*) FROM gmalign.uninstall('shared');
+ALTER TABLE shared.employee NO FORCE ROW LEVEL SECURITY;
+RESET ROLE;
+SELECT count(*) FROM shared.employee;
 -- and stops at what the user built on it
 CREATE VIEW mine AS SELECT goal_title FROM shared.goal_state;
 SELECT count(*) FROM gmalign.uninstall('shared', drop_data => true);
@@ -75,3 +96,9 @@ SELECT outcome, count(*) FROM gmalign.uninstall('shared', true) GROUP BY outcome
 SELECT count(*) FROM pg_class WHERE relnamespace IN ('hr'::regnamespace, 'shared'::regnamespace);
 DROP SCHEMA hr, "HR Europe", taken, shared CASCADE;
 DROP ROLE regress_gmalign_other, regress_gmalign_owner;
+-- functions in a schema gmalign that was there before could be picked up by the script
+DROP EXTENSION gmalign;
+CREATE FUNCTION gmalign.unnest(text[]) RETURNS SETOF text LANGUAGE sql AS 'SELECT ''mine''';
+CREATE EXTENSION gmalign;
+DROP FUNCTION gmalign.unnest(text[]);
+CREATE EXTENSION gmalign;

@@ -208,9 +208,9 @@ BEGIN
                                        g.target_value, g.target_high) AS progress_raw,
            gmalign.key_result_is_met(g.direction, g.start_value, coalesce(k.value, g.current_value),
                                      g.target_value, g.target_high) AS is_met,
-           CASE WHEN m.goal_id IS NOT NULL
-                  THEN least(1, greatest(0, coalesce(gmalign.key_result_progress(
-                         g.direction, g.start_value, m.value, g.target_value, g.target_high), 0)))
+           CASE WHEN m.goal_id IS NOT NULL AND m.value IS NULL THEN 0
+                WHEN e.progress IS NOT NULL THEN least(1, greatest(0, e.progress))
+                WHEN m.goal_id IS NOT NULL THEN NULL
                 WHEN g.due_date > g.start_date
                   THEN least(1, greatest(0, (c.today - g.start_date)::float8 / (g.due_date - g.start_date)))
                 WHEN g.due_date = g.start_date THEN (c.today >= g.due_date)::integer::float8
@@ -230,6 +230,8 @@ BEGIN
     CROSS JOIN rule r
     LEFT JOIN checked k ON k.goal_id = g.id
     LEFT JOIN milestone m ON m.goal_id = g.id
+    CROSS JOIN LATERAL gmalign.key_result_progress(g.direction, g.start_value, m.value,
+                                                   g.target_value, g.target_high) AS e (progress)
   ),
   graph AS MATERIALIZED (
     SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM cascade_link l
@@ -264,7 +266,7 @@ BEGIN
   COMMENT ON COLUMN goal_progress.current_value IS 'Value now, in the goal''s unit: the latest check-in with one, else as entered.';
   COMMENT ON COLUMN goal_progress.progress_share IS 'Progress, 0 to 1. A goal without a value of its own: weighted mean of what serves it. NULL: nothing known below.';
   COMMENT ON COLUMN goal_progress.progress_raw IS 'Progress of the goal''s own value before it is held between 0 and 1; above 1: more than the target. NULL: no value of its own.';
-  COMMENT ON COLUMN goal_progress.expected_progress_share IS 'Progress expected by now, 0 to 1: that of the last milestone due, else linear in time. NULL: no dates.';
+  COMMENT ON COLUMN goal_progress.expected_progress_share IS 'Progress expected by now, 0 to 1: that of the last milestone due, else linear in time. NULL: no dates, or a milestone whose progress is not known.';
   COMMENT ON COLUMN goal_progress.pace_ratio IS 'Progress over expected progress; 1 = on time, below 1 = behind. NULL: nothing expected yet, or not known.';
   COMMENT ON COLUMN goal_progress.is_met IS 'Whether the goal''s own value meets its target. NULL: not known.';
   COMMENT ON COLUMN goal_progress.is_stale IS 'Whether nobody has checked in for longer than setting stale_after_days. NULL: no date to count from.';

@@ -59,14 +59,15 @@ BEGIN
   ),
   lift AS (
     -- points move up in proportion to contribution; what does not reach
-    -- strategy stays where it is, so that points are conserved
+    -- strategy stays where it is, so that points are conserved. Contributions
+    -- of .3, .6 and .1 add up to one only but for rounding, which is no goal.
     SELECT s.goal, s.strategic_goal AS compared_goal, true AS is_strategic,
            s.contribution / greatest(1, s.total) AS share
     FROM sight s
     UNION ALL
     SELECT s.goal, s.goal AS compared_goal, false AS is_strategic, 1 - s.total AS share
     FROM sight s
-    WHERE s.total < 1
+    WHERE s.total < 1 - 1e-12
     GROUP BY s.goal, s.total
   ),
   voice AS (
@@ -101,7 +102,7 @@ BEGIN
          l.assignment_id, l.party, l.goal_id, l.is_strategic,
          sum(l.points) AS points,
          sum(greatest(l.points, 0)) AS helps_points,
-         sum(greatest(-l.points, 0)) AS harms_points,
+         sum(greatest(0 - l.points, 0)) AS harms_points,
          (array_agg(l.own_goal_id ORDER BY abs(l.points) DESC, l.own_goal_id))[1] AS own_goal_id,
          h.voice_count, h.default_voice_count, h.oldest_priority_date
   FROM lifted l
@@ -206,7 +207,7 @@ BEGIN
                      CASE WHEN h.is_organization_heard IS NOT TRUE THEN gmalign.party_name('organization') END,
                      CASE WHEN h.is_gm_professional_heard IS NOT TRUE THEN gmalign.party_name('gm_professional') END,
                      CASE WHEN h.is_assignee_heard IS NOT TRUE THEN gmalign.party_name('assignee') END)
-              ELSE 'the voices of one party cancel each other out'
+              ELSE 'what two parties want cancels out'
          END AS unscored_reason,
          coalesce(h.party_count, 0) AS party_count,
          coalesce(h.is_organization_heard, false) AS is_organization_heard,
