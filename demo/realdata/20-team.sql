@@ -56,6 +56,19 @@ FROM pair p WHERE p.a = 1 AND p.b = 8;
 SELECT d->>'goal' AS "driver", d->>'kind' AS "kind", round((d->>'loss')::numeric, 4) AS "loss",
        repeat('#', round(100 * (d->>'loss')::float8)::integer) AS " "
 FROM (SELECT jsonb_array_elements(gmalign.alignment_drivers(member::text, goal, priority, 'points', '1', '8')) AS d FROM priority) AS q;
+\echo 'Concordance: a moderate W that hides two camps (members 1-4 and 5-9), each with more'
+WITH ballot AS (
+  SELECT member, array_agg(priority ORDER BY goal) AS ratings FROM priority GROUP BY member
+), camp AS (
+  SELECT v.who, v.published, gmalign.kendall_w(b.ratings) AS w, gmalign.kendall_w_chi2(b.ratings) AS chi2,
+         gmalign.kendall_w_p(b.ratings) AS p, gmalign.kendall_w_n(b.ratings) AS n
+  FROM (VALUES (1, 9, 'whole team', .3192239859), (1, 4, 'members 1-4', .7633928571), (5, 9, 'members 5-9', .5228571429)) AS v (first, last, who, published)
+  JOIN ballot b ON b.member BETWEEN v.first AND v.last
+  GROUP BY v.who, v.published
+)
+SELECT who AS "who", n AS "raters", round(w::numeric, 10) AS "W", published AS "expected", round(chi2::numeric, 4) AS "chi-square", round(p::numeric, 5) AS "p",
+       rpad(repeat('#', (20 * w)::integer), 20, '.') AS " ", CASE WHEN abs(w - published) < 1e-10 THEN 'same' ELSE 'DIFFERS' END AS "check"
+FROM camp ORDER BY n DESC;
 SELECT round(1000 * extract(epoch FROM clock_timestamp() - at)) || ' ms' AS took FROM public.clock \gset
 \echo 'took' :took
 DISCARD TEMP;
