@@ -55,8 +55,9 @@ typedef struct StakeholderState
 	Oid			key_type;
 	uint8		key_kind;		/* a GmaKeyKind */
 	uint8		scale;			/* a Scale */
-	bool		is_compact;		/* cells sorted, no duplicates */
-	bool		is_summarized;	/* the four fields below are set */
+	bool		has_pair;		/* parties 0 and 1 are what drivers ask for */
+	bool		is_compact:1;	/* cells sorted, no duplicates */
+	bool		is_summarized:1;	/* the four fields below are set */
 	double		mutual;			/* NaN: no pair is defined */
 	double		weakest;
 	uint32		weakest_a;

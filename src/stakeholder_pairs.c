@@ -624,7 +624,7 @@ gmalign_alignment_drivers_final(PG_FUNCTION_ARGS)
 
 	if (st == NULL)
 		PG_RETURN_NULL();
-	/* rows of a party are found under its first number: a = b is 0 and 0 */
+	/* a = b is one voice, whichever of its two numbers its rows are under */
 	voices = palloc(sizeof(Voice) * st->nparties);
 	n = find_voices(st, voices);
 	for (uint32 i = 0; i < n; i++)

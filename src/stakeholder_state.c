@@ -371,6 +371,7 @@ gmalign_stakeholder_accum(PG_FUNCTION_ARGS)
 		Oid			type = getBaseType(get_fn_expr_argtype(fcinfo->flinfo, 2));
 
 		st = state_create(context, type, gma_key_kind(type), scale);
+		st->has_pair = pair_arg != 0;
 	}
 	else if (st->scale != scale)
 		fail_varying("priority_scale");
@@ -428,6 +429,7 @@ gmalign_stakeholder_combine(PG_FUNCTION_ARGS)
 	{
 		into = state_create(context, from->key_type, from->key_kind,
 							from->scale);
+		into->has_pair = from->has_pair;
 		/* parties keep their numbers: 0 and 1 may be a driver's pair */
 		for (uint32 p = 0; p < from->nparties; p++)
 		{
@@ -444,6 +446,10 @@ gmalign_stakeholder_combine(PG_FUNCTION_ARGS)
 	}
 	else if (into->scale != from->scale)
 		fail_varying("priority_scale");
+	for (uint32 p = 0; from->has_pair && p < 2; p++)
+		if (!is_party(into, p, from->bytes + from->parties[p].name,
+					  from->parties[p].length))
+			fail_varying(p == 0 ? "a" : "b");
 
 	for (uint32 i = 0; i < from->ncells; i++)
 	{
@@ -479,6 +485,7 @@ gmalign_stakeholder_serialize(PG_FUNCTION_ARGS)
 	pq_sendint32(&buf, st->key_type);
 	pq_sendbyte(&buf, st->key_kind);
 	pq_sendbyte(&buf, st->scale);
+	pq_sendbyte(&buf, st->has_pair);
 	pq_sendint32(&buf, st->nparties);
 	pq_sendint32(&buf, st->ncells);
 	pq_sendint32(&buf, st->nbytes);
@@ -520,6 +527,7 @@ gmalign_stakeholder_deserialize(PG_FUNCTION_ARGS)
 	type = pq_getmsgint(&buf, 4);
 	kind = pq_getmsgbyte(&buf);
 	st = state_create(CurrentMemoryContext, type, kind, pq_getmsgbyte(&buf));
+	st->has_pair = pq_getmsgbyte(&buf) != 0;
 	nparties = pq_getmsgint(&buf, 4);
 	ncells = pq_getmsgint(&buf, 4);
 	nbytes = pq_getmsgint(&buf, 4);

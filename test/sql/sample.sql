@@ -18,6 +18,11 @@ SELECT goal_title, kind, round(a_points::numeric, 4) AS gm, round(a_harms_points
        round(loss_share::numeric, 4) AS loss, a_own_goal_title, b_own_goal_title
 FROM sample.alignment_driver
 WHERE assignment_external_id = 'M2' AND pair = 'gm_professional|organization' ORDER BY loss_share DESC;
+-- no setting of the session changes a sentence
+SET extra_float_digits = -15;
+SELECT reason FROM sample.misaligned_assignment WHERE assignment_external_id = 'M2';
+RESET extra_float_digits;
+
 -- the loss shares of every assignment and pair sum to 1 - score
 SELECT count(*) AS pairs, max(abs(d.loss + a.score - 1)) < 1e-12 AS sums_to_loss
 FROM (SELECT assignment_id, pair, sum(loss_share) AS loss FROM sample.alignment_driver GROUP BY 1, 2) AS d

@@ -97,6 +97,12 @@ for my $agg ('gmalign.alignment_score(x, y)', 'gmalign.motivational_force(w, x, 
 		$node->safe_psql('postgres', "$serial " . sprintf($q, 'pair')),
 		"$agg: same result");
 }
+# what must not vary is noticed where parts meet, too
+for my $args (q{tableoid::regclass::text, 'b'}, q{'a', tableoid::regclass::text}, q{CASE WHEN tableoid::regclass::text ~ '[01]$' THEN 'points' ELSE 'as_given' END, 'a', 'b'})
+{
+	my ($rc, $out, $err) = $node->psql('postgres', "$wise SELECT gmalign.alignment_drivers(grp::text, (y * 5)::int, w, $args) FROM parted");
+	like($err, qr/(a|b|priority_scale) differs between the rows of one group/, "$args differs between partitions");
+}
 # hashed and sorted groups
 for my $off (qw(enable_hashagg enable_sort))
 {

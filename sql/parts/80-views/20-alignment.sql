@@ -397,16 +397,16 @@ BEGIN
          e.reason_code,
          CASE e.reason_code
            WHEN 'opposed' THEN format('%s and %s pull in opposite directions on %s%% of their points, most on "%s"%s.',
-                                      gmalign.party_name(e.a), gmalign.party_name(e.b), round(e.opposed_share * 100),
+                                      gmalign.party_name(e.a), gmalign.party_name(e.b), round(e.opposed_share * 100)::integer,
                                       e.driver_goal_title,
                                       CASE WHEN e.driver_own_goal_title <> e.driver_goal_title
                                            THEN format(' through "%s"', e.driver_own_goal_title) ELSE '' END)
            WHEN 'no_career_path' THEN format('%s of what the assignee wants reaches strategy; "%s" has no path to it.',
                                       CASE WHEN e.assignee_reach_share > 0
-                                           THEN format('only %s%%', round(e.assignee_reach_share * 100)) ELSE 'nothing' END,
+                                           THEN format('only %s%%', round(e.assignee_reach_share * 100)::integer) ELSE 'nothing' END,
                                       e.driver_goal_title)
            WHEN 'unshared' THEN format('%s%% of the points of %s and %s go to goals named by one party only, most to "%s".',
-                                      round(e.unshared_share * 100), gmalign.party_name(e.a), gmalign.party_name(e.b),
+                                      round(e.unshared_share * 100)::integer, gmalign.party_name(e.a), gmalign.party_name(e.b),
                                       e.driver_goal_title)
            ELSE format('%s and %s name the same goals with different weight, most so "%s".',
                                       gmalign.party_name(e.a), gmalign.party_name(e.b), e.driver_goal_title)
