@@ -38,7 +38,7 @@ static inline void
 gma_check_range(const char *argument, double value, double low, double high,
 				const char *hint)
 {
-	if (unlikely(!(value >= low && value <= high)))
+	if (unlikely(!(value >= low && value <= high && isfinite(value))))
 		gma_fail_range(argument, value, low, high, hint);
 }
 

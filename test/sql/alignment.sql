@@ -50,6 +50,8 @@ SELECT gmalign.alignment_score_of('{101,1,1,0,0,.8,2,0,0,0,0,0,0,0,0}');
 -- refused
 SELECT gmalign.alignment_score('NaN', y) FROM pair;
 SELECT gmalign.alignment_score(x, '-Infinity') FROM pair;
+SELECT gmalign.alignment_score(0, 0, 'Infinity') FROM pair;
+SELECT gmalign.alignment_loss(1, 0, 1, 'Infinity');
 SELECT gmalign.alignment_score(x, y, -w) FROM pair;
 SELECT gmalign.alignment_score(x, y, 'NaN') FROM pair;
 SELECT gmalign.alignment_score(x, y) FROM (VALUES (1e308::float8, 1e308::float8)) AS v (x, y);
