@@ -44,6 +44,9 @@
 			CHECK_FOR_INTERRUPTS(); \
 	} while (0)
 
+/* how many steps ahead a loop over scattered memory asks for it */
+#define GMA_AHEAD 16
+
 /* the head of the value; the arrays follow, see gma_graph_layout() */
 typedef struct GoalGraph
 {
@@ -129,6 +132,14 @@ static inline bool
 gma_is_acyclic_link(const GmaGraph *g, uint32 v, uint32 p)
 {
 	return g->group[v] != g->group[p];
+}
+
+/* A loop over topo, forwards or backwards, is about to need this node's links. */
+static inline void
+gma_prefetch_up(const GmaGraph *g, uint32 i)
+{
+	if (i < g->n)
+		__builtin_prefetch(&g->up_start[g->topo[i]]);
 }
 
 /* ---------- graph_counts.c ---------- */

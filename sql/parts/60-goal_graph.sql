@@ -85,8 +85,8 @@ COMMENT ON AGGREGATE gmalign.goal_graph(anycompatiblenonarray, anycompatiblenona
 CREATE FUNCTION gmalign.goal_states(
     graph gmalign.goal_graph, strategic anycompatiblearray, counts boolean DEFAULT true)
   RETURNS TABLE (goal anycompatible, state text, depth integer,
-                 parent_count bigint, child_count bigint,
-                 ancestor_count bigint, descendant_count bigint,
+                 parent_count integer, child_count integer,
+                 ancestor_count integer, descendant_count integer,
                  is_in_cycle boolean)
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 10000
   AS 'MODULE_PATHNAME', 'gmalign_goal_states';

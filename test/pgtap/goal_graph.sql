@@ -158,13 +158,13 @@ SELECT is((SELECT count(*) FROM graph JOIN (SELECT c, gmalign.goal_graph(child *
                  IS DISTINCT FROM (SELECT array_agg(ROW(goal, state, depth, ancestor_count, descendant_count)::text ORDER BY goal) FROM gmalign.goal_states(h, ARRAY(SELECT s * 1000000007::bigint - 5000000000 FROM unnest(strategic) AS s)))), 0::bigint, 'sparse keys give the same');
 
 -- a chain of 100,000 goals, a fan of 100,000, a large graph with many parents
-SELECT is((SELECT max(ancestor_count) FROM (SELECT gmalign.goal_graph(i, nullif(i - 1, 0)) AS g FROM generate_series(1, 100000) AS i) AS q, gmalign.goal_states(g, ARRAY[1])), 99999::bigint, 'a chain');
-SELECT is((SELECT max(descendant_count) FROM (SELECT gmalign.goal_graph(i, 0) AS g FROM generate_series(1, 100000) AS i) AS q, gmalign.goal_states(g, ARRAY[0])), 100000::bigint, 'a fan');
+SELECT is((SELECT max(ancestor_count) FROM (SELECT gmalign.goal_graph(i, nullif(i - 1, 0)) AS g FROM generate_series(1, 100000) AS i) AS q, gmalign.goal_states(g, ARRAY[1])), 99999, 'a chain');
+SELECT is((SELECT max(descendant_count) FROM (SELECT gmalign.goal_graph(i, 0) AS g FROM generate_series(1, 100000) AS i) AS q, gmalign.goal_states(g, ARRAY[0])), 100000, 'a fan');
 CREATE TEMP TABLE layered AS
 SELECT l * 200 + i AS child, (l - 1) * 200 + (i * 7 + k * 31) % 200 AS parent FROM generate_series(1, 9) AS l, generate_series(0, 199) AS i, generate_series(1, 3) AS k;
 SELECT results_eq($$ SELECT goal, ancestor_count, descendant_count FROM (SELECT gmalign.goal_graph(child, parent) AS g FROM layered) AS q, gmalign.goal_states(g, NULL::integer[]) ORDER BY goal $$,
   $$ WITH RECURSIVE r (v, a) AS (SELECT child, parent FROM layered UNION SELECT r.v, l.parent FROM r JOIN layered l ON l.child = r.a)
-     SELECT v, coalesce(up, 0), coalesce(down, 0) FROM generate_series(0, 1999) AS v LEFT JOIN (SELECT v, count(*) AS up FROM r GROUP BY v) AS u USING (v)
+     SELECT v, coalesce(up, 0)::integer, coalesce(down, 0)::integer FROM generate_series(0, 1999) AS v LEFT JOIN (SELECT v, count(*) AS up FROM r GROUP BY v) AS u USING (v)
      LEFT JOIN (SELECT a AS v, count(*) AS down FROM r GROUP BY a) AS d USING (v) ORDER BY v $$, 'distinct counts in ten layers of 200 goals');
 
 SELECT throws_ok($$ SELECT 'x'::gmalign.goal_graph $$, '0A000', NULL, 'input is refused');
