@@ -31,7 +31,7 @@ DROP TABLE tree, scattered, named;
 -- 40,000 goals in 8 layers, about two parents each
 CREATE TABLE layered AS
 SELECT DISTINCT l * 5000 + i AS goal, (l - 1) * 5000 + floor(random() * 5000)::integer AS parent
-FROM generate_series(1, 7) AS l, generate_series(0, 4999) AS i, generate_series(1, 2 + (random() < .45)::integer) AS k;
+FROM generate_series(1, 7) AS l, generate_series(0, 4999) AS i, generate_series(1, 3) AS k WHERE k < 3 OR (i * 7 + l) % 20 < 9;
 CREATE INDEX ON layered (goal);
 CREATE INDEX ON layered (parent);
 VACUUM ANALYZE layered;
@@ -46,7 +46,6 @@ CALL compare('distinct staffed leaves, 40 k goals', 20, 'recursive SQL', $$
     SELECT g, g FROM generate_series(0, 4999) AS g UNION SELECT d.top, l.goal FROM down d JOIN layered l ON l.parent = d.goal)
   SELECT sum(n) FROM (SELECT top, count(*) AS n FROM down WHERE goal >= 35000 AND goal % 3 = 0 GROUP BY top) AS q $$,
   $$ SELECT sum(staffed_leaf_count) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM layered) AS q,
-     gmalign.cascade_coverage(g, (SELECT array_agg(i) FROM generate_series(0, 4999) AS i WHERE i IN (SELECT parent FROM layered)),
-                                 (SELECT array_agg(i) FROM generate_series(35000, 39999) AS i WHERE i % 3 = 0)) $$,
+     gmalign.cascade_coverage(g, NULL::integer[], (SELECT array_agg(i) FROM generate_series(35000, 39999) AS i WHERE i % 3 = 0)) $$,
   faster => true, runs => 1);
 DROP TABLE layered;

@@ -17,6 +17,16 @@
 
 PG_FUNCTION_INFO_V1(gmalign_cascade_coverage);
 
+/* what is counted: as goals are reached, then as they support */
+enum
+{
+	GOALS,
+	STAFFED,
+	LEAVES,
+	STAFFED_LEAVES,
+	MAX_SETS
+};
+
 static bool
 any_link(const GmaGraph *g, uint32 child, uint32 link, void *arg)
 {
@@ -32,20 +42,21 @@ supports(const GmaGraph *g, uint32 child, uint32 link, void *arg)
 
 /*
  * For each strategic goal, the number of marked goals at or below it over the
- * links the filter lets through, for two kinds of marks at once.
+ * links the filter lets through, for several kinds of marks at once (NULL:
+ * every goal).
  */
 static void
 count_below(const GmaGraph *g, GmaLinkFilter filter, const uint32 *strategic,
-			uint32 nstrategic, const uint8 *first, const uint8 *second,
-			int64 *first_count, int64 *second_count)
+			uint32 nstrategic, int nsets, uint8 *const *marks,
+			int64 *const *results)
 {
 	GmaDag		dag;
 	uint8	   *wanted;
 	uint32	   *columns;
 	uint32	   *column_of;
 	uint32		ncolumns = 0;
-	uint32	   *weights[2];
-	int64	   *counts[2];
+	uint32	   *weights[MAX_SETS];
+	int64	   *counts[MAX_SETS];
 
 	gma_dag_build(g, filter, NULL, &dag);
 	wanted = gma_alloc_zero(dag.n, 1);
@@ -60,21 +71,18 @@ count_below(const GmaGraph *g, GmaLinkFilter filter, const uint32 *strategic,
 		column_of[v] = ncolumns;
 		columns[ncolumns++] = v;
 	}
-	weights[0] = gma_dag_weights(&dag, first);
-	weights[1] = gma_dag_weights(&dag, second);
-	counts[0] = gma_alloc(ncolumns, sizeof(int64));
-	counts[1] = gma_alloc(ncolumns, sizeof(int64));
-	gma_count_columns(&dag, columns, ncolumns, 2, weights, counts);
-	for (uint32 i = 0; i < nstrategic; i++)
+	for (int s = 0; s < nsets; s++)
 	{
-		uint32		column = column_of[dag.of_node[strategic[i]]];
-
-		first_count[i] = counts[0][column];
-		second_count[i] = counts[1][column];
+		weights[s] = gma_dag_weights(&dag, marks[s]);
+		counts[s] = gma_alloc(ncolumns, sizeof(int64));
 	}
+	gma_count_columns(&dag, columns, ncolumns, nsets, weights, counts);
+	for (uint32 i = 0; i < nstrategic; i++)
+		for (int s = 0; s < nsets; s++)
+			results[s][i] = counts[s][column_of[dag.of_node[strategic[i]]]];
 }
 
-/* Marks the goals nobody supports; the two-sets form of count_below wants. */
+/* Marks the goals nobody supports. */
 static uint8 *
 mark_leaves(const GmaGraph *g)
 {
@@ -85,6 +93,15 @@ mark_leaves(const GmaGraph *g)
 		if (supports(g, 0, i, NULL))
 			is_leaf[g->up_node[i]] = false;
 	return is_leaf;
+}
+
+static bool
+has_conflict(const GmaGraph *g)
+{
+	for (uint32 i = 0; i < g->m; i++)
+		if (g->contribution[i] < 0)
+			return true;
+	return false;
 }
 
 /*
@@ -325,7 +342,8 @@ gmalign_cascade_coverage(PG_FUNCTION_ARGS)
 	double	   *capacity = NULL;	/* by node */
 	uint8	   *is_mixed;
 	double	   *coverage;
-	int64	   *counts[4];
+	uint8	   *marked[MAX_SETS];
+	int64	   *counts[MAX_SETS];
 	Effort		effort;
 	int64		idle_count = 0;
 	GmaSum		idle_capacity = {0, 0};
@@ -368,12 +386,22 @@ gmalign_cascade_coverage(PG_FUNCTION_ARGS)
 	is_staffed_leaf = gma_alloc(g->n, 1);
 	for (uint32 v = 0; v < g->n; v++)
 		is_staffed_leaf[v] = is_leaf[v] && is_staffed[v];
-	for (int i = 0; i < 4; i++)
+	marked[GOALS] = NULL;
+	marked[STAFFED] = is_staffed;
+	marked[LEAVES] = is_leaf;
+	marked[STAFFED_LEAVES] = is_staffed_leaf;
+	for (int i = 0; i < MAX_SETS; i++)
 		counts[i] = gma_alloc(nstrategic, sizeof(int64));
-	count_below(g, any_link, strategic, nstrategic, NULL, is_staffed,
-				counts[0], counts[1]);
-	count_below(g, supports, strategic, nstrategic, is_leaf, is_staffed_leaf,
-				counts[2], counts[3]);
+	if (!has_conflict(g))
+		count_below(g, any_link, strategic, nstrategic, MAX_SETS, marked,
+					counts);
+	else
+	{
+		count_below(g, any_link, strategic, nstrategic, 2, &marked[GOALS],
+					&counts[GOALS]);
+		count_below(g, supports, strategic, nstrategic, 2, &marked[LEAVES],
+					&counts[LEAVES]);
+	}
 	coverage = weighted_coverage(g, is_staffed);
 
 	effort.is_strategic = marks;
@@ -401,14 +429,14 @@ gmalign_cascade_coverage(PG_FUNCTION_ARGS)
 
 		GMA_TICK(s);
 		values[0] = gma_node_key(g, strategic[s], goals.type);
-		values[1] = Int64GetDatum(counts[0][s]);
-		values[2] = Int64GetDatum(counts[2][s]);
-		values[3] = Int64GetDatum(counts[1][s]);
-		values[4] = Int64GetDatum(counts[3][s]);
+		values[1] = Int64GetDatum(counts[GOALS][s]);
+		values[2] = Int64GetDatum(counts[LEAVES][s]);
+		values[3] = Int64GetDatum(counts[STAFFED][s]);
+		values[4] = Int64GetDatum(counts[STAFFED_LEAVES][s]);
 		/* a cycle may have no leaf at all */
-		nulls[5] = counts[2][s] == 0;
+		nulls[5] = counts[LEAVES][s] == 0;
 		values[5] = Float8GetDatum(nulls[5] ? 0 :
-								   (double) counts[3][s] / (double) counts[2][s]);
+								   (double) counts[STAFFED_LEAVES][s] / (double) counts[LEAVES][s]);
 		values[6] = Float8GetDatum(coverage[strategic[s]]);
 		values[7] = Float8GetDatum(effort.contribution[strategic[s]]);
 		nulls[8] = capacity == NULL;
