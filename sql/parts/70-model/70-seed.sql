@@ -28,6 +28,8 @@ BEGIN ATOMIC
      'A strategic goal with a weighted coverage below this is thinly covered (0 to 1).'),
     ('covered_from', 0.80, NULL,
      'A strategic goal with at least this weighted coverage is covered (0 to 1).'),
+    ('effort_gap_from', 0.10, NULL,
+     'A strategic goal whose share of effort differs from its importance by at least this is out of balance (0 to 1).'),
     ('stale_after_days', 30, NULL,
      'A key result without a check-in for more than this many days is stale.'),
     ('not_moving_days', 28, NULL,
