@@ -237,11 +237,13 @@ number_sorted(Slot *slots, uint64 total, GmaKeyKind kind, uint32 *n,
 	SortKey    *keys = gma_alloc(total, sizeof(SortKey));
 	SortKey    *spare = gma_alloc(total, sizeof(SortKey));
 	SortKey    *sorted;
-	Slot	   *distinct;
+	/* room for all, of which only what is used takes memory */
+	Slot	   *distinct = gma_alloc(total, sizeof(Slot));
 	bool		has_bytes = kind != GMA_KEY_INT;
 	int			low = kind == GMA_KEY_TEXT ? HASH_LOW_BITS : 0;
 	uint32		count = 0;
 
+	*hashes = kind == GMA_KEY_TEXT ? gma_alloc(total, sizeof(uint64)) : NULL;
 	for (uint64 i = 0; i < total; i++)
 	{
 		GMA_TICK(i);
@@ -251,9 +253,6 @@ number_sorted(Slot *slots, uint64 total, GmaKeyKind kind, uint32 *n,
 	sorted = radix_sort(keys, spare, total, low);
 	pfree(sorted == keys ? spare : keys);
 
-	/* room for all, of which only what is used takes memory */
-	distinct = gma_alloc(total, sizeof(Slot));
-	*hashes = kind == GMA_KEY_TEXT ? gma_alloc(total, sizeof(uint64)) : NULL;
 	for (uint64 i = 0, end; i < total; i = end)
 	{
 		bool		is_same = true;
@@ -556,11 +555,19 @@ gmalign_goal_graph_final(PG_FUNCTION_ARGS)
 	if (size > MaxAllocSize - 1024)
 		gma_fail_graph_too_large();
 
-	value = MemoryContextAllocZero(caller, size);
+	/*
+	 * Not zeroed: every array is written whole, and clearing all of it now
+	 * would claim its memory while the keys are still here twice. The gaps
+	 * between arrays matter to nobody, since values are not compared.
+	 */
+	value = MemoryContextAlloc(caller, size);
 	*value = head;
 	SET_VARSIZE(value, size);
 	gma_graph_layout(&g, value);
 	write_keys(&g, distinct, hashes);
+	pfree(distinct);
+	if (hashes != NULL)
+		pfree(hashes);
 	write_links(&g, value, start, up, is_self);
 
 	MemoryContextSwitchTo(caller);
