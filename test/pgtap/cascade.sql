@@ -85,7 +85,7 @@ SELECT is((SELECT count(*) FROM cascade_coverage c FULL JOIN (SELECT * FROM goal
            WHERE c.strategic_goal_id IS NOT NULL AND pg_temp.differ(c.progress_share, p.progress_share)), 0::bigint, 'cascade_coverage shows the progress goal_progress shows');
 SELECT ok(NOT (pg_temp.differ(sum(effort_gap), 0) OR pg_temp.differ(sum(cost_gap), 0) OR pg_temp.differ(sum(assignment_gap), 0)), 'effort_vs_priority: gaps add up to 0') FROM effort_vs_priority;
 SELECT is((SELECT count(*) FROM effort_vs_priority WHERE strategic_goal_id IS NULL AND importance_share IS NULL AND balance = 'outside' AND effort_share > 0), 1::bigint, 'and effort that reaches nothing is a row');
-SELECT is((SELECT count(*) FROM effort_vs_priority WHERE strategic_goal_id IS NOT NULL AND balance <> CASE WHEN effort_share = 0 THEN 'nothing' WHEN effort_gap <= -.1 THEN 'less' WHEN effort_gap >= .1 THEN 'more' ELSE 'even' END), 0::bigint, 'balance by the setting');
+SELECT is((SELECT count(*) FROM effort_vs_priority WHERE strategic_goal_id IS NOT NULL AND balance <> CASE WHEN effort_share = 0 THEN 'nothing' WHEN effort_share >= 1.5 * importance_share THEN 'more' WHEN importance_share >= 1.5 * effort_share THEN 'less' ELSE 'even' END), 0::bigint, 'balance by the setting');
 
 -- goal_path
 SELECT is((SELECT count(*) FROM goal_state s FULL JOIN (SELECT * FROM goal_path WHERE path_kind = 'shortest') AS p USING (goal_id)

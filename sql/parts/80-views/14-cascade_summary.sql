@@ -124,9 +124,9 @@ CREATE FUNCTION gmalign.make_view_effort_vs_priority() RETURNS void
 BEGIN
   CREATE OR REPLACE VIEW effort_vs_priority WITH (security_invoker = true) AS
   WITH rule AS (
-    SELECT coalesce(max(s.number_value), max(d.number_value)) AS effort_gap_from
+    SELECT coalesce(max(s.number_value), max(d.number_value)) AS out_of_balance_from
     FROM gmalign.default_settings() d LEFT JOIN setting s ON s.code = d.code
-    WHERE d.code = 'effort_gap_from'
+    WHERE d.code = 'out_of_balance_from'
   ),
   share AS (
     -- what reaches no strategic goal is worth nothing to it: its gaps are
@@ -153,8 +153,8 @@ BEGIN
   CROSS JOIN LATERAL (SELECT round(100 * coalesce(s.effort_share, 0)) AS effort, round(100 * s.importance_share) AS importance) p
   CROSS JOIN LATERAL (SELECT CASE WHEN s.strategic_goal_id IS NULL THEN 'outside'
                                   WHEN coalesce(s.effort_share, 0) = 0 THEN 'nothing'
-                                  WHEN s.effort_gap <= -r.effort_gap_from THEN 'less'
-                                  WHEN s.effort_gap >= r.effort_gap_from THEN 'more'
+                                  WHEN s.effort_share >= r.out_of_balance_from * coalesce(s.importance_share, 0) THEN 'more'
+                                  WHEN s.effort_share * r.out_of_balance_from <= s.importance_share THEN 'less'
                                   ELSE 'even' END AS balance) b;
   COMMENT ON VIEW effort_vs_priority IS 'Whether effort and money follow strategy. One row per strategic goal in force today, and one for effort that reaches none.';
   COMMENT ON COLUMN effort_vs_priority.id IS 'Key of the row: the strategic goal, or none.';
@@ -171,7 +171,7 @@ BEGIN
   COMMENT ON COLUMN effort_vs_priority.capacity_fte IS 'Full-time equivalents that reach it; the rows add up to all.';
   COMMENT ON COLUMN effort_vs_priority.cost_amount IS 'Cost of active assignments that reaches it; the rows add up to all that is known.';
   COMMENT ON COLUMN effort_vs_priority.assignment_count IS 'Active assignments that serve it; one may serve several.';
-  COMMENT ON COLUMN effort_vs_priority.balance IS 'nothing, less, even or more: effort against importance, apart by at least setting effort_gap_from; outside: effort that reaches no strategic goal.';
+  COMMENT ON COLUMN effort_vs_priority.balance IS 'nothing, less, even or more: effort against importance, less or more by setting out_of_balance_from times; outside: effort that reaches no strategic goal.';
   COMMENT ON COLUMN effort_vs_priority.finding IS 'The same in words. NULL: even.';
 END $make$;
 COMMENT ON FUNCTION gmalign.make_view_effort_vs_priority() IS
