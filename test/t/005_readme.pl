@@ -21,6 +21,9 @@ is($reason, $expected, 'ten lines to a first result');
 my ($graph) = $readme =~ /(WITH graph AS MATERIALIZED.*?;)\n```/s;
 is(scalar(split /\n/, $node->safe_psql('postgres', $graph)), 2, 'the graph example');
 
+is($node->safe_psql('postgres', $1), "1|Enter market\n2|Cost per move -15 % > Enter market", 'the way up in words')
+  if $readme =~ /In words.*?```sql\n(.*?)```/s;
+
 # every function, aggregate and type the README names is there
 my %named = map { $_ => 1 } $readme =~ /gmalign\.([a-z_]+)/g;
 delete @named{qw(as_of time_zone git)};
