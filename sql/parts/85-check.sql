@@ -1,13 +1,16 @@
 -- check: what is wrong with the data of a model, row by row.
 --
--- One function per kind of finding, each returning the same columns; check()
--- calls them all. They read the relations of the schema by the names and the
--- columns of the model, whether these are its tables or views of the user's
--- own, with keys of any type, and with the rights of the caller.
+-- One function per kind of finding; check() calls them all. They read the
+-- relations of the schema by the names and the columns of the model, whether
+-- these are its tables or views of the user's own, with keys of any type, and
+-- with the rights of the caller.
 
-CREATE FUNCTION gmalign.check_links(
-    schema text, OUT severity text, OUT code text, OUT relation text, OUT row_key text, OUT message text, OUT hint text)
-  RETURNS SETOF record
+CREATE TYPE gmalign.finding AS (
+  severity text, code text, relation text, row_key text, message text, hint text);
+COMMENT ON TYPE gmalign.finding IS
+  'What gmalign.check() returns: severity (error, warning, notice), a code, the relation and the key of the row, the finding in words and what to do.';
+
+CREATE FUNCTION gmalign.check_links(schema text) RETURNS SETOF gmalign.finding
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
 AS $check$
@@ -78,9 +81,7 @@ END $check$;
 COMMENT ON FUNCTION gmalign.check_links(text) IS
   'Called by gmalign.check(): cycles, dangling and duplicate links, links that skip a level.';
 
-CREATE FUNCTION gmalign.check_goals(
-    schema text, OUT severity text, OUT code text, OUT relation text, OUT row_key text, OUT message text, OUT hint text)
-  RETURNS SETOF record
+CREATE FUNCTION gmalign.check_goals(schema text) RETURNS SETOF gmalign.finding
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
 AS $check$
@@ -120,9 +121,7 @@ END $check$;
 COMMENT ON FUNCTION gmalign.check_goals(text) IS
   'Called by gmalign.check(): goals dated outside their parents, key results without direction or target.';
 
-CREATE FUNCTION gmalign.check(
-    schema text, OUT severity text, OUT code text, OUT relation text, OUT row_key text, OUT message text, OUT hint text)
-  RETURNS SETOF record
+CREATE FUNCTION gmalign.check(schema text) RETURNS SETOF gmalign.finding
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
 AS $check$
