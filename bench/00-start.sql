@@ -34,3 +34,19 @@ BEGIN
   INSERT INTO result (work, reference, ours_ms, reference_ms, promise, faster) VALUES (work, reference, ours, theirs, promise, faster);
   RAISE WARNING '%', format('%s: %s ms, %s: %s ms', work, round(ours), reference, round(theirs));
 END $$;
+
+-- Memory: what a query adds to the peak of its backend, in a fresh one that has
+-- read the table already (the pages it looked at are counted in too).
+CREATE TABLE memory_use (id integer GENERATED ALWAYS AS IDENTITY, work text, link_count bigint, bytes float8, promise float8);
+CREATE FUNCTION peak_bytes() RETURNS bigint LANGUAGE sql AS
+  $$ SELECT 1024 * substring(pg_read_file('/proc/self/status') FROM 'VmHWM:\s+(\d+)')::bigint $$;
+CREATE PROCEDURE measure_memory(work text, relation regclass, promise float8) LANGUAGE plpgsql AS $$
+DECLARE
+  links bigint;
+  before bigint;
+BEGIN
+  EXECUTE format('SELECT count(goal) FROM %s WHERE parent IS NOT NULL', relation) INTO links;
+  before := peak_bytes();
+  EXECUTE format('SELECT gmalign.goal_graph(goal, parent)::text FROM %s', relation);
+  INSERT INTO memory_use (work, link_count, bytes, promise) VALUES (work, links, peak_bytes() - before, promise);
+END $$;

@@ -70,6 +70,15 @@ FROM cascade_coverage c
 LEFT JOIN goal g ON g.id = c.strategic_goal_id
 ORDER BY c.importance_share DESC NULLS LAST, g.external_id;
 
+\echo 'EFFORT - does it follow the weight of each strategy'
+SELECT e.goal_title AS "strategy", to_char(100 * e.importance_share, '990%') AS "weight",
+       to_char(100 * e.effort_share, '990%') AS "effort", to_char(100 * e.cost_share, '990%') AS "cost", to_char(100 * e.assignment_share, '990%') AS "moves",
+       to_char(100 * e.effort_gap, 'S990%') AS "gap",
+       rpad(CASE WHEN e.effort_gap < 0 THEN repeat('-', round(-50 * e.effort_gap)::integer) ELSE repeat('+', round(50 * e.effort_gap)::integer) END, 10) AS " ",
+       e.balance, e.finding
+FROM effort_vs_priority e
+ORDER BY e.importance_share DESC NULLS LAST, e.strategic_goal_id;
+
 \echo 'GOALS - what reaches strategy and what does not'
 SELECT s.state, count(*) AS "goals", rpad(repeat('#', count(*)::integer), 12) AS " ",
        string_agg(coalesce(s.goal_external_id, s.goal_id::text), ' ' ORDER BY s.goal_external_id) AS "which",
@@ -77,6 +86,16 @@ SELECT s.state, count(*) AS "goals", rpad(repeat('#', count(*)::integer), 12) AS
 FROM goal_state s
 GROUP BY s.state
 ORDER BY array_position(ARRAY['strategic', 'aligned', 'disconnected', 'unaligned'], s.state);
+SELECT l.level, l.goal_count AS "goals", to_char(100 * l.aligned_share, '990%') AS "aligned",
+       to_char(100 * l.capacity_reaching_share, '990%') AS "effort that reaches strategy", to_char(100 * l.importance_worked_share, '990%') AS "strategy it works on"
+FROM cascade_by_level l
+WHERE l.segment_kind = 'level' AND l.level <> 'strategic'
+ORDER BY array_position(ARRAY['department', 'team', 'individual'], l.level);
+SELECT w.step_count AS "steps", to_char(w.contribution, '0.00') AS "contribution", w.path_text AS "the strongest way up"
+FROM goal_path w
+WHERE w.path_kind = 'strongest' AND w.step_count > 0
+ORDER BY w.step_count DESC, w.contribution DESC, w.goal_id
+LIMIT 5;
 SELECT p.goal_title AS "key result", p.direction, p.start_value AS "start", p.current_value AS "now", p.target_value AS "target",
        rpad(repeat('#', round(10 * p.progress_share)::integer), 10, '.') AS "progress",
        to_char(p.pace_ratio, '90.0') AS "pace", p.status, p.status_conflict AS "contradiction"

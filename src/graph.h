@@ -17,6 +17,7 @@
  *		graph_io.c			the value and its keys; in, out
  *		graph_walk.c		readers that walk: line of sight, closure, links
  *		graph_states.c		goal_states
+ *		graph_path.c		goal_path
  *		graph_counts.c		distinct goals below or above, counted in blocks
  *		graph_rollup.c		cascade_rollup
  *		graph_coverage.c	cascade_coverage
@@ -43,6 +44,9 @@
 		if (((i) & 0x3FFF) == 0) \
 			CHECK_FOR_INTERRUPTS(); \
 	} while (0)
+
+/* how many steps ahead a loop over scattered memory asks for it */
+#define GMA_AHEAD 16
 
 /* the head of the value; the arrays follow, see gma_graph_layout() */
 typedef struct GoalGraph
@@ -96,10 +100,11 @@ extern size_t gma_graph_layout(GmaGraph *g, const GoalGraph *head);
 extern void gma_graph_open(Datum value, GmaGraph *g);
 extern uint64 gma_hash_key(const char *bytes, size_t length);
 
-/* what a reader was given as an array of goals */
+/* what a reader was given as an array of goals, or as one goal */
 typedef struct GmaGoals
 {
 	Oid			type;			/* element type, a base type: the result's */
+	bool		is_array;
 	bool		is_null;
 	uint32		count;
 	uint32	   *nodes;			/* in the array's order, duplicates kept */
@@ -108,6 +113,7 @@ typedef struct GmaGoals
 extern void gma_goals_read(const GmaGraph *g, FunctionCallInfo fcinfo,
 						   int argument, const char *name, GmaGoals *goals);
 extern Datum gma_node_key(const GmaGraph *g, uint32 node, Oid type);
+extern bool gma_key_precedes(const GmaGraph *g, uint32 a, uint32 b);
 extern char *gma_node_text(const GmaGraph *g, uint32 node);
 
 /* ---------- memory ---------- */
@@ -129,6 +135,14 @@ static inline bool
 gma_is_acyclic_link(const GmaGraph *g, uint32 v, uint32 p)
 {
 	return g->group[v] != g->group[p];
+}
+
+/* A loop over topo, forwards or backwards, is about to need this node's links. */
+static inline void
+gma_prefetch_up(const GmaGraph *g, uint32 i)
+{
+	if (i < g->n)
+		__builtin_prefetch(&g->up_start[g->topo[i]]);
 }
 
 /* ---------- graph_counts.c ---------- */
@@ -187,6 +201,7 @@ typedef struct GmaSight
 	uint32	   *queue;
 } GmaSight;
 
+extern uint8 *gma_mark_goals(const GmaGraph *g, const GmaGoals *goals);
 extern void gma_distances(const GmaGraph *g, const uint32 *start,
 						  const uint32 *node, uint32 *queue, uint32 *nqueue, uint32 *distance);
 

@@ -26,6 +26,14 @@
 
 PG_FUNCTION_INFO_V1(gmalign_goal_graph_final);
 
+/* digits of the radix sort; larger ones take fewer passes, and longer */
+#define DIGIT_BITS 8
+#define DIGITS (1 << DIGIT_BITS)
+#define DIGIT(key, low, d) (((key) >> ((low) + (d) * DIGIT_BITS)) & (DIGITS - 1))
+
+/* of a text's hash this many bits are left out of the sort */
+#define HASH_LOW_BITS 32
+
 /* a key on its way through the sort */
 typedef struct SortKey
 {
@@ -96,63 +104,6 @@ number_dense(Slot *slots, uint64 total, int64 min_key, uint64 range,
 }
 
 static int
-compare_sort_keys(const void *a, const void *b)
-{
-	uint64		x = ((const SortKey *) a)->key;
-	uint64		y = ((const SortKey *) b)->key;
-
-	return (x > y) - (x < y);
-}
-
-/*
- * Sort by key: least significant byte first, skipping bytes that all keys
- * share. Returns whichever of the two arrays holds the result.
- */
-static SortKey *
-radix_sort(SortKey *keys, SortKey *spare, uint64 n)
-{
-	uint64		(*count)[256];
-
-	if (n < 256)
-	{
-		qsort(keys, n, sizeof(SortKey), compare_sort_keys);
-		return keys;
-	}
-	count = palloc0(sizeof(*count) * 8);
-	for (uint64 i = 0; i < n; i++)
-	{
-		GMA_TICK(i);
-		for (int byte = 0; byte < 8; byte++)
-			count[byte][(keys[i].key >> (8 * byte)) & 0xFF]++;
-	}
-	for (int byte = 0; byte < 8; byte++)
-	{
-		uint64		at = 0;
-		SortKey    *swap;
-
-		if (count[byte][(keys[0].key >> (8 * byte)) & 0xFF] == n)
-			continue;
-		for (int d = 0; d < 256; d++)
-		{
-			uint64		here = count[byte][d];
-
-			count[byte][d] = at;
-			at += here;
-		}
-		for (uint64 i = 0; i < n; i++)
-		{
-			GMA_TICK(i);
-			spare[count[byte][(keys[i].key >> (8 * byte)) & 0xFF]++] = keys[i];
-		}
-		swap = keys;
-		keys = spare;
-		spare = swap;
-	}
-	pfree(count);
-	return keys;
-}
-
-static int
 compare_kept(const char *a, const char *b)
 {
 	uint32		alen;
@@ -164,12 +115,75 @@ compare_kept(const char *a, const char *b)
 	return cmp != 0 ? cmp : (alen > blen) - (alen < blen);
 }
 
+/* Integers; the 64 bits are all there is. */
+static int
+compare_sort_keys(const void *a, const void *b)
+{
+	uint64		x = ((const SortKey *) a)->key;
+	uint64		y = ((const SortKey *) b)->key;
+
+	return (x > y) - (x < y);
+}
+
+/* Text and uuid: where the 64 bits are the same, the bytes decide. */
 static int
 compare_sort_bytes(const void *a, const void *b)
 {
+	int			cmp = compare_sort_keys(a, b);
+
 	CHECK_FOR_INTERRUPTS();
-	return compare_kept(((const SortKey *) a)->slot->kept,
-						((const SortKey *) b)->slot->kept);
+	return cmp != 0 ? cmp : compare_kept(((const SortKey *) a)->slot->kept,
+										 ((const SortKey *) b)->slot->kept);
+}
+
+/*
+ * Sort by key from bit low upwards: least significant digit first, skipping
+ * digits that all keys share. Returns whichever of the two arrays holds the
+ * result.
+ */
+static SortKey *
+radix_sort(SortKey *keys, SortKey *spare, uint64 n, int low)
+{
+	uint64		(*count)[DIGITS];
+	int			ndigits = (64 - low) / DIGIT_BITS;
+
+	if (n < DIGITS)
+	{
+		qsort(keys, n, sizeof(SortKey), compare_sort_keys);
+		return keys;
+	}
+	count = palloc0(sizeof(*count) * ndigits);
+	for (uint64 i = 0; i < n; i++)
+	{
+		GMA_TICK(i);
+		for (int d = 0; d < ndigits; d++)
+			count[d][DIGIT(keys[i].key, low, d)]++;
+	}
+	for (int d = 0; d < ndigits; d++)
+	{
+		uint64		at = 0;
+		SortKey    *swap;
+
+		if (count[d][DIGIT(keys[0].key, low, d)] == n)
+			continue;
+		for (int i = 0; i < DIGITS; i++)
+		{
+			uint64		here = count[d][i];
+
+			count[d][i] = at;
+			at += here;
+		}
+		for (uint64 i = 0; i < n; i++)
+		{
+			GMA_TICK(i);
+			spare[count[d][DIGIT(keys[i].key, low, d)]++] = keys[i];
+		}
+		swap = keys;
+		keys = spare;
+		spare = swap;
+	}
+	pfree(count);
+	return keys;
 }
 
 /* The 64 bits a slot is sorted by. */
@@ -196,26 +210,25 @@ sort_key(GmaKeyKind kind, const Slot *slot)
 }
 
 /*
- * Keys that share all 64 bits: nearly always the same goal again. If not, the
- * bytes decide.
+ * The keys come in the order of their bits, their copies lie anywhere: ask for
+ * them some steps ahead.
  */
-static void
-order_run(SortKey *run, uint64 n)
+static inline void
+prefetch_slots(const SortKey *sorted, uint64 i, uint64 total, bool kept)
 {
-	for (uint64 i = 1; i < n; i++)
-	{
-		GMA_TICK(i);
-		if (compare_kept(run[i].slot->kept, run[0].slot->kept) != 0)
-		{
-			qsort(run, n, sizeof(SortKey), compare_sort_bytes);
-			return;
-		}
-	}
+	if (i + 2 * GMA_AHEAD >= total)
+		return;
+	__builtin_prefetch(sorted[i + 2 * GMA_AHEAD].slot, 1);
+	if (kept)
+		__builtin_prefetch(sorted[i + GMA_AHEAD].slot->kept);
 }
 
 /*
  * Any keys: sort, then number. Returns the distinct keys in the order of their
  * numbers and, for text, their hashes.
+ *
+ * A hash is spread evenly: its upper half tells nearly all keys apart, and
+ * where it does not, the few are sorted by themselves.
  */
 static Slot *
 number_sorted(Slot *slots, uint64 total, GmaKeyKind kind, uint32 *n,
@@ -224,50 +237,55 @@ number_sorted(Slot *slots, uint64 total, GmaKeyKind kind, uint32 *n,
 	SortKey    *keys = gma_alloc(total, sizeof(SortKey));
 	SortKey    *spare = gma_alloc(total, sizeof(SortKey));
 	SortKey    *sorted;
+	/* room for all, of which only what is used takes memory */
+	Slot	   *distinct = gma_alloc(total, sizeof(Slot));
+	bool		has_bytes = kind != GMA_KEY_INT;
+	int			low = kind == GMA_KEY_TEXT ? HASH_LOW_BITS : 0;
 	uint32		count = 0;
-	Slot	   *distinct;
 
+	*hashes = kind == GMA_KEY_TEXT ? gma_alloc(total, sizeof(uint64)) : NULL;
 	for (uint64 i = 0; i < total; i++)
 	{
 		GMA_TICK(i);
 		keys[i].key = sort_key(kind, &slots[i]);
 		keys[i].slot = &slots[i];
 	}
-	sorted = radix_sort(keys, spare, total);
+	sorted = radix_sort(keys, spare, total, low);
 	pfree(sorted == keys ? spare : keys);
 
-	/* count first, so that the result is no larger than it must be */
 	for (uint64 i = 0, end; i < total; i = end)
 	{
-		for (end = i; end < total && sorted[end].key == sorted[i].key; end++)
-			GMA_TICK(end);
-		count++;
-		if (kind == GMA_KEY_INT)
-			continue;
-		order_run(&sorted[i], end - i);
-		for (uint64 j = i + 1; j < end; j++)
-			count += compare_kept(sorted[j].slot->kept,
-								  sorted[j - 1].slot->kept) != 0;
-	}
+		bool		is_same = true;
 
-	distinct = gma_alloc(count, sizeof(Slot));
-	*hashes = kind == GMA_KEY_TEXT ? gma_alloc(count, sizeof(uint64)) : NULL;
-	count = 0;
-	for (uint64 i = 0; i < total; i++)
-	{
-		Slot		key = *sorted[i].slot;
-
-		GMA_TICK(i);
-		/* the slot before is a number by now: compare with its key */
-		if (i == 0 || sorted[i].key != sorted[i - 1].key ||
-			(kind != GMA_KEY_INT &&
-			 compare_kept(key.kept, distinct[count - 1].kept) != 0))
+		/* nearly always the same goal again */
+		for (end = i; end < total && sorted[end].key >> low == sorted[i].key >> low;
+			 end++)
 		{
-			if (*hashes != NULL)
-				(*hashes)[count] = sorted[i].key;
-			distinct[count++] = key;
+			GMA_TICK(end);
+			prefetch_slots(sorted, end, total, has_bytes);
+			is_same = is_same && sorted[end].key == sorted[i].key &&
+				(!has_bytes || end == i ||
+				 compare_kept(sorted[end].slot->kept,
+							  sorted[i].slot->kept) == 0);
 		}
-		sorted[i].slot->node = count - 1;
+		if (!is_same)
+			qsort(&sorted[i], end - i, sizeof(SortKey), compare_sort_bytes);
+		for (uint64 j = i; j < end; j++)
+		{
+			Slot		key = *sorted[j].slot;
+
+			GMA_TICK(j);
+			/* the slot before is a number by now: compare with its key */
+			if (j == i ||
+				(!is_same && (sorted[j].key != sorted[j - 1].key ||
+							  compare_kept(key.kept, distinct[count - 1].kept) != 0)))
+			{
+				if (*hashes != NULL)
+					(*hashes)[count] = sorted[j].key;
+				distinct[count++] = key;
+			}
+			sorted[j].slot->node = count - 1;
+		}
 	}
 	pfree(sorted);
 	*n = count;
@@ -401,6 +419,8 @@ write_keys(GmaGraph *g, const Slot *distinct, const uint64 *hashes)
 			g->int_keys[v] = distinct[v].ikey;
 			continue;
 		}
+		if (v + GMA_AHEAD < g->n)
+			__builtin_prefetch(distinct[v + GMA_AHEAD].kept);
 		bytes = gma_kept_bytes(distinct[v].kept, &length);
 		if (g->kind == GMA_KEY_UUID)
 		{
@@ -535,11 +555,19 @@ gmalign_goal_graph_final(PG_FUNCTION_ARGS)
 	if (size > MaxAllocSize - 1024)
 		gma_fail_graph_too_large();
 
-	value = MemoryContextAllocZero(caller, size);
+	/*
+	 * Not zeroed: every array is written whole, and clearing all of it now
+	 * would claim its memory while the keys are still here twice. The gaps
+	 * between arrays matter to nobody, since values are not compared.
+	 */
+	value = MemoryContextAlloc(caller, size);
 	*value = head;
 	SET_VARSIZE(value, size);
 	gma_graph_layout(&g, value);
 	write_keys(&g, distinct, hashes);
+	pfree(distinct);
+	if (hashes != NULL)
+		pfree(hashes);
 	write_links(&g, value, start, up, is_self);
 
 	MemoryContextSwitchTo(caller);

@@ -307,13 +307,10 @@ sweep(const GmaDag *dag, const uint32 *columns, uint32 ncolumns, int nsets,
 	pfree(counts);
 }
 
-/*
- * For every column (a group; ascending and distinct) and set: the summed
- * weights of the groups at or below it, in results[set][i] for columns[i].
- */
-void
-gma_count_columns(const GmaDag *dag, const uint32 *columns, uint32 ncolumns,
-				  int nsets, uint32 *const *weights, int64 *const *results)
+/* All columns, ascending and distinct, COLUMNS at a time. */
+static void
+sweep_columns(const GmaDag *dag, const uint32 *columns, uint32 ncolumns,
+			  int nsets, uint32 *const *weights, int64 *const *results)
 {
 	int			words = Min(WORDS, (ncolumns + 63) / 64);
 	uint64	   *bits;
@@ -336,52 +333,108 @@ degree(const uint32 *start, uint32 v)
 	return start[v + 1] - start[v];
 }
 
+/*
+ * Marks the groups below which everything has one parent: there counts add up,
+ * and are in sums[set][group].
+ */
+static uint8 *
+sum_trees(const GmaDag *dag, int nsets, uint32 *const *weights,
+		  int64 *const *sums)
+{
+	uint8	   *is_tree = gma_alloc(dag->n, sizeof(uint8));
+
+	for (uint32 v = dag->n; v-- > 0;)
+	{
+		GMA_TICK(v);
+		is_tree[v] = true;
+		for (uint32 i = dag->down_start[v];
+			 is_tree[v] && i < dag->down_start[v + 1]; i++)
+			is_tree[v] = is_tree[dag->down[i]] &&
+				degree(dag->up_start, dag->down[i]) == 1;
+		for (int s = 0; is_tree[v] && s < nsets; s++)
+		{
+			sums[s][v] = weights[s][v];
+			for (uint32 i = dag->down_start[v]; i < dag->down_start[v + 1];
+				 i++)
+				sums[s][v] += sums[s][dag->down[i]];
+		}
+	}
+	return is_tree;
+}
+
+/*
+ * For every column (a group; ascending and distinct) and set: the summed
+ * weights of the groups at or below it, in results[set][i] for columns[i].
+ */
+void
+gma_count_columns(const GmaDag *dag, const uint32 *columns, uint32 ncolumns,
+				  int nsets, uint32 *const *weights, int64 *const *results)
+{
+	int64	  **sums = palloc(sizeof(int64 *) * nsets);
+	int64	  **swept = palloc(sizeof(int64 *) * nsets);
+	uint32	   *others = gma_alloc(ncolumns, sizeof(uint32));
+	uint32		nothers = 0;
+	uint8	   *is_tree;
+
+	for (int s = 0; s < nsets; s++)
+		sums[s] = gma_alloc(dag->n, sizeof(int64));
+	is_tree = sum_trees(dag, nsets, weights, sums);
+	for (uint32 c = 0; c < ncolumns; c++)
+		if (!is_tree[columns[c]])
+			others[nothers++] = columns[c];
+	for (int s = 0; s < nsets; s++)
+		swept[s] = gma_alloc(nothers, sizeof(int64));
+	sweep_columns(dag, others, nothers, nsets, weights, swept);
+	for (uint32 c = 0, at = 0; c < ncolumns; c++)
+	{
+		bool		is_swept = !is_tree[columns[c]];
+
+		for (int s = 0; s < nsets; s++)
+			results[s][c] = is_swept ? swept[s][at] : sums[s][columns[c]];
+		at += is_swept;
+	}
+	for (int s = 0; s < nsets; s++)
+	{
+		pfree(sums[s]);
+		pfree(swept[s]);
+	}
+	pfree(sums);
+	pfree(swept);
+	pfree(others);
+	pfree(is_tree);
+}
+
 /* The same for every group, in results[set][group]. */
 void
 gma_count_all(const GmaDag *dag, int nsets, uint32 *const *weights,
 			  int64 *const *results)
 {
-	uint8	   *is_tree = gma_alloc(dag->n, sizeof(uint8));
+	uint8	   *is_tree = sum_trees(dag, nsets, weights, results);
 	uint32	   *columns = gma_alloc(dag->n, sizeof(uint32));
 	int64	  **counted = palloc(sizeof(int64 *) * nsets);
 	uint32		ncolumns = 0;
 	uint32		at = 0;
 
-	/* is_tree: whatever is below has one parent, so that counts add up */
-	for (uint32 v = dag->n; v-- > 0;)
-	{
-		GMA_TICK(v);
-		is_tree[v] = true;
-		for (uint32 i = dag->down_start[v]; i < dag->down_start[v + 1]; i++)
-			is_tree[v] &= is_tree[dag->down[i]] &&
-				degree(dag->up_start, dag->down[i]) == 1;
-	}
 	for (uint32 v = 0; v < dag->n; v++)
 		if (!is_tree[v] && degree(dag->down_start, v) > 1)
 			columns[ncolumns++] = v;
 	for (int s = 0; s < nsets; s++)
 		counted[s] = gma_alloc(ncolumns, sizeof(int64));
-	gma_count_columns(dag, columns, ncolumns, nsets, weights, counted);
+	sweep_columns(dag, columns, ncolumns, nsets, weights, counted);
 
+	/* what is left has one child: as many as it, and itself */
 	at = ncolumns;
 	for (uint32 v = dag->n; v-- > 0;)
 	{
 		bool		is_column = at > 0 && columns[at - 1] == v;
 
 		GMA_TICK(v);
+		if (is_tree[v])
+			continue;
 		at -= is_column;
 		for (int s = 0; s < nsets; s++)
-		{
-			if (is_column)
-			{
-				results[s][v] = counted[s][at];
-				continue;
-			}
-			results[s][v] = weights[s][v];
-			for (uint32 i = dag->down_start[v]; i < dag->down_start[v + 1];
-				 i++)
-				results[s][v] += results[s][dag->down[i]];
-		}
+			results[s][v] = is_column ? counted[s][at] :
+				weights[s][v] + results[s][dag->down[dag->down_start[v]]];
 	}
 	for (int s = 0; s < nsets; s++)
 		pfree(counted[s]);

@@ -17,6 +17,16 @@
 
 PG_FUNCTION_INFO_V1(gmalign_cascade_coverage);
 
+/* what is counted: as goals are reached, then as they support */
+enum
+{
+	GOALS,
+	STAFFED,
+	LEAVES,
+	STAFFED_LEAVES,
+	MAX_SETS
+};
+
 static bool
 any_link(const GmaGraph *g, uint32 child, uint32 link, void *arg)
 {
@@ -32,20 +42,21 @@ supports(const GmaGraph *g, uint32 child, uint32 link, void *arg)
 
 /*
  * For each strategic goal, the number of marked goals at or below it over the
- * links the filter lets through, for two kinds of marks at once.
+ * links the filter lets through, for several kinds of marks at once (NULL:
+ * every goal).
  */
 static void
 count_below(const GmaGraph *g, GmaLinkFilter filter, const uint32 *strategic,
-			uint32 nstrategic, const uint8 *first, const uint8 *second,
-			int64 *first_count, int64 *second_count)
+			uint32 nstrategic, int nsets, uint8 *const *marks,
+			int64 *const *results)
 {
 	GmaDag		dag;
 	uint8	   *wanted;
 	uint32	   *columns;
 	uint32	   *column_of;
 	uint32		ncolumns = 0;
-	uint32	   *weights[2];
-	int64	   *counts[2];
+	uint32	   *weights[MAX_SETS];
+	int64	   *counts[MAX_SETS];
 
 	gma_dag_build(g, filter, NULL, &dag);
 	wanted = gma_alloc_zero(dag.n, 1);
@@ -60,21 +71,18 @@ count_below(const GmaGraph *g, GmaLinkFilter filter, const uint32 *strategic,
 		column_of[v] = ncolumns;
 		columns[ncolumns++] = v;
 	}
-	weights[0] = gma_dag_weights(&dag, first);
-	weights[1] = gma_dag_weights(&dag, second);
-	counts[0] = gma_alloc(ncolumns, sizeof(int64));
-	counts[1] = gma_alloc(ncolumns, sizeof(int64));
-	gma_count_columns(&dag, columns, ncolumns, 2, weights, counts);
-	for (uint32 i = 0; i < nstrategic; i++)
+	for (int s = 0; s < nsets; s++)
 	{
-		uint32		column = column_of[dag.of_node[strategic[i]]];
-
-		first_count[i] = counts[0][column];
-		second_count[i] = counts[1][column];
+		weights[s] = gma_dag_weights(&dag, marks[s]);
+		counts[s] = gma_alloc(ncolumns, sizeof(int64));
 	}
+	gma_count_columns(&dag, columns, ncolumns, nsets, weights, counts);
+	for (uint32 i = 0; i < nstrategic; i++)
+		for (int s = 0; s < nsets; s++)
+			results[s][i] = counts[s][column_of[dag.of_node[strategic[i]]]];
 }
 
-/* Marks the goals nobody supports; the two-sets form of count_below wants. */
+/* Marks the goals nobody supports. */
 static uint8 *
 mark_leaves(const GmaGraph *g)
 {
@@ -85,6 +93,15 @@ mark_leaves(const GmaGraph *g)
 		if (supports(g, 0, i, NULL))
 			is_leaf[g->up_node[i]] = false;
 	return is_leaf;
+}
+
+static bool
+has_conflict(const GmaGraph *g)
+{
+	for (uint32 i = 0; i < g->m; i++)
+		if (g->contribution[i] < 0)
+			return true;
+	return false;
 }
 
 /*
@@ -123,6 +140,183 @@ weighted_coverage(const GmaGraph *g, const uint8 *is_staffed)
 	return coverage;
 }
 
+/* ---------- contributions and capacity ---------- */
+
+/* what the staffed goals give to the strategic ones */
+typedef struct Effort
+{
+	const uint8 *is_strategic;
+	const uint8 *is_staffed;
+	const double *capacity;		/* by node; NULL: not asked for */
+	double	   *serves;			/* by node: SUM of positive contributions */
+	double	   *contribution;	/* by node, strategic ones: of all staffed */
+	double	   *share;			/* by node, strategic ones: of capacity */
+} Effort;
+
+static double
+checked(const GmaSum *sum)
+{
+	if (unlikely(isinf(sum->hi)))
+		gma_fail_overflow();
+	return gma_sum_value(sum);
+}
+
+/* Does anything flow along this link? */
+static inline bool
+carries(const GmaGraph *g, uint32 child, uint32 link)
+{
+	return !isnan(g->contribution[link]) && g->contribution[link] != 0 &&
+		gma_is_acyclic_link(g, child, g->up_node[link]);
+}
+
+/*
+ * Marks the goals that work against something they reach, or serve something
+ * that does: their paths may cancel out.
+ */
+static uint8 *
+mark_mixed(const GmaGraph *g)
+{
+	uint8	   *is_mixed = gma_alloc_zero(g->n, 1);
+
+	for (uint32 i = 0; i < g->n; i++)
+	{
+		uint32		v = g->topo[i];
+
+		GMA_TICK(i);
+		for (uint32 l = g->up_start[v]; l < g->up_start[v + 1]; l++)
+			if (carries(g, v, l) &&
+				(g->contribution[l] < 0 || is_mixed[g->up_node[l]]))
+				is_mixed[v] = true;
+	}
+	return is_mixed;
+}
+
+/*
+ * The goals that are not mixed. All their contributions are positive, so what
+ * a goal gives to all strategic goals follows from what its parents give, what
+ * a strategic goal is given from what its children are, and capacity can be
+ * handed upwards, to each parent in proportion to what goes through it: two
+ * passes, however many pairs there are.
+ */
+static void
+add_plain(const GmaGraph *g, const uint8 *is_mixed, Effort *effort)
+{
+	double	   *given = gma_alloc(g->n, sizeof(double));
+	double	   *flow = gma_alloc(g->n, sizeof(double));
+
+	for (uint32 i = 0; i < g->n; i++)
+	{
+		uint32		v = g->topo[i];
+		GmaSum		serves = {0, 0};
+
+		GMA_TICK(i);
+		if (is_mixed[v])
+			continue;
+		gma_sum_add(&serves, effort->is_strategic[v]);
+		for (uint32 l = g->up_start[v]; l < g->up_start[v + 1]; l++)
+			if (carries(g, v, l))
+				gma_sum_add(&serves, g->contribution[l] *
+							effort->serves[g->up_node[l]]);
+		effort->serves[v] = checked(&serves);
+	}
+	for (uint32 i = g->n; i-- > 0;)
+	{
+		uint32		v = g->topo[i];
+		GmaSum		in = {0, 0};
+		GmaSum		through = {0, 0};
+
+		GMA_TICK(i);
+		if (is_mixed[v] || effort->serves[v] == 0)
+			continue;
+		gma_sum_add(&in, effort->is_staffed[v]);
+		if (effort->capacity != NULL && effort->is_staffed[v])
+			gma_sum_add(&through, effort->capacity[v]);
+		for (uint32 d = g->down_start[v]; d < g->down_start[v + 1]; d++)
+		{
+			uint32		child = g->down_node[d];
+			double		c = g->contribution[g->down_link[d]];
+
+			if (is_mixed[child] || !carries(g, child, g->down_link[d]) ||
+				effort->serves[child] == 0)
+				continue;
+			gma_sum_add(&in, c * given[child]);
+			gma_sum_add(&through, flow[child] *
+						(c * effort->serves[v] / effort->serves[child]));
+		}
+		given[v] = checked(&in);
+		flow[v] = checked(&through);
+		if (!effort->is_strategic[v])
+			continue;
+		effort->contribution[v] = given[v];
+		if (effort->capacity != NULL)
+			effort->share[v] = flow[v] / effort->serves[v];
+	}
+	pfree(given);
+	pfree(flow);
+}
+
+/*
+ * The mixed goals, pair by pair, since only the positive sums count. Twice:
+ * first what each gives in all, then, with that known, its share for each.
+ */
+static void
+add_mixed(const GmaGraph *g, const uint8 *is_mixed, Effort *effort)
+{
+	uint8	   *has_mixed = gma_alloc(g->n, 1); /* staffed, at or below */
+	GmaSight	sight;
+
+	for (uint32 i = g->n; i-- > 0;)
+	{
+		uint32		v = g->topo[i];
+
+		GMA_TICK(i);
+		has_mixed[v] = is_mixed[v] && effort->is_staffed[v];
+		for (uint32 d = g->down_start[v]; d < g->down_start[v + 1]; d++)
+			has_mixed[v] |= has_mixed[g->down_node[d]] &&
+				carries(g, g->down_node[d], g->down_link[d]);
+	}
+	gma_sight_init(&sight, g);
+	for (int turn = 0; turn < (effort->capacity != NULL ? 2 : 1); turn++)
+	{
+		for (uint32 s = 0; s < g->n; s++)
+		{
+			GmaSum		total = {0, 0};
+
+			GMA_TICK(s);
+			if (!effort->is_strategic[s] || !has_mixed[s])
+				continue;
+			gma_sum_add(&total, turn == 0 ? effort->contribution[s] :
+						effort->share[s]);
+			gma_sight_from(&sight, s);
+			for (uint32 i = 0; i < sight.nseen; i++)
+			{
+				uint32		v = sight.seen[i];
+				double		c = sight.contribution[v];
+
+				if (!is_mixed[v] || !effort->is_staffed[v] || !(c > 0))
+					continue;
+				if (turn == 0)
+				{
+					effort->serves[v] += c;
+					if (unlikely(isinf(effort->serves[v])))
+						gma_fail_overflow();
+					gma_sum_add(&total, c);
+				}
+				else
+					gma_sum_add(&total, effort->capacity[v] *
+								(c / effort->serves[v]));
+			}
+			if (turn == 0)
+				effort->contribution[s] = checked(&total);
+			else
+				effort->share[s] = checked(&total);
+		}
+	}
+	pfree(has_mixed);
+}
+
+/* ---------- the reader ---------- */
+
 /*
  * cascade_coverage(graph, strategic, staffed [, capacity]) ->
  * (strategic_goal, goal_count, leaf_count, staffed_count, staffed_leaf_count,
@@ -146,12 +340,11 @@ gmalign_cascade_coverage(PG_FUNCTION_ARGS)
 	uint8	   *is_leaf;
 	uint8	   *is_staffed_leaf;
 	double	   *capacity = NULL;	/* by node */
-	double	   *serves;			/* by node: SUM of positive contributions */
+	uint8	   *is_mixed;
 	double	   *coverage;
-	int64	   *counts[4];
-	double	   *contribution;
-	double	   *share = NULL;
-	GmaSight	sight;
+	uint8	   *marked[MAX_SETS];
+	int64	   *counts[MAX_SETS];
+	Effort		effort;
 	int64		idle_count = 0;
 	GmaSum		idle_capacity = {0, 0};
 
@@ -193,68 +386,41 @@ gmalign_cascade_coverage(PG_FUNCTION_ARGS)
 	is_staffed_leaf = gma_alloc(g->n, 1);
 	for (uint32 v = 0; v < g->n; v++)
 		is_staffed_leaf[v] = is_leaf[v] && is_staffed[v];
-	for (int i = 0; i < 4; i++)
+	marked[GOALS] = NULL;
+	marked[STAFFED] = is_staffed;
+	marked[LEAVES] = is_leaf;
+	marked[STAFFED_LEAVES] = is_staffed_leaf;
+	for (int i = 0; i < MAX_SETS; i++)
 		counts[i] = gma_alloc(nstrategic, sizeof(int64));
-	count_below(g, any_link, strategic, nstrategic, NULL, is_staffed,
-				counts[0], counts[1]);
-	count_below(g, supports, strategic, nstrategic, is_leaf, is_staffed_leaf,
-				counts[2], counts[3]);
+	if (!has_conflict(g))
+		count_below(g, any_link, strategic, nstrategic, MAX_SETS, marked,
+					counts);
+	else
+	{
+		count_below(g, any_link, strategic, nstrategic, 2, &marked[GOALS],
+					&counts[GOALS]);
+		count_below(g, supports, strategic, nstrategic, 2, &marked[LEAVES],
+					&counts[LEAVES]);
+	}
 	coverage = weighted_coverage(g, is_staffed);
 
-	/*
-	 * Contributions twice: first what each staffed goal gives in all, then,
-	 * with that known, its share for each strategic goal.
-	 */
-	serves = gma_alloc_zero(g->n, sizeof(double));
-	contribution = gma_alloc_zero(nstrategic, sizeof(double));
-	gma_sight_init(&sight, g);
-	for (uint32 s = 0; s < nstrategic; s++)
-	{
-		GmaSum		total = {0, 0};
-
-		gma_sight_from(&sight, strategic[s]);
-		for (uint32 i = 0; i < sight.nseen; i++)
-		{
-			uint32		v = sight.seen[i];
-
-			if (!is_staffed[v] || !(sight.contribution[v] > 0))
-				continue;
-			serves[v] += sight.contribution[v];
-			gma_sum_add(&total, sight.contribution[v]);
-			if (unlikely(isinf(total.hi) || isinf(serves[v])))
-				gma_fail_overflow();
-		}
-		contribution[s] = gma_sum_value(&total);
-	}
-	if (capacity != NULL)
-		share = gma_alloc_zero(nstrategic, sizeof(double));
-	for (uint32 s = 0; capacity != NULL && s < nstrategic; s++)
-	{
-		GmaSum		total = {0, 0};
-
-		gma_sight_from(&sight, strategic[s]);
-		for (uint32 i = 0; i < sight.nseen; i++)
-		{
-			uint32		v = sight.seen[i];
-
-			if (is_staffed[v] && sight.contribution[v] > 0)
-				gma_sum_add(&total,
-							capacity[v] * (sight.contribution[v] / serves[v]));
-		}
-		if (unlikely(isinf(total.hi)))
-			gma_fail_overflow();
-		share[s] = gma_sum_value(&total);
-	}
+	effort.is_strategic = marks;
+	effort.is_staffed = is_staffed;
+	effort.capacity = capacity;
+	effort.serves = gma_alloc_zero(g->n, sizeof(double));
+	effort.contribution = gma_alloc_zero(g->n, sizeof(double));
+	effort.share = gma_alloc_zero(g->n, sizeof(double));
+	is_mixed = mark_mixed(g);
+	add_plain(g, is_mixed, &effort);
+	add_mixed(g, is_mixed, &effort);
 	for (uint32 v = 0; v < g->n; v++)
 	{
-		if (!is_staffed[v] || serves[v] > 0)
+		if (!is_staffed[v] || effort.serves[v] > 0)
 			continue;
 		idle_count++;
 		if (capacity != NULL)
 			gma_sum_add(&idle_capacity, capacity[v]);
 	}
-	if (unlikely(isinf(idle_capacity.hi)))
-		gma_fail_overflow();
 
 	for (uint32 s = 0; s < nstrategic; s++)
 	{
@@ -263,18 +429,18 @@ gmalign_cascade_coverage(PG_FUNCTION_ARGS)
 
 		GMA_TICK(s);
 		values[0] = gma_node_key(g, strategic[s], goals.type);
-		values[1] = Int64GetDatum(counts[0][s]);
-		values[2] = Int64GetDatum(counts[2][s]);
-		values[3] = Int64GetDatum(counts[1][s]);
-		values[4] = Int64GetDatum(counts[3][s]);
+		values[1] = Int64GetDatum(counts[GOALS][s]);
+		values[2] = Int64GetDatum(counts[LEAVES][s]);
+		values[3] = Int64GetDatum(counts[STAFFED][s]);
+		values[4] = Int64GetDatum(counts[STAFFED_LEAVES][s]);
 		/* a cycle may have no leaf at all */
-		nulls[5] = counts[2][s] == 0;
+		nulls[5] = counts[LEAVES][s] == 0;
 		values[5] = Float8GetDatum(nulls[5] ? 0 :
-								   (double) counts[3][s] / (double) counts[2][s]);
+								   (double) counts[STAFFED_LEAVES][s] / (double) counts[LEAVES][s]);
 		values[6] = Float8GetDatum(coverage[strategic[s]]);
-		values[7] = Float8GetDatum(contribution[s]);
+		values[7] = Float8GetDatum(effort.contribution[strategic[s]]);
 		nulls[8] = capacity == NULL;
-		values[8] = Float8GetDatum(capacity == NULL ? 0 : share[s]);
+		values[8] = Float8GetDatum(effort.share[strategic[s]]);
 		gma_reader_row(&reader, values, nulls);
 	}
 	if (idle_count > 0)
@@ -286,7 +452,7 @@ gmalign_cascade_coverage(PG_FUNCTION_ARGS)
 		values[1] = Int64GetDatum(idle_count);
 		values[3] = Int64GetDatum(idle_count);
 		nulls[8] = capacity == NULL;
-		values[8] = Float8GetDatum(gma_sum_value(&idle_capacity));
+		values[8] = Float8GetDatum(checked(&idle_capacity));
 		gma_reader_row(&reader, values, nulls);
 	}
 	gma_reader_end(&reader);

@@ -142,6 +142,26 @@ gma_node_text(const GmaGraph *g, uint32 node)
 	return gma_key_text(gma_node_key(g, node, type), g->kind, type);
 }
 
+/* Does the key of node a come before that of b? As numbers, else by bytes. */
+bool
+gma_key_precedes(const GmaGraph *g, uint32 a, uint32 b)
+{
+	text	   *x;
+	text	   *y;
+	size_t		xlen;
+	size_t		ylen;
+	int			cmp;
+
+	if (g->kind != GMA_KEY_TEXT)
+		return a < b;
+	x = (text *) (g->key_data + g->key_offsets[a]);
+	y = (text *) (g->key_data + g->key_offsets[b]);
+	xlen = VARSIZE(x) - VARHDRSZ;
+	ylen = VARSIZE(y) - VARHDRSZ;
+	cmp = memcmp(VARDATA(x), VARDATA(y), Min(xlen, ylen));
+	return cmp != 0 ? cmp < 0 : xlen < ylen;
+}
+
 /* -1, 0, 1: a node's key against one that is looked for */
 static inline int
 compare_key(const GmaGraph *g, uint32 node, int64 ikey, uint64 hash,
@@ -205,16 +225,32 @@ find_node(const GmaGraph *g, Datum key, Oid type)
 	return GMA_NONE;
 }
 
+/* The node of a goal that somebody named: 22023 when it is not there. */
+static uint32
+known_node(const GmaGraph *g, Datum key, Oid type, const char *name)
+{
+	uint32		node = find_node(g, key, type);
+
+	if (node == GMA_NONE)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("goal \"%s\" in %s is not in the graph",
+						gma_key_text(key, g->kind, type), name),
+				 errhint("Give every goal a row of its own, "
+						 "goal_graph(goal, NULL).")));
+	return node;
+}
+
 /*
- * An array of goals as nodes. NULL is left to the reader; a NULL element
- * (22004), a goal that is not in the graph (22023) and another kind of key
- * (42804) are errors.
+ * An array of goals, or a single one, as nodes. NULL is left to the reader; a
+ * NULL element (22004), a goal that is not in the graph (22023) and another
+ * kind of key (42804) are errors.
  */
 void
 gma_goals_read(const GmaGraph *g, FunctionCallInfo fcinfo, int argument,
 			   const char *name, GmaGoals *goals)
 {
-	Oid			array_type = get_fn_expr_argtype(fcinfo->flinfo, argument);
+	Oid			type = getBaseType(get_fn_expr_argtype(fcinfo->flinfo, argument));
 	ArrayType  *array = NULL;
 	GmaKeyKind	kind;
 	Datum	   *elements;
@@ -224,17 +260,18 @@ gma_goals_read(const GmaGraph *g, FunctionCallInfo fcinfo, int argument,
 	bool		typbyval;
 	char		typalign;
 
+	goals->is_array = OidIsValid(get_element_type(type));
 	goals->is_null = PG_ARGISNULL(argument);
 	goals->count = 0;
 	goals->nodes = NULL;
-	if (goals->is_null)
-		goals->type = get_element_type(getBaseType(array_type));
-	else
+	if (goals->is_array && !goals->is_null)
 	{
 		array = PG_GETARG_ARRAYTYPE_P(argument);
-		goals->type = ARR_ELEMTYPE(array);
+		type = ARR_ELEMTYPE(array);
 	}
-	goals->type = getBaseType(goals->type);
+	else if (goals->is_array)
+		type = get_element_type(type);
+	goals->type = getBaseType(type);
 	if (!gma_is_key_type(goals->type, &kind) || kind != g->kind)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
@@ -243,8 +280,16 @@ gma_goals_read(const GmaGraph *g, FunctionCallInfo fcinfo, int argument,
 						format_type_be(g->head->key_type)),
 				 errhint("Cast the array; for all goals pass NULL::%s[].",
 						 format_type_be(g->head->key_type))));
-	if (array == NULL)
+	if (goals->is_null)
 		return;
+	if (!goals->is_array)
+	{
+		goals->count = 1;
+		goals->nodes = gma_alloc(1, sizeof(uint32));
+		goals->nodes[0] = known_node(g, PG_GETARG_DATUM(argument),
+									 goals->type, name);
+		return;
+	}
 
 	get_typlenbyvalalign(goals->type, &typlen, &typbyval, &typalign);
 	deconstruct_array(array, goals->type, typlen, typbyval, typalign,
@@ -260,14 +305,7 @@ gma_goals_read(const GmaGraph *g, FunctionCallInfo fcinfo, int argument,
 					 errmsg("%s must not contain NULL", name),
 					 errhint("Leave unknown goals out: array_agg(goal) FILTER "
 							 "(WHERE goal IS NOT NULL).")));
-		goals->nodes[i] = find_node(g, elements[i], goals->type);
-		if (goals->nodes[i] == GMA_NONE)
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("goal \"%s\" in %s is not in the graph",
-							gma_key_text(elements[i], g->kind, goals->type), name),
-					 errhint("Give every goal a row of its own, "
-							 "goal_graph(goal, NULL).")));
+		goals->nodes[i] = known_node(g, elements[i], goals->type, name);
 	}
 	pfree(elements);
 	pfree(nulls);

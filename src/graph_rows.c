@@ -181,6 +181,7 @@ gmalign_goal_graph_combine(PG_FUNCTION_ARGS)
 	MemoryContext context;
 	GraphState *into;
 	GraphState *from;
+	uint64		i = 0;
 
 	if (!AggCheckCallContext(fcinfo, &context))
 		gma_fail_no_aggregate();
@@ -200,13 +201,17 @@ gmalign_goal_graph_combine(PG_FUNCTION_ARGS)
 		LinkRow    *row = chunk_append(context, &into->links,
 									   sizeof(LinkRow));
 
+		GMA_TICK(i++);
 		row->contribution = link->contribution;
 		keep_kept(into, &link->goal, &row->goal);
 		keep_kept(into, &link->parent, &row->parent);
 	}
 	foreach_item(Slot, slot, &from->alone)
+	{
+		GMA_TICK(i++);
 		keep_kept(into, slot,
 				  chunk_append(context, &into->alone, sizeof(Slot)));
+	}
 	PG_RETURN_POINTER(into);
 }
 
@@ -246,25 +251,36 @@ gmalign_goal_graph_serialize(PG_FUNCTION_ARGS)
 {
 	GraphState *st;
 	StringInfoData buf;
+	uint64		nkeys;
+	uint64		size;
+	uint64		i = 0;
 
 	if (!AggCheckCallContext(fcinfo, NULL))
 		gma_fail_no_aggregate();
 	st = (GraphState *) PG_GETARG_POINTER(0);
-	if (st->links.count > MaxAllocSize / 24 ||
-		st->key_bytes > MaxAllocSize / 2)
+	nkeys = 2 * st->links.count + st->alone.count;
+	size = 64 + sizeof(float8) * st->links.count + st->key_bytes +
+		nkeys * (st->kind == GMA_KEY_INT ? sizeof(int64) : sizeof(int32));
+	if (size > MaxAllocSize)
 		gma_fail_graph_too_large();
 	pq_begintypsend(&buf);
+	/* at once, so that no copy is made on the way */
+	enlargeStringInfo(&buf, (int) size);
 	pq_sendint32(&buf, st->key_type);
 	pq_sendint64(&buf, st->links.count);
 	pq_sendint64(&buf, st->alone.count);
 	foreach_item(LinkRow, link, &st->links)
 	{
+		GMA_TICK(i++);
 		send_key(&buf, st, &link->goal);
 		send_key(&buf, st, &link->parent);
 		pq_sendfloat8(&buf, link->contribution);
 	}
 	foreach_item(Slot, slot, &st->alone)
+	{
+		GMA_TICK(i++);
 		send_key(&buf, st, slot);
+	}
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
@@ -300,8 +316,11 @@ gmalign_goal_graph_deserialize(PG_FUNCTION_ARGS)
 		row->contribution = pq_getmsgfloat8(&buf);
 	}
 	for (uint64 i = 0; i < alone; i++)
+	{
+		GMA_TICK(i);
 		receive_key(&buf, st,
 					chunk_append(st->context, &st->alone, sizeof(Slot)));
+	}
 	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(st);
 }

@@ -34,6 +34,15 @@ gma_strategic(const GmaGraph *g, const GmaGoals *goals)
 	if (!goals->is_null)
 		return marked;
 
+	/* usually no cycle: then nothing above and something below is a top */
+	if (!g->is_cyclic)
+	{
+		for (uint32 v = 0; v < g->n; v++)
+			marked[v] = g->up_start[v] == g->up_start[v + 1] &&
+				g->down_start[v] < g->down_start[v + 1];
+		return marked;
+	}
+
 	has_parent = gma_alloc_zero(g->head->ngroups, 1);
 	has_child = gma_alloc_zero(g->head->ngroups, 1);
 	for (uint32 v = 0; v < g->n; v++)
@@ -59,13 +68,52 @@ any_link(const GmaGraph *g, uint32 child, uint32 link, void *arg)
 }
 
 /*
+ * depth of every goal: links to the nearest strategic goal, GMA_NONE without
+ * one. Where there is no cycle it follows from the parents' depths, in an order
+ * the graph knows already.
+ */
+static uint32 *
+find_depths(const GmaGraph *g, const uint8 *strategic)
+{
+	uint32	   *depth = gma_alloc(g->n, sizeof(uint32));
+	uint32	   *queue;
+	uint32		nqueue = 0;
+
+	if (!g->is_cyclic)
+	{
+		for (uint32 i = 0; i < g->n; i++)
+		{
+			uint32		v = g->topo[i];
+			uint32		best = GMA_NONE;
+
+			GMA_TICK(i);
+			gma_prefetch_up(g, i + GMA_AHEAD);
+			for (uint32 l = g->up_start[v]; l < g->up_start[v + 1]; l++)
+				best = Min(best, depth[g->up_node[l]]);
+			depth[v] = strategic[v] ? 0 : best == GMA_NONE ? best : best + 1;
+		}
+		return depth;
+	}
+	queue = gma_alloc(g->n, sizeof(uint32));
+	for (uint32 v = 0; v < g->n; v++)
+	{
+		depth[v] = strategic[v] ? 0 : GMA_NONE;
+		if (strategic[v])
+			queue[nqueue++] = v;
+	}
+	gma_distances(g, g->down_start, g->down_node, queue, &nqueue, depth);
+	pfree(queue);
+	return depth;
+}
+
+/*
  * How many other goals each goal reaches (ancestors) and is reached by
  * (descendants). In a forest every goal but the tops has one more ancestor
  * than its parent, and nobody is reached twice: two passes do. Otherwise the
  * distinct ones have to be counted.
  */
 static void
-count_reachable(const GmaGraph *g, int64 *ancestors, int64 *descendants)
+count_reachable(const GmaGraph *g, uint32 *ancestors, uint32 *descendants)
 {
 	GmaDag		dag;
 
@@ -76,6 +124,7 @@ count_reachable(const GmaGraph *g, int64 *ancestors, int64 *descendants)
 			uint32		v = g->topo[i];
 
 			GMA_TICK(i);
+			gma_prefetch_up(g, i + GMA_AHEAD);
 			ancestors[v] = g->up_start[v] == g->up_start[v + 1] ? 0 :
 				ancestors[g->up_node[g->up_start[v]]] + 1;
 			descendants[v] = 0;
@@ -85,6 +134,7 @@ count_reachable(const GmaGraph *g, int64 *ancestors, int64 *descendants)
 			uint32		v = g->topo[i];
 
 			GMA_TICK(i);
+			gma_prefetch_up(g, i - GMA_AHEAD);
 			if (g->up_start[v] != g->up_start[v + 1])
 				descendants[g->up_node[g->up_start[v]]] += descendants[v] + 1;
 		}
@@ -96,16 +146,35 @@ count_reachable(const GmaGraph *g, int64 *ancestors, int64 *descendants)
 	{
 		uint32	   *weights = gma_dag_weights(&dag, NULL);
 		int64	   *count = gma_alloc(dag.n, sizeof(int64));
-		int64	   *result = up ? ancestors : descendants;
+		uint32	   *result = up ? ancestors : descendants;
 
 		gma_count_all(&dag, 1, &weights, &count);
 		for (uint32 v = 0; v < g->n; v++)
-			result[v] = count[dag.of_node[v]] - 1;
+			result[v] = (uint32) (count[dag.of_node[v]] - 1);
 		if (!up)
 			gma_dag_reverse(&dag);
 		pfree(weights);
 		pfree(count);
 	}
+}
+
+/* Goals that serve themselves, through others or at once. */
+static uint8 *
+find_cyclic(const GmaGraph *g)
+{
+	uint8	   *cyclic = gma_alloc(g->n, 1);
+	uint32	   *size;
+
+	memcpy(cyclic, g->is_self, g->n);
+	if (!g->is_cyclic)
+		return cyclic;
+	size = gma_alloc_zero(g->head->ngroups, sizeof(uint32));
+	for (uint32 v = 0; v < g->n; v++)
+		size[g->group[v]]++;
+	for (uint32 v = 0; v < g->n; v++)
+		cyclic[v] |= size[g->group[v]] > 1;
+	pfree(size);
+	return cyclic;
 }
 
 /*
@@ -120,35 +189,22 @@ gmalign_goal_states(PG_FUNCTION_ARGS)
 	GmaGoals	goals;
 	bool		counts = PG_ARGISNULL(2) || PG_GETARG_BOOL(2);
 	uint8	   *strategic;
-	uint32	   *queue;
+	uint8	   *cyclic;
 	uint32	   *depth;
-	uint32		nqueue = 0;
-	uint32	   *group_size;
-	int64	   *ancestors = NULL;
-	int64	   *descendants = NULL;
+	uint32	   *ancestors = NULL;
+	uint32	   *descendants = NULL;
 	Datum		names[4];
 
 	if (!gma_reader_start(&reader, fcinfo))
 		return (Datum) 0;
 	gma_goals_read(g, fcinfo, 1, "strategic", &goals);
 	strategic = gma_strategic(g, &goals);
-
-	queue = gma_alloc(g->n, sizeof(uint32));
-	depth = gma_alloc(g->n, sizeof(uint32));
-	group_size = gma_alloc_zero(g->head->ngroups, sizeof(uint32));
-	for (uint32 v = 0; v < g->n; v++)
-	{
-		depth[v] = strategic[v] ? 0 : GMA_NONE;
-		if (strategic[v])
-			queue[nqueue++] = v;
-		group_size[g->group[v]]++;
-	}
-	gma_distances(g, g->down_start, g->down_node, queue, &nqueue, depth);
-
+	depth = find_depths(g, strategic);
+	cyclic = find_cyclic(g);
 	if (counts)
 	{
-		ancestors = gma_alloc(g->n, sizeof(int64));
-		descendants = gma_alloc(g->n, sizeof(int64));
+		ancestors = gma_alloc(g->n, sizeof(uint32));
+		descendants = gma_alloc(g->n, sizeof(uint32));
 		count_reachable(g, ancestors, descendants);
 	}
 
@@ -168,13 +224,13 @@ gmalign_goal_states(PG_FUNCTION_ARGS)
 						  depth[v] != GMA_NONE ? 1 : parents > 0 ? 2 : 3];
 		nulls[2] = depth[v] == GMA_NONE;
 		values[2] = Int32GetDatum((int32) depth[v]);
-		values[3] = Int64GetDatum(parents);
-		values[4] = Int64GetDatum(g->down_start[v + 1] - g->down_start[v]);
+		values[3] = Int32GetDatum((int32) parents);
+		values[4] = Int32GetDatum((int32) (g->down_start[v + 1] -
+										   g->down_start[v]));
 		nulls[5] = nulls[6] = !counts;
-		values[5] = counts ? Int64GetDatum(ancestors[v]) : (Datum) 0;
-		values[6] = counts ? Int64GetDatum(descendants[v]) : (Datum) 0;
-		values[7] = BoolGetDatum(g->is_self[v] ||
-								 group_size[g->group[v]] > 1);
+		values[5] = counts ? Int32GetDatum((int32) ancestors[v]) : (Datum) 0;
+		values[6] = counts ? Int32GetDatum((int32) descendants[v]) : (Datum) 0;
+		values[7] = BoolGetDatum(cyclic[v]);
 		gma_reader_row(&reader, values, nulls);
 	}
 	gma_reader_end(&reader);

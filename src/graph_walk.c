@@ -179,13 +179,13 @@ gma_sight_from(GmaSight *sight, uint32 strategic)
 	}
 }
 
-/* Marks the nodes of an array; all of them when it is NULL. */
-static uint8 *
-mark_goals(const GmaGraph *g, const GmaGoals *goals)
+/* Marks the nodes of an array; all of them when it is NULL, but not one NULL. */
+uint8 *
+gma_mark_goals(const GmaGraph *g, const GmaGoals *goals)
 {
 	uint8	   *marked = gma_alloc_zero(g->n, 1);
 
-	if (goals->is_null)
+	if (goals->is_null && goals->is_array)
 		memset(marked, 1, g->n);
 	for (uint32 i = 0; i < goals->count; i++)
 		marked[goals->nodes[i]] = 1;
@@ -256,7 +256,7 @@ gmalign_goal_closure(PG_FUNCTION_ARGS)
 	if (!gma_reader_start(&reader, fcinfo))
 		return (Datum) 0;
 	gma_goals_read(g, fcinfo, 1, "goals", &goals);
-	marked = mark_goals(g, &goals);
+	marked = gma_mark_goals(g, &goals);
 	queue = gma_alloc(g->n, sizeof(uint32));
 	distance = gma_alloc(g->n, sizeof(uint32));
 	memset(distance, 0xFF, sizeof(uint32) * (size_t) g->n);
@@ -308,7 +308,7 @@ gmalign_goal_cycles(PG_FUNCTION_ARGS)
 	if (!gma_reader_start(&reader, fcinfo))
 		return (Datum) 0;
 	gma_goals_read(g, fcinfo, 1, "goals", &goals);
-	marked = mark_goals(g, &goals);
+	marked = gma_mark_goals(g, &goals);
 	size = gma_alloc_zero(g->head->ngroups, sizeof(uint32));
 	number = gma_alloc_zero(g->head->ngroups, sizeof(uint32));
 	wanted = gma_alloc_zero(g->head->ngroups, 1);
@@ -353,7 +353,7 @@ gmalign_goal_edges(PG_FUNCTION_ARGS)
 	if (!gma_reader_start(&reader, fcinfo))
 		return (Datum) 0;
 	gma_goals_read(g, fcinfo, 1, "goals", &goals);
-	marked = mark_goals(g, &goals);
+	marked = gma_mark_goals(g, &goals);
 	for (uint32 v = 0; v < g->n; v++)
 	{
 		GMA_TICK(v);

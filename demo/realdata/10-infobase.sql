@@ -114,8 +114,37 @@ WHERE x.goal < y.goal
 ORDER BY 1;
 
 SELECT count(*) AS "cycles of two", 6 AS "published", CASE WHEN count(*) = 6 THEN 'same' ELSE 'DIFFERS' END AS "check"
-FROM goal_link up JOIN goal_link down ON down.child_id = up.parent_id AND down.parent_id = up.child_id AND up.child_id < up.parent_id
-WHERE up.child_id IN (SELECT goal FROM cycle) AND up.parent_id IN (SELECT goal FROM cycle);
+FROM cycle x
+JOIN cycle y ON y.cycle_no = x.cycle_no AND y.goal > x.goal
+JOIN goal_link up ON up.child_id = x.goal AND up.parent_id = y.goal
+JOIN goal_link down ON down.child_id = y.goal AND down.parent_id = x.goal;
+
+\echo 'Distinct goals below and above every goal, and how deep each is, against plain recursive queries'
+WITH graph AS MATERIALIZED (SELECT gmalign.goal_graph(goal_id, parent_goal_id, contribution) AS g FROM cascade_link),
+root AS (SELECT array_agg(id) AS goals FROM goal WHERE level = 'strategic'),
+state AS (SELECT s.* FROM graph CROSS JOIN root CROSS JOIN LATERAL gmalign.goal_states(graph.g, root.goals) AS s),
+pair AS (
+  WITH RECURSIVE up (goal, ancestor) AS (
+    SELECT child_id, parent_id FROM goal_link UNION SELECT u.goal, l.parent_id FROM up u JOIN goal_link l ON l.child_id = u.ancestor)
+  SELECT goal, ancestor FROM up WHERE goal <> ancestor
+),
+depth AS (
+  WITH RECURSIVE down (goal, depth) AS (
+    SELECT unnest(goals), 0 FROM root UNION SELECT l.child_id, d.depth + 1 FROM down d JOIN goal_link l ON l.parent_id = d.goal WHERE d.depth < 20)
+  SELECT goal, min(depth) AS depth FROM down GROUP BY goal
+)
+SELECT count(*) AS "goals", sum(s.ancestor_count) AS "pairs", (SELECT count(*) FROM pair) AS "by recursion",
+       CASE WHEN count(*) FILTER (WHERE s.ancestor_count <> coalesce(a.n, 0) OR s.descendant_count <> coalesce(b.n, 0) OR s.depth IS DISTINCT FROM d.depth) = 0
+            THEN 'same' ELSE 'DIFFERS' END AS "check"
+FROM state s
+LEFT JOIN (SELECT goal, count(*) AS n FROM pair GROUP BY goal) AS a USING (goal)
+LEFT JOIN (SELECT ancestor AS goal, count(*) AS n FROM pair GROUP BY ancestor) AS b USING (goal)
+LEFT JOIN depth d USING (goal);
+
+\echo 'What gmalign.check finds, and one way up'
+SELECT c.severity, c.code, count(*) AS "findings" FROM gmalign.check('infobase') AS c GROUP BY c.severity, c.code ORDER BY 1, 3 DESC;
+SELECT w.step_count AS "steps", w.path_text AS "the longest of the shortest ways" FROM goal_path w
+WHERE w.path_kind = 'shortest' ORDER BY w.step_count DESC, length(w.path_text) LIMIT 1;
 
 \echo 'Goal states below the root'
 SELECT s.state, count(*) AS "goals", max(s.depth) AS "deepest", count(*) FILTER (WHERE s.is_in_cycle) AS "in cycles",

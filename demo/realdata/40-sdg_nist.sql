@@ -27,8 +27,10 @@ JOIN node n ON n.node_id = c.strategic_goal
 ORDER BY c.strategic_goal::integer;
 WITH graph AS MATERIALIZED (SELECT gmalign.goal_graph(node_id, parent_id) AS g FROM node)
 SELECT count(*) FILTER (WHERE s.depth = 1) || ' > ' || count(*) FILTER (WHERE s.depth = 2) || ' > ' || count(*) FILTER (WHERE s.depth = 3)
-         AS "goals > targets > indicators", '17 > 169 > 252' AS "expected",
-       count(*) FILTER (WHERE s.state IN ('disconnected', 'unaligned')) AS "outside"
+         AS "goals > targets > indicators", '17 > 169 > 252' AS "published",
+       count(*) FILTER (WHERE s.state IN ('disconnected', 'unaligned')) AS "outside",
+       CASE WHEN count(*) FILTER (WHERE s.depth = 1) = 17 AND count(*) FILTER (WHERE s.depth = 2) = 169 AND count(*) FILTER (WHERE s.depth = 3) = 252
+            THEN 'same' ELSE 'DIFFERS' END AS "check"
 FROM graph CROSS JOIN LATERAL gmalign.goal_states(graph.g, ARRAY['SDG']) AS s;
 
 -- Vroom's valence model, SUM I*V, is the arithmetic of cross-impact: what a
@@ -80,5 +82,29 @@ FROM graph CROSS JOIN b
 CROSS JOIN LATERAL gmalign.cascade_coverage(graph.g, ARRAY['catalog'], b.controls) AS c
 JOIN (VALUES ('LOW', 124), ('MODERATE', 261), ('HIGH', 343)) AS v (baseline, published) ON v.baseline = b.baseline
 ORDER BY c.staffed_count;
+\echo 'The baselines as strategic sets: what stands below the controls each asks for, one control below another included'
+WITH graph AS MATERIALIZED (SELECT gmalign.goal_graph(n.node_id, n.parent_id) AS g FROM node n),
+b AS (SELECT baseline, array_agg(control_id) AS controls, count(*) AS n FROM baseline GROUP BY baseline),
+state AS (
+  SELECT b.baseline, b.n, s.* FROM graph CROSS JOIN b CROSS JOIN LATERAL gmalign.goal_states(graph.g, b.controls, false) AS s
+),
+-- the same by a plain recursive query
+plain AS (
+  WITH RECURSIVE below (baseline, node_id, depth) AS (
+    SELECT baseline, control_id, 0 FROM baseline
+    UNION SELECT b.baseline, n.node_id, b.depth + 1 FROM below b JOIN node n ON n.parent_id = b.node_id)
+  SELECT baseline, node_id, min(depth) AS depth FROM below GROUP BY baseline, node_id
+)
+SELECT s.baseline, count(*) FILTER (WHERE s.state = 'strategic') AS "controls", v.published,
+       count(*) FILTER (WHERE s.state = 'aligned') AS "below them", max(s.depth) AS "deepest",
+       count(*) FILTER (WHERE s.state IN ('disconnected', 'unaligned')) AS "outside",
+       rpad(repeat('#', round(40.0 * count(s.depth) / count(*))::integer), 40, '.') AS " ",
+       CASE WHEN count(*) FILTER (WHERE s.state = 'strategic') = v.published AND count(*) FILTER (WHERE s.depth IS DISTINCT FROM p.depth) = 0
+            THEN 'same' ELSE 'DIFFERS' END AS "check"
+FROM state s
+LEFT JOIN plain p ON p.baseline = s.baseline AND p.node_id = s.goal
+JOIN (VALUES ('LOW', 124), ('MODERATE', 261), ('HIGH', 343)) AS v (baseline, published) ON v.baseline = s.baseline
+GROUP BY s.baseline, v.published
+ORDER BY v.published;
 SELECT round(1000 * extract(epoch FROM clock_timestamp() - at)) || ' ms' AS took FROM public.clock \gset
 \echo 'took' :took

@@ -85,8 +85,8 @@ COMMENT ON AGGREGATE gmalign.goal_graph(anycompatiblenonarray, anycompatiblenona
 CREATE FUNCTION gmalign.goal_states(
     graph gmalign.goal_graph, strategic anycompatiblearray, counts boolean DEFAULT true)
   RETURNS TABLE (goal anycompatible, state text, depth integer,
-                 parent_count bigint, child_count bigint,
-                 ancestor_count bigint, descendant_count bigint,
+                 parent_count integer, child_count integer,
+                 ancestor_count integer, descendant_count integer,
                  is_in_cycle boolean)
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 10000
   AS 'MODULE_PATHNAME', 'gmalign_goal_states';
@@ -159,3 +159,23 @@ CREATE FUNCTION gmalign.goal_edges(
   AS 'MODULE_PATHNAME', 'gmalign_goal_edges';
 COMMENT ON FUNCTION gmalign.goal_edges(gmalign.goal_graph, anycompatiblearray) IS
   'The links of the graph without duplicates, self-loops and the links inside cycles: the acyclic graph that contributions, roll-up and weighted coverage follow. goals: only the links of these; NULL::bigint[]: all.';
+
+CREATE FUNCTION gmalign.goal_path(
+    graph gmalign.goal_graph, goals anycompatiblearray, strategic anycompatiblearray)
+  RETURNS TABLE (goal anycompatible, strategic_goal anycompatible, path_kind text,
+                 step integer, step_goal anycompatible,
+                 contribution float8, path_contribution float8)
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 10000
+  AS 'MODULE_PATHNAME', 'gmalign_goal_path';
+COMMENT ON FUNCTION gmalign.goal_path(gmalign.goal_graph, anycompatiblearray, anycompatiblearray) IS
+  'For each of the goals its strongest and its shortest way up to one of the strategic goals, a row per step; step 0 is the goal itself. contribution: of the link from the step before (NULL at step 0 and when not known); path_contribution: their product so far, signed, 1 at step 0, NULL from a link on that is not known. strongest: the largest product over positive contributions, outside cycles; ties to fewer steps (no such way: no rows). shortest: fewest links of any kind, cycles included; ties to the larger contribution. goals NULL::bigint[]: all; strategic as in goal_states, with its errors.';
+
+CREATE FUNCTION gmalign.goal_path(
+    graph gmalign.goal_graph, goal anycompatiblenonarray, strategic anycompatiblenonarray)
+  RETURNS TABLE (goal anycompatible, strategic_goal anycompatible, path_kind text,
+                 step integer, step_goal anycompatible,
+                 contribution float8, path_contribution float8)
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 10
+  AS 'MODULE_PATHNAME', 'gmalign_goal_path';
+COMMENT ON FUNCTION gmalign.goal_path(gmalign.goal_graph, anycompatiblenonarray, anycompatiblenonarray) IS
+  'The same for one goal and one strategic goal. goal NULL: no rows; strategic NULL: the nearest and the strongest of the goals with children and no parent.';

@@ -18,8 +18,9 @@ BEGIN ATOMIC
   UNION ALL
   SELECT 100 + v.place::integer, v.relation, 'view'
   FROM unnest(ARRAY[
-    'cascade_link', 'assignment_priority', 'goal_effort', 'goal_state', 'goal_progress',
-    'cascade_coverage', 'person_line_of_sight',
+    'cascade_link', 'assignment_priority', 'goal_effort', 'goal_state', 'goal_measure', 'goal_progress',
+    'cascade_coverage', 'person_goal', 'person_line_of_sight',
+    'cascade_by_level', 'effort_vs_priority', 'goal_path',
     'party_points', 'assignment_alignment', 'alignment_driver', 'misaligned_assignment',
     'expectancy']) WITH ORDINALITY AS v (relation, place);
 END;
@@ -105,6 +106,9 @@ BEGIN
   PERFORM gmalign.make_follow_up_tables();
   PERFORM gmalign.seed_model();
   PERFORM gmalign.make_cascade_views();
+  PERFORM gmalign.make_view_cascade_by_level();
+  PERFORM gmalign.make_view_effort_vs_priority();
+  PERFORM gmalign.make_view_goal_path();
   PERFORM gmalign.make_alignment_views();
   PERFORM gmalign.make_expectancy_views();
 

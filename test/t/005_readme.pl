@@ -70,6 +70,9 @@ my @alpha = split /\n/, $node->safe_psql('postgres', q{
 is(join(' ', sort map { my @f = split /\|/; sprintf '%s %.10f', join('', @f[0 .. $#f - 1]), $f[-1] } @alpha),
 	'A 0.8737235588 AB 0.0226118654 B 0.7230886134', 'consensus within and between groups');
 
+is($node->safe_psql('postgres', $1), "1|Enter market\n2|Cost per move -15 % > Enter market", 'the way up in words')
+  if $readme =~ /In words.*?```sql\n(.*?)```/s;
+
 # every function, aggregate and type the README names is there
 my %named = map { $_ => 1 } $readme =~ /gmalign\.([a-z_0-9]+)/g;
 delete @named{qw(as_of time_zone git)};

@@ -28,6 +28,8 @@ BEGIN ATOMIC
      'A strategic goal with a weighted coverage below this is thinly covered (0 to 1).'),
     ('covered_from', 0.80, NULL,
      'A strategic goal with at least this weighted coverage is covered (0 to 1).'),
+    ('out_of_balance_from', 1.5, NULL,
+     'A strategic goal whose share of effort is this many times its importance, or the other way round, is out of balance (above 1).'),
     ('stale_after_days', 30, NULL,
      'A key result without a check-in for more than this many days is stale.'),
     ('not_moving_days', 28, NULL,

@@ -95,10 +95,11 @@ BEGIN
     GROUP BY p.goal_id, p.assignment_id, a.fte_share, a.actual_cost, a.cost_estimate
   ),
   effort AS (
-    SELECT s.goal_id, s.fte_share * s.share AS fte, s.cost * s.share AS cost, s.assignment_id, NULL::bigint AS employee_id
+    SELECT s.goal_id, s.fte_share * s.share AS fte, s.cost * s.share AS cost, s.share AS assignment_amount,
+           s.assignment_id, NULL::bigint AS employee_id
     FROM assigned s
     UNION ALL
-    SELECT k.goal_id, k.fte_share AS fte, NULL AS cost, NULL AS assignment_id, k.employee_id
+    SELECT k.goal_id, k.fte_share AS fte, NULL AS cost, NULL AS assignment_amount, NULL AS assignment_id, k.employee_id
     FROM goal_contributor k CROSS JOIN clock c
     WHERE (k.valid_from IS NULL OR k.valid_from <= c.today)
       AND (k.valid_to IS NULL OR k.valid_to >= c.today)
@@ -108,7 +109,8 @@ BEGIN
          coalesce(sum(e.fte), 0) AS capacity_fte,
          sum(e.cost) AS cost_amount,
          count(DISTINCT e.assignment_id) AS assignment_count,
-         count(DISTINCT e.employee_id) AS contributor_count
+         count(DISTINCT e.employee_id) AS contributor_count,
+         coalesce(sum(e.assignment_amount), 0) AS assignment_amount
   FROM effort e
   JOIN goal g ON g.id = e.goal_id
   GROUP BY g.id;
@@ -120,6 +122,7 @@ BEGIN
   COMMENT ON COLUMN goal_effort.cost_amount IS 'Cost of the assignments (actual, else estimated), split the same way. NULL: not known.';
   COMMENT ON COLUMN goal_effort.assignment_count IS 'Active assignments that work on it.';
   COMMENT ON COLUMN goal_effort.contributor_count IS 'People who contribute without an assignment.';
+  COMMENT ON COLUMN goal_effort.assignment_amount IS 'Active assignments, each counted as 1 and split over its goals by points; at least 0. The rows add up to all of them.';
 
   CREATE VIEW goal_state WITH (security_invoker = true) AS
   WITH graph AS MATERIALIZED (
@@ -175,74 +178,20 @@ BEGIN
   COMMENT ON COLUMN goal_state.is_measurable IS 'Whether it has a direction and a target.';
   COMMENT ON COLUMN goal_state.is_staffed IS 'Whether somebody works on it (see goal_effort).';
 
+  PERFORM gmalign.make_view_goal_measure();
+
   CREATE VIEW goal_progress WITH (security_invoker = true) AS
-  WITH clock AS (SELECT gmalign.today() AS today),
-  rule AS (
-    SELECT max(v.number_value) FILTER (WHERE v.code = 'stale_after_days')::integer AS stale_after_days,
-           max(v.number_value) FILTER (WHERE v.code = 'not_moving_days')::integer AS not_moving_days
-    FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
-          FROM gmalign.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
-  ),
-  checked AS (
-    SELECT k.goal_id,
-           max(k.checked_at) AS last_check_in_at,
-           (array_agg(k.value ORDER BY k.checked_at DESC, k.id DESC) FILTER (WHERE k.value IS NOT NULL))[1] AS value,
-           (array_agg(k.value ORDER BY k.checked_at DESC, k.id DESC)
-              FILTER (WHERE k.value IS NOT NULL
-                        AND gmalign.local_date(k.checked_at) <= c.today - r.not_moving_days))[1] AS earlier_value,
-           (array_agg(k.status ORDER BY k.checked_at DESC, k.id DESC) FILTER (WHERE k.status IS NOT NULL))[1] AS status
-    FROM check_in k CROSS JOIN clock c CROSS JOIN rule r
-    WHERE k.goal_id IS NOT NULL AND gmalign.local_date(k.checked_at) <= c.today
-    GROUP BY k.goal_id
-  ),
-  milestone AS (
-    SELECT DISTINCT ON (m.goal_id) m.goal_id,
-           CASE WHEN m.due_date <= c.today THEN m.value END AS value
-    FROM key_result_milestone m CROSS JOIN clock c
-    ORDER BY m.goal_id, m.due_date > c.today, abs(m.due_date - c.today)
-  ),
-  measured AS (
-    SELECT g.id, g.title, g.level, g.direction, g.start_value, g.target_value, g.weight,
-           coalesce(k.value, g.current_value) AS current_value,
-           gmalign.key_result_progress(g.direction, g.start_value, coalesce(k.value, g.current_value),
-                                       g.target_value, g.target_high) AS progress_raw,
-           gmalign.key_result_is_met(g.direction, g.start_value, coalesce(k.value, g.current_value),
-                                     g.target_value, g.target_high) AS is_met,
-           CASE WHEN m.goal_id IS NOT NULL AND m.value IS NULL THEN 0
-                WHEN e.progress IS NOT NULL THEN least(1, greatest(0, e.progress))
-                WHEN m.goal_id IS NOT NULL THEN NULL
-                WHEN g.due_date > g.start_date
-                  THEN least(1, greatest(0, (c.today - g.start_date)::float8 / (g.due_date - g.start_date)))
-                WHEN g.due_date = g.start_date THEN (c.today >= g.due_date)::integer::float8
-           END AS expected_progress_share,
-           k.last_check_in_at,
-           coalesce(k.status, g.status) AS status,
-           g.direction IS NOT NULL AND coalesce(k.status, g.status, '') NOT IN ('done', 'not_started')
-             AND coalesce(gmalign.local_date(k.last_check_in_at), g.start_date, g.created_on)
-                 < c.today - r.stale_after_days AS is_stale,
-           -- a value that stood still all the time, and has been there long enough to move
-           coalesce(k.earlier_value, CASE WHEN g.start_date <= c.today - r.not_moving_days THEN g.start_value END)
-             = coalesce(k.value, g.current_value) AS is_still,
-           r.not_moving_days
-    FROM goal g
-    JOIN cascade_link l ON l.goal_id = g.id AND l.parent_goal_id IS NULL
-    CROSS JOIN clock c
-    CROSS JOIN rule r
-    LEFT JOIN checked k ON k.goal_id = g.id
-    LEFT JOIN milestone m ON m.goal_id = g.id
-    CROSS JOIN LATERAL gmalign.key_result_progress(g.direction, g.start_value, m.value,
-                                                   g.target_value, g.target_high) AS e (progress)
-  ),
-  graph AS MATERIALIZED (
+  WITH graph AS MATERIALIZED (
     SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM cascade_link l
   ),
+  measured AS MATERIALIZED (SELECT m.* FROM goal_measure m),
   input AS (
-    SELECT array_agg(m.id ORDER BY m.id) AS goals,
-           array_agg(CASE WHEN m.progress_raw IS NOT NULL THEN least(1, greatest(0, m.progress_raw)) END ORDER BY m.id) AS progress,
-           array_agg(m.weight ORDER BY m.id) AS weights
+    SELECT array_agg(m.goal_id ORDER BY m.goal_id) AS goals,
+           array_agg(m.own_progress_share ORDER BY m.goal_id) AS progress,
+           array_agg(m.goal_weight ORDER BY m.goal_id) AS weights
     FROM measured m
   )
-  SELECT m.id, m.id AS goal_id, m.title AS goal_title, m.level, m.direction,
+  SELECT m.id, m.goal_id, m.goal_title, m.level, m.direction,
          m.start_value, m.target_value, m.current_value,
          r.value AS progress_share, m.progress_raw, m.expected_progress_share,
          r.value / nullif(m.expected_progress_share, 0) AS pace_ratio,
@@ -254,7 +203,7 @@ BEGIN
   FROM graph
   CROSS JOIN input
   CROSS JOIN LATERAL gmalign.cascade_rollup(graph.g, input.goals, input.progress, input.weights) AS r
-  JOIN measured m ON m.id = r.goal;
+  JOIN measured m ON m.goal_id = r.goal;
   COMMENT ON VIEW goal_progress IS 'How far each goal has come: a key result by its value, the others rolled up from below by weight and contribution. One row per goal in force today.';
   COMMENT ON COLUMN goal_progress.id IS 'Key of the goal.';
   COMMENT ON COLUMN goal_progress.goal_id IS 'Key of the goal.';
@@ -296,7 +245,8 @@ BEGIN
   effort AS MATERIALIZED (
     SELECT coalesce(array_agg(e.goal_id ORDER BY e.goal_id), '{}') AS goals,
            coalesce(array_agg(e.capacity_fte ORDER BY e.goal_id), '{}') AS capacity,
-           coalesce(array_agg(e.cost_amount ORDER BY e.goal_id), '{}') AS cost
+           coalesce(array_agg(e.cost_amount ORDER BY e.goal_id), '{}') AS cost,
+           coalesce(array_agg(e.assignment_amount ORDER BY e.goal_id), '{}') AS assignments
     FROM goal_effort e
     JOIN link l ON l.goal_id = e.goal_id AND l.parent_goal_id IS NULL
     WHERE e.is_staffed
@@ -307,11 +257,14 @@ BEGIN
     SELECT c.strategic_goal, c.goal_count, c.leaf_count, c.staffed_count, c.staffed_leaf_count,
            c.coverage, c.weighted_coverage, c.contribution_total,
            c.capacity + coalesce(d.capacity_fte, 0) AS capacity,
-           k.capacity + coalesce(d.cost_amount, 0) AS cost
+           k.capacity + coalesce(d.cost_amount, 0) AS cost,
+           m.capacity + coalesce(d.assignment_amount, 0) AS assignments
     FROM graph CROSS JOIN strategic CROSS JOIN effort
     CROSS JOIN LATERAL gmalign.cascade_coverage(graph.g, strategic.goals, effort.goals, effort.capacity) AS c
     JOIN LATERAL gmalign.cascade_coverage(graph.g, strategic.goals, effort.goals, effort.cost) AS k
       ON k.strategic_goal IS NOT DISTINCT FROM c.strategic_goal
+    JOIN LATERAL gmalign.cascade_coverage(graph.g, strategic.goals, effort.goals, effort.assignments) AS m
+      ON m.strategic_goal IS NOT DISTINCT FROM c.strategic_goal
     LEFT JOIN goal_effort d ON d.goal_id = c.strategic_goal
   ),
   sight AS MATERIALIZED (
@@ -333,8 +286,16 @@ BEGIN
       AND gmalign.assignment_status(a.start_date, a.end_date, gmalign.today()) = 'active'
     GROUP BY s.strategic_goal
   ),
+  own AS MATERIALIZED (
+    SELECT array_agg(m.goal_id ORDER BY m.goal_id) AS goals,
+           array_agg(m.own_progress_share ORDER BY m.goal_id) AS progress,
+           array_agg(m.goal_weight ORDER BY m.goal_id) AS weights
+    FROM goal_measure m
+  ),
   progress AS (
-    SELECT p.goal_id, p.progress_share FROM goal_progress p WHERE p.level = 'strategic'
+    SELECT r.goal AS goal_id, r.value AS progress_share
+    FROM graph CROSS JOIN own
+    CROSS JOIN LATERAL gmalign.cascade_rollup(graph.g, own.goals, own.progress, own.weights) AS r
   ),
   banded AS (
     SELECT c.*,
@@ -346,7 +307,8 @@ BEGIN
                 ELSE 'covered'
            END AS coverage_band,
            sum(c.capacity) OVER () AS capacity_total,
-           sum(c.cost) OVER () AS cost_total
+           sum(c.cost) OVER () AS cost_total,
+           sum(c.assignments) OVER () AS assignment_total
     FROM covered c CROSS JOIN rule r
   )
   SELECT coalesce(b.strategic_goal::text, 'none') AS id,
@@ -372,7 +334,9 @@ BEGIN
               WHEN b.coverage_band = 'none' THEN 'those at work on it work against it'
               WHEN b.coverage_band = 'thin' THEN 'few of the goals that serve it are worked on'
               WHEN b.coverage_band = 'partial' THEN 'some of the goals that serve it are not worked on'
-         END AS gap_reason
+         END AS gap_reason,
+         b.cost AS cost_amount,
+         b.assignments / nullif(b.assignment_total, 0) AS assignment_share
   FROM banded b
   LEFT JOIN goal g ON g.id = b.strategic_goal
   LEFT JOIN goal_dimension d ON d.id = g.dimension_id
@@ -400,6 +364,10 @@ BEGIN
   COMMENT ON COLUMN cascade_coverage.progress_share IS 'Progress rolled up to it, 0 to 1. NULL: nothing known below.';
   COMMENT ON COLUMN cascade_coverage.coverage_band IS 'none, thin, partial or covered (thresholds in setting). NULL for work that reaches none.';
   COMMENT ON COLUMN cascade_coverage.gap_reason IS 'What is missing, in words. NULL: nothing.';
+  COMMENT ON COLUMN cascade_coverage.cost_amount IS 'Cost of the active assignments that reaches it, split like capacity; the rows add up to all that is known.';
+  COMMENT ON COLUMN cascade_coverage.assignment_share IS 'Its share of the active assignments, 0 to 1: each counts as 1, split over its goals by points and on like capacity.';
+
+  PERFORM gmalign.make_view_person_goal();
 
   CREATE VIEW person_line_of_sight WITH (security_invoker = true) AS
   WITH clock AS (SELECT gmalign.today() AS today),
@@ -416,21 +384,6 @@ BEGIN
     SELECT s.goal, s.state
     FROM graph CROSS JOIN strategic
     CROSS JOIN LATERAL gmalign.goal_states(graph.g, strategic.goals, false) AS s
-  ),
-  person_goal AS (
-    SELECT g.owner_id AS person_id, g.id AS goal_id FROM goal g WHERE g.owner_id IS NOT NULL
-    UNION
-    SELECT k.employee_id AS person_id, k.goal_id
-    FROM goal_contributor k CROSS JOIN clock c
-    WHERE (k.valid_from IS NULL OR k.valid_from <= c.today)
-      AND (k.valid_to IS NULL OR k.valid_to >= c.today)
-    UNION
-    SELECT a.assignee_id AS person_id, p.goal_id
-    FROM assignment_priority p
-    JOIN assignment a ON a.id = p.assignment_id
-    CROSS JOIN clock c
-    WHERE p.stakeholder = 'assignee' AND p.priority > 0
-      AND gmalign.assignment_status(a.start_date, a.end_date, c.today) = 'active'
   ),
   counted AS (
     SELECT p.person_id,
