@@ -90,7 +90,8 @@ BEGIN
   CROSS JOIN LATERAL gmalign.goal_edges(graph.g, graph.no_goals) AS e
   JOIN label p ON p.goal_id = e.parent
   JOIN label c ON c.goal_id = e.goal
-  WHERE e.contribution > 0;
+  WHERE e.contribution > 0
+  ORDER BY c.depth NULLS LAST, e.contribution DESC, e.parent, e.goal;
   COMMENT ON VIEW cascade_sankey IS 'The cascade as flows from strategy down, for a Sankey diagram. One row per link outside cycles whose contribution is known and positive. Filter by target_depth or dimension when there are more than 150 goals.';
   COMMENT ON COLUMN cascade_sankey.source IS 'The goal that is served; the same title twice is told apart by the key.';
   COMMENT ON COLUMN cascade_sankey.target IS 'The goal that serves it.';
