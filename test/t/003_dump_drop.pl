@@ -8,7 +8,7 @@ use Test::More;
 
 my $node = new_server('dump');
 $node->safe_psql('postgres', 'CREATE DATABASE prod');
-load_sample($node, 'prod');
+load_sample($node, 'prod', 'gm_public');
 $node->safe_psql('prod', q{
 	CREATE ROLE reader;
 	GRANT USAGE ON SCHEMA hr TO reader;

@@ -7,10 +7,10 @@
 -- the rights of whoever asks (security_invoker); today is gmalign.today();
 -- columns are only ever added at the end.
 
-CREATE FUNCTION gmalign.make_cascade_views() RETURNS void
+CREATE FUNCTION gmalign.make_view_cascade_link() RETURNS void
   LANGUAGE plpgsql AS $make$
 BEGIN
-  CREATE VIEW cascade_link WITH (security_invoker = true) AS
+  CREATE OR REPLACE VIEW cascade_link WITH (security_invoker = true) AS
   WITH clock AS (SELECT gmalign.today() AS today),
   current_goal AS (
     SELECT g.id
@@ -39,21 +39,32 @@ BEGIN
   COMMENT ON COLUMN cascade_link.parent_goal_id IS 'The goal that is served. NULL: the row stands for the goal alone.';
   COMMENT ON COLUMN cascade_link.relation IS 'contributes, supports or conflicts.';
   COMMENT ON COLUMN cascade_link.contribution IS 'Contribution of the link, -1 to 1; negative works against. NULL: nobody says how much.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_cascade_link() IS
+  'Called by gmalign.install(): makes or replaces the view cascade_link in the first schema of the search path.';
 
-  CREATE VIEW assignment_priority WITH (security_invoker = true) AS
+CREATE FUNCTION gmalign.make_view_assignment_priority() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW assignment_priority WITH (security_invoker = true) AS
   WITH clock AS (SELECT gmalign.today() AS today),
+  -- the voice is looked up here, where the planner knows the columns, and what
+  -- is latest is a boolean, of which it takes half: comparing columns further up
+  -- would let it expect next to no rows
   stated AS (
-    SELECT ag.assignment_id, ag.stakeholder_id, ag.goal_id, ag.priority, ag.stated_on,
-           max(ag.stated_on) OVER (PARTITION BY ag.assignment_id, ag.stakeholder_id) AS latest_on
-    FROM assignment_goal ag CROSS JOIN clock c
+    SELECT ag.assignment_id, v.party, ag.stakeholder_id, v.code, ag.goal_id, ag.priority, ag.stated_on,
+           ag.stated_on = max(ag.stated_on) OVER (PARTITION BY ag.assignment_id, ag.stakeholder_id) AS is_latest
+    FROM assignment_goal ag
+    JOIN stakeholder v ON v.id = ag.stakeholder_id
+    CROSS JOIN clock c
     WHERE ag.stated_on <= c.today
   ),
   in_force AS (
-    SELECT s.assignment_id, s.stakeholder_id, s.goal_id, s.priority, s.stated_on, false AS is_default
+    SELECT s.assignment_id, s.party, s.stakeholder_id, s.code, s.goal_id, s.priority, s.stated_on, false AS is_default
     FROM stated s
-    WHERE s.stated_on = s.latest_on
+    WHERE s.is_latest
     UNION ALL
-    SELECT a.id AS assignment_id, p.stakeholder_id, p.goal_id, p.priority, NULL AS stated_on, true AS is_default
+    SELECT a.id AS assignment_id, v.party, p.stakeholder_id, v.code, p.goal_id, p.priority, NULL AS stated_on, true AS is_default
     FROM assignment a
     JOIN purpose_goal p ON p.purpose = a.purpose
     JOIN stakeholder v ON v.id = p.stakeholder_id AND v.party <> 'assignee'
@@ -63,12 +74,11 @@ BEGIN
                         AND o.stated_on <= c.today)
   )
   SELECT f.assignment_id || ' ' || f.stakeholder_id || ' ' || f.goal_id AS id,
-         f.assignment_id, v.party, f.stakeholder_id, v.code AS stakeholder, f.goal_id,
+         f.assignment_id, f.party, f.stakeholder_id, f.code AS stakeholder, f.goal_id,
          f.priority,
          f.priority / nullif(sum(abs(f.priority)) OVER (PARTITION BY f.assignment_id, f.stakeholder_id), 0) AS points,
          f.stated_on, f.is_default
-  FROM in_force f
-  JOIN stakeholder v ON v.id = f.stakeholder_id;
+  FROM in_force f;
   COMMENT ON VIEW assignment_priority IS 'What each voice wants from each assignment today: its latest statement, or the defaults of the purpose. One row per assignment, voice and goal.';
   COMMENT ON COLUMN assignment_priority.id IS 'Key of the row: assignment, voice and goal.';
   COMMENT ON COLUMN assignment_priority.assignment_id IS 'The assignment.';
@@ -80,8 +90,14 @@ BEGIN
   COMMENT ON COLUMN assignment_priority.points IS 'The priority as a share of the voice''s own total, -1 to 1; the magnitudes of a voice sum to 1. NULL: not asked, or the voice wants nothing.';
   COMMENT ON COLUMN assignment_priority.stated_on IS 'Day of the statement. NULL: a default.';
   COMMENT ON COLUMN assignment_priority.is_default IS 'Whether it comes from the purpose of the move and not from the voice.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_assignment_priority() IS
+  'Called by gmalign.install(): makes or replaces the view assignment_priority in the first schema of the search path.';
 
-  CREATE VIEW goal_effort WITH (security_invoker = true) AS
+CREATE FUNCTION gmalign.make_view_goal_effort() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW goal_effort WITH (security_invoker = true) AS
   WITH clock AS (SELECT gmalign.today() AS today),
   assigned AS (
     SELECT p.goal_id, p.assignment_id, a.fte_share,
@@ -96,7 +112,7 @@ BEGIN
   ),
   effort AS (
     SELECT s.goal_id, s.fte_share * s.share AS fte, s.cost * s.share AS cost, s.share AS assignment_amount,
-           s.assignment_id, NULL::bigint AS employee_id
+           s.assignment_id, NULL AS employee_id
     FROM assigned s
     UNION ALL
     SELECT k.goal_id, k.fte_share AS fte, NULL AS cost, NULL AS assignment_amount, NULL AS assignment_id, k.employee_id
@@ -113,7 +129,7 @@ BEGIN
          coalesce(sum(e.assignment_amount), 0) AS assignment_amount
   FROM effort e
   JOIN goal g ON g.id = e.goal_id
-  GROUP BY g.id;
+  GROUP BY g.id, g.level;
   COMMENT ON VIEW goal_effort IS 'Goals somebody works on today: a contributor, or an active assignment that gives the goal a positive priority. One row per such goal.';
   COMMENT ON COLUMN goal_effort.id IS 'Key of the goal.';
   COMMENT ON COLUMN goal_effort.goal_id IS 'Key of the goal.';
@@ -123,8 +139,14 @@ BEGIN
   COMMENT ON COLUMN goal_effort.assignment_count IS 'Active assignments that work on it.';
   COMMENT ON COLUMN goal_effort.contributor_count IS 'People who contribute without an assignment.';
   COMMENT ON COLUMN goal_effort.assignment_amount IS 'Active assignments, each counted as 1 and split over its goals by points; at least 0. The rows add up to all of them.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_goal_effort() IS
+  'Called by gmalign.install(): makes or replaces the view goal_effort in the first schema of the search path.';
 
-  CREATE VIEW goal_state WITH (security_invoker = true) AS
+CREATE FUNCTION gmalign.make_view_goal_state() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW goal_state WITH (security_invoker = true) AS
   WITH graph AS MATERIALIZED (
     SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM cascade_link l
   ),
@@ -177,10 +199,14 @@ BEGIN
   COMMENT ON COLUMN goal_state.is_inside_parent_dates IS 'Whether its dates lie inside those of every parent that has dates. NULL: no dates to compare.';
   COMMENT ON COLUMN goal_state.is_measurable IS 'Whether it has a direction and a target.';
   COMMENT ON COLUMN goal_state.is_staffed IS 'Whether somebody works on it (see goal_effort).';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_goal_state() IS
+  'Called by gmalign.install(): makes or replaces the view goal_state in the first schema of the search path.';
 
-  PERFORM gmalign.make_view_goal_measure();
-
-  CREATE VIEW goal_progress WITH (security_invoker = true) AS
+CREATE FUNCTION gmalign.make_view_goal_progress() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW goal_progress WITH (security_invoker = true) AS
   WITH graph AS MATERIALIZED (
     SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM cascade_link l
   ),
@@ -224,8 +250,14 @@ BEGIN
   COMMENT ON COLUMN goal_progress.missing_count IS 'Those of them without a known progress; they count neither for nor against.';
   COMMENT ON COLUMN goal_progress.status IS 'Status as reported, in the latest check-in or on the goal.';
   COMMENT ON COLUMN goal_progress.status_conflict IS 'Where status and value contradict each other, in words. NULL: they do not.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_goal_progress() IS
+  'Called by gmalign.install(): makes or replaces the view goal_progress in the first schema of the search path.';
 
-  CREATE VIEW cascade_coverage WITH (security_invoker = true) AS
+CREATE FUNCTION gmalign.make_view_cascade_coverage() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW cascade_coverage WITH (security_invoker = true) AS
   WITH rule AS (
     SELECT max(v.number_value) FILTER (WHERE v.code = 'thin_contribution_below') AS thin_contribution_below,
            max(v.number_value) FILTER (WHERE v.code = 'thin_coverage_below') AS thin_coverage_below,
@@ -366,10 +398,14 @@ BEGIN
   COMMENT ON COLUMN cascade_coverage.gap_reason IS 'What is missing, in words. NULL: nothing.';
   COMMENT ON COLUMN cascade_coverage.cost_amount IS 'Cost of the active assignments that reaches it, split like capacity; the rows add up to all that is known.';
   COMMENT ON COLUMN cascade_coverage.assignment_share IS 'Its share of the active assignments, 0 to 1: each counts as 1, split over its goals by points and on like capacity.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_cascade_coverage() IS
+  'Called by gmalign.install(): makes or replaces the view cascade_coverage in the first schema of the search path.';
 
-  PERFORM gmalign.make_view_person_goal();
-
-  CREATE VIEW person_line_of_sight WITH (security_invoker = true) AS
+CREATE FUNCTION gmalign.make_view_person_line_of_sight() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW person_line_of_sight WITH (security_invoker = true) AS
   WITH clock AS (SELECT gmalign.today() AS today),
   link AS MATERIALIZED (SELECT l.goal_id, l.parent_goal_id, l.contribution FROM cascade_link l),
   graph AS MATERIALIZED (
@@ -446,5 +482,5 @@ BEGIN
   COMMENT ON COLUMN person_line_of_sight.strategic_goal_title IS 'Its title.';
   COMMENT ON COLUMN person_line_of_sight.knows_goal_share IS 'Share of the goals asked about that the person can name, 0 to 1. NULL: not asked.';
 END $make$;
-COMMENT ON FUNCTION gmalign.make_cascade_views() IS
-  'Called by gmalign.install(): creates the views about goals in the first schema of the search path.';
+COMMENT ON FUNCTION gmalign.make_view_person_line_of_sight() IS
+  'Called by gmalign.install(): makes or replaces the view person_line_of_sight in the first schema of the search path.';

@@ -195,7 +195,8 @@ BEGIN
            (array_agg(p.path_contribution ORDER BY p.step DESC))[1] AS contribution,
            string_agg(t.title, ' > ' ORDER BY p.step) AS path_text
     FROM graph CROSS JOIN strategic
-    CROSS JOIN LATERAL gmalign.goal_path(graph.g, NULL::bigint[], strategic.goals) AS p
+    -- every goal: a NULL of whatever type the keys have
+    CROSS JOIN LATERAL gmalign.goal_path(graph.g, nullif(strategic.goals, strategic.goals), strategic.goals) AS p
     JOIN goal t ON t.id = p.step_goal
     GROUP BY p.goal, p.strategic_goal, p.path_kind
   )
