@@ -156,10 +156,10 @@ INSERT INTO statement (code, stakeholder, goal, priority) VALUES
   ('M7', 'organization', 'S1', 1), ('M7', 'organization', 'S2', .6), ('M7', 'organization', 'S3', .4),
   ('M7', 'gm_professional', 'S1', .9), ('M7', 'gm_professional', 'S2', .6), ('M7', 'gm_professional', 'S3', .4),
   ('M7', 'assignee', 'S1', .3), ('M7', 'assignee', 'S2', .2), ('M7', 'assignee', 'S3', .1),
-  -- M8: six roles heard, and the one who goes shares nothing
-  ('M8', 'hr', 'S1', .6), ('M8', 'hr', 'S2', 1), ('M8', 'senior_leadership', 'S1', 1), ('M8', 'senior_leadership', 'S2', .5),
-  ('M8', 'line_manager', 'T1', 1), ('M8', 'line_manager', 'S1', .5), ('M8', 'sponsor', 'S1', 1), ('M8', 'sponsor', 'S2', .6),
-  ('M8', 'gm_professional', 'G1', 1), ('M8', 'gm_professional', 'T2', .5),
+  -- M8: six roles heard; five are of one mind, and the one who goes shares nothing
+  ('M8', 'hr', 'S1', .8), ('M8', 'hr', 'S2', 1), ('M8', 'senior_leadership', 'S1', 1), ('M8', 'senior_leadership', 'S2', .6),
+  ('M8', 'line_manager', 'S1', 1), ('M8', 'line_manager', 'S2', .5), ('M8', 'sponsor', 'S1', 1), ('M8', 'sponsor', 'S2', .6),
+  ('M8', 'gm_professional', 'S1', 1), ('M8', 'gm_professional', 'S2', .5),
   ('M8', 'assignee', 'P4', 1), ('M8', 'assignee', 'P3', .5),
   -- R5: the assignee has not been asked
   ('R5', 'organization', 'S2', 1), ('R5', 'organization', 'T2', .5), ('R5', 'gm_professional', 'G1', 1);

@@ -32,6 +32,14 @@ JOIN (SELECT id, 'gm_professional|organization' AS pair, organization_gm_score A
       UNION ALL SELECT id, 'assignee|organization', organization_assignee_score FROM sample.assignment_alignment
       UNION ALL SELECT id, 'assignee|gm_professional', gm_assignee_score FROM sample.assignment_alignment) AS a
   ON a.id = d.assignment_id AND a.pair = d.pair AND a.score IS NOT NULL;
+-- M8: the mean over six roles looks fine, the move is misaligned
+SELECT p.voices, round(p.mean::numeric, 3) AS mean_over_roles, p.pair AS weakest, a.weakest_alignment_score, a.alignment_band
+FROM sample.assignment_alignment a
+CROSS JOIN LATERAL (SELECT gmalign.stakeholder_count(v.stakeholder, v.goal_id, v.priority, 'points') AS voices,
+                           gmalign.mutual_alignment(v.stakeholder, v.goal_id, v.priority, 'points') AS mean,
+                           gmalign.weakest_pair(v.stakeholder, v.goal_id, v.priority, 'points') AS pair
+                    FROM sample.assignment_priority v WHERE v.assignment_id = a.id) AS p
+WHERE a.assignment_external_id = 'M8';
 -- R5: one party not heard
 SELECT is_scored, unscored_reason, party_count, alignment_band, mutual_alignment_score FROM sample.assignment_alignment WHERE assignment_external_id = 'R5';
 SET client_min_messages = warning;
