@@ -107,8 +107,10 @@ BEGIN
     WHERE p.stakeholder = 'assignee' AND p.priority > 0
       AND gmalign.assignment_status(a.start_date, a.end_date, c.today) = 'active'
   )
+  -- joined, so that a policy on people holds here too
   SELECT p.person_id || ' ' || p.goal_id AS id, p.person_id, p.goal_id
-  FROM person_goal p;
+  FROM person_goal p
+  JOIN employee e ON e.id = p.person_id;
   COMMENT ON VIEW person_goal IS 'Which goals are whose: owned, worked on as a contributor, or named by the person as an assignee on an active assignment. One row per person and goal.';
   COMMENT ON COLUMN person_goal.id IS 'Key of the row: person and goal.';
   COMMENT ON COLUMN person_goal.person_id IS 'The person.';
