@@ -66,6 +66,10 @@ SELECT ok(abs(gmalign.kendall_w(CASE i % 4 WHEN 0 THEN '{1,2,3}'::float8[] WHEN 
 FROM generate_series(1, 400000) AS i;
 SELECT is((SELECT count(*) FROM (SELECT gmalign.kendall_w(ARRAY[i % 3, i % 2, i % 5]) AS w FROM generate_series(0, 299999) AS i GROUP BY i / 3) AS q WHERE w IS NULL), 0::bigint, 'a hundred thousand small groups');
 SELECT ok(abs(gmalign.kendall_w(a) - 1) < 1e-12, 'a hundred thousand items') FROM (SELECT array_agg(((i * 7919) % 100003)::float8) AS a FROM generate_series(1, 100000) AS i) AS q, generate_series(1, 2);
+-- nearly everything tied: 300 raters of 99,999 items, each putting one of three first. The rank sums of the three stand above those of all others.
+SELECT ok(abs(gmalign.kendall_w(a) - 12 * s / (m ^ 2 * (n ^ 3 - n) - m ^ 2 * ((n - 1) ^ 3 - (n - 1)))) < 1e-12, 'many ties cost no digits')
+FROM (SELECT 99999::numeric AS n, 300::numeric AS m) AS c, LATERAL (SELECT 3 * (m * n / 3 + m * n / 3 - m * (n + 1) / 2) ^ 2 + (n - 3) * (m * n / 2 - m * (n + 1) / 2) ^ 2 AS s) AS q,
+     (SELECT array_agg((i = r)::integer::float8 ORDER BY i) AS a FROM generate_series(1, 99999) AS i, generate_series(1, 3) AS r GROUP BY r) AS first, generate_series(1, 100) GROUP BY n, m, s;
 
 -- published: the top team of Tarakci et al. 2014, seven priorities ranked by nine members
 CREATE TEMP TABLE team AS
