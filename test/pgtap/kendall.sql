@@ -85,6 +85,8 @@ CREATE FUNCTION pg_temp.length(z float8[]) RETURNS float8 LANGUAGE sql AS 'SELEC
 SELECT ok(abs(pg_temp.length(gmalign.prototype(ratings)) - .564999102557) < 1e-12, 'its length: alpha in all dimensions, not the .5499 of two') FROM team;
 SELECT ok(abs(pg_temp.length(gmalign.prototype(ratings) FILTER (WHERE member < 5)) - .8737235588) < 1e-10 AND abs(pg_temp.length(gmalign.prototype(ratings) FILTER (WHERE member > 4)) - .7230886134) < 1e-10, 'of the two camps') FROM team;
 SELECT ok(abs(corr(x, y) - .02261186538) < 1e-11, 'the two camps do not agree') FROM (SELECT gmalign.prototype(ratings) FILTER (WHERE member < 5) AS a, gmalign.prototype(ratings) FILTER (WHERE member > 4) AS b FROM team) AS q, unnest(a, b) AS u (x, y);
+SELECT is((SELECT array_agg(round(q::numeric, 10) ORDER BY b) FROM (SELECT b.member AS b, gmalign.profile_correlation(x, y) AS q FROM team a JOIN team b ON a.member = 1 AND b.member IN (2, 4, 8), unnest(a.ratings, b.ratings) AS u (x, y) GROUP BY b.member) AS p),
+  '{.5714285714,.9285714286,-.6428571429}', 'member 1 with members 2, 4 and 8');
 
 -- ties: three implementations, three numbers
 CREATE TEMP TABLE anxiety AS SELECT o AS rater, ratings FROM unnest(ARRAY['{3,3,3,4,5,5,2,3,5,2,2,6,1,5,2,2,1,2,4,3}', '{3,6,4,6,2,4,2,4,3,3,2,3,3,3,2,2,1,3,3,4}', '{2,1,4,4,3,2,1,6,1,1,1,2,3,3,1,1,3,3,2,2}']) WITH ORDINALITY AS t (s, o), LATERAL (SELECT s::float8[] AS ratings) AS c;
