@@ -37,6 +37,9 @@ SELECT cmp_ok((SELECT count(*) FROM kernel WHERE w IS NOT NULL), '>', 650::bigin
 SELECT is((SELECT count(*) FROM kernel k LEFT JOIN plain p USING (c) WHERE pg_temp.differ(k.w, p.w, 1e-12)), 0::bigint, 'W equals plain SQL');
 SELECT is((SELECT count(*) FROM kernel k LEFT JOIN plain p USING (c) WHERE pg_temp.differ(k.chi2, p.m * (p.n - 1) * p.w) OR k.n <> coalesce(p.m, 0)), 0::bigint, 'chi2 and the raters used');
 SELECT is((SELECT count(*) FROM kernel k LEFT JOIN plain_prototype p USING (c) WHERE pg_temp.differ(k.z, p.z)), 0::bigint, 'the prototype equals plain SQL');
+-- for 2 k degrees of freedom the tail is exp(-x/2) SUM (x/2)^i / i! over i < k
+SELECT is((SELECT count(*) FROM kernel k JOIN plain p USING (c) WHERE p.n % 2 = 1 AND p.n > 1 AND pg_temp.differ(k.p, exp(-chi2 / 2) * (SELECT sum((chi2 / 2) ^ i / factorial(i)::float8) FROM generate_series(0, (p.n - 3) / 2) AS i), 1e-13)), 0::bigint, 'the chi-square tail in closed form');
+SELECT ok(count(*) FILTER (WHERE k.p < .1) > 20 AND count(*) FILTER (WHERE k.p > .5) > 100, 'small and large ones') FROM kernel k JOIN plain p USING (c) WHERE p.n % 2 = 1;
 SELECT is((SELECT count(*) FROM kernel WHERE w NOT BETWEEN 0 AND 1 OR chi2 < 0 OR p NOT BETWEEN 0 AND 1), 0::bigint, 'everything lies in its range');
 -- W without ties is the squared length of the prototype of the ranks
 SELECT is((SELECT count(*) FROM (SELECT c, gmalign.kendall_w(ranks) AS w, gmalign.prototype(ranks) AS z FROM (SELECT c, rater, array_agg(rank::float8 ORDER BY item) AS ranks FROM ranked GROUP BY c, rater) AS q
