@@ -31,8 +31,6 @@ PG_FUNCTION_INFO_V1(gmalign_choice_deserialize);
 PG_FUNCTION_INFO_V1(gmalign_predicted_act_final);
 PG_FUNCTION_INFO_V1(gmalign_net_force_final);
 
-#define TIE 1e-12
-
 typedef struct Act
 {
 	text	   *name;
@@ -93,6 +91,7 @@ compare_acts(const void *a, const void *b)
 	const text *y = ((const Act *) b)->name;
 	int			order;
 
+	CHECK_FOR_INTERRUPTS();
 	order = memcmp(VARDATA(x), VARDATA(y), Min(VARSIZE(x), VARSIZE(y)) - VARHDRSZ);
 	if (order == 0)
 		order = (VARSIZE(x) > VARSIZE(y)) - (VARSIZE(x) < VARSIZE(y));
@@ -107,8 +106,6 @@ sort_acts(Choice *choice)
 		return;
 	qsort(choice->acts, choice->nacts, sizeof(Act), compare_acts);
 	for (uint32 i = 1; i < choice->nacts; i++)
-	{
-		CHECK_FOR_INTERRUPTS();
 		if (compare_acts(&choice->acts[i - 1], &choice->acts[i]) == 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -118,8 +115,14 @@ sort_acts(Choice *choice)
 					 errhint("Aggregate the outcomes of each act with "
 							 "gmalign.motivational_force() first, and group "
 							 "by the person.")));
-	}
 	choice->nsorted = choice->nacts;
+}
+
+/* What is no further than this from a force is a tie with it. */
+static double
+tie(double force)
+{
+	return GMA_TIE * fmax(1, fabs(force));
 }
 
 /* The act chosen; a state has at least one. Leaves the acts sorted. */
@@ -132,7 +135,7 @@ chosen_act(Choice *choice)
 	sort_acts(choice);
 	for (uint32 i = 0; i < choice->nacts; i++)
 		best = fmax(best, choice->acts[i].force);
-	while (act->force < best - TIE * fmax(1, fabs(best)))
+	while (act->force < best - tie(best))
 		act++;
 	return act;
 }
@@ -291,8 +294,8 @@ gmalign_net_force_final(PG_FUNCTION_ARGS)
 	for (uint32 i = 0; i < choice->nacts; i++)
 		if (&choice->acts[i] != chosen)
 			next = fmax(next, choice->acts[i].force);
-	ahead = fmax(chosen->force - next, 0);
+	ahead = chosen->force - next;
 	if (unlikely(isinf(ahead)))
 		gma_fail_overflow();
-	PG_RETURN_FLOAT8(ahead);
+	PG_RETURN_FLOAT8(ahead > tie(chosen->force) ? ahead : 0);
 }

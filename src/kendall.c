@@ -6,11 +6,14 @@
  *
  * The state is a float8[],
  *
- *		{tag, raters, items, SUM (t^3 - t), rank sums by item,
+ *		{tag, raters, items, room for agreement, rank sums by item,
  *		 raters with a profile, profile sums by item, their rounding errors}
  *
  * and {tag} alone before the first row has told the number of items. Ranks are
- * multiples of one half, so their sums are exact in any order.
+ * multiples of one half, so their sums are exact in any order. A rater's room
+ * for agreement is n^3 - n of n items less t^3 - t of every t that are tied:
+ * summed rater by rater, because little of SUM (n^3 - n) is left where nearly
+ * everything is tied.
  *
  *-------------------------------------------------------------------------
  */
@@ -34,7 +37,7 @@ PG_FUNCTION_INFO_V1(gmalign_prototype_final);
 #define TAG 0
 #define RATERS 1
 #define ITEMS 2
-#define TIES 3
+#define ROOM 3
 #define RANKS 4
 #define PROFILES(items) (RANKS + (items))
 #define SUMS(items) (PROFILES(items) + 1)
@@ -103,9 +106,9 @@ state_for_update(FunctionCallInfo fcinfo)
 	return array;
 }
 
-/* n^3 - n: what a rater adds to SUM (t^3 - t) who gives n items one rank */
+/* n^3 - n: a rater's room for agreement on n items, or what n ties take of it */
 static double
-all_tied(double n)
+room(double n)
 {
 	return n * (n * n - 1);
 }
@@ -119,7 +122,7 @@ check_content(const double *state)
 	double		profiles = state[PROFILES(n)];
 	bool		good = m >= 0 && m < 0x1p53 && m == floor(m) &&
 		profiles >= 0 && profiles <= m && profiles == floor(profiles) &&
-		state[TIES] >= 0 && state[TIES] <= m * all_tied(n) * (1 + 1e-9);
+		state[ROOM] >= 0 && state[ROOM] <= m * room(n) * (1 + 1e-9);
 
 	for (int i = 0; good && i < n; i++)
 		good = state[RANKS + i] >= m && state[RANKS + i] <= m * n &&
@@ -193,18 +196,18 @@ read_ratings(ArrayType *array, Rating **ratings, bool *is_known)
 static void
 add_ranks(double *state, const Rating *ratings, int n)
 {
+	double		left = room(n);
+
 	for (int i = 0, end; i < n; i = end)
 	{
-		double		tied;
-
 		for (end = i + 1; end < n && ratings[end].value == ratings[i].value;)
 			end++;
 		/* of the ranks i + 1 to end */
 		for (int j = i; j < end; j++)
 			state[RANKS + ratings[j].item] += (i + 1 + end) / 2.0;
-		tied = end - i;
-		state[TIES] += all_tied(tied);
+		left -= room(end - i);
 	}
+	state[ROOM] += left;
 	state[RATERS] += 1;
 }
 
@@ -301,7 +304,7 @@ gmalign_kendall_merge(PG_FUNCTION_ARGS)
 		fail_items(into[ITEMS], from[ITEMS]);
 	n = into[ITEMS];
 	into[RATERS] += from[RATERS];
-	into[TIES] += from[TIES];
+	into[ROOM] += from[ROOM];
 	into[PROFILES(n)] += from[PROFILES(n)];
 	for (int i = 0; i < n; i++)
 	{
@@ -345,14 +348,14 @@ has_order(const double *state)
  *
  *		W = 12 SUM (R - m(n + 1)/2)^2 / (m^2 (n^3 - n) - m SUM (t^3 - t))
  *
- * t being the size of each group of ties of each rater.
+ * t being the size of each group of ties of each rater: the denominator is m
+ * times the room for agreement.
  */
 static bool
 concordance(const double *state, double *w)
 {
 	double		m;
 	double		squares = 0;
-	double		possible;
 	int			n;
 
 	if (!has_order(state))
@@ -365,10 +368,9 @@ concordance(const double *state, double *w)
 
 		squares += deviation * deviation;
 	}
-	possible = m * (m * all_tied(n) - state[TIES]);
-	if (possible <= 0)
+	if (state[ROOM] == 0)
 		fail_state();
-	*w = gma_clamp(12 * squares / possible, 0, 1);
+	*w = gma_clamp(12 * squares / (m * state[ROOM]), 0, 1);
 	return true;
 }
 

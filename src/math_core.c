@@ -35,7 +35,8 @@ gma_loss_kind_name(GmaLossKind kind)
  *
  * A person who wants nothing (SUM V+ = 0) has no instrumentality to speak of:
  * the weakest link is valence, with 0. Ties go to the earlier link, because
- * the chain breaks there first.
+ * the chain breaks there first; equal strengths may differ by rounding, which
+ * must not name another link in another order of the rows.
  */
 void
 gma_force_links(const double sums[GMA_FORCE_NSUMS], double n, GmaLinks *links)
@@ -60,11 +61,12 @@ gma_force_links(const double sums[GMA_FORCE_NSUMS], double n, GmaLinks *links)
 	links->weakest = 2;
 	if (vp > 0)
 	{
+		double		lowest = fmin(fmin(links->value[0], links->value[1]),
+								  links->value[2]);
+
 		links->weakest = 0;
-		if (links->value[1] < links->value[links->weakest])
-			links->weakest = 1;
-		if (links->value[2] < links->value[links->weakest])
-			links->weakest = 2;
+		while (links->value[links->weakest] > lowest + GMA_TIE)
+			links->weakest++;
 	}
 }
 

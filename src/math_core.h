@@ -51,6 +51,9 @@ gma_sum_value(const GmaSum *sum)
 	return sum->hi + sum->lo;
 }
 
+/* closer than this, two scores are a tie: the order of the rows may differ */
+#define GMA_TIE 1e-12
+
 /* x clamped to [low, high] */
 static inline double
 gma_clamp(double x, double low, double high)

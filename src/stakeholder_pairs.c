@@ -43,9 +43,6 @@ PG_FUNCTION_INFO_V1(gmalign_stakeholder_count_final);
 PG_FUNCTION_INFO_V1(gmalign_shared_goal_count_final);
 PG_FUNCTION_INFO_V1(gmalign_alignment_drivers_final);
 
-/* scores that differ by less are a tie */
-#define TIE 1e-12
-
 /* one heard party: its cells, which are sorted by goal */
 typedef struct Voice
 {
@@ -365,9 +362,9 @@ summarize(StakeholderState *st)
 			 * Lower wins; on a tie the larger opposed share; then the smaller
 			 * name, which came first.
 			 */
-			if (defined++ == 0 || pair.score < st->weakest - TIE ||
-				(pair.score <= st->weakest + TIE &&
-				 pair.share[GMA_LOSS_OPPOSED] > weakest_opposed + TIE))
+			if (defined++ == 0 || pair.score < st->weakest - GMA_TIE ||
+				(pair.score <= st->weakest + GMA_TIE &&
+				 pair.share[GMA_LOSS_OPPOSED] > weakest_opposed + GMA_TIE))
 			{
 				st->weakest = pair.score;
 				st->weakest_a = voices[i].party;
@@ -544,7 +541,7 @@ gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
 				values[2] = Float8GetDatum(pair.score);
 				values[3] = Float8GetDatum(gma_clamp(chance, 0, 1));
 				/* everybody gives every goal the same: nothing to correct */
-				nulls[4] = 1 - chance <= TIE;
+				nulls[4] = 1 - chance <= GMA_TIE;
 				values[4] = Float8GetDatum(nulls[4] ? 0 :
 										   (pair.score - chance) / (1 - chance));
 				for (int kind = 0; kind < 3; kind++)

@@ -71,6 +71,37 @@ gma_surface_add(double *hi, double *lo, double u, double v, double z)
 	}
 }
 
+/* One sum gains a multiple of another. */
+static void
+add_multiple(double *hi, double *lo, int into, GmaDD factor, GmaDD of)
+{
+	GmaDD		sum = gma_dd_add((GmaDD) {hi[into], lo[into]},
+								 gma_dd_mul(factor, of));
+
+	hi[into] = sum.hi;
+	lo[into] = sum.lo;
+}
+
+/* The sums as if every z of the n rows were larger by so much. */
+void
+gma_surface_raise(double n, double *hi, double *lo, double by)
+{
+	static const signed char of[][2] = {
+		{GMA_M_ZU, GMA_M_U}, {GMA_M_ZV, GMA_M_V}, {GMA_M_ZUU, GMA_M_UU},
+		{GMA_M_ZUV, GMA_M_UV}, {GMA_M_ZVV, GMA_M_VV}
+	};
+	GmaDD		z = {hi[GMA_M_Z], lo[GMA_M_Z]};
+	GmaDD		rise = {by, 0};
+	GmaDD		count = {n, 0};
+
+	for (int i = 0; i < 5; i++)
+		add_multiple(hi, lo, of[i][0], rise,
+					 (GmaDD) {hi[of[i][1]], lo[of[i][1]]});
+	add_multiple(hi, lo, GMA_M_ZZ, gma_dd_product(2, by), z);
+	add_multiple(hi, lo, GMA_M_ZZ, gma_dd_product(by, by), count);
+	add_multiple(hi, lo, GMA_M_Z, rise, count);
+}
+
 /*
  * The cross products of the regressors and z as a lower triangle l, split in
  * place into l d l' with ones on the diagonal of l (so that l[i][i] holds d).

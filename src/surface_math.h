@@ -57,6 +57,7 @@ typedef struct GmaSurfaceShape
 } GmaSurfaceShape;
 
 extern void gma_surface_add(double *hi, double *lo, double u, double v, double z);
+extern void gma_surface_raise(double n, double *hi, double *lo, double by);
 extern bool gma_surface_fit(double n, const double *hi, const double *lo,
 							GmaSurfaceFit *fit);
 extern void gma_surface_shape(const double b[GMA_SURFACE_B],

@@ -99,7 +99,7 @@ CREATE AGGREGATE gmalign.agreement_a(rating float8, low float8, high float8) (
   FINALFUNC = gmalign.agreement_a_final,
   COMBINEFUNC = gmalign.consensus_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.agreement_a(float8, float8, float8) IS
-  'Van der Eijk''s agreement A (2001) for an ordered scale, -1 to 1: 1 = all in one category, 0 = every category alike, -1 = two camps at the ends. Uses the order of the categories only, not their distances. NULL for fewer than two raters or three categories. Input and errors as in rwg.';
+  'Van der Eijk''s agreement A (2001) for an ordered scale, -1 to 1: 1 = all in one category, 0 = every category alike, -1 = two camps at the ends. Uses the order of the categories only, not their distances: the counts are layers of categories chosen equally often, and A is the mean over raters of U (1 - (S - 1) / (K - 1)) of their layer with S of K categories chosen, U = ((K - 2) TU - (K - 1) TDU) / ((K - 2)(TU + TDU)) from the triples of categories with the two chosen ones side by side (TU) or apart (TDU), 1 without any. NULL for fewer than two raters or three categories. Input and errors as in rwg.';
 
 CREATE AGGREGATE gmalign.polarization(rating float8, low float8, high float8) (
   SFUNC = gmalign.consensus_accum, STYPE = bigint[], INITCOND = '{401}',

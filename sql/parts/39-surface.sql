@@ -112,7 +112,7 @@ COMMENT ON FUNCTION gmalign.response_surface_from(float8[], float8[], float8) IS
 
 CREATE AGGREGATE gmalign.response_surface(x float8, y float8, z float8) (
   SFUNC = gmalign.surface_accum, STYPE = float8[],
-  INITCOND = '{601,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{601,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.response_surface_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.response_surface(float8, float8, float8) IS
@@ -120,7 +120,7 @@ COMMENT ON AGGREGATE gmalign.response_surface(float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.response_surface(x float8, y float8, z float8, centre float8) (
   SFUNC = gmalign.surface_accum, STYPE = float8[],
-  INITCOND = '{601,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{601,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   FINALFUNC = gmalign.response_surface_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.response_surface(float8, float8, float8, float8) IS
@@ -128,21 +128,21 @@ COMMENT ON AGGREGATE gmalign.response_surface(float8, float8, float8, float8) IS
 
 CREATE AGGREGATE gmalign.surface_state(x float8, y float8, z float8) (
   SFUNC = gmalign.surface_accum, STYPE = float8[],
-  INITCOND = '{601,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{601,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.surface_state(float8, float8, float8) IS
   'The partial result behind response_surface as a plain array, to store per shard, partition or month. Merge with surface_rollup, read with response_surface_of.';
 
 CREATE AGGREGATE gmalign.surface_state(x float8, y float8, z float8, centre float8) (
   SFUNC = gmalign.surface_accum, STYPE = float8[],
-  INITCOND = '{601,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{601,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.surface_state(float8, float8, float8, float8) IS
   'As surface_state(x, y, z), for response_surface with a centre. Only states of one centre merge (22023).';
 
 CREATE AGGREGATE gmalign.surface_rollup(state float8[]) (
   SFUNC = gmalign.state_merge, STYPE = float8[],
-  INITCOND = '{601,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
+  INITCOND = '{601,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.surface_rollup(float8[]) IS
   'Stored surface_state values as one state: what all their rows together would have given. NULL states are skipped; 22023 for an array that is not such a state.';

@@ -122,7 +122,7 @@ CREATE AGGREGATE gmalign.motivation_index(expectancy float8, instrumentality flo
   FINALFUNC = gmalign.motivation_index_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.motivation_index(float8, float8, float8) IS
-  'The force as a share of what it could be: SUM E*I*V / SUM|V|, -1 to 1, so that lists of different length compare. NULL when nothing is wanted or disliked.';
+  'The force as a share of what it could be: SUM E*I*V / SUM|V|, -1 to 1, so that lists of different length compare. NULL when nothing is wanted or disliked. Rows, NULL and errors as in motivational_force.';
 
 CREATE AGGREGATE gmalign.mean_expectancy(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
@@ -130,7 +130,7 @@ CREATE AGGREGATE gmalign.mean_expectancy(expectancy float8, instrumentality floa
   FINALFUNC = gmalign.mean_expectancy_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.mean_expectancy(float8, float8, float8) IS
-  'Mean expectancy of the outcomes used, 0 to 1. The product explains no more than its parts (Van Eerde and Thierry 1996): show them beside it.';
+  'Mean expectancy of the outcomes used, 0 to 1. The product explains no more than its parts (Van Eerde and Thierry 1996): show them beside it. Rows, NULL and errors as in motivational_force.';
 
 CREATE AGGREGATE gmalign.mean_instrumentality(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
@@ -138,7 +138,7 @@ CREATE AGGREGATE gmalign.mean_instrumentality(expectancy float8, instrumentality
   FINALFUNC = gmalign.mean_instrumentality_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.mean_instrumentality(float8, float8, float8) IS
-  'Mean instrumentality of the outcomes used, -1 to 1.';
+  'Mean instrumentality of the outcomes used, -1 to 1. Rows, NULL and errors as in motivational_force.';
 
 CREATE AGGREGATE gmalign.mean_valence(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
@@ -146,7 +146,7 @@ CREATE AGGREGATE gmalign.mean_valence(expectancy float8, instrumentality float8,
   FINALFUNC = gmalign.mean_valence_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.mean_valence(float8, float8, float8) IS
-  'Mean valence of the outcomes used, -1 to 1.';
+  'Mean valence of the outcomes used, -1 to 1. Rows, NULL and errors as in motivational_force.';
 
 CREATE AGGREGATE gmalign.force_gross(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
@@ -154,7 +154,7 @@ CREATE AGGREGATE gmalign.force_gross(expectancy float8, instrumentality float8, 
   FINALFUNC = gmalign.force_gross_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.force_gross(float8, float8, float8) IS
-  'SUM|E*I*V|: what pulls and what pushes, added. Together with the force it tells a calm situation from one where gains and costs cancel.';
+  'SUM|E*I*V|: what pulls and what pushes, added. Together with the force it tells a calm situation from one where gains and costs cancel. Rows, NULL and errors as in motivational_force.';
 
 CREATE AGGREGATE gmalign.force_cost(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
@@ -162,7 +162,7 @@ CREATE AGGREGATE gmalign.force_cost(expectancy float8, instrumentality float8, v
   FINALFUNC = gmalign.force_cost_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.force_cost(float8, float8, float8) IS
-  'What unwanted outcomes that follow from performing take away: SUM over V < 0 of E*max(I,0)*|V|, at least 0.';
+  'What unwanted outcomes that follow from performing take away: SUM over V < 0 of E*max(I,0)*|V|, at least 0. Rows, NULL and errors as in motivational_force.';
 
 CREATE AGGREGATE gmalign.force_n(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
@@ -178,7 +178,7 @@ CREATE AGGREGATE gmalign.force_gain_expectancy(expectancy float8, instrumentalit
   FINALFUNC = gmalign.force_gain_expectancy_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.force_gain_expectancy(float8, float8, float8) IS
-  'How much the force would rise with expectancy at 1: SUM (1-E)*I*V. Negative where performing would bring more harm than good.';
+  'How much the force would rise with expectancy at 1: SUM (1-E)*I*V. Negative where performing would bring more harm than good. Rows, NULL and errors as in motivational_force.';
 
 CREATE AGGREGATE gmalign.force_gain_instrumentality(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
@@ -186,7 +186,7 @@ CREATE AGGREGATE gmalign.force_gain_instrumentality(expectancy float8, instrumen
   FINALFUNC = gmalign.force_gain_instrumentality_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.force_gain_instrumentality(float8, float8, float8) IS
-  'How much the force would rise if rewards followed at their best: SUM over V > 0 of E*(1-I)*V + SUM over V < 0 of E*max(I,0)*|V|, at least 0.';
+  'How much the force would rise if rewards followed at their best: SUM over V > 0 of E*(1-I)*V + SUM over V < 0 of E*max(I,0)*|V|, at least 0. Rows, NULL and errors as in motivational_force.';
 
 CREATE AGGREGATE gmalign.force_gain_valence(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
@@ -194,7 +194,7 @@ CREATE AGGREGATE gmalign.force_gain_valence(expectancy float8, instrumentality f
   FINALFUNC = gmalign.force_gain_valence_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.force_gain_valence(float8, float8, float8) IS
-  'How much the force would rise if what follows were wanted fully, and what is disliked not minded: SUM over I > 0 of E*I*(1[V >= 0] - V), at least 0.';
+  'How much the force would rise if what follows were wanted fully, and what is disliked not minded: SUM over I > 0 of E*I*(1[V >= 0] - V), at least 0. Rows, NULL and errors as in motivational_force.';
 
 CREATE AGGREGATE gmalign.link_instrumentality(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
@@ -202,7 +202,7 @@ CREATE AGGREGATE gmalign.link_instrumentality(expectancy float8, instrumentality
   FINALFUNC = gmalign.link_instrumentality_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.link_instrumentality(float8, float8, float8) IS
-  'The instrumentality link, 0 to 1: how surely what is wanted follows, max(0, SUM I*max(V,0) / SUM max(V,0)). NULL when nothing is wanted.';
+  'The instrumentality link, 0 to 1: how surely what is wanted follows, max(0, SUM I*max(V,0) / SUM max(V,0)). NULL when nothing is wanted. Rows, NULL and errors as in motivational_force.';
 
 CREATE AGGREGATE gmalign.link_valence(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
@@ -210,7 +210,7 @@ CREATE AGGREGATE gmalign.link_valence(expectancy float8, instrumentality float8,
   FINALFUNC = gmalign.link_valence_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.link_valence(float8, float8, float8) IS
-  'The valence link, 0 to 1: how much what follows is wanted, max(0, SUM max(I,0)*V / SUM max(I,0)); the mean of max(V,0) when nothing follows; 0 when nothing is wanted.';
+  'The valence link, 0 to 1: how much what follows is wanted, max(0, SUM max(I,0)*V / SUM max(I,0)); the mean of max(V,0) when nothing follows; 0 when nothing is wanted. Rows, NULL and errors as in motivational_force.';
 
 CREATE AGGREGATE gmalign.weakest_link(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
@@ -218,7 +218,7 @@ CREATE AGGREGATE gmalign.weakest_link(expectancy float8, instrumentality float8,
   FINALFUNC = gmalign.weakest_link_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.weakest_link(float8, float8, float8) IS
-  'The lowest of the three links expectancy (mean E), instrumentality (link_instrumentality) and valence (link_valence), by name. Ties go to the earlier one; who wants nothing has the weakest link valence.';
+  'The lowest of the three links expectancy (mean E), instrumentality (link_instrumentality) and valence (link_valence), by name. Values within 1e-12 tie, and the earlier one is named; who wants nothing has the weakest link valence. A diagnosis, no published statistic. Rows, NULL and errors as in motivational_force.';
 
 CREATE AGGREGATE gmalign.weakest_link_value(expectancy float8, instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],
@@ -226,7 +226,7 @@ CREATE AGGREGATE gmalign.weakest_link_value(expectancy float8, instrumentality f
   FINALFUNC = gmalign.weakest_link_value_of,
   COMBINEFUNC = gmalign.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.weakest_link_value(float8, float8, float8) IS
-  'The value of the weakest link, 0 to 1.';
+  'The value of the weakest link, 0 to 1; 0 when nothing is wanted. Rows, NULL and errors as in motivational_force.';
 
 CREATE AGGREGATE gmalign.outcome_valence(instrumentality float8, valence float8) (
   SFUNC = gmalign.force_accum, STYPE = float8[],

@@ -87,9 +87,20 @@ SELECT is((SELECT gmalign.agreement_a(i, 0, 1000) FROM generate_series(0, 1000) 
 SELECT ok(abs(gmalign.rwg(r, 1, 5) - .8833333333333333) < 1e-12 AND abs(gmalign.rwg(r, 1, 5) - (1 - var_pop(r) / 2)) > .01, 'the variance divides by n - 1') FROM unnest('{4,4,4,5,4,5,4,4,5,4}'::integer[]) AS r;
 SELECT ok(gmalign.rwg(r, 1, 5) = 0 AND abs(gmalign.rwg_star(r, 1, 5) + 1.285714285714) < 1e-11, 'rwg is cut at 0, rwg_star is not') FROM unnest('{1,1,5,5,1,5,1,5}'::integer[]) AS r;
 SELECT ok(gmalign.awg(r, 1, 5) IS NULL AND gmalign.rwg(r, 1, 5) IS NOT NULL, 'awg of a mean that two raters cannot disagree at') FROM unnest('{1,2}'::integer[]) AS r;
--- the cohesion data documented with multilevel, item 1 by group
-SELECT is((SELECT array_agg(round(w::numeric, 10) ORDER BY g) FROM (SELECT g, gmalign.rwg(v, 1, 5) AS w
-  FROM (VALUES (1, 4), (1, 3), (1, 2), (2, 3), (2, 4), (2, 3), (3, 3), (3, 3), (4, 3), (4, 2), (4, 1)) AS t (g, v) GROUP BY g) AS q), '{.5,.8333333333,1,.5}', 'cohesion item 1: .5 .8333 1 .5');
+-- the cohesion data documented with multilevel: item 1 by group, then the forms for several items, which are means over them
+CREATE TEMP TABLE cohesion AS
+SELECT g, r, item, v FROM (VALUES (1, 1, '{4,5,5,5,5}'::integer[]), (1, 2, '{3,NULL,5,5,5}'), (1, 3, '{2,3,3,3,3}'), (2, 1, '{3,4,3,4,4}'), (2, 2, '{4,4,3,4,4}'), (2, 3, '{3,3,2,2,1}'),
+  (3, 1, '{3,3,3,3,3}'), (3, 2, '{3,1,4,3,4}'), (4, 1, '{3,3,3,3,3}'), (4, 2, '{2,2,2,3,2}'), (4, 3, '{1,1,1,3,3}')) AS t (g, r, vs), unnest(vs) WITH ORDINALITY AS u (v, item);
+CREATE TEMP TABLE items AS
+SELECT known, g, avg(w) AS rwg_star, 5 * greatest(avg(w), 0) / (5 * greatest(avg(w), 0) + 1 - avg(w)) AS rwg_j, avg(ad) AS ad, avg(awg) AS awg
+FROM (SELECT known, g, item, gmalign.rwg_star(v, 1, 5) AS w, gmalign.ad_mean(v, 1, 5) AS ad, gmalign.awg(v, 1, 5) AS awg
+      FROM cohesion JOIN unnest(ARRAY['any', 'all']) AS known ON known = 'any' OR (g, r) <> (1, 2) GROUP BY known, g, item) AS i GROUP BY known, g;
+SELECT is((SELECT array_agg(round(w::numeric, 10) ORDER BY g) FROM (SELECT g, gmalign.rwg(v, 1, 5) AS w FROM cohesion WHERE item = 1 GROUP BY g) AS q), '{.5,.8333333333,1,.5}', 'cohesion item 1: .5 .8333 1 .5');
+SELECT is(array_agg(round(rwg_star::numeric, 10) ORDER BY g), '{.3,.4666666667,.7,.6666666667}', 'r*_wg of five items') FROM items WHERE known = 'any';
+SELECT is(array_agg(round(rwg_j::numeric, 10) ORDER BY g), '{.6818181818,.8139534884,.9210526316,.9090909091}', 'r_wg(5)') FROM items WHERE known = 'any';
+SELECT ok(rwg_j = 0, 'r_wg(5) without those who left an item out: 0 instead of .68') FROM items WHERE known = 'all' AND g = 1;
+SELECT is(array_agg(round(ad::numeric, 10) ORDER BY g), '{1,.7111111111,.4,.4888888889}', 'AD_M of five items') FROM items WHERE known = 'all';
+SELECT is(array_agg(round(awg::numeric, 10) ORDER BY g), '{.5,.6378571429,1,.9428571429}', 'a_wg of five items, one group''s over the two that are defined') FROM items WHERE known = 'all';
 
 -- SQLSTATEs
 SELECT throws_ok($$ SELECT gmalign.rwg('NaN', 1, 5) $$, '22003', NULL, 'NaN');

@@ -37,6 +37,9 @@ SELECT cmp_ok((SELECT count(*) FROM kernel WHERE w IS NOT NULL), '>', 650::bigin
 SELECT is((SELECT count(*) FROM kernel k LEFT JOIN plain p USING (c) WHERE pg_temp.differ(k.w, p.w, 1e-12)), 0::bigint, 'W equals plain SQL');
 SELECT is((SELECT count(*) FROM kernel k LEFT JOIN plain p USING (c) WHERE pg_temp.differ(k.chi2, p.m * (p.n - 1) * p.w) OR k.n <> coalesce(p.m, 0)), 0::bigint, 'chi2 and the raters used');
 SELECT is((SELECT count(*) FROM kernel k LEFT JOIN plain_prototype p USING (c) WHERE pg_temp.differ(k.z, p.z)), 0::bigint, 'the prototype equals plain SQL');
+-- for 2 k degrees of freedom the tail is exp(-x/2) SUM (x/2)^i / i! over i < k
+SELECT is((SELECT count(*) FROM kernel k JOIN plain p USING (c) WHERE p.n % 2 = 1 AND p.n > 1 AND pg_temp.differ(k.p, exp(-chi2 / 2) * (SELECT sum((chi2 / 2) ^ i / factorial(i)::float8) FROM generate_series(0, (p.n - 3) / 2) AS i), 1e-13)), 0::bigint, 'the chi-square tail in closed form');
+SELECT ok(count(*) FILTER (WHERE k.p < .1) > 20 AND count(*) FILTER (WHERE k.p > .5) > 100, 'small and large ones') FROM kernel k JOIN plain p USING (c) WHERE p.n % 2 = 1;
 SELECT is((SELECT count(*) FROM kernel WHERE w NOT BETWEEN 0 AND 1 OR chi2 < 0 OR p NOT BETWEEN 0 AND 1), 0::bigint, 'everything lies in its range');
 -- W without ties is the squared length of the prototype of the ranks
 SELECT is((SELECT count(*) FROM (SELECT c, gmalign.kendall_w(ranks) AS w, gmalign.prototype(ranks) AS z FROM (SELECT c, rater, array_agg(rank::float8 ORDER BY item) AS ranks FROM ranked GROUP BY c, rater) AS q
@@ -66,6 +69,10 @@ SELECT ok(abs(gmalign.kendall_w(CASE i % 4 WHEN 0 THEN '{1,2,3}'::float8[] WHEN 
 FROM generate_series(1, 400000) AS i;
 SELECT is((SELECT count(*) FROM (SELECT gmalign.kendall_w(ARRAY[i % 3, i % 2, i % 5]) AS w FROM generate_series(0, 299999) AS i GROUP BY i / 3) AS q WHERE w IS NULL), 0::bigint, 'a hundred thousand small groups');
 SELECT ok(abs(gmalign.kendall_w(a) - 1) < 1e-12, 'a hundred thousand items') FROM (SELECT array_agg(((i * 7919) % 100003)::float8) AS a FROM generate_series(1, 100000) AS i) AS q, generate_series(1, 2);
+-- nearly everything tied: 300 raters of 99,999 items, each putting one of three first. The rank sums of the three stand above those of all others.
+SELECT ok(abs(gmalign.kendall_w(a) - 12 * s / (m ^ 2 * (n ^ 3 - n) - m ^ 2 * ((n - 1) ^ 3 - (n - 1)))) < 1e-12, 'many ties cost no digits')
+FROM (SELECT 99999::numeric AS n, 300::numeric AS m) AS c, LATERAL (SELECT 3 * (m * n / 3 + m * n / 3 - m * (n + 1) / 2) ^ 2 + (n - 3) * (m * n / 2 - m * (n + 1) / 2) ^ 2 AS s) AS q,
+     (SELECT array_agg((i = r)::integer::float8 ORDER BY i) AS a FROM generate_series(1, 99999) AS i, generate_series(1, 3) AS r GROUP BY r) AS first, generate_series(1, 100) GROUP BY n, m, s;
 
 -- published: the top team of Tarakci et al. 2014, seven priorities ranked by nine members
 CREATE TEMP TABLE team AS
@@ -81,6 +88,8 @@ CREATE FUNCTION pg_temp.length(z float8[]) RETURNS float8 LANGUAGE sql AS 'SELEC
 SELECT ok(abs(pg_temp.length(gmalign.prototype(ratings)) - .564999102557) < 1e-12, 'its length: alpha in all dimensions, not the .5499 of two') FROM team;
 SELECT ok(abs(pg_temp.length(gmalign.prototype(ratings) FILTER (WHERE member < 5)) - .8737235588) < 1e-10 AND abs(pg_temp.length(gmalign.prototype(ratings) FILTER (WHERE member > 4)) - .7230886134) < 1e-10, 'of the two camps') FROM team;
 SELECT ok(abs(corr(x, y) - .02261186538) < 1e-11, 'the two camps do not agree') FROM (SELECT gmalign.prototype(ratings) FILTER (WHERE member < 5) AS a, gmalign.prototype(ratings) FILTER (WHERE member > 4) AS b FROM team) AS q, unnest(a, b) AS u (x, y);
+SELECT is((SELECT array_agg(round(q::numeric, 10) ORDER BY b) FROM (SELECT b.member AS b, gmalign.profile_correlation(x, y) AS q FROM team a JOIN team b ON a.member = 1 AND b.member IN (2, 4, 8), unnest(a.ratings, b.ratings) AS u (x, y) GROUP BY b.member) AS p),
+  '{.5714285714,.9285714286,-.6428571429}', 'member 1 with members 2, 4 and 8');
 
 -- ties: three implementations, three numbers
 CREATE TEMP TABLE anxiety AS SELECT o AS rater, ratings FROM unnest(ARRAY['{3,3,3,4,5,5,2,3,5,2,2,6,1,5,2,2,1,2,4,3}', '{3,6,4,6,2,4,2,4,3,3,2,3,3,3,2,2,1,3,3,4}', '{2,1,4,4,3,2,1,6,1,1,1,2,3,3,1,1,3,3,2,2}']) WITH ORDINALITY AS t (s, o), LATERAL (SELECT s::float8[] AS ratings) AS c;

@@ -103,6 +103,11 @@ FROM (VALUES ('Safety', '{1,2,3,2,5,6,4,7,5}'::integer[]), ('Certification', '{4
 CREATE TEMP TABLE team_pair AS SELECT p.* FROM (SELECT gmalign.stakeholder_pairs(member, goal, priority, 'points') AS pairs FROM team) AS q, unnest(q.pairs) AS p;
 SELECT ok(abs(score - .6071428571428571) < 1e-12 AND abs(beyond_chance + .375) < 1e-12, 'members 1 and 8: .607, yet worse than chance') FROM team_pair WHERE a = 'm1' AND b = 'm8';
 SELECT ok(abs(avg(beyond_chance) - .1388888889) < 1e-10 AND count(*) = 36, 'mean beyond chance over the 36 pairs') FROM team_pair;
+-- a proportional, timid rater: the same points, other priorities
+SELECT ok(abs(gmalign.mutual_alignment(s, g, p * CASE s WHEN 'timid' THEN .3 ELSE 1 END, 'points') - 1) < 1e-12 AND abs(gmalign.mutual_alignment(s, g, p * CASE s WHEN 'timid' THEN .3 ELSE 1 END) - 6 / 13.0) < 1e-12, 'a timid rater: 1.00 by points, .46 as given')
+FROM unnest(ARRAY['bold', 'timid']) AS s, (VALUES (1, 1.0), (2, .6), (3, .4), (4, -.7)) AS v (g, p);
+SELECT ok(abs(p.score - .6) < 1e-12 AND abs(p.beyond_chance + .5) < 1e-12, 'five goals in reverse order: -.50 beyond chance')
+FROM (SELECT gmalign.stakeholder_pairs(s, g, CASE s WHEN 'up' THEN g ELSE 6 - g END, 'points') AS pairs FROM unnest(ARRAY['up', 'down']) AS s, generate_series(1, 5) AS g) AS q, unnest(q.pairs) AS p;
 -- random priorities for the same six goals: far from 0, but 0 beyond chance
 CREATE TEMP TABLE random_pair AS
 SELECT q.kind, p.* FROM (

@@ -84,5 +84,64 @@ SELECT is((SELECT count(*) FROM (
     SELECT g, sum(e) AS e0, sum(e * x) AS e1, sum(e * y) AS e2, sum(e * x * x) AS e3, sum(e * x * y) AS e4, sum(e * y * y) AS e5, sum(e * e) AS sse, max(sigma * sigma * df) AS wanted
     FROM (SELECT r.*, k.sigma, k.df, z - (b0 + b1 * x + b2 * y + b3 * x * x + b4 * x * y + b5 * y * y) AS e FROM r JOIN kernel k USING (g) WHERE z IS NOT NULL) AS q GROUP BY g) AS s
   WHERE greatest(abs(e0), abs(e1), abs(e2), abs(e3), abs(e4), abs(e5)) > 1e-9 OR abs(sse - wanted) > 1e-10), 0::bigint, 'least squares');
+-- exact arithmetic: Gauss's elimination in numeric, on values that are the same in numeric and float8
+CREATE FUNCTION pg_temp.exact(x numeric[], y numeric[], z numeric[], OUT b float8[], OUT sigma float8, OUT r_squared float8) LANGUAGE plpgsql AS $$
+DECLARE
+  n integer := cardinality(z);
+  m numeric[] := array_fill(round(0.0, 100), ARRAY[7, 7]);
+  beta numeric[] := array_fill(0.0, ARRAY[6]);
+  terms numeric[];
+  sst numeric;
+BEGIN
+  FOR i IN 1..n LOOP
+    terms := ARRAY[1, x[i], y[i], x[i] * x[i], x[i] * y[i], y[i] * y[i], z[i]];
+    FOR j IN 1..7 LOOP FOR k IN 1..7 LOOP m[j][k] := m[j][k] + terms[j] * terms[k]; END LOOP; END LOOP;
+  END LOOP;
+  sst := m[7][7] - m[1][7] * m[1][7] / n;
+  FOR k IN 1..6 LOOP FOR i IN k + 1..7 LOOP FOR j IN REVERSE 7..k LOOP
+    m[i][j] := round(m[i][j] - m[k][j] * m[i][k] / m[k][k], 100);
+  END LOOP; END LOOP; END LOOP;
+  FOR k IN REVERSE 6..1 LOOP
+    beta[k] := m[k][7];
+    FOR j IN k + 1..6 LOOP beta[k] := beta[k] - m[k][j] * beta[j]; END LOOP;
+    beta[k] := round(beta[k] / m[k][k], 100);
+  END LOOP;
+  b := beta;
+  sigma := sqrt(m[7][7] / (n - 6));
+  r_squared := 1 - m[7][7] / sst;
+END $$;
+CREATE TEMP TABLE hard AS
+SELECT k, i, CASE k WHEN 'around 115' THEN x + 115 ELSE x END AS x, CASE k WHEN 'around 115' THEN y + 115 WHEN 'nearly collinear' THEN x + y / 1024 ELSE y END AS y,
+       CASE k WHEN 'z around 1e12' THEN z + 1e12 WHEN 'z around -1e13' THEN z - 1e13 ELSE z END AS z
+FROM unnest(ARRAY['plain', 'around 115', 'nearly collinear', 'seven rows', 'z around 1e12', 'z around -1e13']) AS k,
+     (SELECT i, (i * 37 % 101 % 29) / 4.0 AS x, (i * 53 % 97 % 31) / 4.0 AS y, (i * 7919 % 1000) / 64.0 AS z FROM generate_series(1, 60) AS i) AS q
+WHERE k <> 'seven rows' OR i <= 7;
+SELECT ok(pg_temp.near(ARRAY[b0, b1, b2, b3, b4, b5, s.sigma, s.r_squared], e.b || e.sigma || e.r_squared, 1e-9) AND df = cardinality(zs) - 6, 'as exact arithmetic: ' || k)
+FROM (SELECT k, array_agg(x) AS xs, array_agg(y) AS ys, array_agg(z) AS zs, (gmalign.response_surface(x, y, z)).* FROM hard GROUP BY k) AS s, pg_temp.exact(xs, ys, zs) AS e ORDER BY k;
+SELECT ok(pg_temp.near(ARRAY[b0, b1, b2, b3, b4, b5, s.sigma, s.r_squared], e.b || e.sigma || e.r_squared, 1e-9), 'and merged from stored states')
+FROM (SELECT array_agg(x) AS xs, array_agg(y) AS ys, array_agg(z) AS zs FROM hard WHERE k = 'z around 1e12') AS h, pg_temp.exact(xs, ys, zs) AS e,
+     (SELECT (gmalign.response_surface_of(gmalign.surface_rollup(state))).* FROM (SELECT gmalign.surface_state(x, y, z) AS state FROM hard WHERE k = 'z around 1e12' GROUP BY i % 5) AS q) AS s;
+SELECT ok(pg_temp.near(ARRAY[b0, b1, b2, b3, b4, b5, s.sigma, s.r_squared], e.b || e.sigma || e.r_squared, 1e-9), 'a state stored by version 1 is read')
+FROM gmalign.response_surface_of('{601,8,2,10,-1,0,5,0,6,-1,0,0,0,5,0,4,0,6,13,4,5,6,6,7,51,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}') AS s,
+     pg_temp.exact('{-1,-1,-1,0,0,0,1,1}', '{-1,0,1,-1,0,1,-1,1}', '{10,12,9,11,14,12,10,15}') AS e;
+
+-- published coefficients and the surfaces R's RSA draws from them: its data motcon2 and motcon
+SELECT ok(abs(a1 - .07063272999) < 1e-10 AND abs(a2 - .04396508555) < 1e-10 AND abs(a3 + .14213604470) < 1e-10 AND abs(a4 + .24898509796) < 1e-10 AND abs(a5 + .07479253445) < 1e-10
+  AND abs(stationary_x + .88217718697) < 1e-9 AND abs(stationary_y + .82376189537) < 1e-9 AND abs(stationary_z - .07085900459) < 1e-9
+  AND abs(p11 - 1.63343784709) < 1e-9 AND abs(p10 - .61721970967) < 1e-9 AND abs(p21 + .61220572413) < 1e-9 AND abs(p20 + 1.36383581893) < 1e-9, 'motcon2')
+FROM gmalign.response_surface_from('{.09890705861,-.03575165736,.10638438734,-.08865127033,.14647509175,-.01385873587}');
+-- six digits behind the point, and little curvature left of them
+SELECT ok(abs(a1 - .55532894190) < 1e-8 AND abs(a4 + .29363763681) < 1e-8 AND abs(stationary_x + 11.53348959979) < 1e-5, 'motcon')
+FROM gmalign.response_surface_from('{.420436347,.297454353,.257874589,-.005840259,.122904103,-.164893275}');
+-- a state with any one number spoiled gives finite numbers or a clean error
+CREATE FUNCTION pg_temp.survives(state float8[]) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE s text;
+BEGIN
+  SELECT gmalign.response_surface_of(gmalign.surface_rollup(state))::text INTO s FROM generate_series(1, 2);
+  RETURN s !~ 'NaN|Infinity';
+EXCEPTION WHEN invalid_parameter_value OR numeric_value_out_of_range THEN RETURN true;
+END $$;
+SELECT is((SELECT count(*) FROM (SELECT gmalign.surface_state(x, y, z) AS state FROM hard WHERE k = 'plain') AS g, generate_series(1, 46) AS i, unnest('{NaN,Infinity,-Infinity,-1,1e308,-1e308,1e-320,0.5,0,1e16,1e150,1e303}'::float8[]) AS bad
+           WHERE NOT pg_temp.survives((SELECT array_agg(CASE WHEN o = i THEN bad ELSE v END ORDER BY o) FROM unnest(state) WITH ORDINALITY AS u (v, o)))), 0::bigint, 'spoiled states are survived');
 SELECT * FROM finish();
 ROLLBACK;

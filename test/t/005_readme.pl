@@ -59,6 +59,10 @@ is($query->('person_sort'), "reversed|-1\nsame|1", 'Q-sort');
 $close->($query->('predicted_act'), 'p1|extend|.282|.282', 'choice among acts');
 $close->($query->('act_effort'), '.9856765477|1', 'validity within persons');
 
+# misfits: of the deviation of both sides together; one for each would say 2|1|2
+$node->safe_psql('postgres', 'CREATE TABLE fit (x float8, y float8); INSERT INTO fit VALUES (1, 3), (2, 2), (3, 4), (4, 4), (5, 4), (40, NULL)');
+is($query->('x_below_y'), '2|2|1', 'base rate of misfits');
+
 # consensus within and between the camps of Tarakci et al.'s team (2014)
 my ($camps) = $readme =~ /(CREATE TEMP VIEW shared.*?)```/s;
 my @alpha = split /\n/, $node->safe_psql('postgres', q{
