@@ -20,7 +20,8 @@ BEGIN
     WHERE s.contribution <> 0
   )
   -- points move up in proportion to contribution; what does not reach
-  -- strategy stays where it is, so that points are conserved
+  -- strategy stays where it is, so that points are conserved. Contributions
+  -- of .3, .6 and .1 add up to one only but for rounding, which is no goal.
   SELECT s.goal || ' ' || s.strategic_goal AS id,
          s.goal AS goal_id, s.strategic_goal AS compared_goal_id, true AS is_strategic,
          s.contribution / greatest(1, s.total) AS lift_share
@@ -29,7 +30,7 @@ BEGIN
   SELECT s.goal || ' ' || s.goal AS id,
          s.goal AS goal_id, s.goal AS compared_goal_id, false AS is_strategic, 1 - s.total AS lift_share
   FROM sight s
-  WHERE s.total < 1
+  WHERE s.total < 1 - 1e-12
   GROUP BY s.goal, s.total;
   COMMENT ON VIEW goal_lift IS 'Where the points of a goal go before parties are compared: up to the strategic goals it serves, in proportion to its contribution; the rest stays. One row per goal and goal compared; a goal without a line of sight has no row and stands for itself.';
   COMMENT ON COLUMN goal_lift.id IS 'Key of the row: goal and compared goal.';
