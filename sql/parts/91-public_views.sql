@@ -148,7 +148,7 @@ CREATE FUNCTION gmalign.install_public_views(schema text, public_owner regrole) 
 AS $install$
 DECLARE
   internal text := schema || '_internal';
-  owner_name text := (SELECT rolname FROM pg_roles WHERE oid = public_owner);
+  owner_name text := (SELECT rolname::text FROM pg_roles WHERE oid = public_owner);
   lends_create boolean;
   v record;
   made integer := 0;

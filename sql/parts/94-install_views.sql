@@ -144,7 +144,7 @@ CREATE FUNCTION gmalign.install_views(schema text, add_missing boolean DEFAULT f
 AS $install$
 DECLARE
   v record;
-  not_made text[] := '{}';
+  not_made text[] := ARRAY[]::text[];
   contract jsonb;
   -- views of ours may be replaced, relations of the user's may not
   is_ours boolean := to_regclass(format('%I.view_version', schema)) IS NOT NULL;
