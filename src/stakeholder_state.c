@@ -315,15 +315,6 @@ read_scale(const text *scale)
 			 errhint("Use 'points' or 'as_given'.")));
 }
 
-static void
-fail_varying(const char *argument)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("%s differs between the rows of one group", argument),
-			 errhint("Pass a constant, or group by it.")));
-}
-
 /*
  * stakeholder_accum(state, stakeholder, goal, priority
  *					 [, priority_scale] [, a, b])
@@ -373,7 +364,7 @@ gmalign_stakeholder_accum(PG_FUNCTION_ARGS)
 		st = state_create(context, type, gma_key_kind(type), scale);
 	}
 	else if (st->scale != scale)
-		fail_varying("priority_scale");
+		gma_fail_varying("priority_scale");
 
 	for (int i = 0; pair_arg && i < 2; i++)
 	{
@@ -389,7 +380,7 @@ gmalign_stakeholder_accum(PG_FUNCTION_ARGS)
 			st->parties[st->nparties++] = party;
 		}
 		else if (!is_party(st, i, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name)))
-			fail_varying(i == 0 ? "a" : "b");
+			gma_fail_varying(i == 0 ? "a" : "b");
 	}
 
 	cell.asked = !PG_ARGISNULL(3);
@@ -443,7 +434,7 @@ gmalign_stakeholder_combine(PG_FUNCTION_ARGS)
 		}
 	}
 	else if (into->scale != from->scale)
-		fail_varying("priority_scale");
+		gma_fail_varying("priority_scale");
 
 	for (uint32 i = 0; i < from->ncells; i++)
 	{

@@ -19,6 +19,9 @@ PG_FUNCTION_INFO_V1(gmalign_state_merge);
 static const GmaFamily *const families[] = {
 	&gma_alignment_family,
 	&gma_force_family,
+	&gma_risk_family,
+	&gma_turnover_family,
+	&gma_roi_family,
 };
 
 /* 22023: an array that is not a state of this family */
