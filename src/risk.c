@@ -250,7 +250,9 @@ read_table(FunctionCallInfo fcinfo, int method_arg, Method usual, Method other,
 	t->method = PG_NARGS() > method_arg ?
 		read_method(PG_GETARG_TEXT_PP(method_arg), usual, other) : usual;
 
-	if (t->method == HALDANE && n > 0)
+	/* an empty group stays empty */
+	if (t->method == HALDANE && cells[0] + cells[1] > 0 &&
+		cells[2] + cells[3] > 0)
 		for (int i = 0; i < NCELLS; i++)
 			cells[i] += 0.5;
 	t->a = cells[0];
