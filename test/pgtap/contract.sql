@@ -49,6 +49,19 @@ SELECT bag_eq($$ SELECT aggtransfn::regprocedure::text AS f, count(DISTINCT aggi
             ('gmalign.force_accum(double precision[],double precision,double precision,double precision)', 1, 1),
             ('gmalign.goal_graph_accum(internal,anycompatiblenonarray,anycompatiblenonarray)', 0, 1),
             ('gmalign.goal_graph_accum(internal,anycompatiblenonarray,anycompatiblenonarray,double precision)', 0, 1),
+            ('gmalign.km_accum(internal,double precision,boolean)', 0, 1),
+            ('gmalign.km_accum(internal,double precision,boolean,double precision)', 0, 1),
+            ('gmalign.km_accum(internal,double precision,boolean,double precision,text)', 0, 1),
+            ('gmalign.km_accum(internal,double precision,boolean,double precision,double precision,text)', 0, 1),
+            ('gmalign.km_entry_accum(internal,double precision,double precision,boolean)', 0, 1),
+            ('gmalign.km_entry_accum(internal,double precision,double precision,boolean,double precision)', 0, 1),
+            ('gmalign.km_entry_accum(internal,double precision,double precision,boolean,double precision,text)', 0, 1),
+            ('gmalign.km_entry_accum(internal,double precision,double precision,boolean,double precision,double precision,text)', 0, 1),
+            ('gmalign.log_rank_accum(internal,double precision,boolean,anynonarray)', 0, 1),
+            ('gmalign.log_rank_entry_accum(internal,double precision,double precision,boolean,anynonarray)', 0, 1),
+            ('gmalign.risk_accum(double precision[],boolean,boolean)', 1, 1),
+            ('gmalign.turnover_accum(double precision[],double precision,double precision)', 1, 1),
+            ('gmalign.roi_accum(double precision[],double precision,double precision)', 1, 1),
             ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision)', 0, 1),
             ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text)', 0, 1),
             ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text,text)', 0, 1),
@@ -61,7 +74,8 @@ SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['a
 SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['alignment_score', 'opposed_share', 'unshared_share',
   'strength_share', 'stakeholder_pairs', 'mutual_alignment', 'weakest_alignment', 'weakest_pair', 'stakeholder_count', 'shared_goal_count',
   'alignment_drivers', 'motivational_force', 'outcome_valence', 'motivation_index', 'mean_expectancy', 'mean_instrumentality', 'mean_valence',
-  'weakest_link', 'weakest_link_value', 'reward_fit', 'goal_graph']) AS f;
+  'weakest_link', 'weakest_link_value', 'reward_fit', 'goal_graph', 'km_survival', 'km_median', 'km_restricted_mean', 'km_curve',
+  'log_rank_chi2', 'log_rank_p', 'risk_ratio', 'odds_ratio', 'risk_difference', 'turnover_rate', 'roi', 'risk_state', 'risk_rollup']) AS f;
 
 -- anybody may call them
 CREATE ROLE gmalign_test_anybody;

@@ -17,6 +17,8 @@ $node->safe_psql('postgres', q{
 my %slow = (
 	'closure of every goal' => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM layered) AS q, gmalign.goal_closure(g, NULL::int[])',
 	'line of sight to every goal' => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p, .3) AS g FROM layered) AS q, gmalign.line_of_sight(g, (SELECT array_agg(DISTINCT c) FROM layered))',
+	'log-rank of 1,000 groups' => 'SELECT gmalign.log_rank_p(i * .001, true, i % 1000) FROM generate_series(1, 200000) AS i',
+	'a curve of many points' => 'SELECT gmalign.km_curve(random(), true), gmalign.km_median(random(), true) FROM generate_series(1, 5000000) AS i',
 	'pairs of 5,000 stakeholders' => q{SELECT gmalign.mutual_alignment('s' || s, g, sin(s * g)) FROM generate_series(1, 5000) AS s, generate_series(1, 100) AS g},
 );
 for my $name (sort keys %slow)
