@@ -21,7 +21,7 @@ BEGIN ATOMIC
     'cascade_link', 'assignment_priority', 'goal_effort', 'goal_state', 'goal_progress',
     'cascade_coverage', 'person_line_of_sight',
     'party_points', 'assignment_alignment', 'alignment_driver', 'misaligned_assignment',
-    'expectancy']) WITH ORDINALITY AS v (relation, place);
+    'expectancy', 'goal_lift', 'landmark_alignment', 'program_outcomes']) WITH ORDINALITY AS v (relation, place);
 END;
 COMMENT ON FUNCTION gmalign.model_relations() IS
   'The tables and views of the model, in the order they are created.';
@@ -103,6 +103,9 @@ BEGIN
   PERFORM gmalign.make_cascade_views();
   PERFORM gmalign.make_alignment_views();
   PERFORM gmalign.make_expectancy_views();
+  PERFORM gmalign.make_view_goal_lift();
+  PERFORM gmalign.make_view_landmark_alignment();
+  PERFORM gmalign.make_view_program_outcomes();
 
   SELECT count(*) FILTER (WHERE m.kind = 'table') AS tables,
          count(*) FILTER (WHERE m.kind = 'view') AS views
