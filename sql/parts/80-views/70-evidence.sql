@@ -310,7 +310,7 @@ BEGIN
                  || to_char(a.early_return_rate, 'FM9.00') || ' ' || a.alignment_band,
                CASE WHEN a.ratio IS NOT NULL THEN 'risk ratio ' || to_char(a.ratio, 'FM9990.0') || ' [' || to_char(a.risk_ratio_low, 'FM9990.0') || ', ' || to_char(a.risk_ratio_high, 'FM9990.0') || ']'
                     WHEN a.early_return_rate IS NOT NULL THEN 'too few early returns to compare' END,
-               CASE WHEN a.p IS NOT NULL THEN 'retention differs with p ' || CASE WHEN a.p < .001 THEN '< .001' ELSE to_char(a.p, 'FM9.000') END
+               CASE WHEN a.p IS NOT NULL THEN 'log-rank p ' || CASE WHEN a.p < .001 THEN '< .001' ELSE to_char(a.p, 'FM9.000') END
                     WHEN a.rate_12m IS NOT NULL THEN 'too few exits to compare' END,
                CASE WHEN a.has_crossing_curves THEN 'the retention curves cross: compare the means, ' || to_char(a.days_difference, 'FMS9990') || ' days within two years' END), ''),
                'no outcome yet')
