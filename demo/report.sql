@@ -149,3 +149,26 @@ FROM alignment_trend_public t
 WHERE t.scope_kind <> 'purpose' AND t.period_start = (SELECT max(l.period_start) FROM alignment_trend l)
 ORDER BY t.scope;
 \endif
+
+\echo 'DOES ALIGNMENT PAY - what came of the moves by their band on day 90, overall and by purpose'
+SELECT CASE o.segment WHEN 'all' THEN 'all purposes' ELSE o.segment END AS "moves", o.alignment_band AS "band", o.assignment_count AS "n",
+       to_char(o.success_rate, '0.00') AS "success", to_char(o.early_return_rate, '0.00') AS "early return",
+       to_char(o.early_return_risk_ratio, '90.0') || ' [' || to_char(o.risk_ratio_low, 'FM90.0') || ', ' || to_char(o.risk_ratio_high, 'FM90.0') || ']' AS "risk ratio",
+       to_char(o.retention_12m_rate, '0.00') || ' [' || to_char(o.retention_12m_low, 'FM0.00') || ', ' || to_char(o.retention_12m_high, 'FM0.00') || ']' AS "stay 12 months",
+       rpad(repeat('#', round(20 * o.retention_24m_rate)::integer), 20, '.') AS "stay 24 months",
+       CASE WHEN o.log_rank_p < .001 THEN '< .001' ELSE to_char(o.log_rank_p, 'FM0.000') END AS "p", to_char(100 * o.cost_overrun_ratio, 'S990%') AS "over cost", to_char(o.roi_ratio, 'S0.00') AS "return",
+       CASE WHEN o.is_too_few THEN 'too few' END AS "to compare"
+FROM program_outcomes o
+WHERE o.segment_kind IN ('overall', 'purpose') AND o.alignment_band <> 'not scored'
+ORDER BY o.segment_kind, o.segment, array_position(ARRAY['aligned', 'mixed', 'misaligned'], o.alignment_band);
+\pset tuples_only on
+\pset format unaligned
+SELECT format('  %s: %s', rpad(o.alignment_band, 10), o.finding)
+FROM program_outcomes o
+WHERE o.segment_kind = 'overall'
+ORDER BY array_position(ARRAY['aligned', 'mixed', 'misaligned', 'not scored'], o.alignment_band);
+SELECT format('  hidden by country, a group of fewer than five and the next: %s', string_agg(o.segment, ', ' ORDER BY o.segment))
+FROM program_outcomes o
+WHERE o.segment_kind = 'host_country' AND o.is_suppressed;
+\pset format aligned
+\pset tuples_only off

@@ -240,7 +240,7 @@ INSERT INTO assignment (external_id, assignee_id, gm_professional_id, org_unit_i
                         cost_estimate, actual_cost, benefit, benefit_basis)
 SELECT p.code, e.id, (SELECT id FROM employee WHERE external_id = 'GM-' || (p.i % 4 + 1)), e.org_unit_id, 'long_term',
        (ARRAY['market_entry', 'leadership_development', 'knowledge_transfer'])[p.i % 3 + 1],
-       'DE', (ARRAY['PL', 'BR', 'VN', 'MX', 'ES'])[p.i % 5 + 1],
+       'DE', (ARRAY['PL', 'BR', 'VN', 'MX', 'ES'])[p.i / 5 % 5 + 1],
        p.start_date, p.start_date + 730,
        CASE WHEN p.draw_early < q.early THEN p.start_date + 200 + (400 * p.draw_early / q.early)::int ELSE p.start_date + 730 END,
        CASE WHEN p.draw_early < q.early THEN 'early_return' ELSE 'completed' END,

@@ -55,6 +55,31 @@ gma_fail_range(const char *argument, double value, double low, double high,
 			 errhint("%s", hint)));
 }
 
+/* 22023: an argument that is one for the whole group */
+void
+gma_fail_varying(const char *argument)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s differs between the rows of one group", argument),
+			 errhint("Pass a constant, or group by it.")));
+}
+
+/* the level of confidence limits, in (0, 1): 22003, 22023 */
+void
+gma_check_conf_level(double conf_level)
+{
+	gma_check_finite("conf_level", conf_level);
+	if (conf_level > 0 && conf_level < 1)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("conf_level is out of range: %s",
+					gma_double_text(conf_level)),
+			 errdetail("The value must be above 0 and below 1."),
+			 errhint("Use .95 for limits that hold in 95 of 100 samples.")));
+}
+
 /* 22003: finite inputs whose result no double can hold */
 void
 gma_fail_overflow(void)

@@ -21,8 +21,10 @@
 pg_noreturn extern void gma_fail_not_finite(const char *argument);
 pg_noreturn extern void gma_fail_range(const char *argument, double value, double low,
 									   double high, const char *hint);
+pg_noreturn extern void gma_fail_varying(const char *argument);
 pg_noreturn extern void gma_fail_overflow(void);
 pg_noreturn extern void gma_fail_no_aggregate(void);
+extern void gma_check_conf_level(double conf_level);
 extern char *gma_double_text(double value);
 
 /* NaN and infinity are refused: 22003 */
@@ -120,6 +122,9 @@ extern const GmaFamily gma_alignment_family;
 extern const GmaFamily gma_force_family;
 extern const GmaFamily gma_profile_family;
 extern const GmaFamily gma_surface_family;
+extern const GmaFamily gma_risk_family;
+extern const GmaFamily gma_turnover_family;
+extern const GmaFamily gma_roi_family;
 
 #define GMA_STATE_LENGTH(family) \
 	((family)->length ? (family)->length : GMA_SUMS + 3 * (family)->nsums)

@@ -315,15 +315,6 @@ read_scale(const text *scale)
 			 errhint("Use 'points' or 'as_given'.")));
 }
 
-static void
-fail_varying(const char *argument)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("%s differs between the rows of one group", argument),
-			 errhint("Pass a constant, or group by it.")));
-}
-
 /*
  * stakeholder_accum(state, stakeholder, goal, priority
  *					 [, priority_scale] [, a, b])
@@ -374,7 +365,7 @@ gmalign_stakeholder_accum(PG_FUNCTION_ARGS)
 		st->has_pair = pair_arg != 0;
 	}
 	else if (st->scale != scale)
-		fail_varying("priority_scale");
+		gma_fail_varying("priority_scale");
 
 	for (int i = 0; pair_arg && i < 2; i++)
 	{
@@ -390,7 +381,7 @@ gmalign_stakeholder_accum(PG_FUNCTION_ARGS)
 			st->parties[st->nparties++] = party;
 		}
 		else if (!is_party(st, i, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name)))
-			fail_varying(i == 0 ? "a" : "b");
+			gma_fail_varying(i == 0 ? "a" : "b");
 	}
 
 	cell.asked = !PG_ARGISNULL(3);
@@ -445,11 +436,11 @@ gmalign_stakeholder_combine(PG_FUNCTION_ARGS)
 		}
 	}
 	else if (into->scale != from->scale)
-		fail_varying("priority_scale");
+		gma_fail_varying("priority_scale");
 	for (uint32 p = 0; from->has_pair && p < 2; p++)
 		if (!is_party(into, p, from->bytes + from->parties[p].name,
 					  from->parties[p].length))
-			fail_varying(p == 0 ? "a" : "b");
+			gma_fail_varying(p == 0 ? "a" : "b");
 
 	for (uint32 i = 0; i < from->ncells; i++)
 	{

@@ -21,6 +21,9 @@ static const GmaFamily *const families[] = {
 	&gma_force_family,
 	&gma_profile_family,
 	&gma_surface_family,
+	&gma_risk_family,
+	&gma_turnover_family,
+	&gma_roi_family,
 };
 
 /* 22023: an array that is not a state of this family */

@@ -19,7 +19,7 @@ BEGIN ATOMIC
   UNION ALL
   SELECT 100 + v.place::integer, v.relation, 'view',
          CASE WHEN v.relation IN ('person_line_of_sight', 'person_goal_alignment', 'retention_risk', 'open_flag',
-                                  'expectancy', 'reward_fit', 'expectancy_by_role', 'gm_team_profile')
+                                  'expectancy', 'reward_fit', 'expectancy_by_role', 'gm_team_profile', 'program_outcomes')
               THEN 'person' ELSE 'assignment' END
   FROM unnest(ARRAY[
     'cascade_link', 'assignment_priority', 'goal_effort', 'goal_state', 'goal_measure', 'goal_progress',
@@ -31,6 +31,7 @@ BEGIN ATOMIC
     'checkin_health', 'program_summary', 'priority_conflict', 'dimension_scorecard', 'data_completeness',
     'alignment_trend', 'alignment_trend_ts', 'open_flag', 'flag_count_by_rule',
     'stakeholder_heatmap', 'cascade_sankey', 'graph_nodes', 'graph_edges',
+    'landmark_alignment', 'program_outcomes',
     'view_version']) WITH ORDINALITY AS v (relation, place);
 END;
 COMMENT ON FUNCTION gmalign.model_relations() IS

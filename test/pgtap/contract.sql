@@ -55,6 +55,19 @@ SELECT bag_eq($$ SELECT aggtransfn::regprocedure::text AS f, count(DISTINCT aggi
             ('gmalign.icc_accum(internal,anynonarray,double precision)', 0, 1),
             ('gmalign.icc_accum(internal,anynonarray,double precision,text)', 0, 1),
             ('gmalign.kendall_accum(double precision[],double precision[])', 1, 1),
+            ('gmalign.km_accum(internal,double precision,boolean)', 0, 1),
+            ('gmalign.km_accum(internal,double precision,boolean,double precision)', 0, 1),
+            ('gmalign.km_accum(internal,double precision,boolean,double precision,text)', 0, 1),
+            ('gmalign.km_accum(internal,double precision,boolean,double precision,double precision,text)', 0, 1),
+            ('gmalign.km_entry_accum(internal,double precision,double precision,boolean)', 0, 1),
+            ('gmalign.km_entry_accum(internal,double precision,double precision,boolean,double precision)', 0, 1),
+            ('gmalign.km_entry_accum(internal,double precision,double precision,boolean,double precision,text)', 0, 1),
+            ('gmalign.km_entry_accum(internal,double precision,double precision,boolean,double precision,double precision,text)', 0, 1),
+            ('gmalign.log_rank_accum(internal,double precision,boolean,anynonarray)', 0, 1),
+            ('gmalign.log_rank_entry_accum(internal,double precision,double precision,boolean,anynonarray)', 0, 1),
+            ('gmalign.risk_accum(double precision[],boolean,boolean)', 1, 1),
+            ('gmalign.turnover_accum(double precision[],double precision,double precision)', 1, 1),
+            ('gmalign.roi_accum(double precision[],double precision,double precision)', 1, 1),
             ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision)', 0, 1),
             ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text)', 0, 1),
             ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text,text)', 0, 1),
@@ -76,7 +89,8 @@ SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['a
   'weakest_link', 'weakest_link_value', 'force_gross', 'force_cost', 'force_n', 'force_gain_expectancy', 'force_gain_instrumentality',
   'force_gain_valence', 'reward_fit', 'predicted_act', 'net_force', 'profile_distance', 'profile_correlation', 'profile_icc', 'profile_elevation',
   'profile_scatter', 'profile_shape', 'profile_n', 'response_surface', 'goal_graph', 'rwg', 'rwg_star', 'ad_mean', 'awg', 'agreement_a', 'polarization',
-  'tastle_consensus', 'consensus_n', 'icc1', 'icc2', 'icc_n', 'icc_group_count', 'kendall_w', 'kendall_w_chi2', 'kendall_w_p', 'kendall_w_n', 'prototype']) AS f;
+  'tastle_consensus', 'consensus_n', 'icc1', 'icc2', 'icc_n', 'icc_group_count', 'kendall_w', 'kendall_w_chi2', 'kendall_w_p', 'kendall_w_n', 'prototype', 'km_survival', 'km_median', 'km_restricted_mean', 'km_curve',
+  'log_rank_chi2', 'log_rank_p', 'risk_ratio', 'odds_ratio', 'risk_difference', 'turnover_rate', 'roi', 'risk_state', 'risk_rollup']) AS f;
 
 -- a million groups of every family at once: there are 35 kinds of them, and each is as the first of its kind
 CREATE TEMP TABLE many AS

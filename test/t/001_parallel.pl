@@ -16,6 +16,8 @@ $node->safe_psql('postgres', q{
 	  FROM generate_series(1, 500) AS a, generate_series(1, 4) AS s, generate_series(1, 6) AS g;
 	CREATE TABLE link AS SELECT i AS c, 1 + floor(random() * (i - 1))::int AS p, random() * 1.5 - .5 AS w FROM generate_series(2, 8000) AS i UNION ALL SELECT i, 1 + floor(random() * (i - 1))::int, .2 FROM generate_series(2, 8000, 5) AS i;
 	CREATE TABLE act AS SELECT row_number() OVER () AS id, grp, round(x::numeric, 2)::float8 AS x FROM pair;
+	CREATE TABLE stay AS SELECT i % 20 AS grp, CASE WHEN i % 97 = 0 THEN NULL WHEN i % 3 = 0 THEN random() * 900 ELSE ceil(random() * 900) END AS d,
+	  random() < .4 AS e, i % 3 AS arm, random() < .5 AS x FROM generate_series(1, 20000) AS i;
 	ANALYZE;
 });
 
@@ -63,6 +65,15 @@ my %query = (
 		map { "(gmalign.prototype(ARRAY[x, floor(y * 2), floor(w * 3)]))[$_]" } 1 .. 3) . ' FROM pair GROUP BY grp ORDER BY grp',
 	'kendall, no rows' => 'SELECT gmalign.kendall_w(ARRAY[x, y]), gmalign.kendall_w_n(ARRAY[x, y]), gmalign.prototype(ARRAY[x, y]) FROM pair WHERE abs(x) > 5',
 	'kendall, nothing known' => 'SELECT gmalign.kendall_w(ARRAY[NULL, y]), gmalign.kendall_w_n(ARRAY[NULL, y]) FROM pair',
+	# counts: the same to the last bit
+	survival => 'SELECT grp, ' . join(', ', map { "gmalign.$_(d, e)" } qw(km_n km_events km_median km_median_low km_median_high)) . ', '
+	  . join(', ', map { "gmalign.$_(d, e, 365)" } qw(km_survival km_survival_se km_survival_low km_survival_high km_at_risk km_restricted_mean km_restricted_mean_se)) . ' FROM stay GROUP BY grp ORDER BY grp',
+	'survival, the curve' => 'SELECT md5(gmalign.km_curve(d, e)::text) FROM stay',
+	'survival, late entry' => q{SELECT grp, gmalign.km_median(floor(d / 2), d, e), gmalign.km_survival_high(floor(d / 2), d, e, 300, .9, 'log-log'), gmalign.log_rank_p(floor(d / 2), d, e, arm) FROM stay WHERE d > 0 GROUP BY grp ORDER BY grp},
+	'survival, no rows' => 'SELECT gmalign.km_n(d, e), gmalign.km_median(d, e), gmalign.log_rank_p(d, e, arm) FROM stay WHERE abs(d) > 5000',
+	'log-rank' => q{SELECT gmalign.log_rank_chi2(d, e, arm), gmalign.log_rank_df(d, e, arm), gmalign.log_rank_p(d, e, 'arm ' || arm), gmalign.log_rank_p(d, e, md5(arm::text)::uuid) FROM stay},
+	risk => 'SELECT grp, ' . join(', ', map { "gmalign.$_(x, e)" } qw(risk_n risk_ratio risk_ratio_low odds_ratio_high risk_difference_low exposed_risk)) . ' FROM stay GROUP BY grp ORDER BY grp',
+	'risk, turnover and return' => 'SELECT ' . $nums->('gmalign.turnover_rate(e::int, d)', 'gmalign.roi(d, arm)', 'gmalign.risk_ratio_of(gmalign.risk_state(x, e))') . ' FROM stay',
 	graph => 'SELECT md5(string_agg(k::text, chr(10) ORDER BY goal)) FROM (SELECT gmalign.goal_graph(c, p, w) AS g FROM link) AS q, gmalign.goal_states(g, NULL::int[]) AS k',
 	'graph, line of sight' => 'SELECT md5(string_agg(k::text, chr(10) ORDER BY goal)) FROM (SELECT gmalign.goal_graph(c, p, w) AS g FROM link) AS q, gmalign.line_of_sight(g, ARRAY[1]) AS k',
 	'graph, text keys' => q{SELECT md5(string_agg(k::text, chr(10) ORDER BY goal)) FROM (SELECT gmalign.goal_graph('g' || c, 'g' || p) AS g FROM link) AS q, gmalign.goal_states(g, NULL::text[]) AS k},
@@ -88,7 +99,9 @@ my $wise = 'SET enable_partitionwise_aggregate = on; SET max_parallel_workers_pe
 for my $agg ('gmalign.alignment_score(x, y)', 'gmalign.motivational_force(w, x, y)',
 	'gmalign.profile_icc(x, y)',
 	'gmalign.mutual_alignment(grp::text, (y * 5)::int, w)', 'gmalign.agreement_a(floor(w * 7), 0, 6)',
-	'gmalign.icc1(grp, y)', 'gmalign.icc2(grp::text, y)', 'gmalign.kendall_w(ARRAY[x, y, w])')
+	'gmalign.icc1(grp, y)', 'gmalign.icc2(grp::text, y)', 'gmalign.kendall_w(ARRAY[x, y, w])',
+	'gmalign.km_survival(w * 100, x > 0, 50)',
+	q{gmalign.log_rank_chi2(w, y > 0, CASE WHEN x > .5 THEN 'up' WHEN x > -.5 THEN 'level' ELSE 'down' END)}, 'gmalign.risk_ratio_high(x > 0, y > .5)')
 {
 	my $q = "SELECT grp % 3, round(($agg)::numeric, 11) FROM %s GROUP BY 1 ORDER BY 1";
 	like($node->safe_psql('postgres', "$wise EXPLAIN (COSTS OFF) " . sprintf($q, 'parted')),
@@ -124,6 +137,11 @@ is( $node->safe_psql('postgres', q{
 	SELECT count(DISTINCT (q.icc, q.w, q.r)), count(*) FROM generate_series(1, 3) AS i
 	LEFT JOIN (SELECT grp % 2 AS odd, gmalign.icc1(grp, y) AS icc, gmalign.kendall_w(ARRAY[x, y, w]) AS w, gmalign.rwg(floor(w * 7), 0, 6) AS r FROM pair GROUP BY 1) AS q ON q.odd < i}),
 	'2|5', 'so do those of many raters');
+is( $node->safe_psql('postgres', q{
+	SET enable_material = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_memoize = off;
+	SELECT count(DISTINCT q.t), count(*) FROM generate_series(1, 3) AS i
+	LEFT JOIN (SELECT grp % 2 AS odd, (gmalign.km_median(d, e), gmalign.log_rank_p(d, e, arm))::text AS t FROM stay GROUP BY 1) AS q ON q.odd < i}),
+	'2|5', 'so do those of survival');
 
 $node->stop;
 done_testing();
