@@ -43,7 +43,7 @@ help:
 ## make test          throw-away servers, all tests
 ## make shell         as demo, but opens psql and keeps the server until you leave
 ## make realdata      load the public data sets in REALDATA and report on them
-## make bench         speed and memory as ratios (see README, Performance)
+## make bench         speed and memory as ratios, QUICK=1 in two minutes (see README)
 ## make check-asan    the SQL tests under AddressSanitizer and UBSan
 ## make matrix        the tests on the other PostgreSQL majors Debian serves
 ## make lint          compilers' warnings, shellcheck, plpgsql_check, formatting

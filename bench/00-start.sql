@@ -11,10 +11,14 @@ SET work_mem = '1GB';
 SET max_parallel_workers_per_gather = 0;
 SELECT setseed(.42) \g /dev/null
 
-CREATE TABLE result (id integer GENERATED ALWAYS AS IDENTITY, work text, reference text, ours_ms float8, reference_ms float8,
-                     promise float8, faster boolean);
 -- "faster": ours is to be at least promise times as fast; else it may take at
 -- most promise times as long
+CREATE TABLE result (id integer GENERATED ALWAYS AS IDENTITY, work text, reference text, ours_ms float8, reference_ms float8,
+                     promise float8, faster boolean);
+-- one time against a limit in ms
+CREATE TABLE limited (id integer GENERATED ALWAYS AS IDENTITY, topic text, work text, ms float8, promise float8);
+-- how time grows with size
+CREATE TABLE growth (id integer GENERATED ALWAYS AS IDENTITY, work text, size bigint, ms float8);
 CREATE PROCEDURE compare(work text, promise float8, reference text, reference_sql text, ours_sql text,
                          faster boolean DEFAULT false, runs integer DEFAULT 5)
 LANGUAGE plpgsql AS $$

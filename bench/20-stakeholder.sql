@@ -2,7 +2,7 @@
 \echo 'stakeholders of 200,000 assignments ...'
 CREATE TABLE said AS
 SELECT a AS assignment, s AS party, g::bigint AS goal, ((a * 7 + g * 3 + length(s)) % 11) / 11.0::float8 AS priority
-FROM generate_series(1, 200000) AS a, unnest(ARRAY['organization', 'gm_professional', 'assignee']) AS s, generate_series(1, 5) AS g;
+FROM generate_series(1, 200000 / :scale) AS a, unnest(ARRAY['organization', 'gm_professional', 'assignee']) AS s, generate_series(1, 5) AS g;
 VACUUM ANALYZE said;
 CALL compare('mutual_alignment + weakest_pair', 2, 'count(*), sum(priority) GROUP BY assignment',
   'SELECT sum(c), sum(p) FROM (SELECT assignment, count(*) AS c, sum(priority) AS p FROM said GROUP BY assignment) AS q',

@@ -2,9 +2,9 @@
 -- against the plain SQL that comes to the same value.
 \echo 'statistics over a million ratings ...'
 CREATE TABLE rating AS
-SELECT i % 100000 AS team, (1 + (i * 7919 % 104729) % 7)::float8 AS x, (1 + (i * 6101 % 99991) % 7)::float8 AS y, sin(i) AS z FROM generate_series(1, 1000000::bigint) AS i;
+SELECT i % (100000 / :scale) AS team, (1 + (i * 7919 % 104729) % 7)::float8 AS x, (1 + (i * 6101 % 99991) % 7)::float8 AS y, sin(i) AS z FROM generate_series(1, 1000000::bigint / :scale) AS i;
 CREATE TABLE rater AS
-SELECT i AS rater, ARRAY(SELECT (i * (2 * k + 3) % 10007) % 5 FROM generate_series(1, 7) AS k)::float8[] AS ratings FROM generate_series(1, 100000) AS i;
+SELECT i AS rater, ARRAY(SELECT (i * (2 * k + 3) % 10007) % 5 FROM generate_series(1, 7) AS k)::float8[] AS ratings FROM generate_series(1, 100000 / :scale) AS i;
 VACUUM ANALYZE rating, rater;
 CALL compare('rwg of 100,000 teams', 1.5, 'var_samp', 'SELECT sum(v) FROM (SELECT var_samp(x) AS v FROM rating GROUP BY team) AS q',
   'SELECT sum(v) FROM (SELECT gmalign.rwg(x, 1, 7) AS v FROM rating GROUP BY team) AS q');

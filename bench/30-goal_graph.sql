@@ -1,6 +1,6 @@
 -- Goal graphs: a tree of a million goals, a layered graph with many parents.
 \echo 'goal graphs ...'
-CREATE TABLE tree AS SELECT i::bigint AS goal, CASE WHEN i > 4 THEN i / 4 END::bigint AS parent FROM generate_series(1, 1000000) AS i;
+CREATE TABLE tree AS SELECT i::bigint AS goal, CASE WHEN i > 4 THEN i / 4 END::bigint AS parent FROM generate_series(1, 1000000 / :scale) AS i;
 CREATE TABLE scattered AS SELECT hashint8extended(goal, 1) AS goal, hashint8extended(parent, 1) AS parent FROM tree;
 CREATE TABLE named AS SELECT 'goal-' || goal AS goal, 'goal-' || parent AS parent FROM tree;
 VACUUM ANALYZE tree;
@@ -43,7 +43,7 @@ SET client_min_messages = warning;
 SET jit = off;
 -- ten times the goals, each size in a backend of its own: what a large query
 -- leaves to a backend makes the next one faster
-CREATE TABLE large AS SELECT i::bigint AS goal, CASE WHEN i > 4 THEN i / 4 END::bigint AS parent FROM generate_series(1, 10000000) AS i;
+CREATE TABLE large AS SELECT i::bigint AS goal, CASE WHEN i > 4 THEN i / 4 END::bigint AS parent FROM generate_series(1, 10000000 / :scale) AS i;
 VACUUM ANALYZE large;
 CREATE PROCEDURE measure_states(relation regclass, INOUT best_ms float8 DEFAULT 'infinity') LANGUAGE plpgsql AS $$
 DECLARE
