@@ -28,6 +28,7 @@ SELECT pg_temp.release('alignment_trend_ts', 't.alignment_score AS value', 't.al
 DROP VIEW hr.open_flag;
 SELECT cmp_ok((SELECT count(*) FROM gmalign.outdated_views('hr')), '>=', (SELECT count(*) FROM gmalign.model_relations() WHERE kind = 'view'), 'after an update all views are due');
 SELECT results_eq($$ SELECT reason FROM gmalign.outdated_views('hr') WHERE view_name = 'open_flag' $$, ARRAY['is missing'], 'a new view is missing');
+SELECT bag_eq($$ SELECT relation FROM gmalign.check('hr') WHERE code = 'outdated_view' AND hint ~ 'upgrade_views' $$, $$ SELECT view_name FROM gmalign.outdated_views('hr') $$, 'and check says so');
 CREATE TEMP TABLE upgraded AS SELECT * FROM gmalign.upgrade_views('hr');
 SELECT results_eq($$ SELECT view_name, reason FROM upgraded WHERE NOT replaced $$,
                   $$ VALUES ('alignment_trend_ts', 'cannot change data type of view column "value" from double precision to text') $$,
