@@ -1,10 +1,11 @@
 -- Install: the model and its views in a schema of the user's, and back.
 
-CREATE FUNCTION gmalign.model_relations(OUT place integer, OUT relation text, OUT kind text)
+CREATE FUNCTION gmalign.model_relations(OUT place integer, OUT relation text, OUT kind text,
+                                        OUT tier text)
   RETURNS SETOF record
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 50
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 70
 BEGIN ATOMIC
-  SELECT t.place::integer, t.relation, 'table'
+  SELECT t.place::integer, t.relation, 'table', NULL::text
   FROM unnest(ARRAY[
     'org_unit', 'employee',
     'cycle', 'goal_dimension', 'goal', 'goal_link', 'key_result_milestone',
@@ -16,15 +17,23 @@ BEGIN ATOMIC
     'check_in', 'action', 'flag_rule', 'flag', 'check_run', 'alignment_snapshot', 'setting',
     'load_reject']) WITH ORDINALITY AS t (relation, place)
   UNION ALL
-  SELECT 100 + v.place::integer, v.relation, 'view'
+  SELECT 100 + v.place::integer, v.relation, 'view',
+         CASE WHEN v.relation IN ('person_line_of_sight', 'person_goal_alignment', 'retention_risk', 'open_flag',
+                                  'expectancy', 'reward_fit', 'expectancy_by_role', 'gm_team_profile')
+              THEN 'person' ELSE 'assignment' END
   FROM unnest(ARRAY[
     'cascade_link', 'assignment_priority', 'goal_effort', 'goal_state', 'goal_progress',
     'cascade_coverage', 'person_line_of_sight',
-    'party_points', 'assignment_alignment', 'alignment_driver', 'misaligned_assignment',
-    'expectancy']) WITH ORDINALITY AS v (relation, place);
+    'goal_lift', 'party_points', 'assignment_alignment', 'alignment_driver', 'misaligned_assignment',
+    'expectancy', 'reward_fit', 'expectancy_by_role', 'gm_team_profile',
+    'person_goal_alignment', 'retention_risk',
+    'checkin_health', 'program_summary', 'priority_conflict', 'dimension_scorecard', 'data_completeness',
+    'alignment_trend', 'alignment_trend_ts', 'open_flag', 'flag_count_by_rule',
+    'stakeholder_heatmap', 'cascade_sankey', 'graph_nodes', 'graph_edges',
+    'view_version']) WITH ORDINALITY AS v (relation, place);
 END;
 COMMENT ON FUNCTION gmalign.model_relations() IS
-  'The tables and views of the model, in the order they are created.';
+  'The tables and the row-level views of the model, in the order they are created, and for a view the tier of readers it is for: assignment (no survey, review or departure of a person) or person.';
 
 CREATE FUNCTION gmalign.check_target_schema(schema text) RETURNS void
   LANGUAGE plpgsql STABLE
@@ -100,9 +109,9 @@ BEGIN
   PERFORM gmalign.make_motivation_tables();
   PERFORM gmalign.make_follow_up_tables();
   PERFORM gmalign.seed_model();
-  PERFORM gmalign.make_cascade_views();
-  PERFORM gmalign.make_alignment_views();
-  PERFORM gmalign.make_expectancy_views();
+  FOR made IN SELECT m.relation FROM gmalign.model_relations() m WHERE m.kind = 'view' ORDER BY m.place LOOP
+    EXECUTE format('SELECT gmalign.%I()', 'make_view_' || made.relation);
+  END LOOP;
 
   SELECT count(*) FILTER (WHERE m.kind = 'table') AS tables,
          count(*) FILTER (WHERE m.kind = 'view') AS views

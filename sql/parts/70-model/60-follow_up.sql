@@ -87,6 +87,10 @@ BEGIN
     outcome         text
   );
   CREATE UNIQUE INDEX flag_open ON flag (subject_kind, subject_id, rule_code) WHERE closed_on IS NULL;
+  -- a flag about a person tells of surveys and departures: seen by its owner
+  -- and by readers whom gmalign.grant_reader() gave the tier person
+  ALTER TABLE flag ENABLE ROW LEVEL SECURITY;
+  CREATE POLICY flag_about_work ON flag USING (subject_kind <> 'person');
   COMMENT ON TABLE flag IS 'What the nightly check found. One row per finding; at most one open per subject and rule.';
   COMMENT ON COLUMN flag.id IS 'Key of the flag.';
   COMMENT ON COLUMN flag.rule_code IS 'The rule that fired.';

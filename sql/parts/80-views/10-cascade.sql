@@ -7,10 +7,10 @@
 -- the rights of whoever asks (security_invoker); today is gmalign.today();
 -- columns are only ever added at the end.
 
-CREATE FUNCTION gmalign.make_cascade_views() RETURNS void
+CREATE FUNCTION gmalign.make_view_cascade_link() RETURNS void
   LANGUAGE plpgsql AS $make$
 BEGIN
-  CREATE VIEW cascade_link WITH (security_invoker = true) AS
+  CREATE OR REPLACE VIEW cascade_link WITH (security_invoker = true) AS
   WITH clock AS (SELECT gmalign.today() AS today),
   current_goal AS (
     SELECT g.id
@@ -39,8 +39,14 @@ BEGIN
   COMMENT ON COLUMN cascade_link.parent_goal_id IS 'The goal that is served. NULL: the row stands for the goal alone.';
   COMMENT ON COLUMN cascade_link.relation IS 'contributes, supports or conflicts.';
   COMMENT ON COLUMN cascade_link.contribution IS 'Contribution of the link, -1 to 1; negative works against. NULL: nobody says how much.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_cascade_link() IS
+  'Called by gmalign.install(): makes or replaces the view cascade_link in the first schema of the search path.';
 
-  CREATE VIEW assignment_priority WITH (security_invoker = true) AS
+CREATE FUNCTION gmalign.make_view_assignment_priority() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW assignment_priority WITH (security_invoker = true) AS
   WITH clock AS (SELECT gmalign.today() AS today),
   stated AS (
     SELECT ag.assignment_id, ag.stakeholder_id, ag.goal_id, ag.priority, ag.stated_on,
@@ -80,8 +86,14 @@ BEGIN
   COMMENT ON COLUMN assignment_priority.points IS 'The priority as a share of the voice''s own total, -1 to 1; the magnitudes of a voice sum to 1. NULL: not asked, or the voice wants nothing.';
   COMMENT ON COLUMN assignment_priority.stated_on IS 'Day of the statement. NULL: a default.';
   COMMENT ON COLUMN assignment_priority.is_default IS 'Whether it comes from the purpose of the move and not from the voice.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_assignment_priority() IS
+  'Called by gmalign.install(): makes or replaces the view assignment_priority in the first schema of the search path.';
 
-  CREATE VIEW goal_effort WITH (security_invoker = true) AS
+CREATE FUNCTION gmalign.make_view_goal_effort() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW goal_effort WITH (security_invoker = true) AS
   WITH clock AS (SELECT gmalign.today() AS today),
   assigned AS (
     SELECT p.goal_id, p.assignment_id, a.fte_share,
@@ -95,7 +107,7 @@ BEGIN
     GROUP BY p.goal_id, p.assignment_id, a.fte_share, a.actual_cost, a.cost_estimate
   ),
   effort AS (
-    SELECT s.goal_id, s.fte_share * s.share AS fte, s.cost * s.share AS cost, s.assignment_id, NULL::bigint AS employee_id
+    SELECT s.goal_id, s.fte_share * s.share AS fte, s.cost * s.share AS cost, s.assignment_id, NULL AS employee_id
     FROM assigned s
     UNION ALL
     SELECT k.goal_id, k.fte_share AS fte, NULL AS cost, NULL AS assignment_id, k.employee_id
@@ -120,8 +132,14 @@ BEGIN
   COMMENT ON COLUMN goal_effort.cost_amount IS 'Cost of the assignments (actual, else estimated), split the same way. NULL: not known.';
   COMMENT ON COLUMN goal_effort.assignment_count IS 'Active assignments that work on it.';
   COMMENT ON COLUMN goal_effort.contributor_count IS 'People who contribute without an assignment.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_goal_effort() IS
+  'Called by gmalign.install(): makes or replaces the view goal_effort in the first schema of the search path.';
 
-  CREATE VIEW goal_state WITH (security_invoker = true) AS
+CREATE FUNCTION gmalign.make_view_goal_state() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW goal_state WITH (security_invoker = true) AS
   WITH graph AS MATERIALIZED (
     SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM cascade_link l
   ),
@@ -174,8 +192,14 @@ BEGIN
   COMMENT ON COLUMN goal_state.is_inside_parent_dates IS 'Whether its dates lie inside those of every parent that has dates. NULL: no dates to compare.';
   COMMENT ON COLUMN goal_state.is_measurable IS 'Whether it has a direction and a target.';
   COMMENT ON COLUMN goal_state.is_staffed IS 'Whether somebody works on it (see goal_effort).';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_goal_state() IS
+  'Called by gmalign.install(): makes or replaces the view goal_state in the first schema of the search path.';
 
-  CREATE VIEW goal_progress WITH (security_invoker = true) AS
+CREATE FUNCTION gmalign.make_view_goal_progress() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW goal_progress WITH (security_invoker = true) AS
   WITH clock AS (SELECT gmalign.today() AS today),
   rule AS (
     SELECT max(v.number_value) FILTER (WHERE v.code = 'stale_after_days')::integer AS stale_after_days,
@@ -273,8 +297,14 @@ BEGIN
   COMMENT ON COLUMN goal_progress.missing_count IS 'Those of them without a known progress; they count neither for nor against.';
   COMMENT ON COLUMN goal_progress.status IS 'Status as reported, in the latest check-in or on the goal.';
   COMMENT ON COLUMN goal_progress.status_conflict IS 'Where status and value contradict each other, in words. NULL: they do not.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_goal_progress() IS
+  'Called by gmalign.install(): makes or replaces the view goal_progress in the first schema of the search path.';
 
-  CREATE VIEW cascade_coverage WITH (security_invoker = true) AS
+CREATE FUNCTION gmalign.make_view_cascade_coverage() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW cascade_coverage WITH (security_invoker = true) AS
   WITH rule AS (
     SELECT max(v.number_value) FILTER (WHERE v.code = 'thin_contribution_below') AS thin_contribution_below,
            max(v.number_value) FILTER (WHERE v.code = 'thin_coverage_below') AS thin_coverage_below,
@@ -398,8 +428,14 @@ BEGIN
   COMMENT ON COLUMN cascade_coverage.progress_share IS 'Progress rolled up to it, 0 to 1. NULL: nothing known below.';
   COMMENT ON COLUMN cascade_coverage.coverage_band IS 'none, thin, partial or covered (thresholds in setting). NULL for work that reaches none.';
   COMMENT ON COLUMN cascade_coverage.gap_reason IS 'What is missing, in words. NULL: nothing.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_cascade_coverage() IS
+  'Called by gmalign.install(): makes or replaces the view cascade_coverage in the first schema of the search path.';
 
-  CREATE VIEW person_line_of_sight WITH (security_invoker = true) AS
+CREATE FUNCTION gmalign.make_view_person_line_of_sight() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW person_line_of_sight WITH (security_invoker = true) AS
   WITH clock AS (SELECT gmalign.today() AS today),
   link AS MATERIALIZED (SELECT l.goal_id, l.parent_goal_id, l.contribution FROM cascade_link l),
   graph AS MATERIALIZED (
@@ -491,5 +527,5 @@ BEGIN
   COMMENT ON COLUMN person_line_of_sight.strategic_goal_title IS 'Its title.';
   COMMENT ON COLUMN person_line_of_sight.knows_goal_share IS 'Share of the goals asked about that the person can name, 0 to 1. NULL: not asked.';
 END $make$;
-COMMENT ON FUNCTION gmalign.make_cascade_views() IS
-  'Called by gmalign.install(): creates the views about goals in the first schema of the search path.';
+COMMENT ON FUNCTION gmalign.make_view_person_line_of_sight() IS
+  'Called by gmalign.install(): makes or replaces the view person_line_of_sight in the first schema of the search path.';

@@ -38,38 +38,11 @@ CREATE FUNCTION gmalign.party_name(party text) RETURNS text
                     ELSE party END;
 COMMENT ON FUNCTION gmalign.party_name(text) IS 'A party as sentences in the views call it.';
 
-CREATE FUNCTION gmalign.make_alignment_views() RETURNS void
+CREATE FUNCTION gmalign.make_view_party_points() RETURNS void
   LANGUAGE plpgsql AS $make$
 BEGIN
-  CREATE VIEW party_points WITH (security_invoker = true) AS
-  WITH graph AS MATERIALIZED (
-    SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM cascade_link l
-  ),
-  strategic AS (
-    SELECT coalesce(array_agg(l.goal_id), '{}') AS goals
-    FROM cascade_link l JOIN goal s ON s.id = l.goal_id
-    WHERE l.parent_goal_id IS NULL AND s.level = 'strategic'
-  ),
-  sight AS (
-    SELECT s.goal, s.strategic_goal, s.contribution,
-           sum(abs(s.contribution)) OVER (PARTITION BY s.goal) AS total
-    FROM graph CROSS JOIN strategic
-    CROSS JOIN LATERAL gmalign.line_of_sight(graph.g, strategic.goals) AS s
-    WHERE s.contribution <> 0
-  ),
-  lift AS (
-    -- points move up in proportion to contribution; what does not reach
-    -- strategy stays where it is, so that points are conserved
-    SELECT s.goal, s.strategic_goal AS compared_goal, true AS is_strategic,
-           s.contribution / greatest(1, s.total) AS share
-    FROM sight s
-    UNION ALL
-    SELECT s.goal, s.goal AS compared_goal, false AS is_strategic, 1 - s.total AS share
-    FROM sight s
-    WHERE s.total < 1
-    GROUP BY s.goal, s.total
-  ),
-  voice AS (
+  CREATE OR REPLACE VIEW party_points WITH (security_invoker = true) AS
+  WITH voice AS (
     SELECT p.assignment_id, p.party, p.stakeholder_id, p.goal_id, p.points, p.stated_on, p.is_default
     FROM assignment_priority p
     WHERE p.points IS NOT NULL
@@ -91,11 +64,11 @@ BEGIN
   ),
   lifted AS (
     SELECT o.assignment_id, o.party, o.goal_id AS own_goal_id,
-           coalesce(l.compared_goal, o.goal_id) AS goal_id,
+           coalesce(l.compared_goal_id, o.goal_id) AS goal_id,
            coalesce(l.is_strategic, false) AS is_strategic,
-           o.points * coalesce(l.share, 1) AS points
+           o.points * coalesce(l.lift_share, 1) AS points
     FROM own o
-    LEFT JOIN lift l ON l.goal = o.goal_id
+    LEFT JOIN goal_lift l ON l.goal_id = o.goal_id
   )
   SELECT l.assignment_id || ' ' || l.party || ' ' || l.goal_id AS id,
          l.assignment_id, l.party, l.goal_id, l.is_strategic,
@@ -121,8 +94,14 @@ BEGIN
   COMMENT ON COLUMN party_points.voice_count IS 'Voices that speak for the party here.';
   COMMENT ON COLUMN party_points.default_voice_count IS 'Those of them that rest on the defaults of the purpose.';
   COMMENT ON COLUMN party_points.oldest_priority_date IS 'Oldest statement of the party in use. NULL: only defaults.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_party_points() IS
+  'Called by gmalign.install(): makes or replaces the view party_points in the first schema of the search path.';
 
-  CREATE VIEW assignment_alignment WITH (security_invoker = true) AS
+CREATE FUNCTION gmalign.make_view_assignment_alignment() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW assignment_alignment WITH (security_invoker = true) AS
   WITH clock AS (SELECT gmalign.today() AS today),
   rule AS (
     SELECT max(v.number_value) FILTER (WHERE v.code = 'misaligned_below') AS misaligned_below,
@@ -194,6 +173,14 @@ BEGIN
            max(j.score) FILTER (WHERE j.pair = 'assignee|gm_professional') AS gm_assignee_score
     FROM judged j
     GROUP BY j.assignment_id
+  ),
+  history AS (
+    SELECT n.assignment_id,
+           (array_agg(n.mutual_alignment ORDER BY n.taken_on))[1] AS start_score,
+           (array_agg(n.mutual_alignment ORDER BY n.taken_on DESC))[1] AS previous_score
+    FROM alignment_snapshot n CROSS JOIN clock c
+    WHERE n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
+    GROUP BY n.assignment_id
   )
   SELECT a.id,
          a.id AS assignment_id, a.external_id AS assignment_external_id, a.assignment_type, a.purpose,
@@ -226,9 +213,9 @@ BEGIN
               ELSE 'not scored' END AS alignment_band,
          h.organization_reach_share, h.gm_reach_share, h.assignee_reach_share,
          h.default_priority_share, h.oldest_priority_date,
-         NULL::float8 AS start_score,
-         NULL::float8 AS previous_score,
-         NULL::float8 AS score_change,
+         t.start_score,
+         t.previous_score,
+         CASE WHEN d.pair_count = 3 THEN s.mutual_alignment_score - t.previous_score END AS score_change,
          CASE WHEN d.pair_count = 3 THEN d.pair END AS deciding_pair
   FROM assignment a
   CROSS JOIN clock c
@@ -236,7 +223,8 @@ BEGIN
   LEFT JOIN heard h ON h.assignment_id = a.id
   LEFT JOIN scored s ON s.assignment_id = a.id
   LEFT JOIN decided d ON d.assignment_id = a.id
-  LEFT JOIN pair_score p ON p.assignment_id = a.id;
+  LEFT JOIN pair_score p ON p.assignment_id = a.id
+  LEFT JOIN history t ON t.assignment_id = a.id::text;
   COMMENT ON VIEW assignment_alignment IS 'How far the organization, the GM professional and the assignee agree on each assignment. One row per assignment, also when it cannot be scored.';
   PERFORM gmalign.comment_assignment_columns('assignment_alignment');
   COMMENT ON COLUMN assignment_alignment.id IS 'Key of the assignment.';
@@ -264,12 +252,18 @@ BEGIN
   COMMENT ON COLUMN assignment_alignment.assignee_reach_share IS 'Share of the assignee''s points that reach a strategic goal, 0 to 1. NULL: not heard.';
   COMMENT ON COLUMN assignment_alignment.default_priority_share IS 'How much of the score rests on defaults of the purpose, 0 to 1. NULL: nobody heard.';
   COMMENT ON COLUMN assignment_alignment.oldest_priority_date IS 'Oldest statement in use. NULL: only defaults.';
-  COMMENT ON COLUMN assignment_alignment.start_score IS 'Mutual alignment at the first snapshot, 0 to 1. NULL: no snapshot.';
-  COMMENT ON COLUMN assignment_alignment.previous_score IS 'Mutual alignment at the latest snapshot before today, 0 to 1. NULL: no snapshot.';
-  COMMENT ON COLUMN assignment_alignment.score_change IS 'Mutual alignment now minus previous_score, -1 to 1. NULL: no snapshot.';
+  COMMENT ON COLUMN assignment_alignment.start_score IS 'Mutual alignment at the first snapshot with a score, 0 to 1. NULL: there is none before today.';
+  COMMENT ON COLUMN assignment_alignment.previous_score IS 'Mutual alignment at the latest snapshot with a score before today, 0 to 1. NULL: there is none.';
+  COMMENT ON COLUMN assignment_alignment.score_change IS 'Mutual alignment now minus previous_score, -1 to 1. NULL: one of them is not known.';
   COMMENT ON COLUMN assignment_alignment.deciding_pair IS 'The pair that decides the band, as a|b: the worst placed of the three. NULL: not scored.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_assignment_alignment() IS
+  'Called by gmalign.install(): makes or replaces the view assignment_alignment in the first schema of the search path.';
 
-  CREATE VIEW alignment_driver WITH (security_invoker = true) AS
+CREATE FUNCTION gmalign.make_view_alignment_driver() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW alignment_driver WITH (security_invoker = true) AS
   WITH clock AS (SELECT gmalign.today() AS today),
   pair (pair, a, b) AS (
     VALUES ('assignee|gm_professional', 'assignee', 'gm_professional'),
@@ -284,8 +278,8 @@ BEGIN
            coalesce(sum(p.harms_points) FILTER (WHERE p.party = q.a), 0) AS a_harms_points,
            coalesce(sum(p.helps_points) FILTER (WHERE p.party = q.b), 0) AS b_helps_points,
            coalesce(sum(p.harms_points) FILTER (WHERE p.party = q.b), 0) AS b_harms_points,
-           max(p.own_goal_id) FILTER (WHERE p.party = q.a) AS a_own_goal_id,
-           max(p.own_goal_id) FILTER (WHERE p.party = q.b) AS b_own_goal_id
+           (array_agg(p.own_goal_id) FILTER (WHERE p.party = q.a))[1] AS a_own_goal_id,
+           (array_agg(p.own_goal_id) FILTER (WHERE p.party = q.b))[1] AS b_own_goal_id
     FROM party_points p
     JOIN pair q ON p.party IN (q.a, q.b)
     GROUP BY p.assignment_id, q.pair, q.a, q.b, p.goal_id
@@ -338,8 +332,14 @@ BEGIN
   COMMENT ON COLUMN alignment_driver.a_own_goal_title IS 'The goal of a that brings most of its points here. NULL: a has none.';
   COMMENT ON COLUMN alignment_driver.b_own_goal_title IS 'The goal of b that brings most of its points here. NULL: b has none.';
   COMMENT ON COLUMN alignment_driver.loss_share IS 'The goal''s share of the loss of alignment, 0 to 1; over a pair they sum to 1 minus its score.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_alignment_driver() IS
+  'Called by gmalign.install(): makes or replaces the view alignment_driver in the first schema of the search path.';
 
-  CREATE VIEW misaligned_assignment WITH (security_invoker = true) AS
+CREATE FUNCTION gmalign.make_view_misaligned_assignment() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW misaligned_assignment WITH (security_invoker = true) AS
   WITH clock AS (SELECT gmalign.today() AS today),
   rule AS (
     SELECT max(v.number_value) FILTER (WHERE v.code = 'misaligned_below') AS misaligned_below,
@@ -361,10 +361,38 @@ BEGIN
     JOIN misaligned m ON m.assignment_id = d.assignment_id AND m.deciding_pair = d.pair
     WHERE d.loss_share > 0
   ),
+  listed AS (
+    SELECT d.assignment_id,
+           string_agg(format('%s %s (%s)', d.goal_title, to_char(d.loss_share, 'FM0.000'), d.kind), '; ' ORDER BY d.place) AS drivers
+    FROM driver d
+    GROUP BY d.assignment_id
+  ),
+  -- the own goals of the two parties that reach no strategic goal
+  unseen AS (
+    SELECT u.assignment_id, string_agg(DISTINCT g.title, '; ' ORDER BY g.title) AS goal_titles
+    FROM misaligned m
+    JOIN party_points u ON u.assignment_id = m.assignment_id AND u.party IN (m.a, m.b)
+    LEFT JOIN goal_lift l ON l.goal_id = u.goal_id
+    JOIN goal g ON g.id = u.goal_id
+    WHERE NOT u.is_strategic AND l.goal_id IS NULL
+    GROUP BY u.assignment_id
+  ),
+  flagged AS (
+    -- one row per assignment: the flag that has been open longest
+    SELECT DISTINCT ON (f.subject_id) f.subject_id, f.opened_on, f.assigned_to_id,
+           CASE WHEN f.action_taken IS NOT NULL THEN 'acted on'
+                WHEN f.acknowledged_on <= c.today THEN 'acknowledged'
+                ELSE 'new' END AS flag_status
+    FROM flag f CROSS JOIN clock c
+    WHERE f.subject_kind = 'assignment' AND f.opened_on <= c.today
+      AND (f.closed_on IS NULL OR f.closed_on > c.today)
+    ORDER BY f.subject_id, f.opened_on, f.id
+  ),
   explained AS (
     SELECT m.*, r.opposed_from, r.misaligned_below,
            d1.goal_id AS driver_goal_id, d1.goal_title AS driver_goal_title, d1.kind AS driver_kind,
            d1.loss_share AS driver_loss_share, d2.goal_title AS second_driver_goal_title,
+           d2.loss_share AS second_driver_loss_share,
            m.assignee_reach_share >= r.reach_from AS has_assignee_line_of_sight,
            -- through which own goal the driver is fought over: the side that works against it, else the larger
            CASE WHEN d1.a_points < 0 OR (d1.b_points >= 0 AND abs(d1.a_points) > abs(d1.b_points))
@@ -416,16 +444,23 @@ BEGIN
            CASE WHEN 'gm_professional' IN (e.a, e.b) THEN 'GM professional' || coalesce(' (' || e.gm_professional_id || ')', '') END,
            CASE WHEN 'assignee' IN (e.a, e.b) THEN 'assignee (' || s.assignee_id || ')' END) AS talk_to,
          e.planned_end_date - c.today AS days_to_end,
-         NULL::date AS flagged_date,
-         NULL::integer AS days_open,
-         NULL::text AS flag_status,
-         NULL::bigint AS assigned_to_id,
-         e.deciding_pair
+         f.opened_on AS flagged_date,
+         c.today - f.opened_on AS days_open,
+         f.flag_status,
+         f.assigned_to_id,
+         e.deciding_pair,
+         e.second_driver_loss_share,
+         w.drivers,
+         n.goal_titles AS missing_line_of_sight,
+         t.strategy AS action_strategy
   FROM ranked e
   CROSS JOIN clock c
   JOIN assignment s ON s.id = e.assignment_id
+  LEFT JOIN flagged f ON f.subject_id = e.assignment_id::text
+  LEFT JOIN listed w ON w.assignment_id = e.assignment_id
+  LEFT JOIN unseen n ON n.assignment_id = e.assignment_id
   LEFT JOIN LATERAL (
-    SELECT x.code, x.text
+    SELECT x.code, x.text, x.strategy
     FROM action x
     WHERE x.reason_code = e.reason_code AND (x.party IS NULL OR x.party IN (e.a, e.b))
     ORDER BY x.sort_order NULLS LAST, x.code
@@ -453,9 +488,13 @@ BEGIN
   COMMENT ON COLUMN misaligned_assignment.days_to_end IS 'Days until the planned end; negative: past it. NULL: no planned end.';
   COMMENT ON COLUMN misaligned_assignment.flagged_date IS 'Day the nightly check flagged it. NULL: not flagged.';
   COMMENT ON COLUMN misaligned_assignment.days_open IS 'Days since then. NULL: not flagged.';
-  COMMENT ON COLUMN misaligned_assignment.flag_status IS 'Whether the flag is new, acknowledged or acted on. NULL: not flagged.';
+  COMMENT ON COLUMN misaligned_assignment.flag_status IS 'Whether the flag open longest is new, acknowledged or acted on. NULL: not flagged.';
   COMMENT ON COLUMN misaligned_assignment.assigned_to_id IS 'The person who looks after it. NULL: nobody.';
   COMMENT ON COLUMN misaligned_assignment.deciding_pair IS 'The pair that decides the band and that driver, reason and action are about, as a|b.';
+  COMMENT ON COLUMN misaligned_assignment.second_driver_loss_share IS 'The second driver''s share of the loss, 0 to 1. NULL: there is none.';
+  COMMENT ON COLUMN misaligned_assignment.drivers IS 'All goals that drive the deciding pair apart, each with its share of the loss and its kind, largest first.';
+  COMMENT ON COLUMN misaligned_assignment.missing_line_of_sight IS 'Titles of the two parties'' goals that reach no strategic goal. NULL: all do.';
+  COMMENT ON COLUMN misaligned_assignment.action_strategy IS 'The strategy the action belongs to: state_the_why, design_for_alignment, check_in, show_the_data or develop_gm. NULL: none fits.';
 END $make$;
-COMMENT ON FUNCTION gmalign.make_alignment_views() IS
-  'Called by gmalign.install(): creates the views about assignments in the first schema of the search path.';
+COMMENT ON FUNCTION gmalign.make_view_misaligned_assignment() IS
+  'Called by gmalign.install(): makes or replaces the view misaligned_assignment in the first schema of the search path.';

@@ -1,9 +1,9 @@
 -- Views, expectancy: how motivated people are, and which link is weakest.
 
-CREATE FUNCTION gmalign.make_expectancy_views() RETURNS void
+CREATE FUNCTION gmalign.make_view_expectancy() RETURNS void
   LANGUAGE plpgsql AS $make$
 BEGIN
-  CREATE VIEW expectancy WITH (security_invoker = true) AS
+  CREATE OR REPLACE VIEW expectancy WITH (security_invoker = true) AS
   WITH clock AS (SELECT gmalign.today() AS today),
   rule AS (
     SELECT max(v.number_value) FILTER (WHERE v.code = 'blocked_below') AS blocked_below,
@@ -97,5 +97,5 @@ BEGIN
   COMMENT ON COLUMN expectancy.outcome_count IS 'Outcomes used: expectancy, instrumentality and valence answered.';
   COMMENT ON COLUMN expectancy.skipped_count IS 'Outcomes named but not used for want of an answer.';
 END $make$;
-COMMENT ON FUNCTION gmalign.make_expectancy_views() IS
-  'Called by gmalign.install(): creates the view expectancy in the first schema of the search path.';
+COMMENT ON FUNCTION gmalign.make_view_expectancy() IS
+  'Called by gmalign.install(): makes or replaces the view expectancy in the first schema of the search path.';
