@@ -170,17 +170,11 @@ BEGIN
     SELECT j.assignment_id,
            max(j.score) FILTER (WHERE j.pair = 'gm_professional|organization') AS organization_gm_score,
            max(j.score) FILTER (WHERE j.pair = 'assignee|organization') AS organization_assignee_score,
-           max(j.score) FILTER (WHERE j.pair = 'assignee|gm_professional') AS gm_assignee_score
+           max(j.score) FILTER (WHERE j.pair = 'assignee|gm_professional') AS gm_assignee_score,
+           max(j.opposed_share) AS most_opposed_share,
+           (array_agg(j.pair ORDER BY j.opposed_share DESC, j.pair))[1] AS most_opposed_pair
     FROM judged j
     GROUP BY j.assignment_id
-  ),
-  history AS (
-    SELECT n.assignment_id,
-           (array_agg(n.mutual_alignment ORDER BY n.taken_on))[1] AS start_score,
-           (array_agg(n.mutual_alignment ORDER BY n.taken_on DESC))[1] AS previous_score
-    FROM alignment_snapshot n CROSS JOIN clock c
-    WHERE n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
-    GROUP BY n.assignment_id
   )
   SELECT a.id,
          a.id AS assignment_id, a.external_id AS assignment_external_id, a.assignment_type, a.purpose,
@@ -213,10 +207,12 @@ BEGIN
               ELSE 'not scored' END AS alignment_band,
          h.organization_reach_share, h.gm_reach_share, h.assignee_reach_share,
          h.default_priority_share, h.oldest_priority_date,
-         t.start_score,
+         f.start_score,
          t.previous_score,
          CASE WHEN d.pair_count = 3 THEN s.mutual_alignment_score - t.previous_score END AS score_change,
-         CASE WHEN d.pair_count = 3 THEN d.pair END AS deciding_pair
+         CASE WHEN d.pair_count = 3 THEN d.pair END AS deciding_pair,
+         CASE WHEN d.pair_count = 3 THEN p.most_opposed_share END AS most_opposed_share,
+         CASE WHEN d.pair_count = 3 THEN p.most_opposed_pair END AS most_opposed_pair
   FROM assignment a
   CROSS JOIN clock c
   LEFT JOIN org_unit u ON u.id = a.org_unit_id
@@ -224,7 +220,19 @@ BEGIN
   LEFT JOIN scored s ON s.assignment_id = a.id
   LEFT JOIN decided d ON d.assignment_id = a.id
   LEFT JOIN pair_score p ON p.assignment_id = a.id
-  LEFT JOIN history t ON t.assignment_id = a.id::text;
+  -- by index: of years of nightly snapshots these are two rows
+  LEFT JOIN LATERAL (
+    SELECT n.mutual_alignment AS start_score
+    FROM alignment_snapshot n
+    WHERE n.assignment_id = a.id::text AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
+    ORDER BY n.taken_on
+    LIMIT 1) f ON true
+  LEFT JOIN LATERAL (
+    SELECT n.mutual_alignment AS previous_score
+    FROM alignment_snapshot n
+    WHERE n.assignment_id = a.id::text AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
+    ORDER BY n.taken_on DESC
+    LIMIT 1) t ON true;
   COMMENT ON VIEW assignment_alignment IS 'How far the organization, the GM professional and the assignee agree on each assignment. One row per assignment, also when it cannot be scored.';
   PERFORM gmalign.comment_assignment_columns('assignment_alignment');
   COMMENT ON COLUMN assignment_alignment.id IS 'Key of the assignment.';
@@ -256,6 +264,8 @@ BEGIN
   COMMENT ON COLUMN assignment_alignment.previous_score IS 'Mutual alignment at the latest snapshot with a score before today, 0 to 1. NULL: there is none.';
   COMMENT ON COLUMN assignment_alignment.score_change IS 'Mutual alignment now minus previous_score, -1 to 1. NULL: one of them is not known.';
   COMMENT ON COLUMN assignment_alignment.deciding_pair IS 'The pair that decides the band, as a|b: the worst placed of the three. NULL: not scored.';
+  COMMENT ON COLUMN assignment_alignment.most_opposed_share IS 'Largest share on which two of the parties pull in opposite directions, 0 to 1. NULL: not scored.';
+  COMMENT ON COLUMN assignment_alignment.most_opposed_pair IS 'Which two, as a|b. NULL: not scored.';
 END $make$;
 COMMENT ON FUNCTION gmalign.make_view_assignment_alignment() IS
   'Called by gmalign.install(): makes or replaces the view assignment_alignment in the first schema of the search path.';
