@@ -72,7 +72,7 @@ BEGIN
     ctes := ctes || (SELECT format('%I AS (%s)', c.relname, rtrim(pg_get_viewdef(c.oid), ';')) FROM pg_class c WHERE c.oid = next);
     affected := array_remove(affected, next);
   END LOOP;
-  RETURN format('WITH %s SELECT * FROM (%s) AS target', array_to_string(ctes, ', '), rtrim(pg_get_viewdef(target), ';'));
+  RETURN format('WITH %s SELECT * FROM (%s) AS target', array_to_string(ctes, ', '), rtrim(pg_get_viewdef(target::oid), ';'));
 END $inline$;
 COMMENT ON FUNCTION gmalign.inline_views(regclass, jsonb) IS
   'Called by run_check() and preview_alignment(), with the model''s schema first on the search path: the query of a view with relations of the model exchanged for queries (an object of relation name and query, which names its own relations with their schema). A view that reaches none of them, or does not run with its caller''s rights, is read as it is. Raises 42809 when a view in between does not run with its caller''s rights.';

@@ -47,12 +47,12 @@ CREATE FUNCTION gmalign.rule_columns(target regclass, needs_score boolean) RETUR
 AS $columns$
 DECLARE
   missing text;
-  found text;
+  listed text;
 BEGIN
   SELECT string_agg(v.name, ', ') FILTER (WHERE v.is_needed AND a.attname IS NULL),
          string_agg(CASE WHEN a.attname IS NULL THEN format('NULL::%s AS %s', v.type, v.name)
                          ELSE format('r.%I::%s AS %s', v.name, v.type, v.name) END, ', ' ORDER BY v.place)
-  INTO missing, found
+  INTO missing, listed
   FROM (VALUES (1, 'subject_id', 'text', true), (2, 'score', 'float8', needs_score), (3, 'reason_code', 'text', false),
                (4, 'parameters', 'jsonb', false), (5, 'reason', 'text', false), (6, 'driver', 'text', false))
        AS v (place, name, type, is_needed)
@@ -62,7 +62,7 @@ BEGIN
       USING ERRCODE = 'undefined_column',
             HINT = 'A rule reads subject_id and, unless it opens when found, score; and reason_code, parameters, reason and driver where there are such columns.';
   END IF;
-  RETURN found;
+  RETURN listed;
 END $columns$;
 COMMENT ON FUNCTION gmalign.rule_columns(regclass, boolean) IS
   'Called by run_check(): the select list that reads a rule''s relation. Raises 42703 when a column is missing.';
@@ -76,7 +76,7 @@ DECLARE
   in_focus constant text := format('IN (SELECT f.subject_id FROM pg_temp.gmalign_finding f WHERE f.rule_code = %L AND f.needs_reason)', step_rule.rule_code);
   whole text;
   narrow text;
-  found bigint;
+  looked bigint;
 BEGIN
   -- the view runs with the rights of whoever runs the check
   IF NOT EXISTS (SELECT FROM pg_class c
@@ -117,9 +117,9 @@ BEGIN
     CASE WHEN narrow IS NULL THEN 'r.reason_code, r.parameters, r.reason, r.driver' ELSE 'NULL, NULL, NULL, NULL' END,
     CASE WHEN narrow IS NULL THEN 'true'
          ELSE '(f.score IS NULL OR r.score IS NULL OR abs(f.score - r.score) > 1e-9)' END);
-  GET DIAGNOSTICS found = ROW_COUNT;
+  GET DIAGNOSTICS looked = ROW_COUNT;
 
-  IF narrow IS NOT NULL AND found > 0 THEN
+  IF narrow IS NOT NULL AND looked > 0 THEN
     ANALYZE pg_temp.gmalign_finding;
     EXECUTE format(
       'UPDATE pg_temp.gmalign_finding f
@@ -128,7 +128,7 @@ BEGIN
        WHERE f.rule_code = %1$L AND f.needs_reason AND f.subject_id = r.subject_id',
       step_rule.rule_code, columns, narrow);
   END IF;
-  RETURN found;
+  RETURN looked;
 END $step$;
 COMMENT ON FUNCTION gmalign.step_rule(text, text, text, text, float8, float8) IS
   'Called by run_check(): lets one rule look and keeps what it finds. Returns the subjects beyond the threshold or with an open flag. Raises whatever its relation raises, 42501 when it belongs to a role not trusted, 42703 when a column is missing, 23505 when a subject comes twice.';
