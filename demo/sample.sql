@@ -7,6 +7,7 @@
 -- 2026-06-30 (SET gmalign.as_of).
 
 \set ON_ERROR_STOP on
+SET client_min_messages = warning;      -- the public views come at the end
 SELECT gmalign.install(:'schema') \g (format=unaligned tuples_only=on)
 SELECT set_config('search_path', format('%I', :'schema'), false) \g /dev/null
 

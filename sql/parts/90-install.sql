@@ -83,13 +83,15 @@ END $check$;
 COMMENT ON FUNCTION gmalign.check_target_schema(text) IS
   'Called by gmalign.install(): raises when a schema is not fit for the model. 42939 for a reserved name, 42501 when others have functions in it.';
 
-CREATE FUNCTION gmalign.install(schema text) RETURNS text
+CREATE FUNCTION gmalign.install(schema text, public_owner regrole DEFAULT NULL,
+                                distributed boolean DEFAULT false) RETURNS text
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
 AS $install$
 DECLARE
   taken text;
   made record;
+  public_text text := '';
 BEGIN
   PERFORM gmalign.check_target_schema(schema);
   IF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema) THEN
@@ -103,29 +105,47 @@ BEGIN
     RAISE EXCEPTION 'schema "%" already holds %', schema, taken
       USING ERRCODE = 'duplicate_table',
             DETAIL = 'gmalign.install() creates the whole model and replaces nothing.',
-            HINT = 'Install into another schema, or remove the model first with gmalign.uninstall().';
+            HINT = 'Install into another schema, remove the model first with gmalign.uninstall(), or build the views over tables of yours with gmalign.install_views().';
   END IF;
 
   -- undone when this function returns: it has a search_path of its own
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
+  PERFORM gmalign.make_model_tables();
+  IF distributed THEN
+    PERFORM gmalign.loosen_tables();
+  END IF;
+  PERFORM gmalign.seed_model();
+  FOR made IN SELECT m.relation FROM gmalign.model_relations() m WHERE m.kind = 'view' ORDER BY m.place LOOP
+    EXECUTE format('SELECT gmalign.%I()', 'make_view_' || made.relation);
+  END LOOP;
+  PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
+
+  IF public_owner IS NULL THEN
+    RAISE NOTICE 'the public views, in which small groups are withheld, are not made: they need a role to own them'
+      USING HINT = format('CREATE ROLE gm_public NOLOGIN; GRANT gm_public TO CURRENT_USER; SELECT gmalign.install_public_views(%L, ''gm_public'');', schema);
+  ELSE
+    public_text := '; ' || gmalign.install_public_views(schema, public_owner);
+  END IF;
+  SELECT count(*) FILTER (WHERE m.kind = 'table') AS tables,
+         count(*) FILTER (WHERE m.kind = 'view') AS views
+  INTO made FROM gmalign.model_relations() m;
+  RETURN format('schema %I: %s tables, %s views', schema, made.tables, made.views) || public_text;
+END $install$;
+COMMENT ON FUNCTION gmalign.install(text, regrole, boolean) IS
+  'Creates the tables and views of the model in a schema (made when it does not exist), owned by the caller, and fills in the lists a model starts with. public_owner: the role that owns the suppressed views, see install_public_views(); without it they are left out. distributed: without foreign keys, and without unique keys that lack the assignment, for an engine that distributes the tables of an assignment; see add_foreign_keys(). Returns what was made. Raises 42P07 when one of the names is taken, 42939 for a reserved schema name, 42501 when other roles have functions in the schema.';
+
+CREATE FUNCTION gmalign.make_model_tables() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
   PERFORM gmalign.make_people_tables();
   PERFORM gmalign.make_goal_tables();
   PERFORM gmalign.make_assignment_tables();
   PERFORM gmalign.make_review_tables();
   PERFORM gmalign.make_motivation_tables();
   PERFORM gmalign.make_follow_up_tables();
-  PERFORM gmalign.seed_model();
-  FOR made IN SELECT m.relation FROM gmalign.model_relations() m WHERE m.kind = 'view' ORDER BY m.place LOOP
-    EXECUTE format('SELECT gmalign.%I()', 'make_view_' || made.relation);
-  END LOOP;
-
-  SELECT count(*) FILTER (WHERE m.kind = 'table') AS tables,
-         count(*) FILTER (WHERE m.kind = 'view') AS views
-  INTO made FROM gmalign.model_relations() m;
-  RETURN format('schema %I: %s tables, %s views', schema, made.tables, made.views);
-END $install$;
-COMMENT ON FUNCTION gmalign.install(text) IS
-  'Creates the tables and views of the model in a schema (made when it does not exist), owned by the caller, and fills in the lists a model starts with. Returns what was made. Raises 42P07 when one of the names is taken, 42939 for a reserved schema name, 42501 when other roles have functions in the schema.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_model_tables() IS
+  'Called by gmalign.install(): creates all tables of the model in the first schema of the search path.';
 
 CREATE FUNCTION gmalign.uninstall(schema text, drop_data boolean DEFAULT false,
                                   OUT relation text, OUT outcome text)
@@ -144,7 +164,36 @@ BEGIN
             HINT = 'Name the schema that gmalign.install() was given.';
   END IF;
 
-  -- last made, first dropped: the views, then, if no table holds a row, those
+  -- last made, first dropped: the public views and what they read, the views,
+  -- then, if no table holds a row, those
+  FOR r IN
+    SELECT p.relation || '_public' AS relation
+    FROM gmalign.public_views() p
+    JOIN pg_class c ON c.relname = p.relation || '_public' AND c.relkind = 'v'
+    JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = schema
+    ORDER BY p.relation
+  LOOP
+    EXECUTE format('DROP VIEW %I.%I', schema, r.relation);
+    relation := r.relation;
+    outcome := 'dropped';
+    RETURN NEXT;
+  END LOOP;
+  IF to_regclass(format('%I.setting', schema || '_internal')) IS NOT NULL THEN
+    FOR r IN
+      SELECT c.relname AS relation
+      FROM pg_class c
+      LEFT JOIN gmalign.model_relations() m ON m.relation = c.relname AND m.kind = 'view'
+      WHERE c.relnamespace = to_regnamespace(quote_ident(schema || '_internal')) AND c.relkind = 'v'
+        AND (m.relation IS NOT NULL OR c.relname = 'setting')
+      ORDER BY m.place DESC NULLS LAST
+    LOOP
+      EXECUTE format('DROP VIEW %I.%I', schema || '_internal', r.relation);
+    END LOOP;
+    EXECUTE format('DROP SCHEMA %I', schema || '_internal');
+    relation := schema || '_internal';
+    outcome := 'dropped';
+    RETURN NEXT;
+  END IF;
   FOR r IN
     SELECT m.relation, m.kind
     FROM gmalign.model_relations() m

@@ -1,5 +1,16 @@
 -- The model, follow-up: check-ins, actions, flags, history, settings, rejects.
 
+CREATE FUNCTION gmalign.guard_flags() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  -- a flag about a person tells of surveys and departures: it is for the
+  -- table's owner and for readers whom gmalign.grant_reader() gave the tier person
+  ALTER TABLE flag ENABLE ROW LEVEL SECURITY;
+  CREATE POLICY flag_about_work ON flag USING (subject_kind <> 'person');
+END $make$;
+COMMENT ON FUNCTION gmalign.guard_flags() IS
+  'Called by gmalign.install(): hides flags about people from those who were given plain SELECT on the table flag.';
+
 CREATE FUNCTION gmalign.make_follow_up_tables() RETURNS void
   LANGUAGE plpgsql AS $make$
 BEGIN
@@ -102,10 +113,7 @@ BEGIN
     CHECK (num_nulls(closed_on, close_code) IN (0, 2))
   );
   CREATE UNIQUE INDEX flag_open ON flag (subject_kind, subject_id, rule_code) WHERE closed_on IS NULL;
-  -- a flag about a person tells of surveys and departures: seen by its owner
-  -- and by readers whom gmalign.grant_reader() gave the tier person
-  ALTER TABLE flag ENABLE ROW LEVEL SECURITY;
-  CREATE POLICY flag_about_work ON flag USING (subject_kind <> 'person');
+  PERFORM gmalign.guard_flags();
   COMMENT ON TABLE flag IS 'What the nightly check found. One row per finding; at most one open per subject and rule.';
   COMMENT ON COLUMN flag.id IS 'Key of the flag.';
   COMMENT ON COLUMN flag.rule_code IS 'The rule that fired.';

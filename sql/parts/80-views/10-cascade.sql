@@ -48,18 +48,23 @@ CREATE FUNCTION gmalign.make_view_assignment_priority() RETURNS void
 BEGIN
   CREATE OR REPLACE VIEW assignment_priority WITH (security_invoker = true) AS
   WITH clock AS (SELECT gmalign.today() AS today),
+  -- the voice is looked up here, where the planner knows the columns, and what
+  -- is latest is a boolean, of which it takes half: comparing columns further up
+  -- would let it expect next to no rows
   stated AS (
-    SELECT ag.assignment_id, ag.stakeholder_id, ag.goal_id, ag.priority, ag.stated_on,
-           max(ag.stated_on) OVER (PARTITION BY ag.assignment_id, ag.stakeholder_id) AS latest_on
-    FROM assignment_goal ag CROSS JOIN clock c
+    SELECT ag.assignment_id, v.party, ag.stakeholder_id, v.code, ag.goal_id, ag.priority, ag.stated_on,
+           ag.stated_on = max(ag.stated_on) OVER (PARTITION BY ag.assignment_id, ag.stakeholder_id) AS is_latest
+    FROM assignment_goal ag
+    JOIN stakeholder v ON v.id = ag.stakeholder_id
+    CROSS JOIN clock c
     WHERE ag.stated_on <= c.today
   ),
   in_force AS (
-    SELECT s.assignment_id, s.stakeholder_id, s.goal_id, s.priority, s.stated_on, false AS is_default
+    SELECT s.assignment_id, s.party, s.stakeholder_id, s.code, s.goal_id, s.priority, s.stated_on, false AS is_default
     FROM stated s
-    WHERE s.stated_on = s.latest_on
+    WHERE s.is_latest
     UNION ALL
-    SELECT a.id AS assignment_id, p.stakeholder_id, p.goal_id, p.priority, NULL AS stated_on, true AS is_default
+    SELECT a.id AS assignment_id, v.party, p.stakeholder_id, v.code, p.goal_id, p.priority, NULL AS stated_on, true AS is_default
     FROM assignment a
     JOIN purpose_goal p ON p.purpose = a.purpose
     JOIN stakeholder v ON v.id = p.stakeholder_id AND v.party <> 'assignee'
@@ -69,12 +74,11 @@ BEGIN
                         AND o.stated_on <= c.today)
   )
   SELECT f.assignment_id || ' ' || f.stakeholder_id || ' ' || f.goal_id AS id,
-         f.assignment_id, v.party, f.stakeholder_id, v.code AS stakeholder, f.goal_id,
+         f.assignment_id, f.party, f.stakeholder_id, f.code AS stakeholder, f.goal_id,
          f.priority,
          f.priority / nullif(sum(abs(f.priority)) OVER (PARTITION BY f.assignment_id, f.stakeholder_id), 0) AS points,
          f.stated_on, f.is_default
-  FROM in_force f
-  JOIN stakeholder v ON v.id = f.stakeholder_id;
+  FROM in_force f;
   COMMENT ON VIEW assignment_priority IS 'What each voice wants from each assignment today: its latest statement, or the defaults of the purpose. One row per assignment, voice and goal.';
   COMMENT ON COLUMN assignment_priority.id IS 'Key of the row: assignment, voice and goal.';
   COMMENT ON COLUMN assignment_priority.assignment_id IS 'The assignment.';

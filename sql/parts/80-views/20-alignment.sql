@@ -43,30 +43,35 @@ CREATE FUNCTION gmalign.make_view_party_points() RETURNS void
 BEGIN
   CREATE OR REPLACE VIEW party_points WITH (security_invoker = true) AS
   WITH voice AS (
-    SELECT p.assignment_id, p.party, p.stakeholder_id, p.goal_id, p.points, p.stated_on, p.is_default
+    SELECT p.assignment_id, p.party, p.goal_id, p.points, p.stated_on, p.is_default,
+           row_number() OVER (PARTITION BY p.assignment_id, p.party, p.stakeholder_id ORDER BY p.goal_id) = 1 AS is_first
     FROM assignment_priority p
     WHERE p.points IS NOT NULL
   ),
+  -- counted in windows: joined with itself the planner would expect next to no
+  -- rows and try every pair of them
   heard AS (
-    SELECT v.assignment_id, v.party,
-           count(DISTINCT v.stakeholder_id) AS voice_count,
-           count(DISTINCT v.stakeholder_id) FILTER (WHERE v.is_default) AS default_voice_count,
-           min(v.stated_on) AS oldest_priority_date
+    SELECT v.assignment_id, v.party, v.goal_id, v.points,
+           count(*) FILTER (WHERE v.is_first) OVER party AS voice_count,
+           count(*) FILTER (WHERE v.is_first AND v.is_default) OVER party AS default_voice_count,
+           min(v.stated_on) OVER party AS oldest_priority_date
     FROM voice v
-    GROUP BY v.assignment_id, v.party
+    WINDOW party AS (PARTITION BY v.assignment_id, v.party)
   ),
   own AS (
     -- a party is the equal mean of its voices
-    SELECT v.assignment_id, v.party, v.goal_id, sum(v.points) / h.voice_count AS points
-    FROM voice v
-    JOIN heard h ON h.assignment_id = v.assignment_id AND h.party = v.party
-    GROUP BY v.assignment_id, v.party, v.goal_id, h.voice_count
+    SELECT h.assignment_id, h.party, h.goal_id, sum(h.points) / h.voice_count AS points,
+           h.voice_count, h.default_voice_count, h.oldest_priority_date
+    FROM heard h
+    GROUP BY h.assignment_id, h.party, h.goal_id, h.voice_count, h.default_voice_count, h.oldest_priority_date
   ),
   lifted AS (
     SELECT o.assignment_id, o.party, o.goal_id AS own_goal_id,
            coalesce(l.compared_goal_id, o.goal_id) AS goal_id,
            coalesce(l.is_strategic, false) AS is_strategic,
-           o.points * coalesce(l.lift_share, 1) AS points
+           o.points * coalesce(l.lift_share, 1) AS points,
+           l.goal_id IS NOT NULL AS is_seen,
+           o.voice_count, o.default_voice_count, o.oldest_priority_date
     FROM own o
     LEFT JOIN goal_lift l ON l.goal_id = o.goal_id
   )
@@ -76,11 +81,11 @@ BEGIN
          sum(greatest(l.points, 0)) AS helps_points,
          sum(greatest(-l.points, 0)) AS harms_points,
          (array_agg(l.own_goal_id ORDER BY abs(l.points) DESC, l.own_goal_id))[1] AS own_goal_id,
-         h.voice_count, h.default_voice_count, h.oldest_priority_date
+         l.voice_count, l.default_voice_count, l.oldest_priority_date,
+         bool_or(l.is_seen) AS has_line_of_sight
   FROM lifted l
-  JOIN heard h ON h.assignment_id = l.assignment_id AND h.party = l.party
   GROUP BY l.assignment_id, l.party, l.goal_id, l.is_strategic,
-           h.voice_count, h.default_voice_count, h.oldest_priority_date;
+           l.voice_count, l.default_voice_count, l.oldest_priority_date;
   COMMENT ON VIEW party_points IS 'What each party wants from each assignment, in points, after every goal''s points have moved up to the strategic goals it serves. One row per assignment, party and compared goal; the magnitudes of a party sum to 1 (less where its voices disagree).';
   COMMENT ON COLUMN party_points.id IS 'Key of the row: assignment, party and goal.';
   COMMENT ON COLUMN party_points.assignment_id IS 'The assignment.';
@@ -94,6 +99,7 @@ BEGIN
   COMMENT ON COLUMN party_points.voice_count IS 'Voices that speak for the party here.';
   COMMENT ON COLUMN party_points.default_voice_count IS 'Those of them that rest on the defaults of the purpose.';
   COMMENT ON COLUMN party_points.oldest_priority_date IS 'Oldest statement of the party in use. NULL: only defaults.';
+  COMMENT ON COLUMN party_points.has_line_of_sight IS 'Whether the own goals behind the row reach strategy, wholly or in part.';
 END $make$;
 COMMENT ON FUNCTION gmalign.make_view_party_points() IS
   'Called by gmalign.install(): makes or replaces the view party_points in the first schema of the search path.';
@@ -111,13 +117,18 @@ BEGIN
     FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
           FROM gmalign.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
   ),
+  point AS MATERIALIZED (
+    SELECT p.assignment_id, p.party, p.goal_id, p.is_strategic, p.points, p.helps_points, p.harms_points,
+           p.voice_count, p.default_voice_count, p.oldest_priority_date
+    FROM party_points p
+  ),
   party AS (
     SELECT p.assignment_id, p.party,
            sum(p.helps_points + p.harms_points) FILTER (WHERE p.is_strategic)
              / nullif(sum(p.helps_points + p.harms_points), 0) AS reach_share,
            p.default_voice_count::float8 / p.voice_count AS default_share,
            p.oldest_priority_date
-    FROM party_points p
+    FROM point p
     GROUP BY p.assignment_id, p.party, p.default_voice_count, p.voice_count, p.oldest_priority_date
   ),
   heard AS (
@@ -142,7 +153,7 @@ BEGIN
            gmalign.weakest_pair(p.party, p.goal_id, p.points) AS weakest_pair,
            gmalign.shared_goal_count(p.party, p.goal_id, p.points) AS shared_goal_count,
            count(DISTINCT p.goal_id) AS goal_count
-    FROM party_points p
+    FROM point p
     GROUP BY p.assignment_id
   ),
   -- per pair: how it stands against the bands, 1 misaligned, 2 mixed, 3 aligned
@@ -291,7 +302,8 @@ BEGIN
            (array_agg(p.own_goal_id) FILTER (WHERE p.party = q.a))[1] AS a_own_goal_id,
            (array_agg(p.own_goal_id) FILTER (WHERE p.party = q.b))[1] AS b_own_goal_id
     FROM party_points p
-    JOIN pair q ON p.party IN (q.a, q.b)
+    -- in coalesce, because comparing columns the planner expects next to no rows
+    JOIN pair q ON coalesce(p.party IN (q.a, q.b), false)
     GROUP BY p.assignment_id, q.pair, q.a, q.b, p.goal_id
   ),
   weighed AS (
@@ -322,7 +334,7 @@ BEGIN
   LEFT JOIN goal ga ON ga.id = w.a_own_goal_id
   LEFT JOIN goal gb ON gb.id = w.b_own_goal_id
   LEFT JOIN org_unit u ON u.id = a.org_unit_id
-  WHERE w.is_heard AND w.total > 0;
+  WHERE coalesce(w.is_heard AND w.total > 0, false);
   COMMENT ON VIEW alignment_driver IS 'Which goals drive two parties of an assignment apart, and by how much. One row per assignment, pair of parties and goal compared: a strategic goal, or an own goal as far as it serves none.';
   PERFORM gmalign.comment_assignment_columns('alignment_driver');
   COMMENT ON COLUMN alignment_driver.id IS 'Key of the row: assignment, pair and goal.';
@@ -365,26 +377,37 @@ BEGIN
   ),
   driver AS (
     SELECT d.assignment_id, d.goal_id, d.goal_title, d.kind, d.loss_share,
-           d.a_points, d.b_points, d.a_own_goal_title, d.b_own_goal_title,
+           -- through which own goal it is fought over: the side that works against it, else the larger
+           CASE WHEN d.a_points < 0 OR (d.b_points >= 0 AND abs(d.a_points) > abs(d.b_points))
+                THEN d.a_own_goal_title ELSE d.b_own_goal_title END AS own_goal_title,
            row_number() OVER (PARTITION BY d.assignment_id ORDER BY d.loss_share DESC, d.goal_id) AS place
     FROM alignment_driver d
-    JOIN misaligned m ON m.assignment_id = d.assignment_id AND m.deciding_pair = d.pair
-    WHERE d.loss_share > 0
+    JOIN misaligned m ON m.assignment_id = d.assignment_id
+    -- in coalesce, because comparing both columns the planner expects one row
+    WHERE coalesce(d.pair = m.deciding_pair AND d.loss_share > 0, false)
   ),
-  listed AS (
+  driven AS (
     SELECT d.assignment_id,
+           (array_agg(d.goal_id ORDER BY d.place))[1] AS driver_goal_id,
+           max(d.goal_title) FILTER (WHERE d.place = 1) AS driver_goal_title,
+           max(d.kind) FILTER (WHERE d.place = 1) AS driver_kind,
+           max(d.loss_share) FILTER (WHERE d.place = 1) AS driver_loss_share,
+           max(d.own_goal_title) FILTER (WHERE d.place = 1) AS driver_own_goal_title,
+           max(d.goal_title) FILTER (WHERE d.place = 2) AS second_driver_goal_title,
+           max(d.loss_share) FILTER (WHERE d.place = 2) AS second_driver_loss_share,
            string_agg(format('%s %s (%s)', d.goal_title, to_char(d.loss_share, 'FM0.000'), d.kind), '; ' ORDER BY d.place) AS drivers
     FROM driver d
     GROUP BY d.assignment_id
   ),
-  -- the own goals of the two parties that reach no strategic goal
+  -- the own goals of each party that reach no strategic goal
   unseen AS (
-    SELECT u.assignment_id, string_agg(DISTINCT g.title, '; ' ORDER BY g.title) AS goal_titles
-    FROM misaligned m
-    JOIN party_points u ON u.assignment_id = m.assignment_id AND u.party IN (m.a, m.b)
-    LEFT JOIN goal_lift l ON l.goal_id = u.goal_id
+    SELECT u.assignment_id,
+           string_agg(g.title, '; ' ORDER BY g.title) FILTER (WHERE u.party <> 'assignee') AS without_assignee,
+           string_agg(g.title, '; ' ORDER BY g.title) FILTER (WHERE u.party <> 'gm_professional') AS without_gm_professional,
+           string_agg(g.title, '; ' ORDER BY g.title) FILTER (WHERE u.party <> 'organization') AS without_organization
+    FROM party_points u
     JOIN goal g ON g.id = u.goal_id
-    WHERE NOT u.is_strategic AND l.goal_id IS NULL
+    WHERE NOT u.has_line_of_sight
     GROUP BY u.assignment_id
   ),
   flagged AS (
@@ -400,21 +423,16 @@ BEGIN
   ),
   explained AS (
     SELECT m.*, r.opposed_from, r.misaligned_below,
-           d1.goal_id AS driver_goal_id, d1.goal_title AS driver_goal_title, d1.kind AS driver_kind,
-           d1.loss_share AS driver_loss_share, d2.goal_title AS second_driver_goal_title,
-           d2.loss_share AS second_driver_loss_share,
+           d.driver_goal_id, d.driver_goal_title, d.driver_kind, d.driver_loss_share, d.driver_own_goal_title,
+           d.second_driver_goal_title, d.second_driver_loss_share, d.drivers,
            m.assignee_reach_share >= r.reach_from AS has_assignee_line_of_sight,
-           -- through which own goal the driver is fought over: the side that works against it, else the larger
-           CASE WHEN d1.a_points < 0 OR (d1.b_points >= 0 AND abs(d1.a_points) > abs(d1.b_points))
-                THEN d1.a_own_goal_title ELSE d1.b_own_goal_title END AS driver_own_goal_title,
            CASE WHEN m.opposed_share >= r.opposed_from THEN 'opposed'
                 WHEN 'assignee' IN (m.a, m.b) AND m.assignee_reach_share < r.reach_from THEN 'no_career_path'
                 WHEN m.unshared_share >= m.strength_share THEN 'unshared'
                 ELSE 'strength' END AS reason_code
     FROM misaligned m
     CROSS JOIN rule r
-    LEFT JOIN driver d1 ON d1.assignment_id = m.assignment_id AND d1.place = 1
-    LEFT JOIN driver d2 ON d2.assignment_id = m.assignment_id AND d2.place = 2
+    LEFT JOIN driven d ON d.assignment_id = m.assignment_id
   ),
   ranked AS (
     SELECT e.*,
@@ -460,14 +478,15 @@ BEGIN
          f.assigned_to_id,
          e.deciding_pair,
          e.second_driver_loss_share,
-         w.drivers,
-         n.goal_titles AS missing_line_of_sight,
+         e.drivers,
+         CASE WHEN 'assignee' NOT IN (e.a, e.b) THEN n.without_assignee
+              WHEN 'gm_professional' NOT IN (e.a, e.b) THEN n.without_gm_professional
+              ELSE n.without_organization END AS missing_line_of_sight,
          t.strategy AS action_strategy
   FROM ranked e
   CROSS JOIN clock c
   JOIN assignment s ON s.id = e.assignment_id
   LEFT JOIN flagged f ON f.subject_id = e.assignment_id::text
-  LEFT JOIN listed w ON w.assignment_id = e.assignment_id
   LEFT JOIN unseen n ON n.assignment_id = e.assignment_id
   LEFT JOIN LATERAL (
     SELECT x.code, x.text, x.strategy

@@ -74,8 +74,8 @@ BEGIN
     WHERE e.is_latest
   ),
   driver AS (
-    SELECT DISTINCT ON (a.person_role, a.act) a.person_role, a.act, a.code, a.answer
-    FROM (SELECT l.person_role, l.act, i.code, i.sort_order, avg(w.answer) AS answer
+    SELECT DISTINCT ON (a.person_role, a.act) a.person_role, a.act, a.code, a.answer, a.person_count
+    FROM (SELECT l.person_role, l.act, i.code, i.sort_order, avg(w.answer) AS answer, count(DISTINCT l.person_id) AS person_count
           FROM link l
           JOIN survey_answer w ON w.survey_id = l.survey_id AND w.answer IS NOT NULL
           JOIN survey_item i ON i.id = w.item_id
@@ -85,7 +85,9 @@ BEGIN
   asked AS (
     SELECT l.person_role, l.act,
            count(DISTINCT l.person_id) AS asked_count,
-           count(DISTINCT l.person_id) FILTER (WHERE l.weakest_link IS NOT NULL) AS person_count,
+           count(DISTINCT l.person_id) FILTER (WHERE l.weakest_link IS NOT NULL) AS answered_count,
+           count(DISTINCT l.person_id) FILTER (WHERE l.motivation_index IS NOT NULL) AS indexed_count,
+           count(DISTINCT l.person_id) FILTER (WHERE l.reward_fit_score IS NOT NULL) AS fitted_count,
            avg(l.expectancy) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_expectancy,
            avg(l.instrumentality) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_instrumentality,
            avg(l.valence) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_valence,
@@ -101,16 +103,17 @@ BEGIN
     FROM link l
     GROUP BY l.person_role, l.act
   )
-  SELECT a.person_role || ': ' || a.act AS id, a.person_role, a.act, a.asked_count, a.person_count,
+  SELECT a.person_role || ': ' || a.act AS id, a.person_role, a.act, a.asked_count, a.answered_count,
          a.mean_expectancy, a.mean_instrumentality, a.mean_valence,
-         CASE WHEN a.person_count = 0 THEN NULL
+         CASE WHEN a.answered_count = 0 THEN NULL
               WHEN a.expectancy_weakest_share >= greatest(a.instrumentality_weakest_share, a.valence_weakest_share) THEN 'expectancy'
               WHEN a.instrumentality_weakest_share >= a.valence_weakest_share THEN 'instrumentality'
               ELSE 'valence' END AS weakest_link,
          a.expectancy_weakest_share, a.instrumentality_weakest_share, a.valence_weakest_share,
          a.blocked_share, a.weak_share, a.sound_share,
          d.code AS weakest_driver, d.answer AS weakest_driver_value,
-         a.best_reward_code, a.motivation_index, a.reward_fit_score
+         a.best_reward_code, a.motivation_index, a.reward_fit_score,
+         least(nullif(a.answered_count, 0), nullif(a.indexed_count, 0), nullif(a.fitted_count, 0), d.person_count, a.asked_count) AS person_count
   FROM asked a
   LEFT JOIN driver d ON d.person_role = a.person_role AND d.act = a.act;
   COMMENT ON VIEW expectancy_by_role IS 'How motivated people are by role and act, from each person''s latest survey: which of the three links holds a role back. One row per role and act. It compares links, not people.';
@@ -118,7 +121,7 @@ BEGIN
   COMMENT ON COLUMN expectancy_by_role.person_role IS 'assignee, gm_professional or other.';
   COMMENT ON COLUMN expectancy_by_role.act IS 'The act asked about.';
   COMMENT ON COLUMN expectancy_by_role.asked_count IS 'People asked.';
-  COMMENT ON COLUMN expectancy_by_role.person_count IS 'Those of them whose answers give all three links; the figures rest on them.';
+  COMMENT ON COLUMN expectancy_by_role.answered_count IS 'Those of them whose answers give all three links.';
   COMMENT ON COLUMN expectancy_by_role.mean_expectancy IS 'Can I do it? Mean over people, 0 to 1. NULL: no answers.';
   COMMENT ON COLUMN expectancy_by_role.mean_instrumentality IS 'Does it pay? Mean over people, 0 to 1. NULL: no answers.';
   COMMENT ON COLUMN expectancy_by_role.mean_valence IS 'Do I want it? Mean over people, 0 to 1. NULL: no answers.';
@@ -134,6 +137,7 @@ BEGIN
   COMMENT ON COLUMN expectancy_by_role.best_reward_code IS 'The reward whose surer following would help most people most. NULL: none would.';
   COMMENT ON COLUMN expectancy_by_role.motivation_index IS 'Mean motivation index, -1 to 1. NULL: no answers.';
   COMMENT ON COLUMN expectancy_by_role.reward_fit_score IS 'Mean reward fit, 0 to 1. NULL: no answers.';
+  COMMENT ON COLUMN expectancy_by_role.person_count IS 'The fewest people behind any figure of the row.';
 END $make$;
 COMMENT ON FUNCTION gmalign.make_view_expectancy_by_role() IS
   'Called by gmalign.install(): makes or replaces the view expectancy_by_role in the first schema of the search path.';
@@ -164,6 +168,7 @@ BEGIN
   load AS (
     SELECT p.org_unit_id,
            count(*) FILTER (WHERE s.assignment_status = 'active') AS active_assignment_count,
+           count(DISTINCT p.person_id) FILTER (WHERE s.organization_gm_score IS NOT NULL) AS scored_count,
            avg(s.organization_gm_score) AS organization_gm_score,
            avg((s.alignment_band = 'misaligned')::integer) FILTER (WHERE s.alignment_band <> 'not scored')::float8 AS misaligned_share
     FROM professional p
@@ -172,7 +177,7 @@ BEGIN
   ),
   motive AS (
     SELECT p.org_unit_id,
-           count(DISTINCT l.person_id) FILTER (WHERE l.weakest_link IS NOT NULL) AS person_count,
+           count(DISTINCT l.person_id) FILTER (WHERE l.weakest_link IS NOT NULL) AS answered_count,
            avg(l.expectancy) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_expectancy,
            avg(l.instrumentality) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_instrumentality,
            avg(l.valence) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_valence,
@@ -183,8 +188,8 @@ BEGIN
     GROUP BY p.org_unit_id
   ),
   driver AS (
-    SELECT DISTINCT ON (a.org_unit_id) a.org_unit_id, a.code, a.answer
-    FROM (SELECT p.org_unit_id, i.code, i.sort_order, avg(w.answer) AS answer
+    SELECT DISTINCT ON (a.org_unit_id) a.org_unit_id, a.code, a.answer, a.person_count
+    FROM (SELECT p.org_unit_id, i.code, i.sort_order, avg(w.answer) AS answer, count(DISTINCT p.person_id) AS person_count
           FROM professional p
           JOIN link l ON l.person_id = p.person_id
           JOIN survey_answer w ON w.survey_id = l.survey_id AND w.answer IS NOT NULL
@@ -208,12 +213,13 @@ BEGIN
     GROUP BY p.org_unit_id
   )
   SELECT coalesce(g.org_unit_id::text, 'none') AS id, g.org_unit_id, u.name AS org_unit,
-         g.gm_professional_count, coalesce(m.person_count, 0) AS person_count,
+         g.gm_professional_count, coalesce(m.answered_count, 0) AS answered_count,
          coalesce(l.active_assignment_count, 0) AS active_assignment_count,
          coalesce(l.active_assignment_count, 0)::float8 / g.gm_professional_count AS moves_per_person_ratio,
          m.mean_expectancy, m.mean_instrumentality, m.mean_valence, m.weakest_link,
          d.code AS weakest_driver, d.answer AS weakest_driver_value, m.best_reward_code,
-         l.organization_gm_score, l.misaligned_share, g.growth_goal_share, g.development_hours
+         l.organization_gm_score, l.misaligned_share, g.growth_goal_share, g.development_hours,
+         least(nullif(m.answered_count, 0), nullif(l.scored_count, 0), d.person_count, g.gm_professional_count) AS person_count
   FROM growth g
   LEFT JOIN org_unit u ON u.id = g.org_unit_id
   LEFT JOIN load l ON l.org_unit_id IS NOT DISTINCT FROM g.org_unit_id
@@ -224,7 +230,7 @@ BEGIN
   COMMENT ON COLUMN gm_team_profile.org_unit_id IS 'The unit. NULL: people without one.';
   COMMENT ON COLUMN gm_team_profile.org_unit IS 'Its name. NULL: people without a unit.';
   COMMENT ON COLUMN gm_team_profile.gm_professional_count IS 'GM professionals of the unit at work today.';
-  COMMENT ON COLUMN gm_team_profile.person_count IS 'Those of them whose latest survey gives all three links.';
+  COMMENT ON COLUMN gm_team_profile.answered_count IS 'Those of them whose latest survey gives all three links.';
   COMMENT ON COLUMN gm_team_profile.active_assignment_count IS 'Active moves they run.';
   COMMENT ON COLUMN gm_team_profile.moves_per_person_ratio IS 'Active moves per GM professional, at least 0.';
   COMMENT ON COLUMN gm_team_profile.mean_expectancy IS 'Can I do it? Mean over people, 0 to 1. NULL: no answers.';
@@ -238,6 +244,7 @@ BEGIN
   COMMENT ON COLUMN gm_team_profile.misaligned_share IS 'Share of those moves that are misaligned, 0 to 1. NULL: none scored.';
   COMMENT ON COLUMN gm_team_profile.growth_goal_share IS 'Share of them with a growth goal agreed in a review, 0 to 1.';
   COMMENT ON COLUMN gm_team_profile.development_hours IS 'Hours of development done in the last 365 days. NULL: none recorded.';
+  COMMENT ON COLUMN gm_team_profile.person_count IS 'The fewest people behind any figure of the row.';
 END $make$;
 COMMENT ON FUNCTION gmalign.make_view_gm_team_profile() IS
   'Called by gmalign.install(): makes or replaces the view gm_team_profile in the first schema of the search path.';

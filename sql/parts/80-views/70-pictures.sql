@@ -33,7 +33,9 @@ BEGIN
   ),
   cell AS (
     SELECT p.a, p.b, avg(p.score) AS alignment_score, avg(p.beyond_chance) AS beyond_chance,
-           count(*) AS pair_count, count(DISTINCT s.assignee_id) AS person_count
+           count(*) AS pair_count,
+           least(count(DISTINCT s.assignee_id),
+                 nullif(count(DISTINCT s.assignee_id) FILTER (WHERE p.beyond_chance IS NOT NULL), 0)) AS person_count
     FROM scored s
     CROSS JOIN LATERAL unnest(s.pairs) AS p
     WHERE p.score IS NOT NULL
@@ -60,7 +62,7 @@ BEGIN
   COMMENT ON COLUMN stakeholder_heatmap.is_suppressed IS 'Whether the figures are withheld because too few people stand behind them; never here, but in the public view.';
   COMMENT ON COLUMN stakeholder_heatmap.a_order IS 'Place of the first voice in the square.';
   COMMENT ON COLUMN stakeholder_heatmap.b_order IS 'Place of the second voice in the square.';
-  COMMENT ON COLUMN stakeholder_heatmap.person_count IS 'Assignees on these moves.';
+  COMMENT ON COLUMN stakeholder_heatmap.person_count IS 'Assignees on these moves, the fewest behind either figure.';
   COMMENT ON COLUMN stakeholder_heatmap.beyond_chance_index IS 'Mean alignment beyond chance, at most 1; 0 = as random priorities would. NULL: no such move, nothing to correct, or the diagonal.';
 END $make$;
 COMMENT ON FUNCTION gmalign.make_view_stakeholder_heatmap() IS
@@ -72,6 +74,7 @@ BEGIN
   CREATE OR REPLACE VIEW cascade_sankey WITH (security_invoker = true) AS
   WITH graph AS MATERIALIZED (
     SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g,
+           -- NULL, in the type of the keys: all of them
            array_agg(l.goal_id) FILTER (WHERE false) AS no_goals
     FROM cascade_link l
   ),
@@ -90,7 +93,8 @@ BEGIN
   CROSS JOIN LATERAL gmalign.goal_edges(graph.g, graph.no_goals) AS e
   JOIN label p ON p.goal_id = e.parent
   JOIN label c ON c.goal_id = e.goal
-  WHERE e.contribution > 0;
+  WHERE e.contribution > 0
+  ORDER BY c.depth NULLS LAST, e.contribution DESC, e.parent, e.goal;
   COMMENT ON VIEW cascade_sankey IS 'The cascade as flows from strategy down, for a Sankey diagram. One row per link outside cycles whose contribution is known and positive. Filter by target_depth or dimension when there are more than 150 goals.';
   COMMENT ON COLUMN cascade_sankey.source IS 'The goal that is served; the same title twice is told apart by the key.';
   COMMENT ON COLUMN cascade_sankey.target IS 'The goal that serves it.';

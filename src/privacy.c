@@ -1,0 +1,32 @@
+/*-------------------------------------------------------------------------
+ *
+ * privacy.c
+ *		What is withheld because too few people stand behind it.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "gmalign.h"
+
+PG_FUNCTION_INFO_V1(gmalign_min_group);
+
+/*
+ * min_group(value, n, k): the value when at least k people stand behind it,
+ * else NULL. A number of people that is not known withholds, and so does a k
+ * that is not known: a missing setting must not disclose anything.
+ */
+Datum
+gmalign_min_group(PG_FUNCTION_ARGS)
+{
+	int64		n = PG_ARGISNULL(1) ? 0 : PG_GETARG_INT64(1);
+	int64		k = PG_ARGISNULL(2) ? PG_INT64_MAX : PG_GETARG_INT64(2);
+
+	gma_check_range("n", (double) n, 0, INFINITY,
+					"Pass the number of people behind the value.");
+	gma_check_range("k", (double) k, 1, INFINITY,
+					"Pass the smallest group that may be shown, such as 5.");
+	if (PG_ARGISNULL(0) || n < k)
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+}
