@@ -6,7 +6,7 @@ CREATE FUNCTION gmalign.make_view_assignment_pair() RETURNS void
 BEGIN
   CREATE OR REPLACE VIEW assignment_pair WITH (security_invoker = true) AS
   WITH summed AS (
-    SELECT d.assignment_id, d.pair, d.a, d.b,
+    SELECT d.assignment_id, d.pair,
            1 - sum(d.loss_share) AS score,
            coalesce(sum(d.loss_share) FILTER (WHERE d.kind = 'opposed'), 0) AS opposed_share,
            coalesce(sum(d.loss_share) FILTER (WHERE d.kind = 'unshared'), 0) AS unshared_share,
@@ -20,15 +20,19 @@ BEGIN
            -- the side that works against it, else the larger
            (array_agg(CASE WHEN d.a_points < 0 OR (d.b_points >= 0 AND abs(d.a_points) > abs(d.b_points))
                            THEN d.a_own_goal_title ELSE d.b_own_goal_title END
-                      ORDER BY d.loss_share DESC, d.goal_id) FILTER (WHERE d.loss_share > 0))[1] AS driver_own_goal_title
+                      ORDER BY d.loss_share DESC, d.goal_id) FILTER (WHERE d.loss_share > 0))[1] AS driver_own_goal_title,
+           (array_agg(d.goal_title ORDER BY d.loss_share DESC, d.goal_id)
+              FILTER (WHERE d.loss_share > 0 AND NOT d.is_strategic AND (CASE d.a WHEN 'assignee' THEN d.a_points ELSE d.b_points END) <> 0
+                        AND 'assignee' IN (d.a, d.b)))[1] AS assignee_goal_title
     FROM alignment_driver d
-    GROUP BY d.assignment_id, d.pair, d.a, d.b
+    GROUP BY d.assignment_id, d.pair
   )
   SELECT s.assignment_id || ' ' || s.pair AS id,
-         s.assignment_id, s.pair, s.a, s.b,
+         s.assignment_id, s.pair, split_part(s.pair, '|', 1) AS a, split_part(s.pair, '|', 2) AS b,
          greatest(0, least(1, s.score)) AS alignment_score,
          s.opposed_share, s.unshared_share, s.strength_share, s.goal_count,
-         s.driver_goal_id, s.driver_goal_title, s.driver_kind, s.driver_loss_share, s.driver_own_goal_title
+         s.driver_goal_id, s.driver_goal_title, s.driver_kind, s.driver_loss_share, s.driver_own_goal_title,
+         s.assignee_goal_title
   FROM summed s;
   COMMENT ON VIEW assignment_pair IS 'How two parties of an assignment stand, and on which goal they part most. One row per assignment and pair of parties heard; summed from alignment_driver.';
   COMMENT ON COLUMN assignment_pair.id IS 'Key of the row: assignment and pair.';
@@ -46,6 +50,7 @@ BEGIN
   COMMENT ON COLUMN assignment_pair.driver_kind IS 'opposed, unshared or strength (see alignment_driver).';
   COMMENT ON COLUMN assignment_pair.driver_loss_share IS 'Its share of the loss, 0 to 1.';
   COMMENT ON COLUMN assignment_pair.driver_own_goal_title IS 'The own goal through which it is fought over: of the side that works against it, else of the larger.';
+  COMMENT ON COLUMN assignment_pair.assignee_goal_title IS 'Of the assignee''s goals that reach no strategic goal, wholly or in part, the one with the largest share of the loss. NULL: none, or the assignee is not one of the two.';
 END $make$;
 COMMENT ON FUNCTION gmalign.make_view_assignment_pair() IS
   'Called by gmalign.install(): makes or replaces the view assignment_pair in the first schema of the search path.';
@@ -74,7 +79,7 @@ CREATE FUNCTION gmalign.reason_text(reason_code text, parameters jsonb) RETURNS 
       format('%s of what the assignee wants reaches strategy; "%s" has no path to it.',
              CASE WHEN (parameters->>'assignee_reach_share')::float8 > 0
                   THEN 'only ' || gmalign.percent((parameters->>'assignee_reach_share')::float8) ELSE 'nothing' END,
-             parameters->>'goal')
+             coalesce(parameters->>'assignee_goal', parameters->>'goal'))
     WHEN 'unshared' THEN
       format('%s of the points of %s and %s go to goals named by one party only, most to "%s".',
              gmalign.percent((parameters->>'unshared_share')::float8),

@@ -42,8 +42,9 @@ BEGIN
                 WHEN p.unshared_share >= p.strength_share THEN 'unshared'
                 ELSE 'strength' END AS reason_code,
            jsonb_build_object('a', p.a, 'b', p.b, 'goal', p.driver_goal_title, 'goal_id', p.driver_goal_id,
-                              'own_goal', p.driver_own_goal_title, 'opposed_share', p.opposed_share,
-                              'unshared_share', p.unshared_share, 'assignee_reach_share', a.assignee_reach_share) AS parameters,
+                              'own_goal', p.driver_own_goal_title, 'assignee_goal', p.assignee_goal_title,
+                              'opposed_share', p.opposed_share, 'unshared_share', p.unshared_share,
+                              'assignee_reach_share', a.assignee_reach_share) AS parameters,
            p.driver_goal_title AS driver
     FROM assignment_alignment a
     CROSS JOIN rule r

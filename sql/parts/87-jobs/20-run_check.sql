@@ -308,11 +308,7 @@ BEGIN
           FROM check_run_rule n
           WHERE n.run_id = run) c
     WHERE k.run_id = run AND k.rule_code = c.rule_code;
-    DELETE FROM alignment_snapshot n
-    WHERE n.taken_on < step_run.as_of - make_interval(months => (
-      SELECT coalesce(max(s.number_value), max(d.number_value))::integer
-      FROM gmalign.default_settings() d LEFT JOIN setting s ON s.code = d.code
-      WHERE d.code = 'snapshot_keep_months'));
+    PERFORM gmalign.trim_snapshots(step_run.schema);
   END IF;
 
   UPDATE check_run k
