@@ -83,3 +83,50 @@ SELECT p.goal_title AS "key result", p.direction, p.start_value AS "start", p.cu
 FROM goal_progress p
 WHERE p.direction IS NOT NULL
 ORDER BY p.goal_id;
+
+\echo 'STAYING - signals, not probabilities; for those who left, as they stood on the last day'
+SELECT p.external_id AS "person", r.person_role AS "role", r.is_high_performer AS "high", r.signals, r.action_code AS "action",
+       r.days_signal_to_exit AS "first signal to exit", r.days_last_signal_to_exit AS "last"
+FROM retention_risk r
+JOIN employee p ON p.id = r.person_id
+WHERE r.risk_signal_count >= 2
+ORDER BY r.has_departed DESC, r.risk_signal_count DESC, p.external_id;
+
+\echo 'OVER TIME - mean alignment at the end of each month; R3 drifts'
+SELECT to_char(t.period_start, 'YYYY-MM') AS "month", t.assignment_count AS "moves", to_char(t.alignment_score, '0.00') AS "all",
+       to_char(t.quarter_change, 'S0.00') AS "3 months", to_char(s.mutual_alignment, '0.00') AS "R3",
+       rpad(repeat('#', round(10 * s.mutual_alignment)::integer), 10, '.') AS " ", s.alignment_band AS "R3 is"
+FROM alignment_trend t
+JOIN assignment a ON a.external_id = 'R3'
+LEFT JOIN alignment_snapshot s ON s.assignment_id = a.id::text AND date_trunc('month', s.taken_on::timestamp)::date = t.period_start
+WHERE t.scope = 'all' AND extract(month FROM t.period_start)::integer % 3 = 2
+ORDER BY t.period_start;
+
+\echo 'PRIORITIES - where HR, leadership and GM part, over all moves'
+SELECT c.goal_title AS "goal", to_char(c.hr_points, 'S0.00') AS "HR", to_char(c.leadership_points, 'S0.00') AS "leadership",
+       to_char(c.gm_points, 'S0.00') AS "GM", c.widest_pair AS "widest", c.kind, to_char(c.loss_share, '0.00') AS "loss"
+FROM priority_conflict c
+WHERE c.rank_order <= 4
+ORDER BY c.rank_order;
+
+\echo 'CHECK-INS - per coordinator, and whether they changed anything'
+SELECT coalesce(p.external_id, 'nobody') AS "coordinator", k.active_assignment_count AS "active moves", k.overdue_count AS "overdue",
+       k.check_in_count AS "check-ins", k.changing_check_in_count AS "changed something"
+FROM checkin_health k
+LEFT JOIN employee p ON p.id = k.gm_professional_id
+ORDER BY p.external_id;
+
+\echo 'DIMENSIONS'
+SELECT d.dimension_name AS "dimension", to_char(100 * d.importance_share, '990%') AS "importance", to_char(100 * d.coverage_share, '990%') AS "coverage",
+       to_char(100 * d.effort_share, '990%') AS "effort", to_char(100 * d.cost_share, '990%') AS "cost", to_char(d.alignment_score, '0.00') AS "alignment"
+FROM dimension_scorecard d
+ORDER BY d.sort_order;
+
+SELECT to_regclass('alignment_trend_public') IS NOT NULL AS has_public \gset
+\if :has_public
+\echo 'IN PUBLIC - groups of fewer than five are withheld, and with them the next smallest (R6: Nordics)'
+SELECT t.scope, t.assignment_count AS "moves", to_char(t.alignment_score, '0.00') AS "alignment", t.is_suppressed AS "withheld"
+FROM alignment_trend_public t
+WHERE t.scope_kind <> 'purpose' AND t.period_start = (SELECT max(l.period_start) FROM alignment_trend l)
+ORDER BY t.scope;
+\endif

@@ -20,7 +20,7 @@ INSERT INTO org_unit (external_id, name, region) VALUES
 INSERT INTO org_unit (external_id, name, region, parent_id)
 SELECT v.external_id, v.name, v.region, (SELECT id FROM org_unit WHERE external_id = 'group')
 FROM (VALUES ('europe', 'Europe', 'EMEA'), ('americas', 'Americas', 'AMER'),
-             ('asia', 'Asia', 'APAC'), ('nordics', 'Nordics', 'EMEA')) AS v (external_id, name, region);
+             ('asia', 'Asia', 'APAC'), ('nordics', 'Nordics', 'NORD')) AS v (external_id, name, region);
 
 -- GM professionals, sponsors, an HR partner
 INSERT INTO employee (external_id, org_unit_id, home_country, hire_date)
@@ -280,6 +280,19 @@ JOIN assignment a ON a.external_id = p.code
 JOIN (VALUES ('aligned', .9), ('mixed', .7), ('misaligned', .5)) AS q (band, good) ON q.band = p.band
 JOIN stakeholder s ON s.code IN ('organization', 'gm_professional', 'assignee');
 
+-- check-ins on moves: some coordinators hold them, some do not
+INSERT INTO check_in (assignment_id, employee_id, checked_at, status)
+SELECT a.id, a.gm_professional_id, v.at, v.status
+FROM (VALUES ('M1', timestamptz '2026-02-20 12:00+00', 'on_track'), ('M1', timestamptz '2026-05-15 12:00+00', 'on_track'),
+             ('M7', timestamptz '2026-05-20 12:00+00', 'on_track'),
+             ('R3', timestamptz '2025-12-10 12:00+00', 'on_track'), ('R3', timestamptz '2026-04-15 12:00+00', 'at_risk'))
+     AS v (code, at, status)
+JOIN assignment a ON a.external_id = v.code
+UNION ALL
+SELECT a.id, a.gm_professional_id, timestamptz '2026-05-05 12:00+00', 'on_track'
+FROM assignment a JOIN employee e ON e.id = a.gm_professional_id
+WHERE a.external_id LIKE 'B-%' AND a.end_date IS NULL AND e.external_id = 'GM-1';
+
 -- ---------- motivation ----------
 
 CREATE TEMP TABLE asked (person text, role text, assignment text, expectancy float8, reward text, instrumentality float8,
@@ -340,3 +353,28 @@ JOIN employee e ON e.external_id = v.employee;
 
 COMMIT;
 ANALYZE;
+
+-- ---------- a year of snapshots, as the nightly check would have left them ----------
+
+SET jit = off;
+DO $$
+DECLARE
+  day date;
+BEGIN
+  FOR day IN SELECT (date '2025-07-01' + make_interval(months => m))::date - 1 FROM generate_series(0, 11) AS m LOOP
+    PERFORM set_config('gmalign.as_of', to_char(day, 'YYYY-MM-DD'), true);
+    INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, weakest_pair,
+                                    beyond_chance, opposed_share, alignment_band)
+    SELECT day, a.assignment_id, a.mutual_alignment_score, a.weakest_alignment_score, a.weakest_pair,
+           a.beyond_chance_index, a.opposed_share, a.alignment_band
+    FROM assignment_alignment a
+    WHERE a.assignment_status = 'active';
+  END LOOP;
+END $$;
+RESET jit;
+ANALYZE alignment_snapshot;
+
+-- the public views, when a role to own them is named: -v public_owner=gm_public
+\if :{?public_owner}
+SELECT gmalign.install_public_views(:'schema', :'public_owner') \g (format=unaligned tuples_only=on)
+\endif

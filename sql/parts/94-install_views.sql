@@ -110,11 +110,13 @@ BEGIN
       FROM pg_catalog.pg_attribute a
       WHERE a.attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, k.target)) AND a.attname = 'id';
       IF key_type <> 'bigint' THEN
-        EXECUTE pg_catalog.format('ALTER TABLE %I.%I ALTER COLUMN %I TYPE %s', schema, r.relation, k.attname, key_type);
+        EXECUTE pg_catalog.format('ALTER TABLE %I.%I ALTER COLUMN %I TYPE %s USING NULL', schema, r.relation, k.attname, key_type);
       END IF;
     END LOOP;
-    -- the lists a model starts with refer to nothing
-    EXECUTE pg_catalog.format('INSERT INTO %I.%I SELECT * FROM pg_temp.%I', schema, r.relation, r.relation);
+    -- the lists a model starts with refer to nothing; the other tables are empty
+    IF NOT FOUND THEN
+      EXECUTE pg_catalog.format('INSERT INTO %I.%I SELECT * FROM pg_temp.%I', schema, r.relation, r.relation);
+    END IF;
     PERFORM pg_catalog.setval(s.name, s.last)
     FROM (SELECT pg_catalog.pg_get_serial_sequence(pg_catalog.format('%I.%I', schema, r.relation), a.attname) AS name,
                  pg_catalog.pg_sequence_last_value(pg_catalog.pg_get_serial_sequence('pg_temp.' || pg_catalog.quote_ident(r.relation), a.attname)::regclass) AS last
@@ -186,7 +188,7 @@ BEGIN
                     <> replace(replace(replace(format_type(w.key_type, NULL), 'character varying', 'text'), 'smallint', 'bigint'), 'integer', 'bigint')
                     THEN format('column "%s" is of type %s, but the key of %I.%I is of type %s', w.column_name,
                                 format_type(w.atttypid, NULL), schema, w.target, format_type(w.key_type, NULL))
-                  WHEN NOT w.is_readable THEN format('column "%s" may not be read: permission denied', w.column_name)
+                  WHEN NOT w.is_readable THEN 'may not be read: permission denied'
              END AS problem
       FROM wanted w
     ),
@@ -196,8 +198,8 @@ BEGIN
              CASE WHEN bool_and(coalesce(j.problem LIKE '%permission denied', true))
                    AND bool_or(j.problem IS NOT NULL)
                   THEN format('GRANT SELECT ON %I.%I TO %I;', schema, j.relation, current_user)
-                  ELSE format('CREATE %sVIEW %I.%I AS SELECT %s FROM %s;',
-                     CASE WHEN min(j.relkind) = 'v' THEN 'OR REPLACE ' ELSE '' END,
+                  ELSE CASE WHEN min(j.relkind) = 'v' THEN format('DROP VIEW %I.%I CASCADE; ', schema, j.relation) ELSE '' END
+                    || format('CREATE VIEW %I.%I AS SELECT %s FROM %s;',
                      CASE WHEN min(j.relkind) IN ('r', 'p', 'm', 'f') THEN schema || '_views' ELSE schema END, j.relation,
                      string_agg(CASE WHEN j.atttypid IS NULL
                                      THEN format('NULL::%s AS %I', CASE WHEN j.is_key THEN coalesce(format_type(j.key_type, NULL), j.type_name)
@@ -239,6 +241,7 @@ BEGIN
     IF v.views && not_made THEN
       reason := concat_ws('; ', reason, format('rests on %s, not made',
                   (SELECT string_agg(b, ', ') FROM unnest(v.views) AS b WHERE b = ANY (not_made))));
+      hint := coalesce(hint, 'Put right what their own rows say.');
     END IF;
     IF reason IS NULL AND NOT is_ours AND to_regclass(format('%I.%I', schema, v.relation)) IS NOT NULL THEN
       reason := format('%I.%I is there already and not made by gmalign', schema, v.relation);

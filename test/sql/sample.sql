@@ -1,8 +1,10 @@
 -- the sample programme: every planted case, and the report the demo prints
 \getenv abs_srcdir PG_ABS_SRCDIR
 \set schema sample
+\set public_owner regress_gmalign_public
 \set ECHO none
 \set QUIET on
+CREATE ROLE regress_gmalign_public NOLOGIN;
 \i :abs_srcdir/../demo/sample.sql
 SET gmalign.as_of = '2026-06-30';
 \i :abs_srcdir/../demo/report.sql
@@ -28,5 +30,29 @@ JOIN (SELECT id, 'gm_professional|organization' AS pair, organization_gm_score A
 -- R5: one party not heard
 SELECT is_scored, unscored_reason, party_count, alignment_band, mutual_alignment_score FROM sample.assignment_alignment WHERE assignment_external_id = 'R5';
 SET client_min_messages = warning;
+-- R1: the reward that is wanted and not offered; R2: the signals; R6: see the report
+SELECT reward_code, kind, round(loss_share::numeric, 3) AS loss, round(reward_fit_score::numeric, 3) AS fit, round(force_gain::numeric, 4) AS gain
+FROM sample.reward_fit r JOIN sample.assignment a ON a.id = r.assignment_id WHERE a.external_id = 'M1' ORDER BY loss_share DESC;
+SELECT has_growth_goal, has_forward_feedback, review_requested_months, review_granted_months, signals, action, days_signal_to_exit, days_last_signal_to_exit
+FROM sample.retention_risk r JOIN sample.employee e ON e.id = r.person_id WHERE e.external_id = 'R2';
+-- every reason comes with its goals, exact shares and the strategy of the action
+SELECT assignment_external_id, drivers, missing_line_of_sight, action_code, action_strategy FROM sample.misaligned_assignment ORDER BY rank_order;
+-- the drift of R3
+SELECT round(start_score::numeric, 3) AS start, round(previous_score::numeric, 3) AS previous, round(score_change::numeric, 3) AS change,
+       round(mutual_alignment_score::numeric, 3) AS now FROM sample.assignment_alignment WHERE assignment_external_id = 'R3';
+-- flags of the nightly check show up where they belong
+INSERT INTO sample.flag_rule (code, meaning, severity, action_code) VALUES ('pair_below', 'a pair is below its band', 'high', 'one_target'), ('idle', 'nothing', 'low', NULL);
+INSERT INTO sample.flag (rule_code, subject_kind, subject_id, severity, score, reason_code, reason, opened_on, last_seen_on, assigned_to_id, acknowledged_on)
+SELECT 'pair_below', 'assignment', a.id::text, 'high', 0, 'opposed', 'they pull apart', '2026-06-20', '2026-06-30', a.gm_professional_id, '2026-06-25'
+FROM sample.assignment a WHERE a.external_id = 'M2';
+INSERT INTO sample.flag (rule_code, subject_kind, subject_id, severity, opened_on, last_seen_on, closed_on)
+SELECT 'pair_below', 'assignment', a.id::text, 'high', '2026-01-20', '2026-02-01', '2026-02-02' FROM sample.assignment a WHERE a.external_id = 'M1';
+SELECT assignment_external_id, flagged_date, days_open, flag_status, assigned_to_id IS NOT NULL AS assigned FROM sample.misaligned_assignment WHERE flagged_date IS NOT NULL;
+SELECT rule_code, severity, subject_kind, subject_title, reason, action_code, opened_on, is_new, days_open, flag_status FROM sample.open_flag;
+SELECT * FROM sample.flag_count_by_rule ORDER BY id;
+SET gmalign.as_of = '2026-01-25';
+SELECT rule_code, subject_title, days_open FROM sample.open_flag;
+SET gmalign.as_of = '2026-06-30';
 SELECT count(*) FROM gmalign.uninstall('sample', drop_data => true);
 DROP SCHEMA sample;
+DROP ROLE regress_gmalign_public;

@@ -127,7 +127,7 @@ BEGIN
          count(DISTINCT e.employee_id) AS contributor_count
   FROM effort e
   JOIN goal g ON g.id = e.goal_id
-  GROUP BY g.id;
+  GROUP BY g.id, g.level;
   COMMENT ON VIEW goal_effort IS 'Goals somebody works on today: a contributor, or an active assignment that gives the goal a positive priority. One row per such goal.';
   COMMENT ON COLUMN goal_effort.id IS 'Key of the goal.';
   COMMENT ON COLUMN goal_effort.goal_id IS 'Key of the goal.';
