@@ -47,13 +47,13 @@ DECLARE
 BEGIN
   FOR i IN 1..3 LOOP
     t := clock_timestamp();
-    SELECT count(*) INTO n FROM gmalign.run_check('jobs', date '2026-06-28' + i / 2);
+    SELECT count(*) INTO n FROM gmalign.run_check('jobs', date '2026-06-28' + i / 3);
     INSERT INTO check_time VALUES ((ARRAY['first', 'second, same day', 'third, a day later'])[i], 1000 * extract(epoch FROM clock_timestamp() - t), n);
   END LOOP;
 END $$;
 \echo
 SELECT run, opened AS "flags opened", round(ms::numeric) AS "ms",
-       CASE WHEN ms < 20000 AND (run = 'first' OR (opened = 0 AND ms <= 1.1 * first_value(ms) OVER (ORDER BY ctid))) THEN 'kept' ELSE 'BROKEN' END AS "under 20 s, and not slower"
+       CASE WHEN ms < 20000 AND (run = 'first' OR ms <= 1.1 * first_value(ms) OVER (ORDER BY ctid)) AND (run NOT LIKE 'second%' OR opened = 0) THEN 'kept' ELSE 'BROKEN' END AS "under 20 s, and not slower"
 FROM check_time;
 SELECT rule_code AS rule, subject_count AS "beyond or open", open_count AS "open", round(rule_ms) AS "ms", error FROM check_run_rule WHERE run_id = 1 ORDER BY rule_ms DESC;
 SELECT id AS run, round(score_ms) AS "scores ms", round(rule_ms) AS "rules ms", round(flag_ms) AS "flags ms" FROM check_run;

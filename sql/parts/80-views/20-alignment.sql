@@ -117,34 +117,7 @@ BEGIN
     FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
           FROM gmalign.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
   ),
-  point AS MATERIALIZED (
-    SELECT p.assignment_id, p.party, p.goal_id, p.is_strategic, p.points, p.helps_points, p.harms_points,
-           p.voice_count, p.default_voice_count, p.oldest_priority_date
-    FROM party_points p
-  ),
-  party AS (
-    SELECT p.assignment_id, p.party,
-           sum(p.helps_points + p.harms_points) FILTER (WHERE p.is_strategic)
-             / nullif(sum(p.helps_points + p.harms_points), 0) AS reach_share,
-           p.default_voice_count::float8 / p.voice_count AS default_share,
-           p.oldest_priority_date
-    FROM point p
-    GROUP BY p.assignment_id, p.party, p.default_voice_count, p.voice_count, p.oldest_priority_date
-  ),
-  heard AS (
-    SELECT p.assignment_id,
-           count(*) AS party_count,
-           bool_or(p.party = 'organization') AS is_organization_heard,
-           bool_or(p.party = 'gm_professional') AS is_gm_professional_heard,
-           bool_or(p.party = 'assignee') AS is_assignee_heard,
-           max(coalesce(p.reach_share, 0)) FILTER (WHERE p.party = 'organization') AS organization_reach_share,
-           max(coalesce(p.reach_share, 0)) FILTER (WHERE p.party = 'gm_professional') AS gm_reach_share,
-           max(coalesce(p.reach_share, 0)) FILTER (WHERE p.party = 'assignee') AS assignee_reach_share,
-           avg(p.default_share) AS default_priority_share,
-           min(p.oldest_priority_date) AS oldest_priority_date
-    FROM party p
-    GROUP BY p.assignment_id
-  ),
+  -- one pass over the points, which are most of the work
   scored AS (
     SELECT p.assignment_id,
            gmalign.stakeholder_pairs(p.party, p.goal_id, p.points) AS pairs,
@@ -152,9 +125,34 @@ BEGIN
            gmalign.weakest_alignment(p.party, p.goal_id, p.points) AS weakest_alignment_score,
            gmalign.weakest_pair(p.party, p.goal_id, p.points) AS weakest_pair,
            gmalign.shared_goal_count(p.party, p.goal_id, p.points) AS shared_goal_count,
-           count(DISTINCT p.goal_id) AS goal_count
-    FROM point p
+           count(DISTINCT p.goal_id) AS goal_count,
+           sum(p.helps_points + p.harms_points) FILTER (WHERE p.party = 'organization') AS organization_total,
+           sum(p.helps_points + p.harms_points) FILTER (WHERE p.party = 'gm_professional') AS gm_total,
+           sum(p.helps_points + p.harms_points) FILTER (WHERE p.party = 'assignee') AS assignee_total,
+           sum(p.helps_points + p.harms_points) FILTER (WHERE p.party = 'organization' AND p.is_strategic) AS organization_reach,
+           sum(p.helps_points + p.harms_points) FILTER (WHERE p.party = 'gm_professional' AND p.is_strategic) AS gm_reach,
+           sum(p.helps_points + p.harms_points) FILTER (WHERE p.party = 'assignee' AND p.is_strategic) AS assignee_reach,
+           -- the same on every row of a party
+           max(p.default_voice_count::float8 / p.voice_count) FILTER (WHERE p.party = 'organization') AS organization_default,
+           max(p.default_voice_count::float8 / p.voice_count) FILTER (WHERE p.party = 'gm_professional') AS gm_default,
+           max(p.default_voice_count::float8 / p.voice_count) FILTER (WHERE p.party = 'assignee') AS assignee_default,
+           min(p.oldest_priority_date) AS oldest_priority_date
+    FROM party_points p
     GROUP BY p.assignment_id
+  ),
+  heard AS (
+    SELECT s.assignment_id,
+           num_nonnulls(s.organization_total, s.gm_total, s.assignee_total)::bigint AS party_count,
+           s.organization_total IS NOT NULL AS is_organization_heard,
+           s.gm_total IS NOT NULL AS is_gm_professional_heard,
+           s.assignee_total IS NOT NULL AS is_assignee_heard,
+           CASE WHEN s.organization_total IS NOT NULL THEN coalesce(s.organization_reach / nullif(s.organization_total, 0), 0) END AS organization_reach_share,
+           CASE WHEN s.gm_total IS NOT NULL THEN coalesce(s.gm_reach / nullif(s.gm_total, 0), 0) END AS gm_reach_share,
+           CASE WHEN s.assignee_total IS NOT NULL THEN coalesce(s.assignee_reach / nullif(s.assignee_total, 0), 0) END AS assignee_reach_share,
+           (coalesce(s.organization_default, 0) + coalesce(s.gm_default, 0) + coalesce(s.assignee_default, 0))
+             / num_nonnulls(s.organization_default, s.gm_default, s.assignee_default) AS default_priority_share,
+           s.oldest_priority_date
+    FROM scored s
   ),
   -- per pair: how it stands against the bands, 1 misaligned, 2 mixed, 3 aligned
   judged AS (

@@ -5,35 +5,28 @@ CREATE FUNCTION gmalign.make_view_assignment_pair() RETURNS void
   LANGUAGE plpgsql AS $make$
 BEGIN
   CREATE OR REPLACE VIEW assignment_pair WITH (security_invoker = true) AS
-  WITH summed AS (
-    SELECT d.assignment_id, d.pair,
-           1 - sum(d.loss_share) AS score,
-           coalesce(sum(d.loss_share) FILTER (WHERE d.kind = 'opposed'), 0) AS opposed_share,
-           coalesce(sum(d.loss_share) FILTER (WHERE d.kind = 'unshared'), 0) AS unshared_share,
-           coalesce(sum(d.loss_share) FILTER (WHERE d.kind = 'strength'), 0) AS strength_share,
-           count(*) AS goal_count,
-           -- the goal with the largest loss; its place in the array is that of every column
-           (array_agg(d.goal_id ORDER BY d.loss_share DESC, d.goal_id) FILTER (WHERE d.loss_share > 0))[1] AS driver_goal_id,
-           (array_agg(d.goal_title ORDER BY d.loss_share DESC, d.goal_id) FILTER (WHERE d.loss_share > 0))[1] AS driver_goal_title,
-           (array_agg(d.kind ORDER BY d.loss_share DESC, d.goal_id) FILTER (WHERE d.loss_share > 0))[1] AS driver_kind,
-           max(d.loss_share) FILTER (WHERE d.loss_share > 0) AS driver_loss_share,
-           -- the side that works against it, else the larger
-           (array_agg(CASE WHEN d.a_points < 0 OR (d.b_points >= 0 AND abs(d.a_points) > abs(d.b_points))
-                           THEN d.a_own_goal_title ELSE d.b_own_goal_title END
-                      ORDER BY d.loss_share DESC, d.goal_id) FILTER (WHERE d.loss_share > 0))[1] AS driver_own_goal_title,
-           (array_agg(d.goal_title ORDER BY d.loss_share DESC, d.goal_id)
-              FILTER (WHERE d.loss_share > 0 AND NOT d.is_strategic AND (CASE d.a WHEN 'assignee' THEN d.a_points ELSE d.b_points END) <> 0
-                        AND 'assignee' IN (d.a, d.b)))[1] AS assignee_goal_title
-    FROM alignment_driver d
-    GROUP BY d.assignment_id, d.pair
-  )
-  SELECT s.assignment_id || ' ' || s.pair AS id,
-         s.assignment_id, s.pair, split_part(s.pair, '|', 1) AS a, split_part(s.pair, '|', 2) AS b,
-         greatest(0, least(1, s.score)) AS alignment_score,
-         s.opposed_share, s.unshared_share, s.strength_share, s.goal_count,
-         s.driver_goal_id, s.driver_goal_title, s.driver_kind, s.driver_loss_share, s.driver_own_goal_title,
-         s.assignee_goal_title
-  FROM summed s;
+  -- grouped by nothing but its key, and on top: a query that reads none of its
+  -- columns need not compute it
+  SELECT d.assignment_id || ' ' || d.pair AS id,
+         d.assignment_id, d.pair, split_part(d.pair, '|', 1) AS a, split_part(d.pair, '|', 2) AS b,
+         greatest(0, least(1, 1 - sum(d.loss_share))) AS alignment_score,
+         coalesce(sum(d.loss_share) FILTER (WHERE d.kind = 'opposed'), 0) AS opposed_share,
+         coalesce(sum(d.loss_share) FILTER (WHERE d.kind = 'unshared'), 0) AS unshared_share,
+         coalesce(sum(d.loss_share) FILTER (WHERE d.kind = 'strength'), 0) AS strength_share,
+         count(*) AS goal_count,
+         (array_agg(d.goal_id ORDER BY d.loss_share DESC, d.goal_id) FILTER (WHERE d.loss_share > 0))[1] AS driver_goal_id,
+         (array_agg(d.goal_title ORDER BY d.loss_share DESC, d.goal_id) FILTER (WHERE d.loss_share > 0))[1] AS driver_goal_title,
+         (array_agg(d.kind ORDER BY d.loss_share DESC, d.goal_id) FILTER (WHERE d.loss_share > 0))[1] AS driver_kind,
+         max(d.loss_share) FILTER (WHERE d.loss_share > 0) AS driver_loss_share,
+         -- the side that works against it, else the larger
+         (array_agg(CASE WHEN d.a_points < 0 OR (d.b_points >= 0 AND abs(d.a_points) > abs(d.b_points))
+                         THEN d.a_own_goal_title ELSE d.b_own_goal_title END
+                    ORDER BY d.loss_share DESC, d.goal_id) FILTER (WHERE d.loss_share > 0))[1] AS driver_own_goal_title,
+         (array_agg(d.goal_title ORDER BY d.loss_share DESC, d.goal_id)
+            FILTER (WHERE d.loss_share > 0 AND NOT d.is_strategic AND 'assignee' IN (d.a, d.b)
+                      AND (CASE d.a WHEN 'assignee' THEN d.a_points ELSE d.b_points END) <> 0))[1] AS assignee_goal_title
+  FROM alignment_driver d
+  GROUP BY d.assignment_id, d.pair;
   COMMENT ON VIEW assignment_pair IS 'How two parties of an assignment stand, and on which goal they part most. One row per assignment and pair of parties heard; summed from alignment_driver.';
   COMMENT ON COLUMN assignment_pair.id IS 'Key of the row: assignment and pair.';
   COMMENT ON COLUMN assignment_pair.assignment_id IS 'The assignment.';

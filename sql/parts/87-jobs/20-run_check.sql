@@ -2,16 +2,35 @@
 -- and open. One transaction: a run that is cancelled or crashes leaves nothing.
 --
 -- The functions whose names begin with step_ run inside run_check(), with the
--- model's schema first on the search path, and share two temporary tables:
--- gmalign_score (assignment_alignment, computed once) and gmalign_finding
--- (subjects beyond a threshold, or with an open flag).
+-- model's schema first on the search path, and share temporary tables: what
+-- several views rest on, computed once (gmalign_priority, gmalign_effort,
+-- gmalign_score), and gmalign_finding (subjects beyond a threshold, or with an
+-- open flag).
+
+CREATE FUNCTION gmalign.step_computed() RETURNS jsonb
+  LANGUAGE sql STABLE
+BEGIN ATOMIC
+  SELECT coalesce(jsonb_object_agg(c.view_name, 'SELECT * FROM pg_temp.' || c.table_name), '{}')
+  FROM (VALUES ('assignment_priority', 'gmalign_priority'), ('goal_effort', 'gmalign_effort'), ('assignment_alignment', 'gmalign_score'))
+       AS c (view_name, table_name)
+  WHERE to_regclass('pg_temp.' || c.table_name) IS NOT NULL AND to_regclass(c.view_name) IS NOT NULL;
+END;
+COMMENT ON FUNCTION gmalign.step_computed() IS
+  'Called by run_check(): the views computed so far, and the queries that take their place.';
 
 CREATE FUNCTION gmalign.step_scores(as_of date) RETURNS bigint
   LANGUAGE plpgsql AS $step$
 DECLARE
   scored bigint;
 BEGIN
-  CREATE TEMP TABLE gmalign_score AS SELECT * FROM assignment_alignment;
+  CREATE TEMP TABLE gmalign_priority AS
+    SELECT NULL::text AS id, p.assignment_id, p.party, p.stakeholder_id, p.stakeholder, p.goal_id, p.priority, p.points,
+           p.stated_on, p.is_default
+    FROM assignment_priority p;
+  ANALYZE gmalign_priority;
+  EXECUTE 'CREATE TEMP TABLE gmalign_effort AS ' || gmalign.inline_views('goal_effort', gmalign.step_computed());
+  ANALYZE gmalign_effort;
+  EXECUTE 'CREATE TEMP TABLE gmalign_score AS ' || gmalign.inline_views('assignment_alignment', gmalign.step_computed());
   ANALYZE gmalign_score;
 
   -- an ended assignment has nothing left to change: its history stays as it is
@@ -88,14 +107,14 @@ BEGIN
       USING ERRCODE = 'insufficient_privilege',
             HINT = 'A rule''s relation belongs to the owner of flag_rule, or to whoever runs the check.';
   END IF;
-  whole := gmalign.inline_views(target, '{"assignment_alignment": "SELECT * FROM pg_temp.gmalign_score"}');
+  whole := gmalign.inline_views(target, gmalign.step_computed());
   -- which assignments first, the reasons then only for those that need one:
   -- what drives two parties apart costs more than how far they are
-  narrow := CASE WHEN step_rule.subject_kind = 'assignment' THEN gmalign.inline_views(target, jsonb_build_object(
+  narrow := CASE WHEN step_rule.subject_kind = 'assignment' THEN gmalign.inline_views(target, gmalign.step_computed() || jsonb_build_object(
     'assignment_alignment', format('SELECT * FROM pg_temp.gmalign_score WHERE assignment_id::text %s', in_focus),
-    'assignment', format('SELECT * FROM %I.assignment WHERE id::text %s', current_schema(), in_focus),
-    'assignment_goal', format('SELECT * FROM %I.assignment_goal WHERE assignment_id::text %s', current_schema(), in_focus))) END;
-  IF narrow NOT LIKE '%.assignment WHERE %' THEN
+    'assignment_priority', format('SELECT * FROM pg_temp.gmalign_priority WHERE assignment_id::text %s', in_focus),
+    'assignment', format('SELECT * FROM %I.assignment WHERE id::text %s', current_schema(), in_focus))) END;
+  IF narrow NOT LIKE '%gmalign_priority%' THEN
     narrow := NULL;
   END IF;
 
@@ -356,7 +375,7 @@ BEGIN
   SELECT string_agg(m.relation, ', ' ORDER BY m.place) INTO lacking
   FROM gmalign.model_relations() m
   WHERE m.relation IN ('flag_rule', 'flag', 'check_run', 'check_run_rule', 'alignment_snapshot', 'setting', 'action',
-                       'assignment_alignment', 'cascade_link')
+                       'assignment_alignment', 'assignment_priority', 'goal_effort', 'cascade_link')
     AND to_regclass(format('%I.%I', schema, m.relation)) IS NULL;
   IF lacking IS NOT NULL THEN
     RAISE EXCEPTION 'schema "%" has no %', schema, lacking
@@ -397,7 +416,7 @@ BEGIN
      FROM pg_temp.gmalign_finding d JOIN flag f ON f.id = d.flag_id
      WHERE d.is_new
      ORDER BY f.id';
-  DROP TABLE pg_temp.gmalign_score, pg_temp.gmalign_finding;
+  DROP TABLE pg_temp.gmalign_priority, pg_temp.gmalign_effort, pg_temp.gmalign_score, pg_temp.gmalign_finding;
   PERFORM set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS
