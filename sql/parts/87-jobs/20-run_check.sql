@@ -138,7 +138,8 @@ BEGIN
          ELSE '(f.score IS NULL OR r.score IS NULL OR abs(f.score - r.score) > 1e-9)' END);
   GET DIAGNOSTICS looked = ROW_COUNT;
 
-  IF narrow IS NOT NULL AND looked > 0 THEN
+  IF narrow IS NOT NULL
+     AND EXISTS (SELECT FROM gmalign_finding f WHERE f.rule_code = step_rule.rule_code AND f.needs_reason) THEN
     ANALYZE pg_temp.gmalign_finding;
     EXECUTE format(
       'UPDATE pg_temp.gmalign_finding f
