@@ -26,7 +26,7 @@ BEGIN ATOMIC
   FROM unnest(ARRAY[
     'cascade_link', 'assignment_priority', 'goal_effort', 'goal_state', 'goal_progress',
     'cascade_coverage', 'person_line_of_sight',
-    'goal_lift', 'party_points', 'assignment_alignment', 'alignment_driver', 'assignment_pair', 'misaligned_assignment',
+    'goal_lift', 'lifted_points', 'party_points', 'assignment_alignment', 'alignment_driver', 'assignment_pair', 'misaligned_assignment',
     'expectancy', 'reward_fit', 'expectancy_by_role', 'gm_team_profile',
     'person_goal_alignment', 'retention_risk',
     'checkin_health', 'program_summary', 'priority_conflict', 'dimension_scorecard', 'data_completeness',

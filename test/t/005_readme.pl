@@ -36,7 +36,7 @@ is($node->safe_psql('postgres', sprintf(q{
 	WHERE p.pronamespace = 'gmalign'::regnamespace
 	  AND obj_description(p.oid, 'pg_proc') !~ '^(Support function|Called by|Input|Output|Binary)'
 	  AND p.proname !~ '_of$' AND NOT p.proname = ANY (ARRAY[%s]) ORDER BY 1},
-		join(', ', map { "'$_'" } $readme =~ /([a-z_]{5,})/g))), "assignment_status\ndefault_settings\nlink_contribution\nlocal_date\nmodel_relations\nparty_name\nstate_merge",
+		join(', ', map { "'$_'" } $readme =~ /([a-z_]{5,})/g))), "assignment_status\ndefault_settings\nlink_contribution\nlocal_date\nmodel_contract\nmodel_relations\nparty_name\nperson_rows\npublic_views\nstate_merge\nview_inputs",
 	'README names every function people call');
 
 $node->stop;

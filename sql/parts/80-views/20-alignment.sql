@@ -42,39 +42,6 @@ CREATE FUNCTION gmalign.make_view_party_points() RETURNS void
   LANGUAGE plpgsql AS $make$
 BEGIN
   CREATE OR REPLACE VIEW party_points WITH (security_invoker = true) AS
-  WITH voice AS (
-    SELECT p.assignment_id, p.party, p.goal_id, p.points, p.stated_on, p.is_default,
-           row_number() OVER (PARTITION BY p.assignment_id, p.party, p.stakeholder_id ORDER BY p.goal_id) = 1 AS is_first
-    FROM assignment_priority p
-    WHERE p.points IS NOT NULL
-  ),
-  -- counted in windows: joined with itself the planner would expect next to no
-  -- rows and try every pair of them
-  heard AS (
-    SELECT v.assignment_id, v.party, v.goal_id, v.points,
-           count(*) FILTER (WHERE v.is_first) OVER party AS voice_count,
-           count(*) FILTER (WHERE v.is_first AND v.is_default) OVER party AS default_voice_count,
-           min(v.stated_on) OVER party AS oldest_priority_date
-    FROM voice v
-    WINDOW party AS (PARTITION BY v.assignment_id, v.party)
-  ),
-  own AS (
-    -- a party is the equal mean of its voices
-    SELECT h.assignment_id, h.party, h.goal_id, sum(h.points) / h.voice_count AS points,
-           h.voice_count, h.default_voice_count, h.oldest_priority_date
-    FROM heard h
-    GROUP BY h.assignment_id, h.party, h.goal_id, h.voice_count, h.default_voice_count, h.oldest_priority_date
-  ),
-  lifted AS (
-    SELECT o.assignment_id, o.party, o.goal_id AS own_goal_id,
-           coalesce(l.compared_goal_id, o.goal_id) AS goal_id,
-           coalesce(l.is_strategic, false) AS is_strategic,
-           o.points * coalesce(l.lift_share, 1) AS points,
-           l.goal_id IS NOT NULL AS is_seen,
-           o.voice_count, o.default_voice_count, o.oldest_priority_date
-    FROM own o
-    LEFT JOIN goal_lift l ON l.goal_id = o.goal_id
-  )
   SELECT l.assignment_id || ' ' || l.party || ' ' || l.goal_id AS id,
          l.assignment_id, l.party, l.goal_id, l.is_strategic,
          sum(l.points) AS points,
@@ -82,8 +49,8 @@ BEGIN
          sum(greatest(-l.points, 0)) AS harms_points,
          (array_agg(l.own_goal_id ORDER BY abs(l.points) DESC, l.own_goal_id))[1] AS own_goal_id,
          l.voice_count, l.default_voice_count, l.oldest_priority_date,
-         bool_or(l.is_seen) AS has_line_of_sight
-  FROM lifted l
+         bool_or(l.has_line_of_sight) AS has_line_of_sight
+  FROM lifted_points l
   GROUP BY l.assignment_id, l.party, l.goal_id, l.is_strategic,
            l.voice_count, l.default_voice_count, l.oldest_priority_date;
   COMMENT ON VIEW party_points IS 'What each party wants from each assignment, in points, after every goal''s points have moved up to the strategic goals it serves. One row per assignment, party and compared goal; the magnitudes of a party sum to 1 (less where its voices disagree).';
@@ -117,7 +84,8 @@ BEGIN
     FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
           FROM gmalign.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
   ),
-  -- one pass over the points, which are most of the work
+  -- one pass over the points, which are most of the work; goals that several
+  -- own goals serve are summed by the aggregates
   scored AS (
     SELECT p.assignment_id,
            gmalign.stakeholder_pairs(p.party, p.goal_id, p.points) AS pairs,
@@ -126,18 +94,18 @@ BEGIN
            gmalign.weakest_pair(p.party, p.goal_id, p.points) AS weakest_pair,
            gmalign.shared_goal_count(p.party, p.goal_id, p.points) AS shared_goal_count,
            count(DISTINCT p.goal_id) AS goal_count,
-           sum(p.helps_points + p.harms_points) FILTER (WHERE p.party = 'organization') AS organization_total,
-           sum(p.helps_points + p.harms_points) FILTER (WHERE p.party = 'gm_professional') AS gm_total,
-           sum(p.helps_points + p.harms_points) FILTER (WHERE p.party = 'assignee') AS assignee_total,
-           sum(p.helps_points + p.harms_points) FILTER (WHERE p.party = 'organization' AND p.is_strategic) AS organization_reach,
-           sum(p.helps_points + p.harms_points) FILTER (WHERE p.party = 'gm_professional' AND p.is_strategic) AS gm_reach,
-           sum(p.helps_points + p.harms_points) FILTER (WHERE p.party = 'assignee' AND p.is_strategic) AS assignee_reach,
+           sum(abs(p.points)) FILTER (WHERE p.party = 'organization') AS organization_total,
+           sum(abs(p.points)) FILTER (WHERE p.party = 'gm_professional') AS gm_total,
+           sum(abs(p.points)) FILTER (WHERE p.party = 'assignee') AS assignee_total,
+           sum(abs(p.points)) FILTER (WHERE p.party = 'organization' AND p.is_strategic) AS organization_reach,
+           sum(abs(p.points)) FILTER (WHERE p.party = 'gm_professional' AND p.is_strategic) AS gm_reach,
+           sum(abs(p.points)) FILTER (WHERE p.party = 'assignee' AND p.is_strategic) AS assignee_reach,
            -- the same on every row of a party
            max(p.default_voice_count::float8 / p.voice_count) FILTER (WHERE p.party = 'organization') AS organization_default,
            max(p.default_voice_count::float8 / p.voice_count) FILTER (WHERE p.party = 'gm_professional') AS gm_default,
            max(p.default_voice_count::float8 / p.voice_count) FILTER (WHERE p.party = 'assignee') AS assignee_default,
            min(p.oldest_priority_date) AS oldest_priority_date
-    FROM party_points p
+    FROM lifted_points p
     GROUP BY p.assignment_id
   ),
   heard AS (

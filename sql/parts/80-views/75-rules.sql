@@ -296,6 +296,8 @@ BEGIN
           JOIN unmet u ON u.goal_id = p.goal_id
           WHERE p.points > 0) w
     JOIN assignment a ON a.id = w.assignment_id AND w.due_date <= a.planned_end_date
+    CROSS JOIN clock c
+    WHERE a.planned_end_date < c.today + 365
     GROUP BY a.id
   ),
   looked AS (
@@ -307,7 +309,7 @@ BEGIN
     FROM assignment a
     CROSS JOIN clock c
     LEFT JOIN wanted w ON w.assignment_id = a.id
-    WHERE a.planned_end_date IS NOT NULL
+    WHERE a.planned_end_date < c.today + 365
       AND gmalign.assignment_status(a.start_date, a.end_date, c.today) = 'active'
   )
   SELECT l.id, l.id AS subject_id, l.days_to_end::float8 AS score, l.reason_code,
@@ -315,7 +317,7 @@ BEGIN
          l.goals AS driver
   FROM looked l
   WHERE l.reason_code IS NOT NULL;
-  COMMENT ON VIEW rule_end_near IS 'Rule end_near: a move that ends before the role after return is agreed or its goals are met. One row per active assignment of which one is missing.';
+  COMMENT ON VIEW rule_end_near IS 'Rule end_near: a move that ends before the role after return is agreed or its goals are met. One row per active assignment that ends within a year and lacks one of them.';
   PERFORM gmalign.comment_rule_columns('rule_end_near', 'assignment', 'Days to the planned end; negative: past it.');
 END $make$;
 COMMENT ON FUNCTION gmalign.make_view_rule_end_near() IS

@@ -3,15 +3,16 @@
 --
 -- The functions whose names begin with step_ run inside run_check(), with the
 -- model's schema first on the search path, and share temporary tables: what
--- several views rest on, computed once (gmalign_priority, gmalign_effort,
--- gmalign_score), and gmalign_finding (subjects beyond a threshold, or with an
+-- several views rest on, computed once (gmalign_lift, gmalign_priority,
+-- gmalign_effort, gmalign_score), and gmalign_finding (subjects beyond a threshold, or with an
 -- open flag).
 
 CREATE FUNCTION gmalign.step_computed() RETURNS jsonb
   LANGUAGE sql STABLE
 BEGIN ATOMIC
   SELECT coalesce(jsonb_object_agg(c.view_name, 'SELECT * FROM pg_temp.' || c.table_name), '{}')
-  FROM (VALUES ('assignment_priority', 'gmalign_priority'), ('goal_effort', 'gmalign_effort'), ('assignment_alignment', 'gmalign_score'))
+  FROM (VALUES ('goal_lift', 'gmalign_lift'), ('assignment_priority', 'gmalign_priority'), ('goal_effort', 'gmalign_effort'),
+               ('assignment_alignment', 'gmalign_score'))
        AS c (view_name, table_name)
   WHERE to_regclass('pg_temp.' || c.table_name) IS NOT NULL AND to_regclass(c.view_name) IS NOT NULL;
 END;
@@ -23,6 +24,8 @@ CREATE FUNCTION gmalign.step_scores(as_of date) RETURNS bigint
 DECLARE
   scored bigint;
 BEGIN
+  CREATE TEMP TABLE gmalign_lift AS SELECT * FROM goal_lift;
+  ANALYZE gmalign_lift;
   CREATE TEMP TABLE gmalign_priority AS
     SELECT NULL::text AS id, p.assignment_id, p.party, p.stakeholder_id, p.stakeholder, p.goal_id, p.priority, p.points,
            p.stated_on, p.is_default
@@ -376,7 +379,7 @@ BEGIN
   SELECT string_agg(m.relation, ', ' ORDER BY m.place) INTO lacking
   FROM gmalign.model_relations() m
   WHERE m.relation IN ('flag_rule', 'flag', 'check_run', 'check_run_rule', 'alignment_snapshot', 'setting', 'action',
-                       'assignment_alignment', 'assignment_priority', 'goal_effort', 'cascade_link')
+                       'assignment_alignment', 'assignment_priority', 'goal_effort', 'goal_lift', 'cascade_link')
     AND to_regclass(format('%I.%I', schema, m.relation)) IS NULL;
   IF lacking IS NOT NULL THEN
     RAISE EXCEPTION 'schema "%" has no %', schema, lacking
@@ -417,7 +420,7 @@ BEGIN
      FROM pg_temp.gmalign_finding d JOIN flag f ON f.id = d.flag_id
      WHERE d.is_new
      ORDER BY f.id';
-  DROP TABLE pg_temp.gmalign_priority, pg_temp.gmalign_effort, pg_temp.gmalign_score, pg_temp.gmalign_finding;
+  DROP TABLE pg_temp.gmalign_lift, pg_temp.gmalign_priority, pg_temp.gmalign_effort, pg_temp.gmalign_score, pg_temp.gmalign_finding;
   PERFORM set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS
