@@ -30,7 +30,6 @@ FROM generate_series(1, 100000) AS a, stakeholder s, generate_series(1, 5) AS k 
 ON CONFLICT DO NOTHING;
 INSERT INTO expectancy_survey (employee_id, person_role, asked_on, expectancy) SELECT i, 'assignee', '2026-01-01', (i % 11) / 10.0 FROM generate_series(1, 30000) AS i;
 INSERT INTO expectancy_outcome (survey_id, reward_id, instrumentality, valence) SELECT s.id, r.id, ((s.id + r.id) % 21) / 10.0 - 1, ((s.id * 3 + r.id) % 19) / 9.0 - 1 FROM expectancy_survey s, reward r;
-UPDATE setting SET date_value = '2026-01-01' WHERE code = 'personal_flags_approved_on';
 -- a year of history, a snapshot a week
 INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, alignment_band, assignment_status)
 SELECT date '2026-06-28' - 7 * w, a::text, .8 - w * .001 * (a % 3), .7 - w * .001 * (a % 3), 'aligned', 'active'

@@ -358,6 +358,8 @@ CREATE FUNCTION gmalign.run_check(schema text, as_of date DEFAULT gmalign.today(
   LANGUAGE plpgsql
   -- where a long run is can be read in pg_stat_activity; undone at the end
   SET application_name = 'gmalign.run_check'
+  -- the plans are large and run once: compiling them costs seconds and wins none
+  SET jit = off
   SET search_path = pg_catalog, pg_temp
 AS $run$
 DECLARE
@@ -371,7 +373,7 @@ BEGIN
       USING ERRCODE = 'invalid_parameter_value', DETAIL = format('It is %s.', coalesce(as_of::text, 'NULL')),
             HINT = 'Leave it out for today.';
   ELSIF as_of > gmalign.today() THEN
-    RAISE EXCEPTION 'as_of % is after today, %', as_of, gmalign.today()
+    RAISE EXCEPTION 'as_of % is after today, %', to_char(as_of, 'YYYY-MM-DD'), to_char(gmalign.today(), 'YYYY-MM-DD')
       USING ERRCODE = 'invalid_parameter_value',
             DETAIL = 'Flags only move forward: a run for a day to come would leave no room for those before it.',
             HINT = 'To try a day to come, SET gmalign.as_of in a transaction that you roll back.';
@@ -412,7 +414,7 @@ BEGIN
   PERFORM set_config('gmalign.as_of', to_char(as_of, 'YYYY-MM-DD'), true);
   EXECUTE 'SELECT max(r.as_of) FROM check_run r' INTO latest;
   IF as_of < latest THEN
-    RAISE NOTICE 'the latest check of schema "%" is of %: this one takes a snapshot and leaves flags alone', schema, latest;
+    RAISE NOTICE 'the latest check of schema "%" is of %: this one takes a snapshot and leaves flags alone', schema, to_char(latest, 'YYYY-MM-DD');
   END IF;
   PERFORM gmalign.step_run(schema, as_of, coalesce(as_of >= latest, true));
   RETURN QUERY EXECUTE

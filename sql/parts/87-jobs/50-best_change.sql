@@ -149,7 +149,7 @@ BEGIN
                        CASE WHEN c.has_rationale THEN '' ELSE ' without a reason' END));
   END LOOP;
   RETURN QUERY
-    SELECT row_number() OVER (ORDER BY t.gain DESC NULLS LAST, t.weakest_gain DESC NULLS LAST, t.kind, t.change),
+    SELECT row_number() OVER (ORDER BY round(t.gain::numeric, 9) DESC NULLS LAST, round(t.weakest_gain::numeric, 9) DESC NULLS LAST, t.kind, t.change),
            t.kind, t.party, t.stakeholder, t.goal_id, t.change, t.measure, t.value_before, t.value_after, t.gain,
            t.weakest_gain, t.band_after, t.changes
     FROM jsonb_to_recordset(tried) AS t (kind text, party text, stakeholder text, goal_id text, change text, measure text,
