@@ -8,36 +8,39 @@
 -- with the rights of the reader even from within another view.
 
 CREATE FUNCTION gmalign.public_views(
-    OUT relation text, OUT people text, OUT labels text[], OUT parent text[], OUT left_out text[])
+    OUT relation text, OUT people text, OUT labels text[], OUT parent text[], OUT left_out text[],
+    OUT only_rows text)
   RETURNS SETOF record
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 10
 BEGIN ATOMIC
   -- parent: the groups of one parent share out something of which the whole is
   -- shown too, so a single withheld one could be worked out. NULL: no such whole.
-  -- left_out: would disclose another, withheld row
+  -- left_out: would disclose another, withheld row. only_rows: the others share
+  -- out two wholes at once, which this suppression does not protect
   VALUES
     ('program_outcomes', 'assignment_count',
-     ARRAY['id', 'segment_kind', 'segment', 'alignment_band', 'landmark_days'], ARRAY['segment_kind', 'alignment_band'], NULL::text[]),
+     ARRAY['id', 'segment_kind', 'segment', 'alignment_band', 'landmark_days'], ARRAY['segment_kind', 'alignment_band'], NULL::text[], NULL::text),
     ('cascade_by_level', 'person_count',
-     ARRAY['id', 'level', 'goal_count'], ARRAY[]::text[], NULL),
+     ARRAY['id', 'segment_kind', 'org_unit_id', 'org_unit', 'level'], ARRAY['segment_kind'], NULL,
+     'x.segment_kind <> ''org_unit_level'''),
     ('priority_conflict', 'person_count',
-     ARRAY['id', 'goal_id', 'goal_title', 'is_strategic'], ARRAY[]::text[], NULL),
+     ARRAY['id', 'goal_id', 'goal_title', 'is_strategic'], ARRAY[]::text[], NULL, NULL),
     ('alignment_trend', 'person_count',
      ARRAY['id', 'period_start', 'scope', 'scope_kind'], ARRAY['period_start', 'scope_kind'],
-     ARRAY['score_change', 'quarter_change', 'misaligned_quarter_change']),
+     ARRAY['score_change', 'quarter_change', 'misaligned_quarter_change'], NULL),
     ('stakeholder_heatmap', 'person_count',
-     ARRAY['id', 'stakeholder_a', 'stakeholder_b', 'a_order', 'b_order'], NULL, NULL),
+     ARRAY['id', 'stakeholder_a', 'stakeholder_b', 'a_order', 'b_order'], NULL, NULL, NULL),
     ('dimension_scorecard', 'person_count',
      ARRAY['id', 'dimension_code', 'dimension_name', 'sort_order', 'weight_share', 'strategic_goal_count',
            'importance_share', 'coverage_share', 'progress_share', 'conflicting_goal_count', 'uncovered_goal_count'],
-     ARRAY[]::text[], NULL),
+     ARRAY[]::text[], NULL, NULL),
     ('expectancy_by_role', 'person_count',
-     ARRAY['id', 'person_role', 'act'], ARRAY['act'], NULL),
+     ARRAY['id', 'person_role', 'act'], ARRAY['act'], NULL, NULL),
     ('gm_team_profile', 'person_count',
-     ARRAY['id', 'org_unit_id', 'org_unit'], ARRAY[]::text[], NULL);
+     ARRAY['id', 'org_unit_id', 'org_unit'], ARRAY[]::text[], NULL, NULL);
 END;
 COMMENT ON FUNCTION gmalign.public_views() IS
-  'Which views have a suppressed twin (relation || ''_public''), which column counts the people behind a row, which columns are labels that are always shown, which of them name the parent of a group, and which columns the twin leaves out. All other columns are withheld with the group.';
+  'Which views have a suppressed twin (relation || ''_public''), which column counts the people behind a row, which columns are labels that are always shown, which of them name the parent of a group, which columns the twin leaves out, and which rows it has (NULL: all). All other columns are withheld with the group.';
 
 CREATE FUNCTION gmalign.make_public_view(relation text, internal text) RETURNS void
   LANGUAGE plpgsql AS $make$
@@ -82,9 +85,7 @@ BEGIN
   EXECUTE pg_catalog.format($view$
     CREATE OR REPLACE VIEW %1$I WITH (security_barrier = true) AS
     WITH rule AS (
-      SELECT max(v.number_value) FILTER (WHERE v.code = 'min_group')::bigint AS min_group
-      FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
-            FROM gmalign.default_settings() d LEFT JOIN %2$I.setting s ON s.code = d.code) v
+      SELECT max(s.number_value)::bigint AS min_group FROM %2$I.setting s WHERE s.code = 'min_group'
     ),
     sized AS (
       SELECT x.*, r.min_group,
@@ -94,6 +95,7 @@ BEGIN
              coalesce(sum(x.%3$I) OVER smaller, 0) AS smaller_people
       FROM %2$I.%4$I x
       CROSS JOIN rule r
+      WHERE %8$s
       WINDOW parent AS (%5$s),
              smaller AS (%5$s ORDER BY x.%3$I NULLS FIRST, x.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
     ),
@@ -105,7 +107,7 @@ BEGIN
     )
     SELECT %7$s FROM g$view$,
     relation || '_public', internal, rule.people, relation, partition, rule.parent IS NOT NULL,
-    pg_catalog.substr(shown, 3));
+    pg_catalog.substr(shown, 3), coalesce(rule.only_rows, 'true'));
   EXECUTE pg_catalog.format('COMMENT ON VIEW %I IS %L', relation || '_public',
     pg_catalog.obj_description(pg_catalog.format('%I.%I', internal, relation)::regclass, 'pg_class')
       || ' The same for every reader; small groups are withheld (setting min_group).');
@@ -146,7 +148,7 @@ CREATE FUNCTION gmalign.install_public_views(schema text, public_owner regrole) 
 AS $install$
 DECLARE
   internal text := schema || '_internal';
-  owner_name text := (SELECT rolname FROM pg_roles WHERE oid = public_owner);
+  owner_name text := (SELECT rolname::text FROM pg_roles WHERE oid = public_owner);
   lends_create boolean;
   v record;
   made integer := 0;
@@ -184,7 +186,9 @@ BEGIN
     EXECUTE format('SELECT gmalign.%I()', 'make_view_' || v.relation);
     EXECUTE format('ALTER VIEW %I.%I RESET (security_invoker)', internal, v.relation);
   END LOOP;
-  EXECUTE format('CREATE OR REPLACE VIEW %I.setting AS SELECT s.code, s.number_value FROM %I.setting s', internal, schema);
+  EXECUTE format('CREATE OR REPLACE VIEW %I.setting AS
+                  SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
+                  FROM gmalign.default_settings() d LEFT JOIN %I.setting s ON s.code = d.code', internal, schema);
   EXECUTE format('COMMENT ON VIEW %I.setting IS %L', internal, 'The thresholds of the public views.');
 
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);

@@ -144,7 +144,7 @@ CREATE FUNCTION gmalign.install_views(schema text, add_missing boolean DEFAULT f
 AS $install$
 DECLARE
   v record;
-  not_made text[] := '{}';
+  not_made text[] := ARRAY[]::text[];
   contract jsonb;
   -- views of ours may be replaced, relations of the user's may not
   is_ours boolean := to_regclass(format('%I.view_version', schema)) IS NOT NULL;
@@ -341,19 +341,19 @@ CREATE FUNCTION gmalign.outdated_views(schema text, OUT view_name text, OUT reas
 AS $outdated$
 DECLARE
   made_by text;
-  fingerprint text;
+  current boolean;
 BEGIN
   IF to_regclass(format('%I.view_version', schema)) IS NULL THEN
     RETURN;
   END IF;
-  EXECUTE format('SELECT v.version, v.fingerprint FROM %I.view_version v', schema) INTO made_by, fingerprint;
+  EXECUTE format('SELECT v.version, v.is_current FROM %I.view_version v', schema) INTO made_by, current;
   RETURN QUERY
   SELECT m.relation,
          CASE WHEN to_regclass(format('%I.%I', schema, m.relation)) IS NULL THEN 'is missing'
               ELSE format('was made by gmalign %s with other definitions', made_by) END
   FROM gmalign.model_relations() m
   WHERE m.kind = 'view'
-    AND (fingerprint <> gmalign.views_fingerprint() OR to_regclass(format('%I.%I', schema, m.relation)) IS NULL)
+    AND (NOT current OR to_regclass(format('%I.%I', schema, m.relation)) IS NULL)
   ORDER BY m.place;
 END $outdated$;
 COMMENT ON FUNCTION gmalign.outdated_views(text) IS

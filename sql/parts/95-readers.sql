@@ -5,7 +5,7 @@ CREATE FUNCTION gmalign.grant_reader(schema text, role regrole, tier text DEFAUL
   SET search_path = pg_catalog, pg_temp
 AS $grant$
 DECLARE
-  role_name text := (SELECT rolname FROM pg_roles WHERE oid = role);
+  role_name text := (SELECT rolname::text FROM pg_roles WHERE oid = role);
   tiers constant text[] := ARRAY['public', 'assignment', 'person'];
   rank integer := array_position(tiers, tier);
   policy_name text := 'flag_reader_' || role_name;

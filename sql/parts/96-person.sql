@@ -65,9 +65,12 @@ BEGIN
     WHERE pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, p.relation)) IS NOT NULL
     ORDER BY p.place DESC
   LOOP
-    RETURN QUERY EXECUTE
-      pg_catalog.format('SELECT %L, pg_catalog.to_jsonb(x) FROM %I AS x WHERE %s', r.relation, r.relation, r.condition)
-      USING person;
+    relation := r.relation;
+    FOR content IN
+      EXECUTE pg_catalog.format('SELECT pg_catalog.to_jsonb(x) FROM %I AS x WHERE %s', r.relation, r.condition) USING person
+    LOOP
+      RETURN NEXT;
+    END LOOP;
   END LOOP;
 END $export$;
 COMMENT ON FUNCTION gmalign.export_person(text, text) IS
@@ -122,7 +125,7 @@ BEGIN
     ORDER BY p.place
   LOOP
     IF r.relation = 'flag' THEN
-      UPDATE flag SET assigned_to_id = NULL WHERE assigned_to_id::text = person;
+      EXECUTE pg_catalog.format('UPDATE %I SET assigned_to_id = NULL WHERE assigned_to_id::text = $1', r.relation) USING person;
       r.condition := 'subject_kind = ''person'' AND subject_id = $1';
     END IF;
     IF r.change IS NULL THEN

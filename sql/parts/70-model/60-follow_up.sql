@@ -61,8 +61,8 @@ BEGIN
     code         text PRIMARY KEY,
     meaning      text NOT NULL,
     relation     text,
-    subject_kind text NOT NULL CHECK (subject_kind IN ('assignment', 'goal', 'person')),
-    opens_when   text NOT NULL DEFAULT 'below' CHECK (opens_when IN ('below', 'from', 'found')),
+    subject_kind text NOT NULL DEFAULT 'assignment' CHECK (subject_kind IN ('assignment', 'goal', 'person')),
+    opens_when   text NOT NULL DEFAULT 'found' CHECK (opens_when IN ('below', 'from', 'found')),
     open_value   float8 CHECK (open_value > '-infinity' AND open_value < 'infinity'),
     close_value  float8 CHECK (close_value > '-infinity' AND close_value < 'infinity'),
     severity     text NOT NULL CHECK (severity IN ('low', 'medium', 'high')),
@@ -78,7 +78,7 @@ BEGIN
   COMMENT ON TABLE flag_rule IS 'Rules of the nightly check. One row per rule; change thresholds, switch rules off, add your own.';
   COMMENT ON COLUMN flag_rule.code IS 'Short code.';
   COMMENT ON COLUMN flag_rule.meaning IS 'What the rule says, in words.';
-  COMMENT ON COLUMN flag_rule.relation IS 'The view that looks: a row per subject with subject_id, and score, reason, reason_code, parameters and driver where it has them. In the model''s schema, or written schema.view.';
+  COMMENT ON COLUMN flag_rule.relation IS 'The view that looks: a row per subject with subject_id, and score, reason, reason_code, parameters and driver where it has them. In the model''s schema, or written schema.view. NULL: somebody else raises its flags, the check only closes them when their subject ends.';
   COMMENT ON COLUMN flag_rule.subject_kind IS 'What subject_id is the key of: assignment, goal or person.';
   COMMENT ON COLUMN flag_rule.opens_when IS 'below: a score below open_value opens a flag; from: a score of at least open_value does; found: a row does.';
   COMMENT ON COLUMN flag_rule.open_value IS 'Threshold at which a flag opens. NULL: a row opens it.';

@@ -119,14 +119,14 @@ BEGIN
       AND (k.valid_to IS NULL OR k.valid_to >= c.today)
   )
   SELECT g.id, g.id AS goal_id,
-         g.level <> 'strategic' AS is_staffed,
+         bool_and(g.level <> 'strategic') AS is_staffed,
          coalesce(sum(e.fte), 0) AS capacity_fte,
          sum(e.cost) AS cost_amount,
          count(DISTINCT e.assignment_id) AS assignment_count,
          count(DISTINCT e.employee_id) AS contributor_count
   FROM effort e
   JOIN goal g ON g.id = e.goal_id
-  GROUP BY g.id, g.level;
+  GROUP BY g.id;
   COMMENT ON VIEW goal_effort IS 'Goals somebody works on today: a contributor, or an active assignment that gives the goal a positive priority. One row per such goal.';
   COMMENT ON COLUMN goal_effort.id IS 'Key of the goal.';
   COMMENT ON COLUMN goal_effort.goal_id IS 'Key of the goal.';

@@ -20,7 +20,8 @@ BEGIN
     WHERE s.contribution <> 0
   )
   -- points move up in proportion to contribution; what does not reach
-  -- strategy stays where it is, so that points are conserved
+  -- strategy stays where it is, so that points are conserved. Contributions
+  -- of .3, .6 and .1 add up to one only but for rounding, which is no goal.
   SELECT s.goal || ' ' || s.strategic_goal AS id,
          s.goal AS goal_id, s.strategic_goal AS compared_goal_id, true AS is_strategic,
          s.contribution / greatest(1, s.total) AS lift_share
@@ -29,7 +30,7 @@ BEGIN
   SELECT s.goal || ' ' || s.goal AS id,
          s.goal AS goal_id, s.goal AS compared_goal_id, false AS is_strategic, 1 - s.total AS lift_share
   FROM sight s
-  WHERE s.total < 1
+  WHERE s.total < 1 - 1e-12
   GROUP BY s.goal, s.total;
   COMMENT ON VIEW goal_lift IS 'Where the points of a goal go before parties are compared: up to the strategic goals it serves, in proportion to its contribution; the rest stays. One row per goal and goal compared; a goal without a line of sight has no row and stands for itself.';
   COMMENT ON COLUMN goal_lift.id IS 'Key of the row: goal and compared goal.';
@@ -63,10 +64,11 @@ BEGIN
   ),
   own AS (
     -- a party is the equal mean of its voices
-    SELECT h.assignment_id, h.party, h.goal_id, sum(h.points) / h.voice_count AS points,
-           h.voice_count, h.default_voice_count, h.oldest_priority_date
+    SELECT h.assignment_id, h.party, h.goal_id, sum(h.points) / min(h.voice_count) AS points,
+           min(h.voice_count) AS voice_count, min(h.default_voice_count) AS default_voice_count,
+           min(h.oldest_priority_date) AS oldest_priority_date
     FROM heard h
-    GROUP BY h.assignment_id, h.party, h.goal_id, h.voice_count, h.default_voice_count, h.oldest_priority_date
+    GROUP BY h.assignment_id, h.party, h.goal_id
   )
   SELECT o.assignment_id || ' ' || o.party || ' ' || o.goal_id || ' ' || coalesce(l.compared_goal_id, o.goal_id) AS id,
          o.assignment_id, o.party, o.goal_id AS own_goal_id,

@@ -43,16 +43,16 @@ CREATE FUNCTION gmalign.make_view_party_points() RETURNS void
 BEGIN
   CREATE OR REPLACE VIEW party_points WITH (security_invoker = true) AS
   SELECT l.assignment_id || ' ' || l.party || ' ' || l.goal_id AS id,
-         l.assignment_id, l.party, l.goal_id, l.is_strategic,
+         l.assignment_id, l.party, l.goal_id, bool_or(l.is_strategic) AS is_strategic,
          sum(l.points) AS points,
          sum(greatest(l.points, 0)) AS helps_points,
-         sum(greatest(-l.points, 0)) AS harms_points,
+         sum(greatest(0 - l.points, 0)) AS harms_points,
          (array_agg(l.own_goal_id ORDER BY abs(l.points) DESC, l.own_goal_id))[1] AS own_goal_id,
-         l.voice_count, l.default_voice_count, l.oldest_priority_date,
+         min(l.voice_count) AS voice_count, min(l.default_voice_count) AS default_voice_count,
+         min(l.oldest_priority_date) AS oldest_priority_date,
          bool_or(l.has_line_of_sight) AS has_line_of_sight
   FROM lifted_points l
-  GROUP BY l.assignment_id, l.party, l.goal_id, l.is_strategic,
-           l.voice_count, l.default_voice_count, l.oldest_priority_date;
+  GROUP BY l.assignment_id, l.party, l.goal_id;
   COMMENT ON VIEW party_points IS 'What each party wants from each assignment, in points, after every goal''s points have moved up to the strategic goals it serves. One row per assignment, party and compared goal; the magnitudes of a party sum to 1 (less where its voices disagree).';
   COMMENT ON COLUMN party_points.id IS 'Key of the row: assignment, party and goal.';
   COMMENT ON COLUMN party_points.assignment_id IS 'The assignment.';
@@ -164,7 +164,7 @@ BEGIN
                      CASE WHEN h.is_organization_heard IS NOT TRUE THEN gmalign.party_name('organization') END,
                      CASE WHEN h.is_gm_professional_heard IS NOT TRUE THEN gmalign.party_name('gm_professional') END,
                      CASE WHEN h.is_assignee_heard IS NOT TRUE THEN gmalign.party_name('assignee') END)
-              ELSE 'the voices of one party cancel each other out'
+              ELSE 'what two parties want cancels out'
          END AS unscored_reason,
          coalesce(h.party_count, 0) AS party_count,
          coalesce(h.is_organization_heard, false) AS is_organization_heard,
@@ -341,28 +341,53 @@ BEGIN
     FROM assignment_alignment m
     WHERE m.alignment_band = 'misaligned' AND m.assignment_status <> 'ended'
   ),
-  driver AS (
-    SELECT d.assignment_id, d.goal_id, d.goal_title, d.kind, d.loss_share,
+  point AS MATERIALIZED (
+    SELECT p.assignment_id, p.party, p.goal_id, p.points, p.own_goal_id, p.has_line_of_sight
+    FROM party_points p
+  ),
+  -- what alignment_driver says of the deciding pair, without the other pairs
+  side AS (
+    SELECT p.assignment_id, p.goal_id,
+           coalesce(sum(p.points) FILTER (WHERE p.party = m.a), 0) AS a_points,
+           coalesce(sum(p.points) FILTER (WHERE p.party = m.b), 0) AS b_points,
+           (array_agg(p.own_goal_id) FILTER (WHERE p.party = m.a))[1] AS a_own_goal_id,
+           (array_agg(p.own_goal_id) FILTER (WHERE p.party = m.b))[1] AS b_own_goal_id
+    FROM point p
+    JOIN misaligned m ON m.assignment_id = p.assignment_id
+    -- in coalesce, because comparing columns the planner expects next to no rows
+    WHERE coalesce(p.party IN (m.a, m.b), false)
+    GROUP BY p.assignment_id, p.goal_id
+  ),
+  weighed AS (
+    SELECT s.*, gmalign.alignment_loss(s.a_points, s.b_points, 1,
+                  sum(abs(s.a_points) + abs(s.b_points)) OVER (PARTITION BY s.assignment_id)) AS loss_share
+    FROM side s
+  ),
+  placed AS (
+    SELECT w.assignment_id, w.goal_id, w.loss_share,
+           CASE WHEN w.a_points * w.b_points < 0 THEN 'opposed'
+                WHEN w.a_points = 0 OR w.b_points = 0 THEN 'unshared'
+                ELSE 'strength' END AS kind,
            -- through which own goal it is fought over: the side that works against it, else the larger
-           CASE WHEN d.a_points < 0 OR (d.b_points >= 0 AND abs(d.a_points) > abs(d.b_points))
-                THEN d.a_own_goal_title ELSE d.b_own_goal_title END AS own_goal_title,
-           row_number() OVER (PARTITION BY d.assignment_id ORDER BY d.loss_share DESC, d.goal_id) AS place
-    FROM alignment_driver d
-    JOIN misaligned m ON m.assignment_id = d.assignment_id
-    -- in coalesce, because comparing both columns the planner expects one row
-    WHERE coalesce(d.pair = m.deciding_pair AND d.loss_share > 0, false)
+           CASE WHEN w.a_points < 0 OR (w.b_points >= 0 AND abs(w.a_points) > abs(w.b_points))
+                THEN w.a_own_goal_id ELSE w.b_own_goal_id END AS own_goal_id,
+           row_number() OVER (PARTITION BY w.assignment_id ORDER BY w.loss_share DESC, w.goal_id) AS place
+    FROM weighed w
   ),
   driven AS (
     SELECT d.assignment_id,
            (array_agg(d.goal_id ORDER BY d.place))[1] AS driver_goal_id,
-           max(d.goal_title) FILTER (WHERE d.place = 1) AS driver_goal_title,
+           max(g.title) FILTER (WHERE d.place = 1) AS driver_goal_title,
            max(d.kind) FILTER (WHERE d.place = 1) AS driver_kind,
            max(d.loss_share) FILTER (WHERE d.place = 1) AS driver_loss_share,
-           max(d.own_goal_title) FILTER (WHERE d.place = 1) AS driver_own_goal_title,
-           max(d.goal_title) FILTER (WHERE d.place = 2) AS second_driver_goal_title,
+           max(o.title) FILTER (WHERE d.place = 1) AS driver_own_goal_title,
+           max(g.title) FILTER (WHERE d.place = 2) AS second_driver_goal_title,
            max(d.loss_share) FILTER (WHERE d.place = 2) AS second_driver_loss_share,
-           string_agg(format('%s %s (%s)', d.goal_title, to_char(d.loss_share, 'FM0.000'), d.kind), '; ' ORDER BY d.place) AS drivers
-    FROM driver d
+           string_agg(format('%s %s (%s)', g.title, to_char(d.loss_share, 'FM0.000'), d.kind), '; ' ORDER BY d.place) AS drivers
+    FROM placed d
+    JOIN goal g ON g.id = d.goal_id
+    LEFT JOIN goal o ON o.id = d.own_goal_id
+    WHERE d.place <= 5 AND d.loss_share > 0
     GROUP BY d.assignment_id
   ),
   -- the own goals of each party that reach no strategic goal
@@ -371,7 +396,7 @@ BEGIN
            string_agg(g.title, '; ' ORDER BY g.title) FILTER (WHERE u.party <> 'assignee') AS without_assignee,
            string_agg(g.title, '; ' ORDER BY g.title) FILTER (WHERE u.party <> 'gm_professional') AS without_gm_professional,
            string_agg(g.title, '; ' ORDER BY g.title) FILTER (WHERE u.party <> 'organization') AS without_organization
-    FROM party_points u
+    FROM point u
     JOIN goal g ON g.id = u.goal_id
     WHERE NOT u.has_line_of_sight
     GROUP BY u.assignment_id
@@ -418,16 +443,16 @@ BEGIN
          e.reason_code,
          CASE e.reason_code
            WHEN 'opposed' THEN format('%s and %s pull in opposite directions on %s%% of their points, most on "%s"%s.',
-                                      gmalign.party_name(e.a), gmalign.party_name(e.b), round(e.opposed_share * 100),
+                                      gmalign.party_name(e.a), gmalign.party_name(e.b), round(e.opposed_share * 100)::integer,
                                       e.driver_goal_title,
                                       CASE WHEN e.driver_own_goal_title <> e.driver_goal_title
                                            THEN format(' through "%s"', e.driver_own_goal_title) ELSE '' END)
            WHEN 'no_career_path' THEN format('%s of what the assignee wants reaches strategy; "%s" has no path to it.',
                                       CASE WHEN e.assignee_reach_share > 0
-                                           THEN format('only %s%%', round(e.assignee_reach_share * 100)) ELSE 'nothing' END,
+                                           THEN format('only %s%%', round(e.assignee_reach_share * 100)::integer) ELSE 'nothing' END,
                                       e.driver_goal_title)
            WHEN 'unshared' THEN format('%s%% of the points of %s and %s go to goals named by one party only, most to "%s".',
-                                      round(e.unshared_share * 100), gmalign.party_name(e.a), gmalign.party_name(e.b),
+                                      round(e.unshared_share * 100)::integer, gmalign.party_name(e.a), gmalign.party_name(e.b),
                                       e.driver_goal_title)
            ELSE format('%s and %s name the same goals with different weight, most so "%s".',
                                       gmalign.party_name(e.a), gmalign.party_name(e.b), e.driver_goal_title)
@@ -487,7 +512,7 @@ BEGIN
   COMMENT ON COLUMN misaligned_assignment.assigned_to_id IS 'The person who looks after it. NULL: nobody.';
   COMMENT ON COLUMN misaligned_assignment.deciding_pair IS 'The pair that decides the band and that driver, reason and action are about, as a|b.';
   COMMENT ON COLUMN misaligned_assignment.second_driver_loss_share IS 'The second driver''s share of the loss, 0 to 1. NULL: there is none.';
-  COMMENT ON COLUMN misaligned_assignment.drivers IS 'All goals that drive the deciding pair apart, each with its share of the loss and its kind, largest first.';
+  COMMENT ON COLUMN misaligned_assignment.drivers IS 'The five goals that drive the deciding pair apart most, each with its share of the loss and its kind, largest first; alignment_driver has all.';
   COMMENT ON COLUMN misaligned_assignment.missing_line_of_sight IS 'Titles of the two parties'' goals that reach no strategic goal. NULL: all do.';
   COMMENT ON COLUMN misaligned_assignment.action_strategy IS 'The strategy the action belongs to: state_the_why, design_for_alignment, check_in, show_the_data or develop_gm. NULL: none fits.';
 END $make$;

@@ -104,13 +104,13 @@ BEGIN
     GROUP BY d.person_id
   ),
   unit_scored AS (
-    SELECT t.org_unit_id, gmalign.alignment_score(coalesce(u.points, 0), coalesce(s.points, 0)) AS unit_strategy_score
-    FROM unit_total t
-    CROSS JOIN LATERAL (
-      SELECT u.goal_id, u.points FROM unit_lifted u WHERE u.org_unit_id = t.org_unit_id) u
-    FULL JOIN (SELECT q.org_unit_id, s.goal_id, s.points FROM unit_total q CROSS JOIN strategy s) s
-      ON s.org_unit_id = t.org_unit_id AND s.goal_id = u.goal_id
-    GROUP BY t.org_unit_id
+    SELECT coalesce(u.org_unit_id, s.org_unit_id) AS org_unit_id,
+           gmalign.alignment_score(coalesce(u.points, 0), coalesce(s.points, 0)) AS unit_strategy_score
+    FROM unit_lifted u
+    FULL JOIN (SELECT t.org_unit_id, y.goal_id, y.points FROM unit_total t CROSS JOIN strategy y) s
+      ON s.org_unit_id = u.org_unit_id AND s.goal_id = u.goal_id
+    GROUP BY 1
+    HAVING count(s.goal_id) > 0
   ),
   own_total AS (
     SELECT o.person_id,

@@ -279,21 +279,29 @@ BEGIN
     FROM cascade_coverage c
     JOIN goal g ON g.id = c.strategic_goal_id
   ),
+  wanted AS (
+    SELECT p.assignment_id, p.goal_id,
+           p.points / nullif(sum(abs(p.points)) OVER (PARTITION BY p.assignment_id), 0) AS points
+    FROM assignment_priority p
+    WHERE p.party = 'organization'
+  ),
   served AS (
-    -- a move counts in a dimension with the points its organization gives to it
-    SELECT c.dimension_id, p.assignment_id, a.assignee_id, sum(abs(p.points)) AS points, m.mutual_alignment_score
-    FROM party_points p
-    JOIN cover c ON c.strategic_goal_id = p.goal_id
-    JOIN assignment a ON a.id = p.assignment_id
-    JOIN assignment_alignment m ON m.assignment_id = p.assignment_id
-    WHERE p.party = 'organization' AND p.points <> 0
-      AND m.is_scored AND m.assignment_status <> 'ended'
-    GROUP BY c.dimension_id, p.assignment_id, a.assignee_id, m.mutual_alignment_score
+    -- a move counts in a dimension with the share of its organization's points
+    -- that reaches a strategic goal there
+    SELECT c.dimension_id, w.assignment_id, sum(abs(w.points * l.lift_share)) AS points
+    FROM wanted w
+    JOIN goal_lift l ON l.goal_id = w.goal_id
+    JOIN cover c ON c.strategic_goal_id = l.compared_goal_id
+    WHERE w.points <> 0
+    GROUP BY c.dimension_id, w.assignment_id
   ),
   moves AS (
-    SELECT s.dimension_id, count(*) AS assignment_count, count(DISTINCT s.assignee_id) AS person_count,
-           sum(s.points * s.mutual_alignment_score) / nullif(sum(s.points), 0) AS alignment_score
+    SELECT s.dimension_id, count(*) AS assignment_count, count(DISTINCT a.assignee_id) AS person_count,
+           sum(s.points * m.mutual_alignment_score) / nullif(sum(s.points), 0) AS alignment_score
     FROM served s
+    JOIN assignment a ON a.id = s.assignment_id
+    JOIN assignment_alignment m ON m.assignment_id = s.assignment_id
+    WHERE m.is_scored AND m.assignment_status <> 'ended'
     GROUP BY s.dimension_id
   ),
   summed AS (
@@ -423,7 +431,7 @@ BEGIN
       (51, 'high performer or not', 'person', q.n, q.rated)
     ) AS v (place, topic, subject_kind, expected_count, present_count)
     UNION ALL
-    SELECT 60, 'rows loaded, not rejected', 'source row', NULL::bigint, NULL::bigint
+    SELECT 60 AS place, 'rows loaded, not rejected' AS topic, 'source row' AS subject_kind, NULL::bigint AS expected_count, NULL::bigint AS present_count
   )
   SELECT t.subject_kind || ': ' || t.topic AS id, t.subject_kind, t.topic,
          t.expected_count, t.present_count,
