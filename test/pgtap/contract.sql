@@ -22,9 +22,10 @@ SELECT is_empty($$ SELECT name FROM member WHERE prosecdef $$, 'nothing runs wit
 SELECT is_empty($$ SELECT name FROM member WHERE lanname = 'c' AND proparallel <> 's' $$, 'every C function is parallel safe');
 SELECT is_empty($$ SELECT name FROM member WHERE lanname = 'c' AND provolatile <> 'i' AND proname NOT IN ('today', 'local_date') $$,
                 'every kernel is immutable');
--- those that create the model take the search path of gmalign.install()
+-- those that create the model take the search path of gmalign.install(), steps
+-- that of run_check() and preview_alignment()
 SELECT is_empty($$ SELECT name FROM member WHERE lanname = 'plpgsql' AND proconfig IS NULL
-                   AND proname !~ '^(make|seed|comment|loosen|guard)_' $$, 'every other PL/pgSQL function pins its search path');
+                   AND proname !~ '^(make|seed|comment|loosen|guard|step)_' AND proname <> 'inline_views' $$, 'every other PL/pgSQL function pins its search path');
 SELECT is_empty($$ SELECT name FROM member m JOIN pg_proc p ON p.oid = m.oid
                    WHERE m.lanname = 'c' AND m.prokind = 'f' AND p.pronargs > 0 AND p.proargnames IS NULL
                      AND m.name !~ '(internal|cstring|bytea|goal_graph_(out|send))' $$, 'every argument a user passes has a name');
@@ -52,12 +53,14 @@ SELECT bag_eq($$ SELECT aggtransfn::regprocedure::text AS f, count(DISTINCT aggi
             ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision)', 0, 1),
             ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text)', 0, 1),
             ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text,text)', 0, 1),
-            ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text,text,text)', 0, 1) $$,
+            ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text,text,text)', 0, 1),
+            ('gmalign.surface_accum(double precision[],double precision,double precision,double precision)', 1, 1),
+            ('gmalign.surface_accum(double precision[],double precision,double precision,double precision,double precision)', 1, 1) $$,
   'the members of a family share their state');
 
 -- the names of DESIGN that users rely on
 SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['alignment_loss', 'rescale', 'goal_states', 'line_of_sight',
-  'goal_closure', 'cascade_rollup', 'cascade_coverage', 'goal_cycles', 'goal_edges', 'install', 'uninstall', 'today']) AS f;
+  'goal_closure', 'cascade_rollup', 'cascade_coverage', 'goal_cycles', 'goal_edges', 'install', 'uninstall', 'today', 'run_check', 'schedule_check', 'unschedule_check', 'preview_alignment', 'best_single_change']) AS f;
 SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['alignment_score', 'opposed_share', 'unshared_share',
   'strength_share', 'stakeholder_pairs', 'mutual_alignment', 'weakest_alignment', 'weakest_pair', 'stakeholder_count', 'shared_goal_count',
   'alignment_drivers', 'motivational_force', 'outcome_valence', 'motivation_index', 'mean_expectancy', 'mean_instrumentality', 'mean_valence',

@@ -110,7 +110,7 @@ BEGIN
     action_taken    text,
     outcome         text,
     CHECK (closed_on >= opened_on),
-    CHECK (num_nulls(closed_on, close_code) IN (0, 2))
+    CHECK (close_code IS NULL OR closed_on IS NOT NULL)
   );
   CREATE UNIQUE INDEX flag_open ON flag (subject_kind, subject_id, rule_code) WHERE closed_on IS NULL;
   PERFORM gmalign.guard_flags();
