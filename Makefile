@@ -14,9 +14,13 @@ EXTRA_CLEAN    = $(SQL_INSTALL)
 
 REGRESS       := $(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql)))
 REGRESS_OPTS   = --inputdir=test --load-extension=$(EXTENSION)
+# two connections at once: not every server brings what that needs, so a plain
+# installcheck leaves them out (make installcheck-specs)
+SPECS         := $(patsubst test/specs/%.spec,%,$(sort $(wildcard test/specs/*.spec)))
+ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=$(EXTENSION)
 # pg_regress looks in ./sql before test/sql: a test named like an install
 # script would run that script and pass
-CLASH         := $(foreach t,$(REGRESS),$(wildcard sql/$(t).sql))
+CLASH         := $(foreach t,$(REGRESS),$(wildcard sql/$(t).sql)) $(filter $(REGRESS),$(SPECS))
 ifneq ($(strip $(CLASH)),)
 $(error test name clash: $(CLASH))
 endif
@@ -73,6 +77,9 @@ src/expectancy.o src/graph_counts.o: CFLAGS += $(CFLAGS_VECTORIZE) $(CFLAGS_UNRO
 
 # PGXS tracks no header dependencies here
 $(OBJS): $(wildcard src/*.h) Makefile
+
+installcheck-specs:
+	$(MAKE) installcheck REGRESS= ISOLATION="$(SPECS)"
 
 # the folders too: a part that is gone leaves no other trace
 $(SQL_INSTALL): $(SQL_PARTS) $(sort $(dir $(SQL_PARTS))) gmalign.control Makefile

@@ -111,6 +111,16 @@ JOIN employee p ON p.id = r.person_id
 WHERE r.risk_signal_count >= 2
 ORDER BY r.has_departed DESC, r.risk_signal_count DESC, p.external_id;
 
+\echo 'THE NIGHTLY CHECK - what the latest run opened, and what is open'
+SELECT f.severity, f.rule_code AS "rule", f.subject_title AS "about", f.reason, f.action_code AS "action"
+FROM open_flag f
+WHERE f.is_new
+ORDER BY array_position(ARRAY['high', 'medium', 'low'], f.severity), f.id;
+SELECT f.severity, f.rule_code AS "rule", f.subject_title AS "about", f.opened_on AS "since", f.days_open AS "days", f.action_code AS "action"
+FROM open_flag f
+WHERE NOT f.is_new
+ORDER BY array_position(ARRAY['high', 'medium', 'low'], f.severity), f.id;
+
 \echo 'OVER TIME - mean alignment at the end of each month; R3 drifts'
 SELECT to_char(t.period_start, 'YYYY-MM') AS "month", t.assignment_count AS "moves", to_char(t.alignment_score, '0.00') AS "all",
        to_char(t.quarter_change, 'S0.00') AS "3 months", to_char(s.mutual_alignment, '0.00') AS "R3",

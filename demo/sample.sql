@@ -354,25 +354,13 @@ JOIN employee e ON e.external_id = v.employee;
 COMMIT;
 ANALYZE;
 
--- ---------- a year of snapshots, as the nightly check would have left them ----------
+-- ---------- a year of nightly checks, one a month ----------
 
-SET jit = off;
-DO $$
-DECLARE
-  day date;
-BEGIN
-  FOR day IN SELECT (date '2025-07-01' + make_interval(months => m))::date - 1 FROM generate_series(0, 11) AS m LOOP
-    PERFORM set_config('gmalign.as_of', to_char(day, 'YYYY-MM-DD'), true);
-    INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, weakest_pair,
-                                    beyond_chance, opposed_share, alignment_band)
-    SELECT day, a.assignment_id, a.mutual_alignment_score, a.weakest_alignment_score, a.weakest_pair,
-           a.beyond_chance_index, a.opposed_share, a.alignment_band
-    FROM assignment_alignment a
-    WHERE a.assignment_status = 'active';
-  END LOOP;
-END $$;
-RESET jit;
-ANALYZE alignment_snapshot;
+SET gmalign.as_of = '2026-06-30';
+SELECT sum((SELECT count(*) FROM gmalign.run_check(:'schema', (date '2025-07-01' + make_interval(months => m))::date - 1)))
+FROM generate_series(0, 12) AS m \g /dev/null
+RESET gmalign.as_of;
+ANALYZE;
 
 -- the public views, when a role to own them is named: -v public_owner=gm_public
 \if :{?public_owner}

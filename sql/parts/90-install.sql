@@ -14,24 +14,30 @@ BEGIN ATOMIC
     'assignment_outcome',
     'review_agreement', 'review', 'development_activity',
     'reward', 'expectancy_survey', 'expectancy_outcome', 'survey_item', 'survey_answer',
-    'check_in', 'action', 'flag_rule', 'flag', 'check_run', 'alignment_snapshot', 'setting',
+    'check_in', 'action', 'flag_rule', 'flag', 'check_run', 'check_run_rule', 'alignment_snapshot', 'setting',
     'load_reject']) WITH ORDINALITY AS t (relation, place)
   UNION ALL
   SELECT 100 + v.place::integer, v.relation, 'view',
          CASE WHEN v.relation IN ('person_line_of_sight', 'person_goal_alignment', 'retention_risk', 'open_flag',
-                                  'expectancy', 'reward_fit', 'expectancy_by_role', 'gm_team_profile', 'program_outcomes')
+                                  'expectancy', 'reward_fit', 'expectancy_by_role', 'gm_team_profile', 'program_outcomes',
+                                  'flag_before_exit', 'rule_weak_link', 'rule_reward_not_valued',
+                                  'rule_performer_without_path')
               THEN 'person' ELSE 'assignment' END
   FROM unnest(ARRAY[
     'cascade_link', 'assignment_priority', 'goal_effort', 'goal_state', 'goal_measure', 'goal_progress',
     'cascade_coverage', 'person_goal', 'person_line_of_sight',
     'cascade_by_level', 'effort_vs_priority', 'goal_path',
-    'goal_lift', 'party_points', 'assignment_alignment', 'alignment_driver', 'misaligned_assignment',
+    'goal_lift', 'lifted_points', 'party_points', 'assignment_alignment', 'alignment_driver', 'assignment_pair', 'misaligned_assignment',
     'expectancy', 'reward_fit', 'expectancy_by_role', 'gm_team_profile',
     'person_goal_alignment', 'retention_risk',
     'checkin_health', 'program_summary', 'priority_conflict', 'dimension_scorecard', 'data_completeness',
     'alignment_trend', 'alignment_trend_ts', 'open_flag', 'flag_count_by_rule',
+    'alignment_drift', 'follow_up_by_strategy', 'flag_before_exit',
     'stakeholder_heatmap', 'cascade_sankey', 'graph_nodes', 'graph_edges',
     'landmark_alignment', 'program_outcomes',
+    'rule_pair_below_band', 'rule_opposed_pair', 'rule_party_not_heard', 'rule_drift', 'rule_end_near',
+    'rule_move_check_in_overdue', 'rule_check_in_overdue', 'rule_not_moving', 'rule_goal_without_sight',
+    'rule_thin_support', 'rule_weak_link', 'rule_reward_not_valued', 'rule_performer_without_path',
     'view_version']) WITH ORDINALITY AS v (relation, place);
 END;
 COMMENT ON FUNCTION gmalign.model_relations() IS

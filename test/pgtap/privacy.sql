@@ -114,7 +114,7 @@ SELECT ok(NOT has_column_privilege('gmalign_test_reader', 'hr.assignment', 'why_
 SELECT is_empty($$ SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
                    WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'v' AND a.attname ~ '(^|_)(note|why_assignee|employee_name|person_name|email)$' $$,
                 'no view shows a name or free text of a person');
-INSERT INTO hr.flag_rule (code, meaning, severity, is_personal) VALUES ('reward_not_valued', 'm', 'low', true);
+INSERT INTO hr.flag_rule (code, meaning, severity, is_personal) VALUES ('reward_not_valued', 'm', 'low', true) ON CONFLICT DO NOTHING;
 INSERT INTO hr.flag (rule_code, subject_kind, subject_id, severity, opened_on, last_seen_on)
 VALUES ('reward_not_valued', 'person', '7', 'low', '2026-01-01', '2026-01-01'), ('reward_not_valued', 'assignment', '7', 'low', '2026-01-01', '2026-01-01');
 SET ROLE gmalign_test_reader;

@@ -81,6 +81,7 @@ DELETE FROM shared.stakeholder;
 DELETE FROM shared.goal_dimension;
 DELETE FROM shared.reward;
 DELETE FROM shared.survey_item;
+DELETE FROM shared.flag_rule;
 DELETE FROM shared.action;
 INSERT INTO shared.employee (external_id) VALUES ('E1');
 ALTER TABLE shared.employee ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

@@ -53,18 +53,20 @@ SELECT assignment_external_id, drivers, missing_line_of_sight, action_code, acti
 -- the drift of R3
 SELECT round(start_score::numeric, 3) AS start, round(previous_score::numeric, 3) AS previous, round(score_change::numeric, 3) AS change,
        round(mutual_alignment_score::numeric, 3) AS now FROM sample.assignment_alignment WHERE assignment_external_id = 'R3';
--- flags of the nightly check show up where they belong
-INSERT INTO sample.flag_rule (code, meaning, severity, action_code) VALUES ('pair_below', 'a pair is below its band', 'high', 'one_target'), ('idle', 'nothing', 'low', NULL);
-INSERT INTO sample.flag (rule_code, subject_kind, subject_id, severity, score, reason_code, reason, opened_on, last_seen_on, assigned_to_id, acknowledged_on)
-SELECT 'pair_below', 'assignment', a.id::text, 'high', 0, 'opposed', 'they pull apart', '2026-06-20', '2026-06-30', a.gm_professional_id, '2026-06-25'
-FROM sample.assignment a WHERE a.external_id = 'M2';
-INSERT INTO sample.flag (rule_code, subject_kind, subject_id, severity, opened_on, last_seen_on, closed_on)
-SELECT 'pair_below', 'assignment', a.id::text, 'high', '2026-01-20', '2026-02-01', '2026-02-02' FROM sample.assignment a WHERE a.external_id = 'M1';
+-- flags of the nightly check show up where they belong; R3's drift was flagged a
+-- quarter before its weakest pair fell below the band
+UPDATE sample.flag f SET assigned_to_id = a.gm_professional_id, acknowledged_on = '2026-06-25'
+FROM sample.assignment a WHERE a.external_id = 'M2' AND f.subject_kind = 'assignment' AND f.subject_id = a.id::text;
+SELECT rule_code, opened_on, reason FROM sample.flag f JOIN sample.assignment a ON a.id::text = f.subject_id AND f.subject_kind = 'assignment'
+WHERE a.external_id = 'R3' ORDER BY f.id;
+SELECT snapshot_count, round(first_score::numeric, 3) AS first, round(last_score::numeric, 3) AS last, round(monthly_change::numeric, 4) AS a_month,
+       round(days_below_threshold) AS days_below, round(points_below_threshold::numeric, 3) AS points_below FROM sample.alignment_drift WHERE assignment_external_id = 'R3';
+SELECT as_of, opened_count, closed_count, open_count, subject_count, failed_rules FROM sample.check_run ORDER BY as_of;
 SELECT assignment_external_id, flagged_date, days_open, flag_status, assigned_to_id IS NOT NULL AS assigned FROM sample.misaligned_assignment WHERE flagged_date IS NOT NULL;
-SELECT rule_code, severity, subject_kind, subject_title, reason, action_code, opened_on, is_new, days_open, flag_status FROM sample.open_flag;
+SELECT rule_code, severity, subject_kind, subject_title, reason, action_code, opened_on, is_new, days_open, flag_status FROM sample.open_flag ORDER BY id;
 SELECT * FROM sample.flag_count_by_rule ORDER BY id;
 SET gmalign.as_of = '2026-01-25';
-SELECT rule_code, subject_title, days_open FROM sample.open_flag;
+SELECT rule_code, count(*) AS flags FROM sample.open_flag GROUP BY 1 ORDER BY 1;
 SET gmalign.as_of = '2026-06-30';
 SELECT count(*) FROM gmalign.uninstall('sample', drop_data => true);
 DROP SCHEMA sample;

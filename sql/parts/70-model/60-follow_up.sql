@@ -58,22 +58,33 @@ BEGIN
   COMMENT ON COLUMN action.sort_order IS 'The lower comes first.';
 
   CREATE TABLE flag_rule (
-    code        text PRIMARY KEY,
-    meaning     text NOT NULL,
-    open_value  float8 CHECK (open_value > '-infinity' AND open_value < 'infinity'),
-    close_value float8 CHECK (close_value > '-infinity' AND close_value < 'infinity'),
-    severity    text NOT NULL CHECK (severity IN ('low', 'medium', 'high')),
-    action_code text REFERENCES action,
-    is_personal boolean NOT NULL DEFAULT false,
-    is_enabled  boolean NOT NULL DEFAULT true
+    code         text PRIMARY KEY,
+    meaning      text NOT NULL,
+    relation     text,
+    subject_kind text NOT NULL DEFAULT 'assignment' CHECK (subject_kind IN ('assignment', 'goal', 'person')),
+    opens_when   text NOT NULL DEFAULT 'found' CHECK (opens_when IN ('below', 'from', 'found')),
+    open_value   float8 CHECK (open_value > '-infinity' AND open_value < 'infinity'),
+    close_value  float8 CHECK (close_value > '-infinity' AND close_value < 'infinity'),
+    severity     text NOT NULL CHECK (severity IN ('low', 'medium', 'high')),
+    action_code  text REFERENCES action,
+    is_personal  boolean NOT NULL DEFAULT false,
+    is_enabled   boolean NOT NULL DEFAULT true,
+    -- a flag must not close on the value that opened it
+    CONSTRAINT flag_rule_thresholds CHECK (CASE opens_when
+        WHEN 'below' THEN open_value IS NOT NULL AND (close_value IS NULL OR close_value >= open_value)
+        WHEN 'from' THEN open_value IS NOT NULL AND (close_value IS NULL OR close_value <= open_value)
+        ELSE num_nonnulls(open_value, close_value) = 0 END)
   );
-  COMMENT ON TABLE flag_rule IS 'Rules of the nightly check. One row per rule.';
+  COMMENT ON TABLE flag_rule IS 'Rules of the nightly check. One row per rule; change thresholds, switch rules off, add your own.';
   COMMENT ON COLUMN flag_rule.code IS 'Short code.';
   COMMENT ON COLUMN flag_rule.meaning IS 'What the rule says, in words.';
-  COMMENT ON COLUMN flag_rule.open_value IS 'Threshold at which a flag opens. NULL: the rule has none.';
-  COMMENT ON COLUMN flag_rule.close_value IS 'Threshold at which an open flag closes again.';
+  COMMENT ON COLUMN flag_rule.relation IS 'The view that looks: a row per subject with subject_id, and score, reason, reason_code, parameters and driver where it has them. In the model''s schema, or written schema.view. NULL: somebody else raises its flags, the check only closes them when their subject ends.';
+  COMMENT ON COLUMN flag_rule.subject_kind IS 'What subject_id is the key of: assignment, goal or person.';
+  COMMENT ON COLUMN flag_rule.opens_when IS 'below: a score below open_value opens a flag; from: a score of at least open_value does; found: a row does.';
+  COMMENT ON COLUMN flag_rule.open_value IS 'Threshold at which a flag opens. NULL: a row opens it.';
+  COMMENT ON COLUMN flag_rule.close_value IS 'Threshold at which an open flag closes again: from it on for below, under it for from. NULL: the same as open_value.';
   COMMENT ON COLUMN flag_rule.severity IS 'low, medium or high.';
-  COMMENT ON COLUMN flag_rule.action_code IS 'The action it suggests.';
+  COMMENT ON COLUMN flag_rule.action_code IS 'The action it suggests. NULL: the first action that fits the reason_code.';
   COMMENT ON COLUMN flag_rule.is_personal IS 'Whether it rests on a person''s survey or departure; such rules need the setting personal_flags_approved_on.';
   COMMENT ON COLUMN flag_rule.is_enabled IS 'Whether the check applies it.';
 
@@ -85,17 +96,21 @@ BEGIN
     severity        text NOT NULL CHECK (severity IN ('low', 'medium', 'high')),
     score           float8 CHECK (score > '-infinity' AND score < 'infinity'),
     reason_code     text,
+    parameters      jsonb,
     reason          text,
     driver          text,
     action_code     text,
     opened_on       date NOT NULL CHECK (isfinite(opened_on)),
     last_seen_on    date NOT NULL CHECK (isfinite(last_seen_on)),
     closed_on       date CHECK (isfinite(closed_on)),
+    close_code      text CHECK (close_code IN ('recovered', 'ended', 'gone', 'rule_off')),
     close_reason    text,
     assigned_to_id  bigint REFERENCES employee ON DELETE SET NULL,
     acknowledged_on date CHECK (isfinite(acknowledged_on)),
     action_taken    text,
-    outcome         text
+    outcome         text,
+    CHECK (closed_on >= opened_on),
+    CHECK (close_code IS NULL OR closed_on IS NOT NULL)
   );
   CREATE UNIQUE INDEX flag_open ON flag (subject_kind, subject_id, rule_code) WHERE closed_on IS NULL;
   PERFORM gmalign.guard_flags();
@@ -107,13 +122,15 @@ BEGIN
   COMMENT ON COLUMN flag.severity IS 'low, medium or high.';
   COMMENT ON COLUMN flag.score IS 'The value the rule looked at.';
   COMMENT ON COLUMN flag.reason_code IS 'Why, as a code.';
+  COMMENT ON COLUMN flag.parameters IS 'What the words of the reason were filled with, by name. With reason_code it can be said in another language.';
   COMMENT ON COLUMN flag.reason IS 'Why, in words.';
   COMMENT ON COLUMN flag.driver IS 'What drives it, such as a goal.';
-  COMMENT ON COLUMN flag.action_code IS 'The suggested action.';
+  COMMENT ON COLUMN flag.action_code IS 'The suggested action; once action_taken is filled in, the check leaves it as it is: set it to what was done.';
   COMMENT ON COLUMN flag.opened_on IS 'Day the flag opened.';
   COMMENT ON COLUMN flag.last_seen_on IS 'Last day the check saw it.';
   COMMENT ON COLUMN flag.closed_on IS 'Day it closed. NULL: open.';
-  COMMENT ON COLUMN flag.close_reason IS 'Why it closed.';
+  COMMENT ON COLUMN flag.close_code IS 'recovered: the score did, or the finding is no longer there; ended: the assignment or goal did, or the person left; gone: the subject was deleted; rule_off: the rule was switched off.';
+  COMMENT ON COLUMN flag.close_reason IS 'Why it closed, in words.';
   COMMENT ON COLUMN flag.assigned_to_id IS 'The person who looks after it.';
   COMMENT ON COLUMN flag.acknowledged_on IS 'Day somebody took note.';
   COMMENT ON COLUMN flag.action_taken IS 'What was done, in words.';
@@ -128,7 +145,10 @@ BEGIN
     closed_count  bigint,
     open_count    bigint,
     subject_count bigint,
-    failed_rules  text
+    failed_rules  text,
+    score_ms      float8,
+    rule_ms       float8,
+    flag_ms       float8
   );
   COMMENT ON TABLE check_run IS 'Runs of the nightly check. One row per run.';
   COMMENT ON COLUMN check_run.id IS 'Key of the run.';
@@ -140,6 +160,30 @@ BEGIN
   COMMENT ON COLUMN check_run.open_count IS 'Flags open at the end.';
   COMMENT ON COLUMN check_run.subject_count IS 'Assignments looked at.';
   COMMENT ON COLUMN check_run.failed_rules IS 'Rules that failed, with their error. NULL: none.';
+  COMMENT ON COLUMN check_run.score_ms IS 'Time for the scores and their snapshot, in milliseconds.';
+  COMMENT ON COLUMN check_run.rule_ms IS 'Time for the rules to look, in milliseconds.';
+  COMMENT ON COLUMN check_run.flag_ms IS 'Time to close, refresh and open flags, in milliseconds. NULL: a day before the latest run, which leaves flags alone.';
+
+  CREATE TABLE check_run_rule (
+    run_id        bigint NOT NULL REFERENCES check_run ON DELETE CASCADE,
+    rule_code     text NOT NULL REFERENCES flag_rule ON DELETE CASCADE,
+    subject_count bigint,
+    opened_count  bigint,
+    closed_count  bigint,
+    open_count    bigint,
+    rule_ms       float8,
+    error         text,
+    PRIMARY KEY (run_id, rule_code)
+  );
+  COMMENT ON TABLE check_run_rule IS 'What each rule did in a run. One row per run and rule that was on.';
+  COMMENT ON COLUMN check_run_rule.run_id IS 'The run.';
+  COMMENT ON COLUMN check_run_rule.rule_code IS 'The rule.';
+  COMMENT ON COLUMN check_run_rule.subject_count IS 'Subjects beyond the threshold, or with an open flag. NULL: the rule failed.';
+  COMMENT ON COLUMN check_run_rule.opened_count IS 'Flags opened.';
+  COMMENT ON COLUMN check_run_rule.closed_count IS 'Flags closed.';
+  COMMENT ON COLUMN check_run_rule.open_count IS 'Flags open at the end.';
+  COMMENT ON COLUMN check_run_rule.rule_ms IS 'Time the rule took to look, in milliseconds.';
+  COMMENT ON COLUMN check_run_rule.error IS 'Why it failed; its flags are as they were. NULL: it did not.';
 
   CREATE TABLE alignment_snapshot (
     taken_on             date NOT NULL CHECK (isfinite(taken_on)),
@@ -150,8 +194,14 @@ BEGIN
     beyond_chance        float8 CHECK (beyond_chance <= 1 AND beyond_chance > '-infinity'),
     opposed_share        float8 CHECK (opposed_share BETWEEN 0 AND 1),
     alignment_band       text,
+    organization_gm_score       float8 CHECK (organization_gm_score BETWEEN 0 AND 1),
+    organization_assignee_score float8 CHECK (organization_assignee_score BETWEEN 0 AND 1),
+    gm_assignee_score           float8 CHECK (gm_assignee_score BETWEEN 0 AND 1),
+    assignment_status           text,
     PRIMARY KEY (taken_on, assignment_id)
   );
+  -- the history of one assignment: its latest score, its drift
+  CREATE INDEX ON alignment_snapshot (assignment_id, taken_on);
   COMMENT ON TABLE alignment_snapshot IS 'Scores as they were on a day. One row per day and assignment.';
   COMMENT ON COLUMN alignment_snapshot.taken_on IS 'The day.';
   COMMENT ON COLUMN alignment_snapshot.assignment_id IS 'Key of the assignment, as text.';
@@ -161,6 +211,10 @@ BEGIN
   COMMENT ON COLUMN alignment_snapshot.beyond_chance IS 'Alignment beyond chance of the pair that decides, at most 1.';
   COMMENT ON COLUMN alignment_snapshot.opposed_share IS 'Share pulled in opposite directions by the pair that decides, 0 to 1.';
   COMMENT ON COLUMN alignment_snapshot.alignment_band IS 'aligned, mixed, misaligned or not scored.';
+  COMMENT ON COLUMN alignment_snapshot.organization_gm_score IS 'Goal alignment of organization and GM professional, 0 to 1. NULL: one is not heard.';
+  COMMENT ON COLUMN alignment_snapshot.organization_assignee_score IS 'Goal alignment of organization and assignee, 0 to 1. NULL: one is not heard.';
+  COMMENT ON COLUMN alignment_snapshot.gm_assignee_score IS 'Goal alignment of GM professional and assignee, 0 to 1. NULL: one is not heard.';
+  COMMENT ON COLUMN alignment_snapshot.assignment_status IS 'planned, active or ended, on that day.';
 
   CREATE TABLE setting (
     code         text PRIMARY KEY,

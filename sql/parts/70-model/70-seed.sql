@@ -40,6 +40,8 @@ BEGIN ATOMIC
      'A move whose mutual alignment fell by at least this since the last snapshot is falling (0 to 1).'),
     ('return_within_months', 6, NULL,
      'A return planned within this many months calls for the role after it.'),
+    ('drift_days', 365, NULL,
+     'Days back over which the drift of a move''s alignment is measured.'),
     ('min_group', 5, NULL,
      'Groups of fewer people are suppressed in the public views.'),
     ('landmark_days', 90, NULL,
@@ -136,7 +138,44 @@ BEGIN
     ('recognise', 'develop_gm', 'weak_instrumentality', NULL,
      'Let recognition and the next step follow from what is reached, and say so.', 200),
     ('offer_wanted', 'design_for_alignment', 'weak_valence', NULL,
-     'Offer what the person wants instead of what is customary (view reward_fit).', 210);
+     'Offer what the person wants instead of what is customary (view reward_fit).', 210),
+    -- what rules of the nightly check suggest
+    ('staff_strategy', 'design_for_alignment', 'thin_support', NULL,
+     'Give the strategic goal people or a move that serves it, or lower its weight.', 310),
+    ('hold_check_in', 'check_in', 'stale', NULL,
+     'Check in: what is the value, what stands in the way, who needs to know.', 320),
+    ('correct_status', 'show_the_data', 'not_moving', NULL,
+     'Look at the value together and correct the status, or say what will move it.', 330),
+    ('settle_unmet', 'check_in', 'goals_unmet', NULL,
+     'Settle which goals can still be met before the end, and who takes over the rest.', 340);
+
+  INSERT INTO flag_rule (code, meaning, relation, subject_kind, opens_when, open_value, close_value, severity, action_code, is_personal, is_enabled) VALUES
+    ('pair_below_band', 'Two parties of a move share too little.',
+     'rule_pair_below_band', 'assignment', 'below', .40, .45, 'high', NULL, false, true),
+    ('opposed_pair', 'Two parties of a move pull in opposite directions.',
+     'rule_opposed_pair', 'assignment', 'from', .15, .12, 'high', NULL, false, true),
+    ('party_not_heard', 'A party of a move has not said what it wants.',
+     'rule_party_not_heard', 'assignment', 'below', 3, 3, 'medium', 'hear_party', false, true),
+    ('drift', 'The alignment of a move wears away month by month.',
+     'rule_drift', 'assignment', 'below', -.015, -.010, 'medium', NULL, false, true),
+    ('end_near', 'A move ends soon with no role after return agreed, or with goals unmet.',
+     'rule_end_near', 'assignment', 'below', 180, 200, 'medium', NULL, false, true),
+    ('move_check_in_overdue', 'Nobody has checked in on a move. Switch it on when check-ins on moves are recorded.',
+     'rule_move_check_in_overdue', 'assignment', 'from', 91, 91, 'low', 'hold_check_in', false, false),
+    ('check_in_overdue', 'Nobody has looked at a key result.',
+     'rule_check_in_overdue', 'goal', 'from', 31, 31, 'low', NULL, false, true),
+    ('not_moving', 'A key result is reported on track but does not move.',
+     'rule_not_moving', 'goal', 'found', NULL, NULL, 'medium', NULL, false, true),
+    ('goal_without_sight', 'Somebody works on a goal that reaches no strategic goal.',
+     'rule_goal_without_sight', 'goal', 'found', NULL, NULL, 'low', 'show_line', false, true),
+    ('thin_support', 'A strategic goal has little or no work behind it.',
+     'rule_thin_support', 'goal', 'below', 1, 1.1, 'high', NULL, false, true),
+    ('weak_link', 'A link of a person''s motivation is weak.',
+     'rule_weak_link', 'person', 'below', .50, .55, 'medium', NULL, true, true),
+    ('reward_not_valued', 'A person is offered what is not wanted.',
+     'rule_reward_not_valued', 'person', 'below', .40, .45, 'medium', 'offer_wanted', true, true),
+    ('performer_without_path', 'Nothing leads on for a high performer.',
+     'rule_performer_without_path', 'person', 'from', 2, 2, 'high', NULL, true, true);
 END $make$;
 COMMENT ON FUNCTION gmalign.seed_model() IS
-  'Called by gmalign.install(): fills setting, stakeholder, reward, survey_item, action and goal_dimension in the first schema of the search path.';
+  'Called by gmalign.install(): fills setting, stakeholder, reward, survey_item, action, flag_rule and goal_dimension in the first schema of the search path.';

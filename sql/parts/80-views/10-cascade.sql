@@ -102,13 +102,12 @@ BEGIN
   assigned AS (
     SELECT p.goal_id, p.assignment_id, a.fte_share,
            coalesce(a.actual_cost, a.cost_estimate)::float8 AS cost,
-           sum(p.points) / sum(sum(p.points)) OVER (PARTITION BY p.assignment_id) AS share
+           p.points / sum(p.points) OVER (PARTITION BY p.assignment_id) AS share
     FROM assignment_priority p
     JOIN assignment a ON a.id = p.assignment_id
     CROSS JOIN clock c
     WHERE p.points > 0
       AND gmalign.assignment_status(a.start_date, a.end_date, c.today) = 'active'
-    GROUP BY p.goal_id, p.assignment_id, a.fte_share, a.actual_cost, a.cost_estimate
   ),
   effort AS (
     SELECT s.goal_id, s.fte_share * s.share AS fte, s.cost * s.share AS cost, s.share AS assignment_amount,

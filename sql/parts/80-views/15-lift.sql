@@ -41,3 +41,56 @@ BEGIN
 END $make$;
 COMMENT ON FUNCTION gmalign.make_view_goal_lift() IS
   'Called by gmalign.install(): makes or replaces the view goal_lift in the first schema of the search path.';
+
+CREATE FUNCTION gmalign.make_view_lifted_points() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW lifted_points WITH (security_invoker = true) AS
+  WITH voice AS (
+    SELECT p.assignment_id, p.party, p.goal_id, p.points, p.stated_on, p.is_default,
+           row_number() OVER (PARTITION BY p.assignment_id, p.party, p.stakeholder_id ORDER BY p.goal_id) = 1 AS is_first
+    FROM assignment_priority p
+    WHERE p.points IS NOT NULL
+  ),
+  -- counted in windows: joined with itself the planner would expect next to no
+  -- rows and try every pair of them
+  heard AS (
+    SELECT v.assignment_id, v.party, v.goal_id, v.points,
+           count(*) FILTER (WHERE v.is_first) OVER party AS voice_count,
+           count(*) FILTER (WHERE v.is_first AND v.is_default) OVER party AS default_voice_count,
+           min(v.stated_on) OVER party AS oldest_priority_date
+    FROM voice v
+    WINDOW party AS (PARTITION BY v.assignment_id, v.party)
+  ),
+  own AS (
+    -- a party is the equal mean of its voices
+    SELECT h.assignment_id, h.party, h.goal_id, sum(h.points) / min(h.voice_count) AS points,
+           min(h.voice_count) AS voice_count, min(h.default_voice_count) AS default_voice_count,
+           min(h.oldest_priority_date) AS oldest_priority_date
+    FROM heard h
+    GROUP BY h.assignment_id, h.party, h.goal_id
+  )
+  SELECT o.assignment_id || ' ' || o.party || ' ' || o.goal_id || ' ' || coalesce(l.compared_goal_id, o.goal_id) AS id,
+         o.assignment_id, o.party, o.goal_id AS own_goal_id,
+         coalesce(l.compared_goal_id, o.goal_id) AS goal_id,
+         coalesce(l.is_strategic, false) AS is_strategic,
+         o.points * coalesce(l.lift_share, 1) AS points,
+         l.goal_id IS NOT NULL AS has_line_of_sight,
+         o.voice_count, o.default_voice_count, o.oldest_priority_date
+  FROM own o
+  LEFT JOIN goal_lift l ON l.goal_id = o.goal_id;
+  COMMENT ON VIEW lifted_points IS 'What each party wants from each assignment, own goal by own goal, after their points have moved up to the strategic goals they serve. One row per assignment, party, own goal and compared goal; party_points sums it up.';
+  COMMENT ON COLUMN lifted_points.id IS 'Key of the row: assignment, party, own goal and compared goal.';
+  COMMENT ON COLUMN lifted_points.assignment_id IS 'The assignment.';
+  COMMENT ON COLUMN lifted_points.party IS 'organization, gm_professional or assignee.';
+  COMMENT ON COLUMN lifted_points.own_goal_id IS 'The goal the party named.';
+  COMMENT ON COLUMN lifted_points.goal_id IS 'The goal compared: a strategic goal, or the own goal as far as it serves none.';
+  COMMENT ON COLUMN lifted_points.is_strategic IS 'Whether the compared goal is strategic.';
+  COMMENT ON COLUMN lifted_points.points IS 'Points, -1 to 1; negative works against the goal.';
+  COMMENT ON COLUMN lifted_points.has_line_of_sight IS 'Whether the own goal reaches strategy, wholly or in part.';
+  COMMENT ON COLUMN lifted_points.voice_count IS 'Voices that speak for the party here.';
+  COMMENT ON COLUMN lifted_points.default_voice_count IS 'Those of them that rest on the defaults of the purpose.';
+  COMMENT ON COLUMN lifted_points.oldest_priority_date IS 'Oldest statement of the party in use. NULL: only defaults.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_lifted_points() IS
+  'Called by gmalign.install(): makes or replaces the view lifted_points in the first schema of the search path.';

@@ -42,40 +42,6 @@ CREATE FUNCTION gmalign.make_view_party_points() RETURNS void
   LANGUAGE plpgsql AS $make$
 BEGIN
   CREATE OR REPLACE VIEW party_points WITH (security_invoker = true) AS
-  WITH voice AS (
-    SELECT p.assignment_id, p.party, p.goal_id, p.points, p.stated_on, p.is_default,
-           row_number() OVER (PARTITION BY p.assignment_id, p.party, p.stakeholder_id ORDER BY p.goal_id) = 1 AS is_first
-    FROM assignment_priority p
-    WHERE p.points IS NOT NULL
-  ),
-  -- counted in windows: joined with itself the planner would expect next to no
-  -- rows and try every pair of them
-  heard AS (
-    SELECT v.assignment_id, v.party, v.goal_id, v.points,
-           count(*) FILTER (WHERE v.is_first) OVER party AS voice_count,
-           count(*) FILTER (WHERE v.is_first AND v.is_default) OVER party AS default_voice_count,
-           min(v.stated_on) OVER party AS oldest_priority_date
-    FROM voice v
-    WINDOW party AS (PARTITION BY v.assignment_id, v.party)
-  ),
-  own AS (
-    -- a party is the equal mean of its voices
-    SELECT h.assignment_id, h.party, h.goal_id, sum(h.points) / min(h.voice_count) AS points,
-           min(h.voice_count) AS voice_count, min(h.default_voice_count) AS default_voice_count,
-           min(h.oldest_priority_date) AS oldest_priority_date
-    FROM heard h
-    GROUP BY h.assignment_id, h.party, h.goal_id
-  ),
-  lifted AS (
-    SELECT o.assignment_id, o.party, o.goal_id AS own_goal_id,
-           coalesce(l.compared_goal_id, o.goal_id) AS goal_id,
-           coalesce(l.is_strategic, false) AS is_strategic,
-           o.points * coalesce(l.lift_share, 1) AS points,
-           l.goal_id IS NOT NULL AS is_seen,
-           o.voice_count, o.default_voice_count, o.oldest_priority_date
-    FROM own o
-    LEFT JOIN goal_lift l ON l.goal_id = o.goal_id
-  )
   SELECT l.assignment_id || ' ' || l.party || ' ' || l.goal_id AS id,
          l.assignment_id, l.party, l.goal_id, bool_or(l.is_strategic) AS is_strategic,
          sum(l.points) AS points,
@@ -84,8 +50,8 @@ BEGIN
          (array_agg(l.own_goal_id ORDER BY abs(l.points) DESC, l.own_goal_id))[1] AS own_goal_id,
          min(l.voice_count) AS voice_count, min(l.default_voice_count) AS default_voice_count,
          min(l.oldest_priority_date) AS oldest_priority_date,
-         bool_or(l.is_seen) AS has_line_of_sight
-  FROM lifted l
+         bool_or(l.has_line_of_sight) AS has_line_of_sight
+  FROM lifted_points l
   GROUP BY l.assignment_id, l.party, l.goal_id;
   COMMENT ON VIEW party_points IS 'What each party wants from each assignment, in points, after every goal''s points have moved up to the strategic goals it serves. One row per assignment, party and compared goal; the magnitudes of a party sum to 1 (less where its voices disagree).';
   COMMENT ON COLUMN party_points.id IS 'Key of the row: assignment, party and goal.';
@@ -118,34 +84,8 @@ BEGIN
     FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
           FROM gmalign.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
   ),
-  point AS MATERIALIZED (
-    SELECT p.assignment_id, p.party, p.goal_id, p.is_strategic, p.points, p.helps_points, p.harms_points,
-           p.voice_count, p.default_voice_count, p.oldest_priority_date
-    FROM party_points p
-  ),
-  party AS (
-    SELECT p.assignment_id, p.party,
-           sum(p.helps_points + p.harms_points) FILTER (WHERE p.is_strategic)
-             / nullif(sum(p.helps_points + p.harms_points), 0) AS reach_share,
-           p.default_voice_count::float8 / p.voice_count AS default_share,
-           p.oldest_priority_date
-    FROM point p
-    GROUP BY p.assignment_id, p.party, p.default_voice_count, p.voice_count, p.oldest_priority_date
-  ),
-  heard AS (
-    SELECT p.assignment_id,
-           count(*) AS party_count,
-           bool_or(p.party = 'organization') AS is_organization_heard,
-           bool_or(p.party = 'gm_professional') AS is_gm_professional_heard,
-           bool_or(p.party = 'assignee') AS is_assignee_heard,
-           max(coalesce(p.reach_share, 0)) FILTER (WHERE p.party = 'organization') AS organization_reach_share,
-           max(coalesce(p.reach_share, 0)) FILTER (WHERE p.party = 'gm_professional') AS gm_reach_share,
-           max(coalesce(p.reach_share, 0)) FILTER (WHERE p.party = 'assignee') AS assignee_reach_share,
-           avg(p.default_share) AS default_priority_share,
-           min(p.oldest_priority_date) AS oldest_priority_date
-    FROM party p
-    GROUP BY p.assignment_id
-  ),
+  -- one pass over the points, which are most of the work; goals that several
+  -- own goals serve are summed by the aggregates
   scored AS (
     SELECT p.assignment_id,
            gmalign.stakeholder_pairs(p.party, p.goal_id, p.points) AS pairs,
@@ -153,9 +93,34 @@ BEGIN
            gmalign.weakest_alignment(p.party, p.goal_id, p.points) AS weakest_alignment_score,
            gmalign.weakest_pair(p.party, p.goal_id, p.points) AS weakest_pair,
            gmalign.shared_goal_count(p.party, p.goal_id, p.points) AS shared_goal_count,
-           count(DISTINCT p.goal_id) AS goal_count
-    FROM point p
+           count(DISTINCT p.goal_id) AS goal_count,
+           sum(abs(p.points)) FILTER (WHERE p.party = 'organization') AS organization_total,
+           sum(abs(p.points)) FILTER (WHERE p.party = 'gm_professional') AS gm_total,
+           sum(abs(p.points)) FILTER (WHERE p.party = 'assignee') AS assignee_total,
+           sum(abs(p.points)) FILTER (WHERE p.party = 'organization' AND p.is_strategic) AS organization_reach,
+           sum(abs(p.points)) FILTER (WHERE p.party = 'gm_professional' AND p.is_strategic) AS gm_reach,
+           sum(abs(p.points)) FILTER (WHERE p.party = 'assignee' AND p.is_strategic) AS assignee_reach,
+           -- the same on every row of a party
+           max(p.default_voice_count::float8 / p.voice_count) FILTER (WHERE p.party = 'organization') AS organization_default,
+           max(p.default_voice_count::float8 / p.voice_count) FILTER (WHERE p.party = 'gm_professional') AS gm_default,
+           max(p.default_voice_count::float8 / p.voice_count) FILTER (WHERE p.party = 'assignee') AS assignee_default,
+           min(p.oldest_priority_date) AS oldest_priority_date
+    FROM lifted_points p
     GROUP BY p.assignment_id
+  ),
+  heard AS (
+    SELECT s.assignment_id,
+           num_nonnulls(s.organization_total, s.gm_total, s.assignee_total)::bigint AS party_count,
+           s.organization_total IS NOT NULL AS is_organization_heard,
+           s.gm_total IS NOT NULL AS is_gm_professional_heard,
+           s.assignee_total IS NOT NULL AS is_assignee_heard,
+           CASE WHEN s.organization_total IS NOT NULL THEN coalesce(s.organization_reach / nullif(s.organization_total, 0), 0) END AS organization_reach_share,
+           CASE WHEN s.gm_total IS NOT NULL THEN coalesce(s.gm_reach / nullif(s.gm_total, 0), 0) END AS gm_reach_share,
+           CASE WHEN s.assignee_total IS NOT NULL THEN coalesce(s.assignee_reach / nullif(s.assignee_total, 0), 0) END AS assignee_reach_share,
+           (coalesce(s.organization_default, 0) + coalesce(s.gm_default, 0) + coalesce(s.assignee_default, 0))
+             / num_nonnulls(s.organization_default, s.gm_default, s.assignee_default) AS default_priority_share,
+           s.oldest_priority_date
+    FROM scored s
   ),
   -- per pair: how it stands against the bands, 1 misaligned, 2 mixed, 3 aligned
   judged AS (
@@ -182,17 +147,11 @@ BEGIN
     SELECT j.assignment_id,
            max(j.score) FILTER (WHERE j.pair = 'gm_professional|organization') AS organization_gm_score,
            max(j.score) FILTER (WHERE j.pair = 'assignee|organization') AS organization_assignee_score,
-           max(j.score) FILTER (WHERE j.pair = 'assignee|gm_professional') AS gm_assignee_score
+           max(j.score) FILTER (WHERE j.pair = 'assignee|gm_professional') AS gm_assignee_score,
+           max(j.opposed_share) AS most_opposed_share,
+           (array_agg(j.pair ORDER BY j.opposed_share DESC, j.pair))[1] AS most_opposed_pair
     FROM judged j
     GROUP BY j.assignment_id
-  ),
-  history AS (
-    SELECT n.assignment_id,
-           (array_agg(n.mutual_alignment ORDER BY n.taken_on))[1] AS start_score,
-           (array_agg(n.mutual_alignment ORDER BY n.taken_on DESC))[1] AS previous_score
-    FROM alignment_snapshot n CROSS JOIN clock c
-    WHERE n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
-    GROUP BY n.assignment_id
   )
   SELECT a.id,
          a.id AS assignment_id, a.external_id AS assignment_external_id, a.assignment_type, a.purpose,
@@ -225,10 +184,12 @@ BEGIN
               ELSE 'not scored' END AS alignment_band,
          h.organization_reach_share, h.gm_reach_share, h.assignee_reach_share,
          h.default_priority_share, h.oldest_priority_date,
-         t.start_score,
+         f.start_score,
          t.previous_score,
          CASE WHEN d.pair_count = 3 THEN s.mutual_alignment_score - t.previous_score END AS score_change,
-         CASE WHEN d.pair_count = 3 THEN d.pair END AS deciding_pair
+         CASE WHEN d.pair_count = 3 THEN d.pair END AS deciding_pair,
+         CASE WHEN d.pair_count = 3 THEN p.most_opposed_share END AS most_opposed_share,
+         CASE WHEN d.pair_count = 3 THEN p.most_opposed_pair END AS most_opposed_pair
   FROM assignment a
   CROSS JOIN clock c
   LEFT JOIN org_unit u ON u.id = a.org_unit_id
@@ -236,7 +197,19 @@ BEGIN
   LEFT JOIN scored s ON s.assignment_id = a.id
   LEFT JOIN decided d ON d.assignment_id = a.id
   LEFT JOIN pair_score p ON p.assignment_id = a.id
-  LEFT JOIN history t ON t.assignment_id = a.id::text;
+  -- by index: of years of nightly snapshots these are two rows
+  LEFT JOIN LATERAL (
+    SELECT n.mutual_alignment AS start_score
+    FROM alignment_snapshot n
+    WHERE n.assignment_id = a.id::text AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
+    ORDER BY n.taken_on
+    LIMIT 1) f ON true
+  LEFT JOIN LATERAL (
+    SELECT n.mutual_alignment AS previous_score
+    FROM alignment_snapshot n
+    WHERE n.assignment_id = a.id::text AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
+    ORDER BY n.taken_on DESC
+    LIMIT 1) t ON true;
   COMMENT ON VIEW assignment_alignment IS 'How far the organization, the GM professional and the assignee agree on each assignment. One row per assignment, also when it cannot be scored.';
   PERFORM gmalign.comment_assignment_columns('assignment_alignment');
   COMMENT ON COLUMN assignment_alignment.id IS 'Key of the assignment.';
@@ -268,6 +241,8 @@ BEGIN
   COMMENT ON COLUMN assignment_alignment.previous_score IS 'Mutual alignment at the latest snapshot with a score before today, 0 to 1. NULL: there is none.';
   COMMENT ON COLUMN assignment_alignment.score_change IS 'Mutual alignment now minus previous_score, -1 to 1. NULL: one of them is not known.';
   COMMENT ON COLUMN assignment_alignment.deciding_pair IS 'The pair that decides the band, as a|b: the worst placed of the three. NULL: not scored.';
+  COMMENT ON COLUMN assignment_alignment.most_opposed_share IS 'Largest share on which two of the parties pull in opposite directions, 0 to 1. NULL: not scored.';
+  COMMENT ON COLUMN assignment_alignment.most_opposed_pair IS 'Which two, as a|b. NULL: not scored.';
 END $make$;
 COMMENT ON FUNCTION gmalign.make_view_assignment_alignment() IS
   'Called by gmalign.install(): makes or replaces the view assignment_alignment in the first schema of the search path.';

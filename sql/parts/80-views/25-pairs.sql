@@ -1,0 +1,118 @@
+-- Views, pairs: how two parties of an assignment stand, and the sentences that
+-- say why.
+
+CREATE FUNCTION gmalign.make_view_assignment_pair() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  CREATE OR REPLACE VIEW assignment_pair WITH (security_invoker = true) AS
+  -- grouped by nothing but its key, and on top: a query that reads none of its
+  -- columns need not compute it
+  SELECT d.assignment_id || ' ' || d.pair AS id,
+         d.assignment_id, d.pair, split_part(d.pair, '|', 1) AS a, split_part(d.pair, '|', 2) AS b,
+         greatest(0, least(1, 1 - sum(d.loss_share))) AS alignment_score,
+         coalesce(sum(d.loss_share) FILTER (WHERE d.kind = 'opposed'), 0) AS opposed_share,
+         coalesce(sum(d.loss_share) FILTER (WHERE d.kind = 'unshared'), 0) AS unshared_share,
+         coalesce(sum(d.loss_share) FILTER (WHERE d.kind = 'strength'), 0) AS strength_share,
+         count(*) AS goal_count,
+         (array_agg(d.goal_id ORDER BY d.loss_share DESC, d.goal_id) FILTER (WHERE d.loss_share > 0))[1] AS driver_goal_id,
+         (array_agg(d.goal_title ORDER BY d.loss_share DESC, d.goal_id) FILTER (WHERE d.loss_share > 0))[1] AS driver_goal_title,
+         (array_agg(d.kind ORDER BY d.loss_share DESC, d.goal_id) FILTER (WHERE d.loss_share > 0))[1] AS driver_kind,
+         max(d.loss_share) FILTER (WHERE d.loss_share > 0) AS driver_loss_share,
+         -- the side that works against it, else the larger
+         (array_agg(CASE WHEN d.a_points < 0 OR (d.b_points >= 0 AND abs(d.a_points) > abs(d.b_points))
+                         THEN d.a_own_goal_title ELSE d.b_own_goal_title END
+                    ORDER BY d.loss_share DESC, d.goal_id) FILTER (WHERE d.loss_share > 0))[1] AS driver_own_goal_title,
+         (array_agg(d.goal_title ORDER BY d.loss_share DESC, d.goal_id)
+            FILTER (WHERE d.loss_share > 0 AND NOT d.is_strategic AND 'assignee' IN (d.a, d.b)
+                      AND (CASE d.a WHEN 'assignee' THEN d.a_points ELSE d.b_points END) <> 0))[1] AS assignee_goal_title
+  FROM alignment_driver d
+  GROUP BY d.assignment_id, d.pair;
+  COMMENT ON VIEW assignment_pair IS 'How two parties of an assignment stand, and on which goal they part most. One row per assignment and pair of parties heard; summed from alignment_driver.';
+  COMMENT ON COLUMN assignment_pair.id IS 'Key of the row: assignment and pair.';
+  COMMENT ON COLUMN assignment_pair.assignment_id IS 'The assignment.';
+  COMMENT ON COLUMN assignment_pair.pair IS 'The two parties, as a|b.';
+  COMMENT ON COLUMN assignment_pair.a IS 'First party.';
+  COMMENT ON COLUMN assignment_pair.b IS 'Second party.';
+  COMMENT ON COLUMN assignment_pair.alignment_score IS 'Their goal alignment, 0 to 1, 1 = the same priorities.';
+  COMMENT ON COLUMN assignment_pair.opposed_share IS 'Share on which they pull in opposite directions, 0 to 1.';
+  COMMENT ON COLUMN assignment_pair.unshared_share IS 'Share on goals named by one of them only, 0 to 1.';
+  COMMENT ON COLUMN assignment_pair.strength_share IS 'Share on the same goals with different weight, 0 to 1.';
+  COMMENT ON COLUMN assignment_pair.goal_count IS 'Goals compared.';
+  COMMENT ON COLUMN assignment_pair.driver_goal_id IS 'The goal with the largest share of the loss. NULL: no loss.';
+  COMMENT ON COLUMN assignment_pair.driver_goal_title IS 'Its title.';
+  COMMENT ON COLUMN assignment_pair.driver_kind IS 'opposed, unshared or strength (see alignment_driver).';
+  COMMENT ON COLUMN assignment_pair.driver_loss_share IS 'Its share of the loss, 0 to 1.';
+  COMMENT ON COLUMN assignment_pair.driver_own_goal_title IS 'The own goal through which it is fought over: of the side that works against it, else of the larger.';
+  COMMENT ON COLUMN assignment_pair.assignee_goal_title IS 'Of the assignee''s goals that reach no strategic goal, wholly or in part, the one with the largest share of the loss. NULL: none, or the assignee is not one of the two.';
+END $make$;
+COMMENT ON FUNCTION gmalign.make_view_assignment_pair() IS
+  'Called by gmalign.install(): makes or replaces the view assignment_pair in the first schema of the search path.';
+
+CREATE FUNCTION gmalign.percent(share float8) RETURNS text
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
+  RETURN round(share * 100)::text || '%';
+COMMENT ON FUNCTION gmalign.percent(float8) IS 'A share as sentences in the views say it.';
+
+CREATE FUNCTION gmalign.end_phrase(days_to_end integer) RETURNS text
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
+  RETURN CASE WHEN days_to_end < 0 THEN 'the planned end was ' || -days_to_end || ' days ago'
+              WHEN days_to_end = 0 THEN 'the planned end is today'
+              ELSE 'the planned end is in ' || days_to_end || ' days' END;
+COMMENT ON FUNCTION gmalign.end_phrase(integer) IS 'How far the planned end of a move is, as sentences in the views say it.';
+
+CREATE FUNCTION gmalign.reason_text(reason_code text, parameters jsonb) RETURNS text
+  LANGUAGE sql STABLE PARALLEL SAFE COST 50
+  RETURN CASE reason_code
+    WHEN 'opposed' THEN
+      format('%s and %s pull in opposite directions on %s of their points, most on "%s"%s.',
+             gmalign.party_name(parameters->>'a'), gmalign.party_name(parameters->>'b'),
+             gmalign.percent((parameters->>'opposed_share')::float8), parameters->>'goal',
+             coalesce(format(' through "%s"', nullif(parameters->>'own_goal', parameters->>'goal')), ''))
+    WHEN 'no_career_path' THEN
+      format('%s of what the assignee wants reaches strategy; "%s" has no path to it.',
+             CASE WHEN (parameters->>'assignee_reach_share')::float8 > 0
+                  THEN 'only ' || gmalign.percent((parameters->>'assignee_reach_share')::float8) ELSE 'nothing' END,
+             coalesce(parameters->>'assignee_goal', parameters->>'goal'))
+    WHEN 'unshared' THEN
+      format('%s of the points of %s and %s go to goals named by one party only, most to "%s".',
+             gmalign.percent((parameters->>'unshared_share')::float8),
+             gmalign.party_name(parameters->>'a'), gmalign.party_name(parameters->>'b'), parameters->>'goal')
+    WHEN 'strength' THEN
+      format('%s and %s name the same goals with different weight, most so "%s".',
+             gmalign.party_name(parameters->>'a'), gmalign.party_name(parameters->>'b'), parameters->>'goal')
+    WHEN 'not_heard' THEN (parameters->>'why') || '.'
+    WHEN 'disconnected' THEN 'somebody works on it, but what it serves reaches no strategic goal.'
+    WHEN 'unaligned' THEN 'somebody works on it, but it serves no other goal.'
+    WHEN 'in_cycle' THEN 'somebody works on it, but it serves itself through other goals and reaches no strategic goal.'
+    WHEN 'thin_support' THEN
+      format('%s: %s covered, with contributions of %s in total.', parameters->>'gap',
+             gmalign.percent((parameters->>'coverage_share')::float8),
+             round((parameters->>'contribution')::numeric, 2))
+    WHEN 'reward_mismatch' THEN
+      format('rewards offered and rewards wanted fit to %s%s.', gmalign.percent((parameters->>'fit')::float8),
+             coalesce('; what would help most is ' || (parameters->>'reward'), ''))
+    WHEN 'stale' THEN format('no check-in for %s days.', parameters->>'days')
+    WHEN 'not_moving' THEN (parameters->>'conflict') || '.'
+    WHEN 'no_next_role' THEN
+      format('%s, and no role after return is agreed.', gmalign.end_phrase((parameters->>'days_to_end')::integer))
+    WHEN 'goals_unmet' THEN
+      format('%s, and %s due by then %s not met: %s.', gmalign.end_phrase((parameters->>'days_to_end')::integer),
+             CASE parameters->>'unmet_count' WHEN '1' THEN '1 goal' ELSE (parameters->>'unmet_count') || ' goals' END,
+             CASE parameters->>'unmet_count' WHEN '1' THEN 'is' ELSE 'are' END, parameters->>'goals')
+    WHEN 'falling_alignment' THEN
+      format('mutual alignment falls by %s a month, from %s to %s%s.',
+             round(-(parameters->>'monthly_change')::numeric, 3),
+             round((parameters->>'first_score')::numeric, 2), round((parameters->>'last_score')::numeric, 2),
+             CASE WHEN (parameters->>'days_below')::float8 >= 1
+                  THEN format('; the weakest pair has been below the threshold for %s days', round((parameters->>'days_below')::numeric))
+                  WHEN parameters->>'months_to_threshold' IS NOT NULL
+                  THEN format('; the weakest pair reaches the threshold in %s months', round((parameters->>'months_to_threshold')::numeric, 1))
+                  ELSE '' END)
+    ELSE CASE
+      WHEN reason_code LIKE 'weak\_%' THEN
+        format('%s is the weakest link of motivation at %s%s.', parameters->>'link', round((parameters->>'value')::numeric, 2),
+               coalesce('; answered lowest: ' || (parameters->>'driver'), ''))
+      ELSE parameters->>'signals' END
+  END;
+COMMENT ON FUNCTION gmalign.reason_text(text, jsonb) IS
+  'A reason in words, from its code and parameters: the sentences of flags and views. NULL for a code it has no sentence for.';

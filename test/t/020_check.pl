@@ -1,0 +1,135 @@
+# The nightly check as a job nobody watches: seen from outside, cancelled,
+# killed, crashed, on a standby, in other time zones, heard by a listener.
+use strict;
+use warnings;
+use GmalignTest;
+use IPC::Run qw(start);
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = new_server('check', 'wal_level = replica', 'max_wal_senders = 3', 'restart_after_crash = on');
+$node->safe_psql('postgres', 'CREATE DATABASE prod');
+load_sample($node, 'prod');
+my $left = q{SELECT (SELECT count(*) FROM hr.flag), (SELECT count(*) FROM hr.check_run), (SELECT count(*) FROM hr.check_run_rule),
+	(SELECT count(*) FROM hr.alignment_snapshot), (SELECT count(*) FROM pg_class WHERE relname LIKE 'gmalign\_%' AND relpersistence = 't')};
+$node->safe_psql('prod', q{
+	DELETE FROM hr.flag; DELETE FROM hr.check_run; DELETE FROM hr.alignment_snapshot;
+	-- a rule that takes its time, last in the list
+	CREATE VIEW hr.slow AS SELECT 1 AS subject_id FROM (SELECT pg_sleep(60)) AS s WHERE s IS NULL;
+	INSERT INTO hr.flag_rule (code, meaning, relation, subject_kind, opens_when, severity) VALUES ('zz_slow', 'Takes a minute.', 'slow', 'goal', 'found', 'low');
+});
+
+# a check in the background; returns the handle and the backend's pid
+sub start_check
+{
+	my ($in, $out, $err) = ('', '', '');
+	my $h = start([ 'psql', '-XqAt', '-d', $node->connstr('prod'), '-c', "SELECT count(*) FROM gmalign.run_check('hr')" ],
+		'<', \$in, '>', \$out, '2>', \$err);
+	$node->poll_query_until('prod', q{SELECT count(*) = 1 FROM pg_stat_activity WHERE application_name LIKE 'gmalign.run_check hr:%zz_slow'})
+	  or die 'the check did not get to its last rule';
+	my $pid = $node->safe_psql('prod', q{SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'gmalign.run_check%'});
+	return ($h, $pid, \$err);
+}
+
+# progress, from another connection
+my ($h, $pid, $err) = start_check();
+like($node->safe_psql('prod', "SELECT application_name FROM pg_stat_activity WHERE pid = $pid"), qr{^gmalign\.run_check hr: (\d+)/\1 zz_slow$}, 'which rule of how many is at work can be seen');
+is($node->safe_psql('prod', $left), '0|0|0|0|0', 'nothing is visible before the end');
+my ($rc, $out, $notice) = $node->psql('prod', "SELECT count(*) FROM gmalign.run_check('hr')");
+is($out, '0', 'a second check meanwhile does nothing');
+like($notice, qr/NOTICE:  another check of schema "hr" is running: this one is skipped/, 'and says so');
+
+# cancelled
+$node->safe_psql('prod', "SELECT pg_cancel_backend($pid)");
+$h->finish;
+like($$err, qr/canceling statement due to user request/, 'cancelled');
+is($node->safe_psql('prod', $left), '0|0|0|0|0', 'nothing is half written after a cancelled run');
+
+# the backend killed: the server restarts all of them
+($h, $pid, $err) = start_check();
+kill 'KILL', $pid;
+$h->finish;
+for (1 .. 300) { last if run_log([ 'psql', '-XqAt', '-d', $node->connstr('prod'), '-c', 'SELECT 1' ], '>', '/dev/null', '2>', '/dev/null'); select(undef, undef, undef, .1); }
+is($node->safe_psql('prod', $left), '0|0|0|0|0', 'nothing is half written after kill -9 of the backend');
+
+# the server killed
+($h, $pid, $err) = start_check();
+my ($postmaster) = slurp_file($node->data_dir . '/postmaster.pid') =~ /^(\d+)/;
+kill 'KILL', $postmaster;
+$h->finish;
+# its children see that it is gone
+for (1 .. 300) { last if !kill(0, $pid); select(undef, undef, undef, .1); }
+$node->{_pid} = undef;
+$node->start;
+is($node->safe_psql('prod', $left), '0|0|0|0|0', 'nothing is half written after kill -9 of the server');
+$node->safe_psql('prod', q{UPDATE hr.flag_rule SET is_enabled = false WHERE code = 'zz_slow'});
+my $new = $node->safe_psql('prod', "SELECT count(*) FROM gmalign.run_check('hr')");
+cmp_ok($new, '>', 5, 'the next run finds everything');
+is($node->safe_psql('prod', "SELECT count(*) FROM gmalign.run_check('hr')"), '0', 'once');
+is($node->safe_psql('prod', 'SELECT count(*), count(failed_rules) FROM hr.check_run'), '2|0', 'and the record is of two clean runs');
+
+# a rule that hits statement_timeout is the run's end, not the rule's failure
+$node->safe_psql('prod', q{UPDATE hr.flag_rule SET is_enabled = true WHERE code = 'zz_slow'});
+($rc, $out, $notice) = $node->psql('prod', "SET statement_timeout = '2s'; SELECT count(*) FROM gmalign.run_check('hr')");
+like($notice, qr/canceling statement due to statement timeout/, 'a timeout ends the run');
+is($node->safe_psql('prod', 'SELECT count(*) FROM hr.check_run'), '2', 'and it leaves no record');
+$node->safe_psql('prod', q{DELETE FROM hr.flag_rule WHERE code = 'zz_slow'});
+
+# a listener hears of new flags when they are committed, and only then
+my ($lin, $lout) = ("LISTEN gmalign_flag;\n\\echo ready\n", '');
+my $l = start([ 'psql', '-XqAt', '-d', $node->connstr('prod') ], '<', \$lin, '>', \$lout, '2>', \my $lerr);
+$l->pump until $lout =~ /ready/;
+$node->safe_psql('prod', q{
+	INSERT INTO hr.goal (title, level) VALUES ('Nobody''s strategy', 'strategic');
+	BEGIN; SELECT count(*) FROM gmalign.run_check('hr'); ROLLBACK;
+});
+$lin .= "\\echo one\n";
+$l->pump until $lout =~ /one/;
+unlike($lout, qr/gmalign_flag/, 'a run rolled back notifies nobody');
+my $flag = $node->safe_psql('prod', "SELECT flag_id FROM gmalign.run_check('hr')");
+like($flag, qr/^\d+$/, 'one new flag');
+$lin .= "SELECT 1;\n\\echo two\n";
+$l->pump until $lout =~ /two/;
+like($lout, qr/Asynchronous notification "gmalign_flag" with payload "$flag" received/, 'a committed one notifies with the flag\'s id');
+$lin .= "\\q\n";
+$l->finish;
+
+# on a standby: nothing, with a notice; what writes nothing works
+$node->backup('copy');
+my $standby = PostgreSQL::Test::Cluster->new('standby');
+$standby->init_from_backup($node, 'copy', has_streaming => 1);
+$standby->start;
+$node->wait_for_catchup($standby);
+($rc, $out, $notice) = $standby->psql('prod', "SELECT count(*) FROM gmalign.run_check('hr')");
+is("$rc $out", '0 0', 'a check on a standby does nothing');
+like($notice, qr/NOTICE:  this server is a standby: the check of schema "hr" is left to the primary/, 'and says so');
+is($standby->safe_psql('prod', q{SELECT band_before || ' ' || (score_change > .2) FROM gmalign.preview_alignment('hr', 'M2', '{"priorities": [{"stakeholder": "gm_professional", "goal": "G2", "priority": null}, {"stakeholder": "gm_professional", "goal": "G1", "priority": 1}]}') WHERE pair = 'all'}),
+	'misaligned true', 'a preview works on a standby');
+cmp_ok($standby->safe_psql('prod', "SELECT count(*) FROM gmalign.best_single_change('hr', 'M2')"), '>', 5, 'and so does the best single change');
+$standby->stop;
+
+# days: the session's TimeZone changes nothing, gmalign.time_zone does; a clock
+# that goes back takes a snapshot and leaves flags alone
+$node->safe_psql('prod', 'ALTER DATABASE prod RESET gmalign.as_of; DELETE FROM hr.check_run; DELETE FROM hr.alignment_snapshot; DELETE FROM hr.flag');
+for my $zone ('Etc/GMT+12', 'Pacific/Kiritimati')
+{
+	$node->safe_psql('prod', "SET timezone = '$zone'; SELECT count(*) FROM gmalign.run_check('hr')");
+}
+is($node->safe_psql('prod', q{SELECT count(DISTINCT as_of), bool_and(as_of BETWEEN (now() AT TIME ZONE 'UTC')::date - 1 AND (now() AT TIME ZONE 'UTC')::date) FROM hr.check_run}),
+	'1|t', 'the day is that of UTC, whatever the session\'s time zone');
+$node->safe_psql('prod', q{SET gmalign.time_zone = 'Pacific/Kiritimati'; SELECT count(*) FROM gmalign.run_check('hr')});
+my $flags = $node->safe_psql('prod', "SELECT md5(string_agg(f::text, '|' ORDER BY id)) FROM hr.flag f");
+($rc, $out, $notice) = $node->psql('prod', q{SET gmalign.time_zone = 'Etc/GMT+12'; SELECT count(*) FROM gmalign.run_check('hr')});
+like($notice, qr/this one takes a snapshot and leaves flags alone/, 'a day before the latest run');
+is($node->safe_psql('prod', "SELECT md5(string_agg(f::text, '|' ORDER BY id)) FROM hr.flag f"), $flags, 'leaves every flag as it was');
+is($node->safe_psql('prod', 'SELECT bool_and(opened_on <= last_seen_on) FROM hr.flag'), 't', 'no flag was seen before it opened');
+# the last day of February and a change of the year
+for my $day ('2023-12-31', '2024-01-01', '2024-02-29')
+{
+	$node->safe_psql('prod', "SET datestyle = 'German'; SELECT count(*) FROM gmalign.run_check('hr', '$day'::date)");
+}
+is($node->safe_psql('prod', q{SELECT string_agg(DISTINCT taken_on::text, ' ' ORDER BY taken_on::text) FROM hr.alignment_snapshot WHERE taken_on < '2024-03-01'}),
+	'2023-12-31 2024-01-01 2024-02-29', 'past days are kept as the days they are, whatever the DateStyle');
+
+$node->stop;
+done_testing();
