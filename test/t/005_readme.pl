@@ -21,6 +21,15 @@ is($reason, $expected, 'ten lines to a first result');
 my ($graph) = $readme =~ /(WITH graph AS MATERIALIZED.*?;)\n```/s;
 is(scalar(split /\n/, $node->safe_psql('postgres', $graph)), 2, 'the graph example');
 
+# a rule of one's own, on the model just made
+my ($rule) = $readme =~ /A rule of your own is a view and a row:\n\n```sql\n(.*?)```/s or die 'README has no rule';
+$node->safe_psql('postgres', $rule);
+is($node->safe_psql('postgres', q{
+	UPDATE hr.assignment SET cost_estimate = 100000, actual_cost = 130000;
+	SELECT rule_code, reason FROM gmalign.run_check('hr') WHERE rule_code = 'costly';
+	SELECT failed_rules IS NULL FROM hr.check_run}),
+	"costly|costs 130000.00 instead of 100000.00\nt", 'a rule of one\'s own');
+
 # every function, aggregate and type the README names is there
 my %named = map { $_ => 1 } $readme =~ /gmalign\.([a-z_]+)/g;
 delete @named{qw(as_of time_zone git)};

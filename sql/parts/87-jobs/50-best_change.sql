@@ -109,7 +109,7 @@ DECLARE
   c record;
   before record;
   after record;
-  tried jsonb := '[]';
+  tried jsonb := '[]'::jsonb;
 BEGIN
   PERFORM gmalign.check_target_schema(schema);
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
