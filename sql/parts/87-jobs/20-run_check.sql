@@ -417,11 +417,11 @@ BEGIN
     RAISE NOTICE 'the latest check of schema "%" is of %: this one takes a snapshot and leaves flags alone', schema, to_char(latest, 'YYYY-MM-DD');
   END IF;
   PERFORM gmalign.step_run(schema, as_of, coalesce(as_of >= latest, true));
-  RETURN QUERY EXECUTE
+  RETURN QUERY EXECUTE format(
     'SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.severity, f.score, f.reason_code, f.reason, f.driver, f.action_code
-     FROM pg_temp.gmalign_finding d JOIN flag f ON f.id = d.flag_id
+     FROM pg_temp.gmalign_finding d JOIN %I.flag f ON f.id = d.flag_id
      WHERE d.is_new
-     ORDER BY f.id';
+     ORDER BY f.id', schema);
   DROP TABLE pg_temp.gmalign_lift, pg_temp.gmalign_priority, pg_temp.gmalign_effort, pg_temp.gmalign_score, pg_temp.gmalign_finding;
   PERFORM set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;

@@ -122,18 +122,19 @@ CREATE FUNCTION gmalign.unschedule_check(schema text, database text DEFAULT curr
 AS $schedule$
 DECLARE
   job constant text := 'gmalign check ' || schema || CASE WHEN database <> current_database() THEN ' in ' || database ELSE '' END;
-  r record;
+  job_id bigint;
+  job_name text;
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_extension e WHERE e.extname = 'pg_cron') THEN
     RETURN NEXT 'pg_cron is not installed in this database. Remove the lines from crontab, or: systemctl disable --now '
                 || 'gmalign-check-' || regexp_replace(schema, '[^A-Za-z0-9_]', '-', 'g') || '.timer';
     RETURN;
   END IF;
-  FOR r IN EXECUTE format('SELECT j.jobid, j.jobname FROM %I.job j WHERE j.jobname IN ($1, $2) AND j.username = current_user ORDER BY j.jobid', 'cron')
+  FOR job_id, job_name IN EXECUTE format('SELECT j.jobid, j.jobname FROM %I.job j WHERE j.jobname IN ($1, $2) AND j.username = current_user ORDER BY j.jobid', 'cron')
            USING job, replace(job, 'gmalign check', 'gmalign trim')
   LOOP
-    EXECUTE format('SELECT %I.unschedule($1)', 'cron') USING r.jobid;
-    RETURN NEXT format('pg_cron job %s "%s" is gone', r.jobid, r.jobname);
+    EXECUTE format('SELECT %I.unschedule($1)', 'cron') USING job_id;
+    RETURN NEXT format('pg_cron job %s "%s" is gone', job_id, job_name);
   END LOOP;
 END $schedule$;
 COMMENT ON FUNCTION gmalign.unschedule_check(text, text) IS
