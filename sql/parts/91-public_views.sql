@@ -54,7 +54,7 @@ DECLARE
 BEGIN
   SELECT * INTO STRICT rule FROM gmalign.public_views() AS p WHERE p.relation = make_public_view.relation;
   FOR c IN
-    SELECT a.attname, pg_catalog.col_description(a.attrelid, a.attnum) AS comment
+    SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, pg_catalog.col_description(a.attrelid, a.attnum) AS comment
     FROM pg_catalog.pg_attribute a
     WHERE a.attrelid = pg_catalog.format('%I.%I', internal, relation)::regclass AND a.attnum > 0
       AND a.attname <> ALL (coalesce(rule.left_out, '{}'))
@@ -67,7 +67,7 @@ BEGIN
       shown := shown || pg_catalog.format(', g.%I', c.attname);
     ELSE
       shown := shown || pg_catalog.format(
-        ', gmalign.min_group(g.%1$I, CASE WHEN g.is_withheld THEN 0 ELSE g.%2$I END, g.min_group) AS %1$I', c.attname, rule.people);
+        ', gmalign.min_group(g.%1$I, CASE WHEN g.is_withheld THEN 0 ELSE g.%2$I END, g.min_group)::%3$s AS %1$I', c.attname, rule.people, c.type);
       c.comment := c.comment || ' NULL also where is_suppressed.';
     END IF;
     comments := comments || pg_catalog.format('COMMENT ON COLUMN %I.%I IS %L;', relation || '_public', c.attname, c.comment);

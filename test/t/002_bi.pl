@@ -55,7 +55,7 @@ is($out . $err, '', 'Sankey: acyclic, positive, labels unique, source above targ
 	'-c', q{SELECT 'missing months', count(*) FROM (SELECT scope, period_start, lag(period_start) OVER (PARTITION BY scope ORDER BY period_start) AS before FROM hr.alignment_trend) t WHERE before + interval '1 month' <> period_start},
 	'-c', q{SELECT 'open flags', count(*) FROM hr.open_flag} ]);
 is($out, "square|0|0\nasymmetric|0\narcs|0\nloose ends|0\ntime series|time timestamp with time zone, metric text, value double precision\n"
-	. "numbers in the alert view|1\nmissing months|0\nopen flags|0\n", 'heatmap, node graph, trend and alerts have the shapes tools draw');
+	. "numbers in the alert view|1\nmissing months|0\nopen flags|11\n", 'heatmap, node graph, trend and alerts have the shapes tools draw');
 
 # drivers read every view, with plain types and values
 my $views = $node->safe_psql('mart', q{SELECT count(*) FROM pg_class WHERE relnamespace = 'hr'::regnamespace AND relkind = 'v'});

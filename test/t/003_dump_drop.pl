@@ -29,7 +29,8 @@ command_ok([ 'psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('cop
 my $again = $node->backup_dir . '/copy.sql';
 command_ok([ 'pg_dump', '-d', $node->connstr('copy'), '-f', $again ], 'dump of the copy');
 # pg_dump may write a random key since the minor releases of August 2025
-my $text = sub { my $t = slurp_file($_[0]); $t =~ s/^\\(un)?restrict .*$//mg; return $t; };
+# and rows are in no order
+my $text = sub { my $t = slurp_file($_[0]); $t =~ s/^\\(un)?restrict .*$//mg; return join "\n", sort split /\n/, $t; };
 is($text->($again), $text->($dump), 'the copy is identical: tables, rows, views, comments, policies, grants, an added column and index');
 my $q = "SET gmalign.as_of = '2026-06-30'; SELECT md5(string_agg(a::text, '|' ORDER BY a.id)) FROM hr.assignment_alignment AS a";
 is($node->safe_psql('copy', $q), $node->safe_psql('prod', $q), 'and gives the same scores');
@@ -41,12 +42,12 @@ $node->safe_psql('prod', 'DROP EXTENSION gmalign CASCADE');
 is($node->safe_psql('prod', 'SELECT (SELECT count(*) FROM hr.goal), (SELECT count(*) FROM hr.assignment), (SELECT count(*) FROM hr.assignment_goal)'),
 	$rows, 'with CASCADE every row stays');
 is($node->safe_psql('prod', q{SELECT count(*) FILTER (WHERE relkind = 'r'), count(*) FILTER (WHERE relkind = 'v') FROM pg_class WHERE relnamespace = 'hr'::regnamespace}),
-	'32|0', 'the tables stay, the views go');
+	'33|0', 'the tables stay, the views go');
 
 # a non-superuser who may create in the database installs a trusted extension
 $node->safe_psql('postgres', 'CREATE ROLE builder LOGIN; CREATE DATABASE theirs OWNER builder');
 like($node->safe_psql('theirs', "CREATE EXTENSION gmalign; SELECT gmalign.install('hr'); DROP EXTENSION gmalign CASCADE; SELECT count(*) FROM hr.setting",
-	extra_params => [ '-U', 'builder' ]), qr/^schema hr: 32 tables, \d+ views\n[1-9]\d*$/, 'an ordinary database owner installs and drops');
+	extra_params => [ '-U', 'builder' ]), qr/^schema hr: 33 tables, \d+ views\n[1-9]\d*$/, 'an ordinary database owner installs and drops');
 
 # restart: nothing is kept outside the tables
 $node->safe_psql('copy', "ALTER DATABASE copy SET gmalign.as_of = '2026-06-30'");

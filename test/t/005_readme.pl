@@ -77,6 +77,15 @@ is(join(' ', sort map { my @f = split /\|/; sprintf '%s %.10f', join('', @f[0 ..
 is($node->safe_psql('postgres', $1), "1|Enter market\n2|Cost per move -15 % > Enter market", 'the way up in words')
   if $readme =~ /In words.*?```sql\n(.*?)```/s;
 
+# a rule of one's own, on the model just made
+my ($rule) = $readme =~ /A rule of your own is a view and a row:\n\n```sql\n(.*?)```/s or die 'README has no rule';
+$node->safe_psql('postgres', $rule);
+is($node->safe_psql('postgres', q{
+	UPDATE hr.assignment SET cost_estimate = 100000, actual_cost = 130000;
+	SELECT rule_code, reason FROM gmalign.run_check('hr') WHERE rule_code = 'costly';
+	SELECT failed_rules IS NULL FROM hr.check_run}),
+	"costly|costs 130000.00 instead of 100000.00\nt", 'a rule of one\'s own');
+
 # every function, aggregate and type the README names is there
 my %named = map { $_ => 1 } $readme =~ /gmalign\.([a-z_0-9]+)/g;
 delete @named{qw(as_of time_zone git)};

@@ -51,14 +51,14 @@ COMMENT ON FUNCTION gmalign.make_view_assignment_pair() IS
 CREATE FUNCTION gmalign.percent(share float8) RETURNS text
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
   RETURN round(share * 100)::text || '%';
-COMMENT ON FUNCTION gmalign.percent(float8) IS 'A share as sentences in the views say it.';
+COMMENT ON FUNCTION gmalign.percent(float8) IS 'Called by reason_text(): a share as sentences say it.';
 
 CREATE FUNCTION gmalign.end_phrase(days_to_end integer) RETURNS text
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
   RETURN CASE WHEN days_to_end < 0 THEN 'the planned end was ' || -days_to_end || ' days ago'
               WHEN days_to_end = 0 THEN 'the planned end is today'
               ELSE 'the planned end is in ' || days_to_end || ' days' END;
-COMMENT ON FUNCTION gmalign.end_phrase(integer) IS 'How far the planned end of a move is, as sentences in the views say it.';
+COMMENT ON FUNCTION gmalign.end_phrase(integer) IS 'Called by reason_text(): how far the planned end of a move is, as sentences say it.';
 
 CREATE FUNCTION gmalign.reason_text(reason_code text, parameters jsonb) RETURNS text
   LANGUAGE sql STABLE PARALLEL SAFE COST 50

@@ -7,10 +7,11 @@
 -- expression whose name an unqualified relation has takes its place, and
 -- pg_get_viewdef() leaves relations that the search path finds unqualified.
 
-CREATE FUNCTION gmalign.inline_views(target regclass, exchanged jsonb) RETURNS text
+CREATE FUNCTION gmalign.inline_views(view_name text, exchanged jsonb) RETURNS text
   LANGUAGE plpgsql STABLE AS $inline$
 DECLARE
-  model oid := current_schema()::regnamespace;
+  target constant regclass := view_name::regclass;
+  model constant oid := current_schema()::regnamespace::oid;
   affected oid[];
   made oid[];
   ctes text[];
@@ -63,5 +64,5 @@ BEGIN
   END LOOP;
   RETURN format('WITH %s SELECT * FROM (%s) AS target', array_to_string(ctes, ', '), rtrim(pg_get_viewdef(target::oid), ';'));
 END $inline$;
-COMMENT ON FUNCTION gmalign.inline_views(regclass, jsonb) IS
+COMMENT ON FUNCTION gmalign.inline_views(text, jsonb) IS
   'Called by run_check() and preview_alignment(), with the model''s schema first on the search path: the query of a view with relations of the model exchanged for queries (an object of relation name and query, which names its own relations with their schema). A view that reaches none of them, or does not run with its caller''s rights (security_invoker), is read as it is.';

@@ -110,10 +110,10 @@ BEGIN
       USING ERRCODE = 'insufficient_privilege',
             HINT = 'A rule''s relation belongs to the owner of flag_rule, or to whoever runs the check.';
   END IF;
-  whole := gmalign.inline_views(target, gmalign.step_computed());
+  whole := gmalign.inline_views(step_rule.relation, gmalign.step_computed());
   -- which assignments first, the reasons then only for those that need one:
   -- what drives two parties apart costs more than how far they are
-  narrow := CASE WHEN step_rule.subject_kind = 'assignment' THEN gmalign.inline_views(target, gmalign.step_computed() || jsonb_build_object(
+  narrow := CASE WHEN step_rule.subject_kind = 'assignment' THEN gmalign.inline_views(step_rule.relation, gmalign.step_computed() || jsonb_build_object(
     'assignment_alignment', format('SELECT * FROM pg_temp.gmalign_score WHERE assignment_id::text %s', in_focus),
     'assignment_priority', format('SELECT * FROM pg_temp.gmalign_priority WHERE assignment_id::text %s', in_focus),
     'assignment', format('SELECT * FROM %I.assignment WHERE id::text %s', current_schema(), in_focus))) END;
@@ -412,16 +412,16 @@ BEGIN
   -- undone when this function returns; the date, which it has no clause for, below
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   PERFORM set_config('gmalign.as_of', to_char(as_of, 'YYYY-MM-DD'), true);
-  EXECUTE 'SELECT max(r.as_of) FROM check_run r' INTO latest;
+  EXECUTE format('SELECT max(r.as_of) FROM %I.check_run r', schema) INTO latest;
   IF as_of < latest THEN
     RAISE NOTICE 'the latest check of schema "%" is of %: this one takes a snapshot and leaves flags alone', schema, to_char(latest, 'YYYY-MM-DD');
   END IF;
   PERFORM gmalign.step_run(schema, as_of, coalesce(as_of >= latest, true));
-  RETURN QUERY EXECUTE
+  RETURN QUERY EXECUTE format(
     'SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.severity, f.score, f.reason_code, f.reason, f.driver, f.action_code
-     FROM pg_temp.gmalign_finding d JOIN flag f ON f.id = d.flag_id
+     FROM pg_temp.gmalign_finding d JOIN %I.flag f ON f.id = d.flag_id
      WHERE d.is_new
-     ORDER BY f.id';
+     ORDER BY f.id', schema);
   DROP TABLE pg_temp.gmalign_lift, pg_temp.gmalign_priority, pg_temp.gmalign_effort, pg_temp.gmalign_score, pg_temp.gmalign_finding;
   PERFORM set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;

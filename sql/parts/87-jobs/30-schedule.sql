@@ -15,7 +15,6 @@ DECLARE
   days constant text[] := ARRAY['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
   field text[] := regexp_split_to_array(trim(schedule), '\s+');
   weekdays text := '';
-  i integer;
 BEGIN
   -- cron's 1-5 is systemd's 1..5, cron's */15 its 0/15 (days and months from 1)
   FOR i IN 1..4 LOOP
@@ -71,13 +70,14 @@ BEGIN
   END IF;
 
   IF EXISTS (SELECT FROM pg_extension e WHERE e.extname = 'pg_cron') THEN
-    -- a named job is replaced when it is there
+    -- a named job is replaced when it is there; the schema is named by format(),
+    -- because nothing here may be looked up where pg_cron is not
     IF database = current_database() THEN
-      EXECUTE 'SELECT cron.schedule($1, $2, $3)' INTO job_id USING job, schedule, command;
+      EXECUTE format('SELECT %I.schedule($1, $2, $3)', 'cron') INTO job_id USING job, schedule, command;
     ELSE
-      EXECUTE 'SELECT cron.schedule_in_database($1, $2, $3, $4)' INTO job_id USING job, schedule, command, database;
+      EXECUTE format('SELECT %I.schedule_in_database($1, $2, $3, $4)', 'cron') INTO job_id USING job, schedule, command, database;
     END IF;
-    EXECUTE 'SELECT cron.schedule($1, $2, $3)' INTO trim_id USING trim_job, '45 3 * * 0', trim_command;
+    EXECUTE format('SELECT %I.schedule($1, $2, $3)', 'cron') INTO trim_id USING trim_job, '45 3 * * 0', trim_command;
     RETURN NEXT format('pg_cron job %s "%s" runs at %s in time zone %s: %s', job_id, job, schedule,
                        coalesce(current_setting('cron.timezone', true), 'GMT'), command);
     RETURN NEXT format('pg_cron job %s "%s" keeps 90 days of its log in cron.job_run_details', trim_id, trim_job);
@@ -122,18 +122,19 @@ CREATE FUNCTION gmalign.unschedule_check(schema text, database text DEFAULT curr
 AS $schedule$
 DECLARE
   job constant text := 'gmalign check ' || schema || CASE WHEN database <> current_database() THEN ' in ' || database ELSE '' END;
-  r record;
+  job_id bigint;
+  job_name text;
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_extension e WHERE e.extname = 'pg_cron') THEN
     RETURN NEXT 'pg_cron is not installed in this database. Remove the lines from crontab, or: systemctl disable --now '
                 || 'gmalign-check-' || regexp_replace(schema, '[^A-Za-z0-9_]', '-', 'g') || '.timer';
     RETURN;
   END IF;
-  FOR r IN EXECUTE 'SELECT j.jobid, j.jobname FROM cron.job j WHERE j.jobname IN ($1, $2) AND j.username = current_user ORDER BY j.jobid'
+  FOR job_id, job_name IN EXECUTE format('SELECT j.jobid, j.jobname FROM %I.job j WHERE j.jobname IN ($1, $2) AND j.username = current_user ORDER BY j.jobid', 'cron')
            USING job, replace(job, 'gmalign check', 'gmalign trim')
   LOOP
-    EXECUTE 'SELECT cron.unschedule($1)' USING r.jobid;
-    RETURN NEXT format('pg_cron job %s "%s" is gone', r.jobid, r.jobname);
+    EXECUTE format('SELECT %I.unschedule($1)', 'cron') USING job_id;
+    RETURN NEXT format('pg_cron job %s "%s" is gone', job_id, job_name);
   END LOOP;
 END $schedule$;
 COMMENT ON FUNCTION gmalign.unschedule_check(text, text) IS

@@ -29,10 +29,10 @@ CREATE FUNCTION gmalign.step_changes(changes jsonb) RETURNS jsonb
   LANGUAGE plpgsql STABLE AS $step$
 DECLARE
   unknown text;
-  new_goals jsonb := '{}';
-  goals jsonb := '[]';
-  priorities jsonb := '[]';
-  links jsonb := '[]';
+  new_goals jsonb := '{}'::jsonb;
+  goals jsonb := '[]'::jsonb;
+  priorities jsonb := '[]'::jsonb;
+  links jsonb := '[]'::jsonb;
   c jsonb;
   voice text;
 BEGIN

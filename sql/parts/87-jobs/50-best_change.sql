@@ -107,18 +107,22 @@ AS $best$
 DECLARE
   key text;
   c record;
-  before record;
-  after record;
-  tried jsonb := '[]';
+  mutual_before float8;
+  weakest_before float8;
+  why_not text;
+  mutual_after float8;
+  weakest_after float8;
+  band text;
+  tried jsonb := '[]'::jsonb;
 BEGIN
   PERFORM gmalign.check_target_schema(schema);
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   key := gmalign.step_find('assignment', to_jsonb(assignment));
   EXECUTE format('SELECT a.mutual_alignment_score, a.weakest_alignment_score, a.unscored_reason FROM (%s) AS a',
                  gmalign.inline_views('assignment_alignment', gmalign.step_exchange(key, '{"goals": [], "priorities": [], "links": []}')))
-  INTO before;
-  IF before.mutual_alignment_score IS NULL THEN
-    RAISE NOTICE 'assignment % has no score: %', assignment, before.unscored_reason
+  INTO mutual_before, weakest_before, why_not;
+  IF mutual_before IS NULL THEN
+    RAISE NOTICE 'assignment % has no score: %', assignment, why_not
       USING HINT = 'Hear all three parties first.';
   ELSE
     FOR c IN SELECT s.* FROM gmalign.step_candidates(key) AS s LOOP
@@ -126,15 +130,15 @@ BEGIN
         'stakeholder', c.stakeholder, 'goal', CASE WHEN c.goal_id ~ '^-?[0-9]+$' THEN to_jsonb(c.goal_id::numeric) ELSE to_jsonb(c.goal_id) END, 'priority', c.priority)));
       EXECUTE format('SELECT a.mutual_alignment_score, a.weakest_alignment_score, a.alignment_band FROM (%s) AS a',
                      gmalign.inline_views('assignment_alignment', gmalign.step_exchange(key, gmalign.step_changes(changes))))
-      INTO after;
+      INTO mutual_after, weakest_after, band;
       tried := tried || jsonb_build_object(
         'kind', c.kind, 'party', c.party, 'stakeholder', c.stakeholder, 'goal_id', c.goal_id,
         'change', CASE c.kind WHEN 'serve_strategy' THEN format('%s takes up "%s"', replace(c.stakeholder, '_', ' '), c.goal_title)
                               ELSE format('%s gives "%s" more weight', replace(c.stakeholder, '_', ' '), c.goal_title) END,
-        'measure', 'mutual alignment', 'value_before', before.mutual_alignment_score, 'value_after', after.mutual_alignment_score,
-        'gain', after.mutual_alignment_score - before.mutual_alignment_score,
-        'weakest_gain', after.weakest_alignment_score - before.weakest_alignment_score,
-        'band_after', after.alignment_band, 'changes', changes);
+        'measure', 'mutual alignment', 'value_before', mutual_before, 'value_after', mutual_after,
+        'gain', mutual_after - mutual_before,
+        'weakest_gain', weakest_after - weakest_before,
+        'band_after', band, 'changes', changes);
     END LOOP;
   END IF;
   FOR c IN SELECT s.* FROM gmalign.step_rewards(key) AS s LOOP
