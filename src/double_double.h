@@ -19,6 +19,14 @@ typedef struct GmaDD
 	double		lo;
 } GmaDD;
 
+static inline GmaDD
+gma_dd(double hi, double lo)
+{
+	GmaDD		r = {hi, lo};
+
+	return r;
+}
+
 /* a + b for |a| >= |b| */
 static inline GmaDD
 gma_dd_quick(double a, double b)
@@ -98,12 +106,10 @@ gma_dd_div(GmaDD a, GmaDD b)
 	GmaDD		rest = gma_dd_sub(a, gma_dd_mul_d(b, q1));
 	double		q2 = rest.hi / b.hi;
 	double		q3;
-	GmaDD		r = {0, 0};
 
 	rest = gma_dd_sub(rest, gma_dd_mul_d(b, q2));
 	q3 = rest.hi / b.hi;
-	r.hi = q3;
-	return gma_dd_add(gma_dd_quick(q1, q2), r);
+	return gma_dd_add(gma_dd_quick(q1, q2), gma_dd(q3, 0));
 }
 
 #endif							/* GMALIGN_DOUBLE_DOUBLE_H */

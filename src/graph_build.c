@@ -237,6 +237,7 @@ number_sorted(Slot *slots, uint64 total, GmaKeyKind kind, uint32 *n,
 	SortKey    *keys = gma_alloc(total, sizeof(SortKey));
 	SortKey    *spare = gma_alloc(total, sizeof(SortKey));
 	SortKey    *sorted;
+
 	/* room for all, of which only what is used takes memory */
 	Slot	   *distinct = gma_alloc(total, sizeof(Slot));
 	bool		has_bytes = kind != GMA_KEY_INT;

@@ -120,7 +120,7 @@ check_content(const double *state)
 	int			n = state[ITEMS];
 	double		m = state[RATERS];
 	double		profiles = state[PROFILES(n)];
-	bool		good = m >= 0 && m < 0x1p53 && m == floor(m) &&
+	bool		good = m >= 0 && m <= GMA_MAX_N && m == floor(m) &&
 		profiles >= 0 && profiles <= m && profiles == floor(profiles) &&
 		state[ROOM] >= 0 && state[ROOM] <= m * room(n) * (1 + 1e-9);
 

@@ -142,8 +142,8 @@ surface_merge(double *into, const double *from)
 	into[GMA_N] += from[GMA_N];
 	for (int i = 0; i < GMA_SURFACE_SUMS; i++)
 	{
-		GmaDD		sum = gma_dd_add((GmaDD) {into[HI + i], into[LO + i]},
-									 (GmaDD) {from[HI + i], from[LO + i]});
+		GmaDD		sum = gma_dd_add(gma_dd(into[HI + i], into[LO + i]),
+									 gma_dd(from[HI + i], from[LO + i]));
 
 		into[HI + i] = sum.hi;
 		into[LO + i] = sum.lo;

@@ -41,8 +41,8 @@ gma_surface_add(double *hi, double *lo, double u, double v, double z)
 	GmaDD		uv = gma_dd_product(u, v);
 	GmaDD		vv = gma_dd_product(v, v);
 
-	term[GMA_M_U] = (GmaDD) {u, 0};
-	term[GMA_M_V] = (GmaDD) {v, 0};
+	term[GMA_M_U] = gma_dd(u, 0);
+	term[GMA_M_V] = gma_dd(v, 0);
 	term[GMA_M_UU] = uu;
 	term[GMA_M_UV] = uv;
 	term[GMA_M_VV] = vv;
@@ -55,7 +55,7 @@ gma_surface_add(double *hi, double *lo, double u, double v, double z)
 	term[GMA_M_UUVV] = gma_dd_mul(uu, vv);
 	term[GMA_M_UVVV] = gma_dd_mul(uv, vv);
 	term[GMA_M_VVVV] = gma_dd_mul(vv, vv);
-	term[GMA_M_Z] = (GmaDD) {z, 0};
+	term[GMA_M_Z] = gma_dd(z, 0);
 	term[GMA_M_ZU] = gma_dd_product(z, u);
 	term[GMA_M_ZV] = gma_dd_product(z, v);
 	term[GMA_M_ZUU] = gma_dd_mul_d(uu, z);
@@ -64,7 +64,7 @@ gma_surface_add(double *hi, double *lo, double u, double v, double z)
 	term[GMA_M_ZZ] = gma_dd_product(z, z);
 	for (int i = 0; i < GMA_SURFACE_SUMS; i++)
 	{
-		GmaDD		sum = gma_dd_add((GmaDD) {hi[i], lo[i]}, term[i]);
+		GmaDD		sum = gma_dd_add(gma_dd(hi[i], lo[i]), term[i]);
 
 		hi[i] = sum.hi;
 		lo[i] = sum.lo;
@@ -75,7 +75,7 @@ gma_surface_add(double *hi, double *lo, double u, double v, double z)
 static void
 add_multiple(double *hi, double *lo, int into, GmaDD factor, GmaDD of)
 {
-	GmaDD		sum = gma_dd_add((GmaDD) {hi[into], lo[into]},
+	GmaDD		sum = gma_dd_add(gma_dd(hi[into], lo[into]),
 								 gma_dd_mul(factor, of));
 
 	hi[into] = sum.hi;
@@ -96,7 +96,7 @@ gma_surface_raise(double n, double *hi, double *lo, double by)
 
 	for (int i = 0; i < 5; i++)
 		add_multiple(hi, lo, of[i][0], rise,
-					 (GmaDD) {hi[of[i][1]], lo[of[i][1]]});
+					 gma_dd(hi[of[i][1]], lo[of[i][1]]));
 	add_multiple(hi, lo, GMA_M_ZZ, gma_dd_product(2, by), z);
 	add_multiple(hi, lo, GMA_M_ZZ, gma_dd_product(by, by), count);
 	add_multiple(hi, lo, GMA_M_Z, rise, count);
@@ -180,7 +180,7 @@ gma_surface_fit(double n, const double *hi, const double *lo, GmaSurfaceFit *fit
 	if (n <= K)
 		return false;
 	for (int i = 0; i < GMA_SURFACE_SUMS; i++)
-		m[i] = (GmaDD) {hi[i], lo[i]};
+		m[i] = gma_dd(hi[i], lo[i]);
 	for (int i = 0; i <= K; i++)
 		for (int j = 0; j <= i; j++)
 			l[i][j] = where[i][j] < 0 ? count : m[where[i][j]];
@@ -300,9 +300,9 @@ gma_surface_shape(const double b[GMA_SURFACE_B],
 	}
 
 	/*
-	 * Slopes (b5 - b3 +- sqrt((b3 - b5)^2 + b4^2)) / b4, each in the form that
-	 * does not subtract what is nearly the same. With b4 = 0 the axes run along
-	 * the coordinates, and one of them has no slope.
+	 * Slopes (b5 - b3 +- sqrt((b3 - b5)^2 + b4^2)) / b4, each in the form
+	 * that does not subtract what is nearly the same. With b4 = 0 the axes
+	 * run along the coordinates, and one of them has no slope.
 	 */
 	plus = turn >= 0 ? (turn + root) / b[4] : b[4] / (root - turn);
 	minus = turn <= 0 ? (turn - root) / b[4] : -b[4] / (root + turn);
