@@ -1,0 +1,70 @@
+-- Drift and follow-up against plain SQL.
+BEGIN;
+SET client_min_messages = warning;
+CREATE EXTENSION pgtap;
+CREATE EXTENSION gmalign;
+SELECT gmalign.install('hr');
+SET search_path = hr, public;
+SET gmalign.as_of = '2026-06-30';
+SELECT no_plan();
+SELECT setseed(.7);
+
+INSERT INTO employee (id) SELECT generate_series(1, 40);
+INSERT INTO assignment (id, assignee_id, start_date) SELECT i, i, '2024-01-01' FROM generate_series(1, 40) AS i;
+-- snapshots of every day or so, in a walk around the threshold; some not scored
+INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment)
+SELECT d::date, a::text, least(1, greatest(0, .5 + .0004 * a * (d::date - date '2026-01-01') / 30 + .3 * (random() - .5))),
+       least(1, greatest(0, .4 + .25 * sin((d::date - date '2025-01-01') / (9.0 + a)) + .1 * (random() - .5)))
+FROM generate_series(1, 40) AS a, generate_series(timestamp '2025-03-01', '2026-06-28', '1 day') AS d
+WHERE random() < .9 OR d::date = (date_trunc('month', d) + interval '1 month')::date - 1 OR d::date = '2026-06-28';
+UPDATE alignment_snapshot SET mutual_alignment = NULL, weakest_alignment = NULL WHERE assignment_id = '7' AND taken_on = '2025-12-31';
+INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment) VALUES ('2026-06-28', '41', .5, .5);
+
+-- the last snapshot of each month of the last 365 days
+CREATE TEMP TABLE point AS
+SELECT n.* FROM alignment_snapshot n
+WHERE n.taken_on IN (SELECT max(taken_on) FROM alignment_snapshot GROUP BY date_trunc('month', taken_on)) AND n.taken_on > date '2026-06-30' - 365
+  AND n.mutual_alignment IS NOT NULL;
+SELECT is((SELECT count(*) FROM alignment_drift), 40::bigint, 'one row per assignment');
+SELECT is_empty($$ SELECT * FROM alignment_drift d JOIN (SELECT assignment_id, count(*) AS n, min(taken_on) AS f, max(taken_on) AS l FROM point GROUP BY 1) p
+                   ON p.assignment_id = d.assignment_id::text WHERE (d.snapshot_count, d.first_snapshot_on, d.last_snapshot_on) <> (p.n, p.f, p.l) $$, 'the snapshots used');
+SELECT is((SELECT snapshot_count FROM alignment_drift WHERE assignment_id = 7), 11::bigint, 'one not scored is left out');
+-- least squares by its definition, in numeric
+SELECT ok(max(abs(d.monthly_change - s.slope * 1461 / 48)) < 1e-12, 'the slope is that of least squares')
+FROM alignment_drift d
+JOIN (SELECT p.assignment_id, sum((x - mx) * (y - my)) / nullif(sum((x - mx) ^ 2), 0) AS slope
+      FROM (SELECT assignment_id, (taken_on - date '2026-01-01')::numeric AS x, mutual_alignment::numeric AS y,
+                   avg((taken_on - date '2026-01-01')::numeric) OVER w AS mx, avg(mutual_alignment::numeric) OVER w AS my
+            FROM point WINDOW w AS (PARTITION BY assignment_id)) AS p
+      GROUP BY 1) AS s ON s.assignment_id = d.assignment_id::text;
+-- time and area below the threshold by walking in small steps
+CREATE TEMP TABLE walked AS
+SELECT s.assignment_id, sum(s.days / 2000.0) FILTER (WHERE s.w < .4) AS days, coalesce(sum((.4 - s.w) * s.days / 2000.0) FILTER (WHERE s.w < .4), 0) AS area
+FROM (SELECT p.assignment_id, p.days, p.weakest_alignment + (p.next - p.weakest_alignment) * (i - .5) / 2000 AS w
+      FROM (SELECT *, lead(taken_on) OVER v - taken_on AS days, lead(weakest_alignment) OVER v AS next FROM point WINDOW v AS (PARTITION BY assignment_id ORDER BY taken_on)) AS p,
+           generate_series(1, 2000) AS i WHERE p.days IS NOT NULL) AS s
+GROUP BY 1;
+SELECT ok(max(abs(d.days_below_threshold - coalesce(w.days, 0))) < .2 AND max(coalesce(w.days, 0)) > 100, 'days below the threshold') FROM alignment_drift d JOIN walked w ON w.assignment_id = d.assignment_id::text;
+SELECT ok(max(abs(d.points_below_threshold - w.area)) < .001 AND max(w.area) > 10, 'and how far') FROM alignment_drift d JOIN walked w ON w.assignment_id = d.assignment_id::text;
+SELECT ok(bool_and(CASE WHEN d.weakest_monthly_change < 0 AND d.last_weakest_score >= .4
+                        THEN abs(d.last_weakest_score + d.months_to_threshold * d.weakest_monthly_change - .4) < 1e-12
+                        ELSE d.months_to_threshold IS NULL END) AND count(d.months_to_threshold) BETWEEN 1 AND 39, 'months until it is reached') FROM alignment_drift d;
+-- a day in the past sees what was there then
+SET gmalign.as_of = '2025-09-15';
+SELECT is((SELECT max(last_snapshot_on) FROM alignment_drift), date '2025-09-15', 'as of a past day');
+
+-- what was done, by strategy
+SET gmalign.as_of = '2026-06-30';
+INSERT INTO flag (rule_code, subject_kind, subject_id, severity, action_code, opened_on, last_seen_on, closed_on, close_code, acknowledged_on, action_taken)
+SELECT 'pair_below_band', 'assignment', i::text, 'high', a.code, date '2026-01-01' + i, '2026-06-30',
+       CASE WHEN i % 3 > 0 THEN date '2026-02-01' + 2 * i END, CASE i % 3 WHEN 1 THEN 'recovered' WHEN 2 THEN 'ended' END,
+       CASE WHEN i % 2 = 0 THEN date '2026-02-01' + i END, CASE WHEN i % 4 = 0 THEN 'done' END
+FROM generate_series(1, 40) AS i
+JOIN (SELECT code, row_number() OVER (ORDER BY code) AS n, count(*) OVER () AS m FROM action) AS a ON a.n = 1 + i % a.m;
+SELECT set_eq('SELECT strategy, flag_count, open_count, acknowledged_count, acted_count, acted_recovered_count, untouched_recovered_count FROM follow_up_by_strategy',
+  $$ SELECT s.strategy, count(f.id), count(f.id) FILTER (WHERE closed_on IS NULL), count(acknowledged_on), count(action_taken),
+            count(f.id) FILTER (WHERE close_code = 'recovered' AND action_taken IS NOT NULL), count(f.id) FILTER (WHERE close_code = 'recovered' AND action_taken IS NULL)
+     FROM (SELECT DISTINCT strategy FROM action) AS s LEFT JOIN (flag f JOIN action a ON a.code = f.action_code) ON a.strategy = s.strategy GROUP BY 1 $$, 'follow-up by strategy');
+SELECT is((SELECT count(*) FROM follow_up_by_strategy), 5::bigint, 'a row for each strategy');
+SELECT * FROM finish();
+ROLLBACK;
