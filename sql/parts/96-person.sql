@@ -83,7 +83,6 @@ CREATE FUNCTION gmalign.erase_person(schema text, person text)
 AS $erase$
 DECLARE
   r record;
-  what text;
 BEGIN
   PERFORM gmalign.check_person(schema, person);
   FOR r IN

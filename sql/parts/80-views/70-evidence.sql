@@ -287,11 +287,11 @@ BEGIN
          CASE WHEN a.has_return THEN a.retention_24m_rate END AS retention_24m_rate,
          a.p AS log_rank_p,
          CASE WHEN NOT a.is_suppressed AND a.high_performer_count >= a.min_group THEN a.regretted_exit_rate END AS regretted_exit_rate,
-         (CASE WHEN NOT a.is_suppressed AND a.costed_count >= a.min_group THEN a.estimated_cost_sum END)::numeric(18,2) AS estimated_cost_sum,
-         (CASE WHEN NOT a.is_suppressed AND a.costed_count >= a.min_group THEN a.actual_cost_sum END)::numeric(18,2) AS actual_cost_sum,
+         (CASE WHEN NOT a.is_suppressed AND a.costed_count >= a.min_group THEN a.estimated_cost_sum END)::float8 AS estimated_cost_sum,
+         (CASE WHEN NOT a.is_suppressed AND a.costed_count >= a.min_group THEN a.actual_cost_sum END)::float8 AS actual_cost_sum,
          (CASE WHEN NOT a.is_suppressed AND a.costed_count >= a.min_group
                THEN a.actual_cost_sum / nullif(a.estimated_cost_sum, 0) - 1 END)::float8 AS cost_overrun_ratio,
-         (CASE WHEN NOT a.is_suppressed AND a.valued_count >= a.min_group THEN a.benefit_sum END)::numeric(18,2) AS benefit_sum,
+         (CASE WHEN NOT a.is_suppressed AND a.valued_count >= a.min_group THEN a.benefit_sum END)::float8 AS benefit_sum,
          CASE WHEN NOT a.is_suppressed AND a.valued_count >= a.min_group THEN a.roi_ratio END AS roi_ratio,
          a.is_suppressed, a.is_too_few,
          CASE
