@@ -442,22 +442,9 @@ BEGIN
          e.driver_goal_id, e.driver_goal_title, e.driver_kind, e.driver_loss_share, e.second_driver_goal_title,
          e.has_assignee_line_of_sight,
          e.reason_code,
-         CASE e.reason_code
-           WHEN 'opposed' THEN format('%s and %s pull in opposite directions on %s%% of their points, most on "%s"%s.',
-                                      gmalign.party_name(e.a), gmalign.party_name(e.b), round(e.opposed_share * 100)::integer,
-                                      e.driver_goal_title,
-                                      CASE WHEN e.driver_own_goal_title <> e.driver_goal_title
-                                           THEN format(' through "%s"', e.driver_own_goal_title) ELSE '' END)
-           WHEN 'no_career_path' THEN format('%s of what the assignee wants reaches strategy%s.',
-                                      CASE WHEN e.assignee_reach_share > 0
-                                           THEN format('only %s%%', round(e.assignee_reach_share * 100)::integer) ELSE 'nothing' END,
-                                      CASE WHEN n.of_assignee IS NOT NULL THEN format('; "%s" has no path to it', n.of_assignee) ELSE '' END)
-           WHEN 'unshared' THEN format('%s%% of the points of %s and %s go to goals named by one party only, most to "%s".',
-                                      round(e.unshared_share * 100)::integer, gmalign.party_name(e.a), gmalign.party_name(e.b),
-                                      e.driver_goal_title)
-           ELSE format('%s and %s name the same goals with different weight, most so "%s".',
-                                      gmalign.party_name(e.a), gmalign.party_name(e.b), e.driver_goal_title)
-         END AS reason,
+         gmalign.reason_text(e.reason_code, jsonb_build_object(
+           'a', e.a, 'b', e.b, 'goal', e.driver_goal_title, 'own_goal', e.driver_own_goal_title, 'assignee_goal', n.of_assignee,
+           'opposed_share', e.opposed_share, 'unshared_share', e.unshared_share, 'assignee_reach_share', e.assignee_reach_share)) AS reason,
          t.code AS action_code, t.text AS action,
          concat_ws(' and ',
            CASE WHEN 'organization' IN (e.a, e.b) THEN 'organization' || coalesce(' (sponsor ' || s.sponsor_id || ')', '') END,

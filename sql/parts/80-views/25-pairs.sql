@@ -71,7 +71,8 @@ COMMENT ON FUNCTION gmalign.make_view_assignment_pair() IS
 
 CREATE FUNCTION gmalign.percent(share float8) RETURNS text
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
-  RETURN round(share * 100)::text || '%';
+  -- an integer: the text of a float8 depends on the session
+  RETURN round(share * 100)::integer || '%';
 COMMENT ON FUNCTION gmalign.percent(float8) IS 'Called by reason_text(): a share as sentences say it.';
 
 CREATE FUNCTION gmalign.end_phrase(days_to_end integer) RETURNS text
@@ -88,12 +89,12 @@ CREATE FUNCTION gmalign.reason_text(reason_code text, parameters jsonb) RETURNS 
       format('%s and %s pull in opposite directions on %s of their points, most on "%s"%s.',
              gmalign.party_name(parameters->>'a'), gmalign.party_name(parameters->>'b'),
              gmalign.percent((parameters->>'opposed_share')::float8), parameters->>'goal',
-             coalesce(format(' through "%s"', nullif(parameters->>'own_goal', parameters->>'goal')), ''))
+             CASE WHEN parameters->>'own_goal' <> parameters->>'goal' THEN format(' through "%s"', parameters->>'own_goal') ELSE '' END)
     WHEN 'no_career_path' THEN
-      format('%s of what the assignee wants reaches strategy; "%s" has no path to it.',
+      format('%s of what the assignee wants reaches strategy%s.',
              CASE WHEN (parameters->>'assignee_reach_share')::float8 > 0
                   THEN 'only ' || gmalign.percent((parameters->>'assignee_reach_share')::float8) ELSE 'nothing' END,
-             coalesce(parameters->>'assignee_goal', parameters->>'goal'))
+             CASE WHEN parameters->>'assignee_goal' IS NOT NULL THEN format('; "%s" has no path to it', parameters->>'assignee_goal') ELSE '' END)
     WHEN 'unshared' THEN
       format('%s of the points of %s and %s go to goals named by one party only, most to "%s".',
              gmalign.percent((parameters->>'unshared_share')::float8),
