@@ -62,8 +62,8 @@ SELECT 'pair_below_band', 'assignment', i::text, 'high', a.code, date '2026-01-0
 FROM generate_series(1, 40) AS i
 JOIN (SELECT code, row_number() OVER (ORDER BY code) AS n, count(*) OVER () AS m FROM action) AS a ON a.n = 1 + i % a.m;
 SELECT set_eq('SELECT strategy, flag_count, open_count, acknowledged_count, acted_count, acted_recovered_count, untouched_recovered_count FROM follow_up_by_strategy',
-  $$ SELECT s.strategy, count(f.id), count(f.id) FILTER (WHERE closed_on IS NULL), count(acknowledged_on), count(action_taken),
-            count(f.id) FILTER (WHERE close_code = 'recovered' AND action_taken IS NOT NULL), count(f.id) FILTER (WHERE close_code = 'recovered' AND action_taken IS NULL)
+  $$ SELECT s.strategy, count(f.id) AS f, count(f.id) FILTER (WHERE closed_on IS NULL) AS o, count(acknowledged_on) AS k, count(action_taken) AS t,
+            count(f.id) FILTER (WHERE close_code = 'recovered' AND action_taken IS NOT NULL) AS tr, count(f.id) FILTER (WHERE close_code = 'recovered' AND action_taken IS NULL) AS ur
      FROM (SELECT DISTINCT strategy FROM action) AS s LEFT JOIN (flag f JOIN action a ON a.code = f.action_code) ON a.strategy = s.strategy GROUP BY 1 $$, 'follow-up by strategy');
 SELECT is((SELECT count(*) FROM follow_up_by_strategy), 5::bigint, 'a row for each strategy');
 SELECT * FROM finish();
