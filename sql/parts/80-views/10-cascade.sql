@@ -273,12 +273,15 @@ BEGIN
     FROM link l JOIN goal s ON s.id = l.goal_id
     WHERE l.parent_goal_id IS NULL AND s.level = 'strategic'
   ),
+  worked AS MATERIALIZED (
+    SELECT e.goal_id, e.is_staffed, e.capacity_fte, e.cost_amount, e.assignment_amount FROM goal_effort e
+  ),
   effort AS MATERIALIZED (
     SELECT coalesce(array_agg(e.goal_id ORDER BY e.goal_id), '{}') AS goals,
            coalesce(array_agg(e.capacity_fte ORDER BY e.goal_id), '{}') AS capacity,
            coalesce(array_agg(e.cost_amount ORDER BY e.goal_id), '{}') AS cost,
            coalesce(array_agg(e.assignment_amount ORDER BY e.goal_id), '{}') AS assignments
-    FROM goal_effort e
+    FROM worked e
     JOIN link l ON l.goal_id = e.goal_id AND l.parent_goal_id IS NULL
     WHERE e.is_staffed
   ),
@@ -296,7 +299,7 @@ BEGIN
       ON k.strategic_goal IS NOT DISTINCT FROM c.strategic_goal
     JOIN LATERAL gmalign.cascade_coverage(graph.g, strategic.goals, effort.goals, effort.assignments) AS m
       ON m.strategic_goal IS NOT DISTINCT FROM c.strategic_goal
-    LEFT JOIN goal_effort d ON d.goal_id = c.strategic_goal
+    LEFT JOIN worked d ON d.goal_id = c.strategic_goal
   ),
   sight AS MATERIALIZED (
     SELECT s.goal, s.strategic_goal, s.contribution
