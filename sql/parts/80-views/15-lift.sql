@@ -48,7 +48,7 @@ BEGIN
   CREATE OR REPLACE VIEW lifted_points WITH (security_invoker = true) AS
   WITH voice AS (
     SELECT p.assignment_id, p.party, p.goal_id, p.points, p.stated_on, p.is_default,
-           row_number() OVER (PARTITION BY p.assignment_id, p.party, p.stakeholder_id ORDER BY p.goal_id) = 1 AS is_first
+           row_number() OVER (PARTITION BY p.assignment_id, p.stakeholder_id) = 1 AS is_first
     FROM assignment_priority p
     WHERE p.points IS NOT NULL
   ),

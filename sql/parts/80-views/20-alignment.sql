@@ -444,7 +444,9 @@ BEGIN
          e.reason_code,
          gmalign.reason_text(e.reason_code, jsonb_build_object(
            'a', e.a, 'b', e.b, 'goal', e.driver_goal_title, 'own_goal', e.driver_own_goal_title, 'assignee_goal', n.of_assignee,
-           'opposed_share', e.opposed_share, 'unshared_share', e.unshared_share, 'assignee_reach_share', e.assignee_reach_share)) AS reason,
+           -- numeric: the text of a float8 depends on the session
+           'opposed_share', e.opposed_share::numeric, 'unshared_share', e.unshared_share::numeric,
+           'assignee_reach_share', e.assignee_reach_share::numeric)) AS reason,
          t.code AS action_code, t.text AS action,
          concat_ws(' and ',
            CASE WHEN 'organization' IN (e.a, e.b) THEN 'organization' || coalesce(' (sponsor ' || s.sponsor_id || ')', '') END,

@@ -43,8 +43,9 @@ BEGIN
                 ELSE 'strength' END AS reason_code,
            jsonb_build_object('a', p.a, 'b', p.b, 'goal', p.driver_goal_title, 'goal_id', p.driver_goal_id,
                               'own_goal', p.driver_own_goal_title, 'assignee_goal', p.assignee_goal_title,
-                              'opposed_share', p.opposed_share, 'unshared_share', p.unshared_share,
-                              'assignee_reach_share', a.assignee_reach_share) AS parameters,
+                              -- numeric: the text of a float8 depends on the session
+                              'opposed_share', p.opposed_share::numeric, 'unshared_share', p.unshared_share::numeric,
+                              'assignee_reach_share', a.assignee_reach_share::numeric) AS parameters,
            p.driver_goal_title AS driver
     FROM assignment_alignment a
     CROSS JOIN rule r
@@ -67,7 +68,7 @@ BEGIN
   WITH looked AS (
     SELECT a.assignment_id, a.most_opposed_share AS score,
            jsonb_build_object('a', p.a, 'b', p.b, 'goal', p.driver_goal_title, 'goal_id', p.driver_goal_id,
-                              'own_goal', p.driver_own_goal_title, 'opposed_share', a.most_opposed_share) AS parameters,
+                              'own_goal', p.driver_own_goal_title, 'opposed_share', a.most_opposed_share::numeric) AS parameters,
            p.driver_goal_title AS driver
     FROM assignment_alignment a
     LEFT JOIN assignment_pair p ON p.assignment_id = a.assignment_id AND p.pair = a.most_opposed_pair
