@@ -107,7 +107,7 @@ BEGIN
   WITH looked AS (
     SELECT g.goal_id, g.goal_title, e.capacity_fte,
            CASE WHEN g.is_in_cycle THEN 'in_cycle' ELSE g.state END AS reason_code,
-           jsonb_build_object('goal', g.goal_title, 'state', g.state, 'capacity_fte', e.capacity_fte) AS parameters
+           jsonb_build_object('goal', g.goal_title, 'state', g.state, 'capacity_fte', e.capacity_fte::numeric) AS parameters
     FROM goal_state g
     JOIN goal_effort e ON e.goal_id = g.goal_id
     -- what somebody wants for himself need not serve strategy
@@ -138,7 +138,7 @@ BEGIN
            least(c.contribution_total / nullif(r.thin_contribution_below, 0),
                  c.weighted_coverage_share / nullif(r.thin_coverage_below, 0)) AS score,
            jsonb_build_object('gap', coalesce(c.gap_reason, c.coverage_band), 'coverage_band', c.coverage_band,
-                              'coverage_share', c.weighted_coverage_share, 'contribution', c.contribution_total) AS parameters
+                              'coverage_share', c.weighted_coverage_share::numeric, 'contribution', c.contribution_total::numeric) AS parameters
     FROM cascade_coverage c CROSS JOIN rule r
     WHERE c.strategic_goal_id IS NOT NULL
   )
@@ -159,7 +159,7 @@ BEGIN
   WITH lowest AS (
     -- of a person's acts, the one with the weakest link
     SELECT DISTINCT ON (e.person_id) e.person_id, e.weakest_link_value, 'weak_' || e.weakest_link AS reason_code,
-           jsonb_build_object('link', e.weakest_link, 'value', e.weakest_link_value, 'act', e.act,
+           jsonb_build_object('link', e.weakest_link, 'value', e.weakest_link_value::numeric, 'act', e.act,
                               'driver', e.weakest_driver, 'survey_id', e.survey_id) AS parameters,
            coalesce(e.weakest_driver, e.weakest_link) AS driver
     FROM expectancy e
@@ -181,7 +181,7 @@ BEGIN
   CREATE OR REPLACE VIEW rule_reward_not_valued WITH (security_invoker = true) AS
   WITH lowest AS (
     SELECT DISTINCT ON (e.person_id) e.person_id, e.reward_fit_score,
-           jsonb_build_object('fit', e.reward_fit_score, 'reward', e.best_reward_code, 'act', e.act,
+           jsonb_build_object('fit', e.reward_fit_score::numeric, 'reward', e.best_reward_code, 'act', e.act,
                               'survey_id', e.survey_id) AS parameters,
            e.best_reward_code AS driver
     FROM expectancy e
@@ -329,7 +329,7 @@ CREATE FUNCTION gmalign.make_view_rule_not_moving() RETURNS void
 BEGIN
   CREATE OR REPLACE VIEW rule_not_moving WITH (security_invoker = true) AS
   SELECT p.goal_id AS id, p.goal_id AS subject_id, p.progress_share AS score, 'not_moving' AS reason_code,
-         jsonb_build_object('conflict', p.status_conflict, 'value', p.current_value)::text AS parameters,
+         jsonb_build_object('conflict', p.status_conflict, 'value', p.current_value::numeric)::text AS parameters,
          gmalign.reason_text('not_moving', jsonb_build_object('conflict', p.status_conflict)) AS reason,
          p.goal_title AS driver
   FROM goal_progress p
@@ -346,9 +346,9 @@ BEGIN
   CREATE OR REPLACE VIEW rule_drift WITH (security_invoker = true) AS
   WITH looked AS (
     SELECT d.assignment_id, d.monthly_change,
-           jsonb_build_object('monthly_change', d.monthly_change, 'first_score', d.first_score, 'last_score', d.last_score,
-                              'days_below', d.days_below_threshold, 'points_below', d.points_below_threshold,
-                              'months_to_threshold', d.months_to_threshold) AS parameters
+           jsonb_build_object('monthly_change', d.monthly_change::numeric, 'first_score', d.first_score::numeric, 'last_score', d.last_score::numeric,
+                              'days_below', d.days_below_threshold::numeric, 'points_below', d.points_below_threshold::numeric,
+                              'months_to_threshold', d.months_to_threshold::numeric) AS parameters
     FROM alignment_drift d
     -- a line through two points, or through a few weeks, is no drift
     WHERE d.assignment_status <> 'ended' AND d.snapshot_count >= 3
