@@ -60,7 +60,8 @@ is($out, "square|0|0\nasymmetric|0\narcs|0\nloose ends|0\ntime series|time times
 # drivers read every view, with plain types and values
 my $views = $node->safe_psql('mart', q{SELECT count(*) FROM pg_class WHERE relnamespace = 'hr'::regnamespace AND relkind = 'v'});
 my ($host, $port) = ($node->host, $node->port);
-my $run = sub { my $out = ''; run_log([@_], '>', \$out, '2>&1'); return $out; };
+# a program that is not there is an error of run_log's, and no answer
+my $run = sub { my $out = ''; eval { run_log([@_], '>', \$out, '2>&1'); 1 } or $out = $@; return $out; };
 SKIP:
 {
 	skip 'no psycopg (Debian: python3-psycopg)', 1 if $run->('/usr/bin/python3', '-c', 'import psycopg') ne '';
