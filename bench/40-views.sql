@@ -33,7 +33,8 @@ INSERT INTO expectancy_survey (employee_id, person_role, asked_on, expectancy) S
 INSERT INTO expectancy_outcome (survey_id, reward_id, instrumentality, valence) SELECT s.id, r.id, ((s.id + r.id) % 21) / 10.0 - 1, ((s.id * 3 + r.id) % 19) / 9.0 - 1 FROM expectancy_survey s, reward r;
 VACUUM ANALYZE;
 SET gmalign.as_of = '2026-06-30';
-SET work_mem = '4MB';                     -- as a server has it
+SET work_mem = '4MB';                     -- as a server has them
+RESET jit;
 RESET max_parallel_workers_per_gather;
 DO $$
 DECLARE

@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * stakeholder.h
- *		The state of the stakeholder family: what stakeholder_state.c gathers
- *		and stakeholder_pairs.c compares.
+ *		The state of the stakeholder family: what stakeholder_state.c gathers,
+ *		stakeholder_pairs.c compares and stakeholder_drivers.c explains.
  *
  * A group is one assignment with a handful of parties and goals, and there may
  * be 200,000 of them in one query: a state of common size is one chunk of 512
@@ -106,7 +106,101 @@ compare_goals(const StakeholderState *st, int64 a, int64 b)
 	return cmp != 0 ? cmp : (alen > blen) - (alen < blen);
 }
 
+/* one heard party: its cells, which are sorted by goal */
+typedef struct Voice
+{
+	uint32		party;
+	const Cell *first;
+	const Cell *end;
+} Voice;
+
+/* what comparing two voices gives */
+typedef struct Pair
+{
+	bool		is_defined;
+	double		score;
+	double		share[3];		/* by GmaLossKind */
+	double		total;			/* SUM(|x| + |y|) on the scale asked for */
+	double		divide_a;		/* what priorities are divided by */
+	double		divide_b;
+	uint32		shared;			/* goals both name */
+	uint32		dropped;		/* goals one of them was not asked about */
+} Pair;
+
+/* the goals of two voices, side by side */
+typedef struct Walk
+{
+	const StakeholderState *st;
+	const Cell *a;
+	const Cell *aend;
+	const Cell *b;
+	const Cell *bend;
+	int64		goal;
+	double		x;
+	double		y;
+	bool		asked;			/* both were asked about this goal */
+} Walk;
+
+static inline void
+walk_start(Walk *w, const StakeholderState *st, const Voice *a, const Voice *b)
+{
+	w->st = st;
+	w->a = a->first;
+	w->aend = a->end;
+	w->b = b->first;
+	w->bend = b->end;
+}
+
+static inline bool
+walk_next(Walk *w)
+{
+	int			cmp;
+
+	if (w->a == w->aend && w->b == w->bend)
+		return false;
+	cmp = w->a == w->aend ? 1 :
+		w->b == w->bend ? -1 : compare_goals(w->st, w->a->goal, w->b->goal);
+
+	w->asked = true;
+	w->x = w->y = 0;
+	w->goal = cmp <= 0 ? w->a->goal : w->b->goal;
+	if (cmp <= 0)
+	{
+		w->x = w->a->priority;
+		w->asked &= w->a->asked;
+		w->a++;
+	}
+	if (cmp >= 0)
+	{
+		w->y = w->b->priority;
+		w->asked &= w->b->asked;
+		w->b++;
+	}
+	return true;
+}
+
+/* Room for the voices: on the stack where there are few. */
+#define VOICES_ON_STACK 8
+#define VOICES_ALLOC(st, stack) \
+	((st)->nparties <= VOICES_ON_STACK ? (stack) : \
+		palloc(sizeof(Voice) * (st)->nparties))
+
+/* The state of a final function; NULL when there is none. */
+static inline StakeholderState *
+gma_stakeholder_final(FunctionCallInfo fcinfo)
+{
+	if (!AggCheckCallContext(fcinfo, NULL))
+		gma_fail_no_aggregate();
+	return PG_ARGISNULL(0) ? NULL : (StakeholderState *) PG_GETARG_POINTER(0);
+}
+
 /* stakeholder_state.c */
 extern void gma_stakeholder_compact(StakeholderState *st, bool keep_error);
+
+/* stakeholder_pairs.c */
+extern uint32 gma_find_voices(StakeholderState *st, Voice *voices);
+extern void gma_compare_voices(const StakeholderState *st, const Voice *a,
+							   const Voice *b, Pair *pair);
+extern size_t gma_pair_count(uint32 n);
 
 #endif							/* GMALIGN_STAKEHOLDER_H */

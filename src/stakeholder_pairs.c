@@ -27,11 +27,9 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/json.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/typcache.h"
-#include "utils/uuid.h"
 
 #include "stakeholder.h"
 
@@ -41,28 +39,6 @@ PG_FUNCTION_INFO_V1(gmalign_weakest_alignment_final);
 PG_FUNCTION_INFO_V1(gmalign_weakest_pair_final);
 PG_FUNCTION_INFO_V1(gmalign_stakeholder_count_final);
 PG_FUNCTION_INFO_V1(gmalign_shared_goal_count_final);
-PG_FUNCTION_INFO_V1(gmalign_alignment_drivers_final);
-
-/* one heard party: its cells, which are sorted by goal */
-typedef struct Voice
-{
-	uint32		party;
-	const Cell *first;
-	const Cell *end;
-} Voice;
-
-/* what comparing two voices gives */
-typedef struct Pair
-{
-	bool		is_defined;
-	double		score;
-	double		share[3];		/* by GmaLossKind */
-	double		total;			/* SUM(|x| + |y|) on the scale asked for */
-	double		divide_a;		/* what priorities are divided by */
-	double		divide_b;
-	uint32		shared;			/* goals both name */
-	uint32		dropped;		/* goals one of them was not asked about */
-} Pair;
 
 /* ---------- comparing two voices ---------- */
 
@@ -70,8 +46,8 @@ typedef struct Pair
  * The heard parties with their cells, sorted by name. heard must have room
  * for all parties. Returns how many there are.
  */
-static uint32
-find_voices(StakeholderState *st, Voice *voices)
+uint32
+gma_find_voices(StakeholderState *st, Voice *voices)
 {
 	uint32		n = 0;
 	const Cell *end;
@@ -109,58 +85,6 @@ find_voices(StakeholderState *st, Voice *voices)
 	return n;
 }
 
-/* the goals of two voices, side by side */
-typedef struct Walk
-{
-	const StakeholderState *st;
-	const Cell *a;
-	const Cell *aend;
-	const Cell *b;
-	const Cell *bend;
-	int64		goal;
-	double		x;
-	double		y;
-	bool		asked;			/* both were asked about this goal */
-} Walk;
-
-static inline void
-walk_start(Walk *w, const StakeholderState *st, const Voice *a, const Voice *b)
-{
-	w->st = st;
-	w->a = a->first;
-	w->aend = a->end;
-	w->b = b->first;
-	w->bend = b->end;
-}
-
-static inline bool
-walk_next(Walk *w)
-{
-	int			cmp;
-
-	if (w->a == w->aend && w->b == w->bend)
-		return false;
-	cmp = w->a == w->aend ? 1 :
-		w->b == w->bend ? -1 : compare_goals(w->st, w->a->goal, w->b->goal);
-
-	w->asked = true;
-	w->x = w->y = 0;
-	w->goal = cmp <= 0 ? w->a->goal : w->b->goal;
-	if (cmp <= 0)
-	{
-		w->x = w->a->priority;
-		w->asked &= w->a->asked;
-		w->a++;
-	}
-	if (cmp >= 0)
-	{
-		w->y = w->b->priority;
-		w->asked &= w->b->asked;
-		w->b++;
-	}
-	return true;
-}
-
 /* the loss by kind, and the total behind it */
 #define TOTAL 3
 #define NSUMS 4
@@ -169,9 +93,9 @@ walk_next(Walk *w)
  * Score and loss of one pair. Goals are added in blocks, as in gmalign.h: few
  * parties name more than one block's worth.
  */
-static void
-compare_voices(const StakeholderState *st, const Voice *a, const Voice *b,
-			   Pair *pair)
+void
+gma_compare_voices(const StakeholderState *st, const Voice *a,
+				   const Voice *b, Pair *pair)
 {
 	bool		points = st->scale == SCALE_POINTS;
 	Walk		walk;
@@ -325,12 +249,6 @@ chance_score(const StakeholderState *st, const Voice *a, const Voice *b,
 	return 2 * overlap / (ngoals - pair->dropped);
 }
 
-/* Room for the voices: on the stack where there are few. */
-#define VOICES_ON_STACK 8
-#define VOICES_ALLOC(st, stack) \
-	((st)->nparties <= VOICES_ON_STACK ? (stack) : \
-		palloc(sizeof(Voice) * (st)->nparties))
-
 /* The mean, the minimum and the weakest pair: once for all members. */
 static void
 summarize(StakeholderState *st)
@@ -345,7 +263,7 @@ summarize(StakeholderState *st)
 	if (st->is_summarized)
 		return;
 	voices = VOICES_ALLOC(st, stack);
-	n = find_voices(st, voices);
+	n = gma_find_voices(st, voices);
 	for (uint32 i = 0; i < n; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -353,7 +271,7 @@ summarize(StakeholderState *st)
 		{
 			Pair		pair;
 
-			compare_voices(st, &voices[i], &voices[j], &pair);
+			gma_compare_voices(st, &voices[i], &voices[j], &pair);
 			if (!pair.is_defined)
 				continue;
 			gma_sum_add(&sum, pair.score);
@@ -379,20 +297,11 @@ summarize(StakeholderState *st)
 
 /* ---------- final functions ---------- */
 
-/* The state of a final function; NULL when there is none. */
-static StakeholderState *
-final_state(FunctionCallInfo fcinfo)
-{
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	return PG_ARGISNULL(0) ? NULL : (StakeholderState *) PG_GETARG_POINTER(0);
-}
-
 /* The summarized state; NULL when no pair is defined. */
 static StakeholderState *
 summarized_state(FunctionCallInfo fcinfo)
 {
-	StakeholderState *st = final_state(fcinfo);
+	StakeholderState *st = gma_stakeholder_final(fcinfo);
 
 	if (st == NULL)
 		return NULL;
@@ -449,19 +358,19 @@ gmalign_weakest_pair_final(PG_FUNCTION_ARGS)
 Datum
 gmalign_stakeholder_count_final(PG_FUNCTION_ARGS)
 {
-	StakeholderState *st = final_state(fcinfo);
+	StakeholderState *st = gma_stakeholder_final(fcinfo);
 	Voice		stack[VOICES_ON_STACK];
 
 	if (st == NULL)
 		PG_RETURN_INT64(0);
-	PG_RETURN_INT64(find_voices(st, VOICES_ALLOC(st, stack)));
+	PG_RETURN_INT64(gma_find_voices(st, VOICES_ALLOC(st, stack)));
 }
 
 /* shared_goal_count: goals named by at least two parties */
 Datum
 gmalign_shared_goal_count_final(PG_FUNCTION_ARGS)
 {
-	StakeholderState *st = final_state(fcinfo);
+	StakeholderState *st = gma_stakeholder_final(fcinfo);
 	Voice		stack[VOICES_ON_STACK];
 	Voice	   *voices;
 	uint32		goals;
@@ -470,7 +379,7 @@ gmalign_shared_goal_count_final(PG_FUNCTION_ARGS)
 	if (st == NULL)
 		PG_RETURN_INT64(0);
 	voices = VOICES_ALLOC(st, stack);
-	count_goals(st, voices, find_voices(st, voices), &goals, &shared);
+	count_goals(st, voices, gma_find_voices(st, voices), &goals, &shared);
 	PG_RETURN_INT64(shared);
 }
 
@@ -484,18 +393,34 @@ party_text(const StakeholderState *st, uint32 party)
 													p.length));
 }
 
+/* Pairs of n voices: as many as an array has room for, else 54000. */
+size_t
+gma_pair_count(uint32 n)
+{
+	uint64		npairs = (uint64) n * (n - 1) / 2;
+
+	if (npairs > MaxAllocSize / 128)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many pairs of stakeholders: " UINT64_FORMAT,
+						npairs),
+				 errdetail("An array is limited to 1 GB."),
+				 errhint("Group by the assignment.")));
+	return npairs;
+}
+
 /* stakeholder_pairs: pair_alignment[], every pair by name */
 Datum
 gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
 {
-	StakeholderState *st = final_state(fcinfo);
+	StakeholderState *st = gma_stakeholder_final(fcinfo);
 	Voice		stack[VOICES_ON_STACK];
 	Voice	   *voices;
 	uint32		n;
 	uint32		goals;
 	uint32		shared;
+	size_t		npairs;
 	uint32		at = 0;
-	uint64		npairs;
 	Oid			type = get_element_type(get_fn_expr_rettype(fcinfo->flinfo));
 	TupleDesc	desc;
 	Datum	   *rows;
@@ -504,18 +429,10 @@ gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
 	if (st == NULL)
 		PG_RETURN_NULL();
 	voices = VOICES_ALLOC(st, stack);
-	n = find_voices(st, voices);
+	n = gma_find_voices(st, voices);
 	if (n < 2)
 		PG_RETURN_NULL();
-	npairs = (uint64) n * (n - 1) / 2;
-	if (npairs > MaxAllocSize / 128)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many pairs of stakeholders: " UINT64_FORMAT,
-						npairs),
-				 errdetail("An array is limited to 1 GB."),
-				 errhint("Group by the assignment.")));
-
+	npairs = gma_pair_count(n);
 	count_goals(st, voices, n, &goals, &shared);
 	desc = lookup_rowtype_tupdesc(type, -1);
 	rows = palloc(sizeof(Datum) * npairs);
@@ -529,7 +446,7 @@ gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
 			bool		nulls[10] = {false};
 
 			CHECK_FOR_INTERRUPTS();
-			compare_voices(st, &voices[i], &voices[j], &pair);
+			gma_compare_voices(st, &voices[i], &voices[j], &pair);
 			values[0] = party_text(st, voices[i].party);
 			values[1] = party_text(st, voices[j].party);
 			if (pair.is_defined)
@@ -558,114 +475,4 @@ gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
 	ReleaseTupleDesc(desc);
 	PG_RETURN_ARRAYTYPE_P(construct_array(rows, at, type, -1, false,
 										  TYPALIGN_DOUBLE));
-}
-
-typedef struct Driver
-{
-	int64		goal;
-	double		loss;
-	GmaLossKind kind;
-} Driver;
-
-static int
-compare_drivers(const void *a, const void *b, void *arg)
-{
-	const Driver *x = a;
-	const Driver *y = b;
-
-	if (x->loss != y->loss)
-		return x->loss > y->loss ? -1 : 1;
-	return compare_goals(arg, x->goal, y->goal);
-}
-
-/* A goal as a JSON value. */
-static void
-append_json_key(StringInfo buf, const StakeholderState *st, int64 goal)
-{
-	const char *key;
-	char	   *copy;
-	uint32		length;
-
-	if (st->key_kind == GMA_KEY_INT)
-	{
-		appendStringInfo(buf, INT64_FORMAT, goal);
-		return;
-	}
-	key = key_bytes(st, goal, &length);
-	if (st->key_kind == GMA_KEY_UUID)
-		copy = DatumGetCString(DirectFunctionCall1(uuid_out,
-												   UUIDPGetDatum((const pg_uuid_t *) key)));
-	else
-		copy = pnstrdup(key, length);
-	escape_json(buf, copy);
-	pfree(copy);
-}
-
-/*
- * alignment_drivers: [{"goal": ..., "loss": ..., "kind": ...}], largest loss
- * first; the losses sum to 1 - score. NULL when the pair has no score.
- */
-Datum
-gmalign_alignment_drivers_final(PG_FUNCTION_ARGS)
-{
-	StakeholderState *st = final_state(fcinfo);
-	Voice	   *voices;
-	Voice	   *a = NULL;
-	Voice	   *b = NULL;
-	uint32		n;
-	uint32		ndrivers = 0;
-	Pair		pair;
-	Walk		walk;
-	Driver	   *drivers;
-	StringInfoData buf;
-
-	if (st == NULL)
-		PG_RETURN_NULL();
-	/* a = b is one voice, whichever of its two numbers its rows are under */
-	voices = palloc(sizeof(Voice) * st->nparties);
-	n = find_voices(st, voices);
-	for (uint32 i = 0; i < n; i++)
-	{
-		Party		p = st->parties[voices[i].party];
-
-		if (is_party(st, 0, st->bytes + p.name, p.length))
-			a = &voices[i];
-		if (is_party(st, 1, st->bytes + p.name, p.length))
-			b = &voices[i];
-	}
-	if (a == NULL || b == NULL)
-		PG_RETURN_NULL();
-	compare_voices(st, a, b, &pair);
-	if (!pair.is_defined)
-		PG_RETURN_NULL();
-
-	drivers = palloc(sizeof(Driver) * st->ncells);
-	walk_start(&walk, st, a, b);
-	while (walk_next(&walk))
-	{
-		double		x = walk.x / pair.divide_a;
-		double		y = walk.y / pair.divide_b;
-
-		if (!walk.asked || x == y)
-			continue;
-		drivers[ndrivers].goal = walk.goal;
-		drivers[ndrivers].loss = fabs(x - y) / pair.total;
-		drivers[ndrivers++].kind = gma_loss_kind(x, y);
-	}
-	qsort_arg(drivers, ndrivers, sizeof(Driver), compare_drivers, st);
-
-	initStringInfo(&buf);
-	appendStringInfoChar(&buf, '[');
-	for (uint32 i = 0; i < ndrivers; i++)
-	{
-		char	   *loss = gma_double_text(drivers[i].loss);
-
-		appendStringInfoString(&buf, i == 0 ? "{\"goal\":" : ",{\"goal\":");
-		append_json_key(&buf, st, drivers[i].goal);
-		appendStringInfo(&buf, ",\"loss\":%s,\"kind\":\"%s\"}", loss,
-						 gma_loss_kind_name(drivers[i].kind));
-		pfree(loss);
-	}
-	appendStringInfoChar(&buf, ']');
-	return DirectFunctionCall1(jsonb_in, CStringGetDatum(buf.data));
 }

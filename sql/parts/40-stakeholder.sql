@@ -103,6 +103,17 @@ CREATE FUNCTION gmalign.alignment_drivers_final(internal)
 COMMENT ON FUNCTION gmalign.alignment_drivers_final(internal) IS
   'Support function of alignment_drivers: the result.';
 
+CREATE FUNCTION gmalign.pair_drivers_final(internal, text, anynonarray, float8)
+  RETURNS anyarray LANGUAGE c IMMUTABLE PARALLEL SAFE COST 50
+  AS 'MODULE_PATHNAME', 'gmalign_pair_drivers_final';
+COMMENT ON FUNCTION gmalign.pair_drivers_final(internal, text, anynonarray, float8) IS
+  'Support function of pair_drivers: the result.';
+CREATE FUNCTION gmalign.pair_drivers_final(internal, text, anynonarray, float8, text)
+  RETURNS anyarray LANGUAGE c IMMUTABLE PARALLEL SAFE COST 50
+  AS 'MODULE_PATHNAME', 'gmalign_pair_drivers_final';
+COMMENT ON FUNCTION gmalign.pair_drivers_final(internal, text, anynonarray, float8, text) IS
+  'Support function of pair_drivers with a priority_scale: the result.';
+
 CREATE AGGREGATE gmalign.stakeholder_pairs(stakeholder text, goal anynonarray, priority float8) (
   SFUNC = gmalign.stakeholder_accum, STYPE = internal, SSPACE = 512,
   FINALFUNC = gmalign.stakeholder_pairs_final,
@@ -228,3 +239,21 @@ CREATE AGGREGATE gmalign.alignment_drivers(stakeholder text, goal anynonarray, p
   DESERIALFUNC = gmalign.stakeholder_deserialize, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.alignment_drivers(text, anynonarray, float8, text, text, text) IS
   'As alignment_drivers, with priority_scale ''points'' or ''as_given'' before a and b.';
+
+CREATE AGGREGATE gmalign.pair_drivers(stakeholder text, goal anynonarray, priority float8) (
+  SFUNC = gmalign.stakeholder_accum, STYPE = internal, SSPACE = 512,
+  FINALFUNC = gmalign.pair_drivers_final, FINALFUNC_EXTRA,
+  COMBINEFUNC = gmalign.stakeholder_combine,
+  SERIALFUNC = gmalign.stakeholder_serialize,
+  DESERIALFUNC = gmalign.stakeholder_deserialize, PARALLEL = SAFE);
+COMMENT ON AGGREGATE gmalign.pair_drivers(text, anynonarray, float8) IS
+  'For every pair, in the order of stakeholder_pairs, the goal with the largest share of its loss, as an array of goals; on a tie the goal that comes first. NULL where a pair has no score or no loss. To unnest beside stakeholder_pairs; alignment_drivers has all goals of one pair. Rows, rules and errors as in stakeholder_pairs.';
+
+CREATE AGGREGATE gmalign.pair_drivers(stakeholder text, goal anynonarray, priority float8, priority_scale text) (
+  SFUNC = gmalign.stakeholder_accum, STYPE = internal, SSPACE = 512,
+  FINALFUNC = gmalign.pair_drivers_final, FINALFUNC_EXTRA,
+  COMBINEFUNC = gmalign.stakeholder_combine,
+  SERIALFUNC = gmalign.stakeholder_serialize,
+  DESERIALFUNC = gmalign.stakeholder_deserialize, PARALLEL = SAFE);
+COMMENT ON AGGREGATE gmalign.pair_drivers(text, anynonarray, float8, text) IS
+  'As pair_drivers, with priority_scale ''points'' or ''as_given''.';

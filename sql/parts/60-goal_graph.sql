@@ -3,6 +3,10 @@
 --   WITH graph AS (SELECT gmalign.goal_graph(goal, parent) AS g FROM link)
 --   SELECT s.* FROM graph, gmalign.goal_states(g, NULL::bigint[]) AS s;
 
+-- ROWS 1000: the planner knows nothing of what these functions return, and
+-- takes joins of several of them for the larger the more it expects: with
+-- 10,000 it compiles (jit) for seconds what runs in one.
+
 CREATE TYPE gmalign.goal_graph;
 
 CREATE FUNCTION gmalign.goal_graph_in(cstring) RETURNS gmalign.goal_graph
@@ -88,7 +92,7 @@ CREATE FUNCTION gmalign.goal_states(
                  parent_count integer, child_count integer,
                  ancestor_count integer, descendant_count integer,
                  is_in_cycle boolean)
-  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 10000
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 1000
   AS 'MODULE_PATHNAME', 'gmalign_goal_states';
 COMMENT ON FUNCTION gmalign.goal_states(gmalign.goal_graph, anycompatiblearray, boolean) IS
   'Where each goal stands: strategic; aligned (reaches a strategic goal); disconnected (has a parent, reaches none); unaligned (no parent). depth: links to the nearest strategic goal, 0 for one, NULL when out of reach. ancestor_count and descendant_count: distinct goals reachable up and down, itself left out; NULL with counts = false, which is faster on graphs with many shared goals. strategic NULL::bigint[] (or text[], uuid[]): the goals with children and no parent. Raises 22023 for a goal that is not in the graph, 22004 for a NULL element, 42804 for another key type. A row per goal, in no promised order.';
@@ -97,7 +101,7 @@ CREATE FUNCTION gmalign.line_of_sight(
     graph gmalign.goal_graph, strategic anycompatiblearray)
   RETURNS TABLE (goal anycompatible, strategic_goal anycompatible,
                  distance integer, contribution float8, path_count float8)
-  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 10000
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 1000
   AS 'MODULE_PATHNAME', 'gmalign_line_of_sight';
 COMMENT ON FUNCTION gmalign.line_of_sight(gmalign.goal_graph, anycompatiblearray) IS
   'Every goal and each strategic goal it reaches: distance in links; contribution = SUM over paths of the product of contributions, signed; path_count. Includes (s, s, 0, 1, 1). Links inside a cycle carry no contribution: a pair connected only that way has contribution NULL and path_count 0; paths with an unknown contribution are counted but not summed. path_count stops at the largest float8. strategic as in goal_states, with its errors; 22003 when contributions add up past float8.';
@@ -105,7 +109,7 @@ COMMENT ON FUNCTION gmalign.line_of_sight(gmalign.goal_graph, anycompatiblearray
 CREATE FUNCTION gmalign.goal_closure(
     graph gmalign.goal_graph, goals anycompatiblearray)
   RETURNS TABLE (goal anycompatible, ancestor anycompatible, distance integer)
-  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 10000
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 1000
   AS 'MODULE_PATHNAME', 'gmalign_goal_closure';
 COMMENT ON FUNCTION gmalign.goal_closure(gmalign.goal_graph, anycompatiblearray) IS
   'Every other goal that each of the goals reaches upwards, through cycles too, with the distance in links. goals NULL::bigint[]: all goals; the result can then be as large as the square of the graph, so count with goal_states where numbers will do.';
@@ -115,7 +119,7 @@ CREATE FUNCTION gmalign.cascade_rollup(
     goal_values float8[], weights float8[])
   RETURNS TABLE (goal anycompatible, value float8, weight_used float8,
                  leaf_count bigint, missing_count bigint)
-  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 10000
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 1000
   AS 'MODULE_PATHNAME', 'gmalign_cascade_rollup';
 COMMENT ON FUNCTION gmalign.cascade_rollup(gmalign.goal_graph, anycompatiblearray, float8[], float8[]) IS
   'Values rolled up to every goal: SUM w*c*value / SUM w*c over the children that have a value, with w the child''s weight (weights NULL: 1) and c the contribution of its link (positive links outside cycles). A missing value drops out, it is not 0; weight 0 is shown but not counted; a value given for a goal with children overrides them and counts as one leaf. weight_used: the sum of w*c behind the value (a leaf: its weight). leaf_count, missing_count: distinct leaves at or below, and those of them without a value. The three arrays run in parallel (2202E otherwise). Raises 22023 for a negative weight, a goal not in the graph or one listed with two different values.';
@@ -155,7 +159,7 @@ COMMENT ON FUNCTION gmalign.goal_cycles(gmalign.goal_graph, anycompatiblearray) 
 CREATE FUNCTION gmalign.goal_edges(
     graph gmalign.goal_graph, goals anycompatiblearray)
   RETURNS TABLE (goal anycompatible, parent anycompatible, contribution float8)
-  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 10000
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 1000
   AS 'MODULE_PATHNAME', 'gmalign_goal_edges';
 COMMENT ON FUNCTION gmalign.goal_edges(gmalign.goal_graph, anycompatiblearray) IS
   'The links of the graph without duplicates, self-loops and the links inside cycles: the acyclic graph that contributions, roll-up and weighted coverage follow. goals: only the links of these; NULL::bigint[]: all.';
@@ -165,7 +169,7 @@ CREATE FUNCTION gmalign.goal_path(
   RETURNS TABLE (goal anycompatible, strategic_goal anycompatible, path_kind text,
                  step integer, step_goal anycompatible,
                  contribution float8, path_contribution float8)
-  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 10000
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 1000
   AS 'MODULE_PATHNAME', 'gmalign_goal_path';
 COMMENT ON FUNCTION gmalign.goal_path(gmalign.goal_graph, anycompatiblearray, anycompatiblearray) IS
   'For each of the goals its strongest and its shortest way up to one of the strategic goals, a row per step; step 0 is the goal itself. contribution: of the link from the step before (NULL at step 0 and when not known); path_contribution: their product so far, signed, 1 at step 0, NULL from a link on that is not known. strongest: the largest product over positive contributions, outside cycles; ties to fewer steps (no such way: no rows). shortest: fewest links of any kind, cycles included; ties to the larger contribution. goals NULL::bigint[]: all; strategic as in goal_states, with its errors.';

@@ -85,6 +85,23 @@ SELECT is((SELECT count(*) FROM (SELECT c, gmalign.alignment_drivers(s, g, p, 'p
            WHERE (q.d IS NULL) <> (k.score IS NULL) OR q.d IS NOT NULL AND pg_temp.differ(1 - (SELECT coalesce(sum((e->>'loss')::float8), 0) FROM jsonb_array_elements(q.d) AS e), k.score)), 0::bigint, 'drivers sum to 1 - score');
 SELECT is((SELECT count(*) FROM (SELECT c, gmalign.alignment_drivers(s, g, p, 'points', 'p1', 'p2') AS d FROM r GROUP BY c) AS q, jsonb_array_elements(q.d) WITH ORDINALITY AS e (v, i)
            WHERE (e.v->>'loss')::float8 < (q.d->i::integer->>'loss')::float8), 0::bigint, 'largest first');
+-- the driver of every pair, in the order of stakeholder_pairs
+CREATE TEMP TABLE driven AS
+SELECT q.scale, q.c, p.a, p.b, p.driver
+FROM (SELECT k AS scale, c, gmalign.stakeholder_pairs(s, g, p, k) AS pairs, gmalign.pair_drivers(s, g, p, k) AS drivers,
+             gmalign.pair_drivers(s, g::text, p, k) AS as_text
+      FROM r, unnest(ARRAY['points', 'as_given']) AS k GROUP BY k, c) AS q,
+     LATERAL unnest(q.pairs, q.drivers) AS p (a, b, score, chance, beyond_chance, opposed_share, unshared_share, strength_share, goal_count, shared_goal_count, driver)
+WHERE q.as_text::bigint[] = q.drivers OR q.drivers IS NULL;
+SELECT is((SELECT count(*) FROM driven), (SELECT count(*) FROM kernel), 'a driver per pair, whatever the kind of key');
+SELECT cmp_ok((SELECT count(driver) FROM driven), '>', 8000::bigint, 'thousands of them');
+SELECT is((SELECT count(*) FROM driven d
+           JOIN (SELECT scale, c, a, b, max(abs(x - y)) AS most, count(x) = count(*) AND count(y) = count(*) AND sum(abs(x) + abs(y)) > 0 AS has_score FROM scaled GROUP BY 1, 2, 3, 4) AS m USING (scale, c, a, b)
+           LEFT JOIN scaled s ON (s.scale, s.c, s.a, s.b, s.g) = (d.scale, d.c, d.a, d.b, d.driver)
+           WHERE pg_temp.differ(abs(s.x - s.y), CASE WHEN has_score AND most > 1e-12 THEN most END)), 0::bigint, 'it has the largest loss; none without a score or a loss');
+SELECT is((SELECT count(*) FROM (SELECT c, gmalign.alignment_drivers(s, g, p, 'points', 'p1', 'p2') AS d FROM r GROUP BY c) AS q
+           JOIN driven k ON k.c = q.c AND k.scale = 'points' AND k.a = 'p1' AND k.b = 'p2'
+           WHERE (q.d->0->>'goal')::bigint IS DISTINCT FROM k.driver), 0::bigint, 'the first of alignment_drivers');
 
 -- a state that outgrows its first chunk: many parties, many goals, many duplicates
 SELECT ok(NOT pg_temp.differ((SELECT gmalign.mutual_alignment('s' || s, (g * 7919) % 1000, .5 + sin(g * s)) FROM generate_series(1, 20) AS s, generate_series(1, 300) AS g),

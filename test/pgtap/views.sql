@@ -81,6 +81,34 @@ SELECT is((SELECT count(*) FROM seen s FULL JOIN (SELECT assignment_id AS a, pai
 SELECT is((SELECT count(*) FROM seen s JOIN (SELECT assignment_id AS a, pair, sum(loss_share) FILTER (WHERE kind = 'opposed') AS o, sum(loss_share) FILTER (WHERE kind = 'unshared') AS u FROM alignment_driver GROUP BY 1, 2) AS d USING (a, pair)
            JOIN assignment_alignment v ON v.id = s.a AND v.deciding_pair = s.pair
            WHERE pg_temp.differ(coalesce(d.o, 0), v.opposed_share) OR pg_temp.differ(coalesce(d.u, 0), v.unshared_share)), 0::bigint, 'and by kind to the shares of the pair that decides');
+-- what the three pairs that are named part over, goal by goal in alignment_driver
+CREATE TEMP TABLE named AS
+SELECT v.id AS a, n.* FROM assignment_alignment v
+CROSS JOIN LATERAL (VALUES ('decides', v.deciding_pair, v.driver_goal_id), ('is weakest', v.weakest_pair, v.weakest_driver_goal_id), ('is most opposed', v.most_opposed_pair, v.most_opposed_driver_goal_id)) AS n (how, pair, goal)
+WHERE v.is_scored;
+SELECT cmp_ok((SELECT count(DISTINCT pair) FROM named), '=', 3::bigint, 'each pair is named');
+SELECT is((SELECT count(*) FROM named n
+           LEFT JOIN LATERAL (SELECT max(d.loss_share) AS most, max(d.loss_share) FILTER (WHERE d.goal_id = n.goal) AS loss FROM alignment_driver d WHERE d.assignment_id = n.a AND d.pair = n.pair) AS d ON true
+           WHERE pg_temp.differ(d.loss, CASE WHEN d.most > 1e-12 THEN d.most END)), 0::bigint, 'assignment_alignment: the goal each of them parts over');
+SELECT is((SELECT count(*) FROM assignment_alignment v
+           LEFT JOIN (SELECT assignment_id AS a, pair, sum(loss_share) FILTER (WHERE kind = 'opposed') AS o, sum(loss_share) FILTER (WHERE kind = 'unshared') AS u, sum(loss_share) FILTER (WHERE kind = 'strength') AS s FROM alignment_driver GROUP BY 1, 2) AS d
+             ON d.a = v.id AND d.pair = v.weakest_pair
+           WHERE v.is_scored AND (pg_temp.differ(coalesce(d.o, 0), v.weakest_opposed_share) OR pg_temp.differ(coalesce(d.u, 0), v.weakest_unshared_share) OR pg_temp.differ(coalesce(d.s, 0), v.weakest_strength_share))), 0::bigint, 'and the shares of the weakest');
+SELECT is((SELECT count(*) FROM misaligned_assignment m FULL JOIN (SELECT * FROM assignment_alignment WHERE alignment_band = 'misaligned' AND assignment_status <> 'ended') AS v ON v.id = m.id
+           WHERE ROW(m.weakest_pair, m.deciding_pair, m.driver_goal_id) IS DISTINCT FROM ROW(v.weakest_pair, v.deciding_pair, v.driver_goal_id)
+              OR pg_temp.differ(m.weakest_alignment_score, v.weakest_alignment_score) OR pg_temp.differ(m.opposed_share, v.opposed_share)
+              OR m.has_assignee_line_of_sight <> (v.assignee_reach_share >= .5)), 0::bigint, 'misaligned_assignment says the same');
+SELECT is((SELECT count(*) FROM misaligned_assignment m
+           JOIN LATERAL (SELECT max(d.loss_share) AS most, max(d.kind) FILTER (WHERE d.goal_id = m.driver_goal_id) AS kind,
+                                (array_agg(d.loss_share ORDER BY d.loss_share DESC))[2] AS second FROM alignment_driver d WHERE d.assignment_id = m.id AND d.pair = m.deciding_pair) AS d ON true
+           WHERE pg_temp.differ(m.driver_loss_share, d.most) OR m.driver_kind <> d.kind OR pg_temp.differ(m.second_driver_loss_share, nullif(d.second, 0))), 0::bigint, 'with the two largest shares of the loss');
+-- through which own goal: of the side that works against it, else of the larger
+SELECT is((SELECT count(*) FROM named n
+           JOIN alignment_driver d ON d.assignment_id = n.a AND d.pair = n.pair AND d.goal_id = n.goal
+           JOIN (SELECT subject_id, 'is weakest' AS how, parameters::jsonb AS p FROM rule_pair_below_band UNION ALL SELECT subject_id, 'is most opposed', parameters::jsonb FROM rule_opposed_pair) AS r ON r.subject_id = n.a AND r.how = n.how
+           WHERE ROW(r.p->>'a', r.p->>'b', r.p->>'goal', r.p->>'own_goal') IS DISTINCT FROM
+                 ROW(d.a, d.b, d.goal_title, CASE WHEN d.a_points < 0 OR (d.b_points >= 0 AND abs(d.a_points) > abs(d.b_points)) THEN d.a_own_goal_title ELSE d.b_own_goal_title END)), 0::bigint, 'the rules name the same goals');
+SELECT cmp_ok((SELECT count(*) FROM rule_pair_below_band WHERE reason IS NOT NULL) + (SELECT count(*) FROM misaligned_assignment), '>', 60::bigint, 'for many moves');
 SELECT is((SELECT count(*) FROM assignment_alignment v
            WHERE v.alignment_band <> CASE WHEN NOT v.is_scored THEN 'not scored'
              WHEN EXISTS (SELECT FROM plain p LEFT JOIN (SELECT assignment_id AS a, pair, sum(loss_share) AS loss FROM alignment_driver WHERE kind = 'opposed' GROUP BY 1, 2) AS d USING (a, pair)

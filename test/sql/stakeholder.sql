@@ -27,6 +27,17 @@ SELECT gmalign.alignment_drivers(stakeholder, md5(goal::text)::uuid, priority, '
 SELECT gmalign.alignment_drivers(stakeholder, goal, priority, 'assignee', 'assignee') AS itself,
        gmalign.alignment_drivers(stakeholder, goal, priority, 'assignee', 'nobody') AS unknown,
        gmalign.alignment_drivers(stakeholder, goal, priority, NULL, 'assignee') AS not_said FROM said;
+-- the first driver of every pair, beside stakeholder_pairs; in the type of the goals; on a tie the goal that comes first
+CREATE DOMAIN goal_number AS smallint;
+SELECT gmalign.pair_drivers(stakeholder, goal, priority) AS as_given, gmalign.pair_drivers(stakeholder, goal, priority, 'points') AS points,
+       gmalign.pair_drivers(stakeholder, 'g' || goal, priority) AS as_text, gmalign.pair_drivers(stakeholder, goal::goal_number, priority) AS as_domain,
+       pg_typeof(gmalign.pair_drivers(stakeholder, goal::goal_number, priority)) AS type,
+       gmalign.pair_drivers(stakeholder, md5(goal::text)::uuid, priority) = ARRAY[md5('4'), md5('2'), md5('4')]::uuid[] AS as_uuid FROM said;
+SELECT gmalign.pair_drivers(s, g, p) AS tie FROM (VALUES ('a', 2, 1), ('b', 1, 1)) AS v (s, g, p);
+SELECT gmalign.pair_drivers(s, 1, p) AS alike_and_apart FROM (VALUES ('a', .5), ('b', .5), ('c', .2)) AS v (s, p);
+SELECT gmalign.pair_drivers(s, 1, p, 'points') AS nothing_wanted FROM (VALUES ('a', 0), ('b', .5)) AS v (s, p);
+SELECT gmalign.pair_drivers('a'::text, 1, 1) AS one_party, gmalign.pair_drivers('a'::text, 1, NULL) AS not_asked;
+SELECT gmalign.pair_drivers('a'::text, 1, 1) AS no_rows WHERE false;
 
 -- the sample programme's M6 and M7
 WITH r (s, g, p) AS (

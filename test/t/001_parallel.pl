@@ -51,6 +51,7 @@ my %query = (
 	  . $nums->(map { "gmalign.$_(s, g, p, 'points')" } qw(mutual_alignment weakest_alignment shared_goal_count)) . ' FROM said GROUP BY a ORDER BY a',
 	'stakeholder, text keys' => q{SELECT gmalign.weakest_pair(s, 'goal ' || g, p), } . $nums->(q{gmalign.mutual_alignment(s, 'goal ' || g, p)}) . ' FROM said',
 	'stakeholder, drivers' => q{SELECT a, (SELECT array_agg(d->>'goal' || round((d->>'loss')::numeric, 11) ORDER BY round((d->>'loss')::numeric, 11), d->>'goal') FROM jsonb_array_elements(drivers) AS d) FROM (SELECT a, gmalign.alignment_drivers(s, g, p, 'party 1', 'party 3') AS drivers FROM said GROUP BY a OFFSET 0) AS q ORDER BY a},
+	'stakeholder, pair drivers' => q{SELECT a, gmalign.pair_drivers(s, g, p), gmalign.pair_drivers(s, 'goal ' || g, p, 'points') FROM said GROUP BY a ORDER BY a},
 	'stakeholder, not heard' => q{SELECT gmalign.stakeholder_count(s, g, NULL), gmalign.mutual_alignment(s, g, NULL) FROM said},
 	consensus => 'SELECT grp, ' . $nums->(map { "gmalign.$_(1 + floor(w * 7), 1, 7)" } qw(rwg rwg_star ad_mean awg agreement_a polarization tastle_consensus consensus_n))
 	  . ' FROM pair GROUP BY grp ORDER BY grp',

@@ -200,3 +200,12 @@ CREATE FUNCTION gmalign.link_contribution(relation text, contribution float8)
          END;
 COMMENT ON FUNCTION gmalign.link_contribution(text, float8) IS
   'The contribution a goal_link brings into the cascade: as stated; without a number 1 for contributes and -1 for conflicts; NULL (linked, nobody says how much) for supports.';
+
+CREATE FUNCTION gmalign.is_goal_in_force(status text, created_on date, closed_on date, today date)
+  RETURNS boolean
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN (status IS NULL OR status NOT IN ('draft', 'cancelled'))
+     AND (created_on IS NULL OR created_on <= today)
+     AND (closed_on IS NULL OR closed_on > today);
+COMMENT ON FUNCTION gmalign.is_goal_in_force(text, date, date, date) IS
+  'Whether a goal counts today: neither a draft nor cancelled, created by then and not yet closed.';

@@ -11,14 +11,7 @@ CREATE FUNCTION gmalign.make_view_cascade_link() RETURNS void
   LANGUAGE plpgsql AS $make$
 BEGIN
   CREATE OR REPLACE VIEW cascade_link WITH (security_invoker = true) AS
-  WITH clock AS (SELECT gmalign.today() AS today),
-  current_goal AS (
-    SELECT g.id
-    FROM goal g CROSS JOIN clock c
-    WHERE (g.status IS NULL OR g.status NOT IN ('draft', 'cancelled'))
-      AND (g.created_on IS NULL OR g.created_on <= c.today)
-      AND (g.closed_on IS NULL OR g.closed_on > c.today)
-  )
+  WITH clock AS (SELECT gmalign.today() AS today)
   SELECT 'link ' || l.id AS id,
          l.child_id AS goal_id,
          l.parent_id AS parent_goal_id,
@@ -26,13 +19,17 @@ BEGIN
          gmalign.link_contribution(l.relation, l.contribution) AS contribution
   FROM goal_link l
   CROSS JOIN clock c
-  JOIN current_goal child ON child.id = l.child_id
-  JOIN current_goal parent ON parent.id = l.parent_id
+  -- with the table itself, of which the planner knows that a link has one child
+  JOIN goal child ON child.id = l.child_id
+  JOIN goal parent ON parent.id = l.parent_id
   WHERE (l.valid_from IS NULL OR l.valid_from <= c.today)
     AND (l.valid_to IS NULL OR l.valid_to >= c.today)
+    AND gmalign.is_goal_in_force(child.status, child.created_on, child.closed_on, c.today)
+    AND gmalign.is_goal_in_force(parent.status, parent.created_on, parent.closed_on, c.today)
   UNION ALL
   SELECT 'goal ' || g.id AS id, g.id AS goal_id, NULL AS parent_goal_id, NULL AS relation, NULL AS contribution
-  FROM current_goal g;
+  FROM goal g CROSS JOIN clock c
+  WHERE gmalign.is_goal_in_force(g.status, g.created_on, g.closed_on, c.today);
   COMMENT ON VIEW cascade_link IS 'The goals and links in force today, ready for gmalign.goal_graph(goal_id, parent_goal_id, contribution). One row per link, and one per goal with no parent.';
   COMMENT ON COLUMN cascade_link.id IS 'Key of the row: "link " or "goal " and the key there.';
   COMMENT ON COLUMN cascade_link.goal_id IS 'The goal that serves.';
@@ -59,12 +56,18 @@ BEGIN
     CROSS JOIN clock c
     WHERE ag.stated_on <= c.today
   ),
+  -- points within either source, because a voice is heard in one only: what is
+  -- stated is sorted by voice already
   in_force AS (
-    SELECT s.assignment_id, s.party, s.stakeholder_id, s.code, s.goal_id, s.priority, s.stated_on, false AS is_default
+    SELECT s.assignment_id, s.party, s.stakeholder_id, s.code, s.goal_id, s.priority,
+           s.priority / nullif(sum(abs(s.priority)) OVER (PARTITION BY s.assignment_id, s.stakeholder_id), 0) AS points,
+           s.stated_on, false AS is_default
     FROM stated s
     WHERE s.is_latest
     UNION ALL
-    SELECT a.id AS assignment_id, v.party, p.stakeholder_id, v.code, p.goal_id, p.priority, NULL AS stated_on, true AS is_default
+    SELECT a.id AS assignment_id, v.party, p.stakeholder_id, v.code, p.goal_id, p.priority,
+           p.priority / nullif(sum(abs(p.priority)) OVER (PARTITION BY a.id, p.stakeholder_id), 0) AS points,
+           NULL AS stated_on, true AS is_default
     FROM assignment a
     JOIN purpose_goal p ON p.purpose = a.purpose
     JOIN stakeholder v ON v.id = p.stakeholder_id AND v.party <> 'assignee'
@@ -75,9 +78,7 @@ BEGIN
   )
   SELECT f.assignment_id || ' ' || f.stakeholder_id || ' ' || f.goal_id AS id,
          f.assignment_id, f.party, f.stakeholder_id, f.code AS stakeholder, f.goal_id,
-         f.priority,
-         f.priority / nullif(sum(abs(f.priority)) OVER (PARTITION BY f.assignment_id, f.stakeholder_id), 0) AS points,
-         f.stated_on, f.is_default
+         f.priority, f.points, f.stated_on, f.is_default
   FROM in_force f;
   COMMENT ON VIEW assignment_priority IS 'What each voice wants from each assignment today: its latest statement, or the defaults of the purpose. One row per assignment, voice and goal.';
   COMMENT ON COLUMN assignment_priority.id IS 'Key of the row: assignment, voice and goal.';
@@ -211,9 +212,9 @@ BEGIN
   ),
   measured AS MATERIALIZED (SELECT m.* FROM goal_measure m),
   input AS (
-    SELECT array_agg(m.goal_id ORDER BY m.goal_id) AS goals,
-           array_agg(m.own_progress_share ORDER BY m.goal_id) AS progress,
-           array_agg(m.goal_weight ORDER BY m.goal_id) AS weights
+    SELECT array_agg(m.goal_id) AS goals,
+           array_agg(m.own_progress_share) AS progress,
+           array_agg(m.goal_weight) AS weights
     FROM measured m
   )
   SELECT m.id, m.goal_id, m.goal_title, m.level, m.direction,
@@ -277,10 +278,10 @@ BEGIN
     SELECT e.goal_id, e.is_staffed, e.capacity_fte, e.cost_amount, e.assignment_amount FROM goal_effort e
   ),
   effort AS MATERIALIZED (
-    SELECT coalesce(array_agg(e.goal_id ORDER BY e.goal_id), '{}') AS goals,
-           coalesce(array_agg(e.capacity_fte ORDER BY e.goal_id), '{}') AS capacity,
-           coalesce(array_agg(e.cost_amount ORDER BY e.goal_id), '{}') AS cost,
-           coalesce(array_agg(e.assignment_amount ORDER BY e.goal_id), '{}') AS assignments
+    SELECT coalesce(array_agg(e.goal_id), '{}') AS goals,
+           coalesce(array_agg(e.capacity_fte), '{}') AS capacity,
+           coalesce(array_agg(e.cost_amount), '{}') AS cost,
+           coalesce(array_agg(e.assignment_amount), '{}') AS assignments
     FROM worked e
     JOIN link l ON l.goal_id = e.goal_id AND l.parent_goal_id IS NULL
     WHERE e.is_staffed
@@ -311,19 +312,20 @@ BEGIN
     FROM sight s WHERE s.contribution < 0 GROUP BY s.strategic_goal
   ),
   served AS (
-    -- a move counts where it serves: once per strategic goal, or as idle
-    SELECT s.strategic_goal, count(DISTINCT p.assignment_id) AS assignment_count
+    -- a move counts where it serves: once per strategic goal, or as idle. By the
+    -- id of the row, so that a query that does not ask need not count.
+    SELECT coalesce(s.strategic_goal::text, 'none') AS id, count(DISTINCT p.assignment_id) AS assignment_count
     FROM assignment_priority p
     JOIN assignment a ON a.id = p.assignment_id
     LEFT JOIN sight s ON s.goal = p.goal_id AND s.contribution > 0
     WHERE p.points > 0
       AND gmalign.assignment_status(a.start_date, a.end_date, gmalign.today()) = 'active'
-    GROUP BY s.strategic_goal
+    GROUP BY coalesce(s.strategic_goal::text, 'none')
   ),
   own AS MATERIALIZED (
-    SELECT array_agg(m.goal_id ORDER BY m.goal_id) AS goals,
-           array_agg(m.own_progress_share ORDER BY m.goal_id) AS progress,
-           array_agg(m.goal_weight ORDER BY m.goal_id) AS weights
+    SELECT array_agg(m.goal_id) AS goals,
+           array_agg(m.own_progress_share) AS progress,
+           array_agg(m.goal_weight) AS weights
     FROM goal_measure m
   ),
   progress AS (
@@ -375,8 +377,9 @@ BEGIN
   LEFT JOIN goal g ON g.id = b.strategic_goal
   LEFT JOIN goal_dimension d ON d.id = g.dimension_id
   LEFT JOIN conflict x ON x.strategic_goal = b.strategic_goal
-  LEFT JOIN served v ON v.strategic_goal IS NOT DISTINCT FROM b.strategic_goal
-  LEFT JOIN progress p ON p.goal_id = b.strategic_goal;
+  LEFT JOIN served v ON v.id = coalesce(b.strategic_goal::text, 'none')
+  -- by the table's key, of which the planner knows that it comes once
+  LEFT JOIN progress p ON p.goal_id = g.id;
   COMMENT ON VIEW cascade_coverage IS 'Which strategic goals have work behind them. One row per strategic goal in force today, and one for work that reaches none.';
   COMMENT ON COLUMN cascade_coverage.id IS 'Key of the row: the strategic goal, or none.';
   COMMENT ON COLUMN cascade_coverage.strategic_goal_id IS 'The strategic goal. NULL: work that reaches none.';

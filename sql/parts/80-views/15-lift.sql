@@ -46,21 +46,17 @@ CREATE FUNCTION gmalign.make_view_lifted_points() RETURNS void
   LANGUAGE plpgsql AS $make$
 BEGIN
   CREATE OR REPLACE VIEW lifted_points WITH (security_invoker = true) AS
-  WITH voice AS (
-    SELECT p.assignment_id, p.party, p.goal_id, p.points, p.stated_on, p.is_default,
-           row_number() OVER (PARTITION BY p.assignment_id, p.stakeholder_id) = 1 AS is_first
+  -- the points of a voice sum to one, so those of a party count its voices; in
+  -- windows: joined with itself the planner would expect next to no rows and try
+  -- every pair of them
+  WITH heard AS (
+    SELECT p.assignment_id, p.party, p.goal_id, p.points,
+           round(sum(abs(p.points)) OVER party)::bigint AS voice_count,
+           round(coalesce(sum(abs(p.points)) FILTER (WHERE p.is_default) OVER party, 0))::bigint AS default_voice_count,
+           min(p.stated_on) OVER party AS oldest_priority_date
     FROM assignment_priority p
     WHERE p.points IS NOT NULL
-  ),
-  -- counted in windows: joined with itself the planner would expect next to no
-  -- rows and try every pair of them
-  heard AS (
-    SELECT v.assignment_id, v.party, v.goal_id, v.points,
-           count(*) FILTER (WHERE v.is_first) OVER party AS voice_count,
-           count(*) FILTER (WHERE v.is_first AND v.is_default) OVER party AS default_voice_count,
-           min(v.stated_on) OVER party AS oldest_priority_date
-    FROM voice v
-    WINDOW party AS (PARTITION BY v.assignment_id, v.party)
+    WINDOW party AS (PARTITION BY p.assignment_id, p.party)
   ),
   own AS (
     -- a party is the equal mean of its voices

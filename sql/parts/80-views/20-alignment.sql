@@ -38,6 +38,13 @@ CREATE FUNCTION gmalign.party_name(party text) RETURNS text
                     ELSE party END;
 COMMENT ON FUNCTION gmalign.party_name(text) IS 'A party as sentences in the views call it.';
 
+CREATE FUNCTION gmalign.fought_through(a_points float8, b_points float8, a_own_goal text, b_own_goal text) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN CASE WHEN a_points < 0 OR (coalesce(b_points, 0) >= 0 AND abs(a_points) > abs(coalesce(b_points, 0)))
+              THEN a_own_goal ELSE b_own_goal END;
+COMMENT ON FUNCTION gmalign.fought_through(float8, float8, text, text) IS
+  'Through which own goal two parties part over a goal they give these points: of the side that works against it, else of the larger. NULL points: the goal is not named.';
+
 CREATE FUNCTION gmalign.make_view_party_points() RETURNS void
   LANGUAGE plpgsql AS $make$
 BEGIN
@@ -71,6 +78,40 @@ END $make$;
 COMMENT ON FUNCTION gmalign.make_view_party_points() IS
   'Called by gmalign.install(): makes or replaces the view party_points in the first schema of the search path.';
 
+CREATE FUNCTION gmalign.judge_pairs(pairs gmalign.pair_alignment[], misaligned_below float8, opposed_from float8,
+                                    aligned_from float8, beyond_chance_from float8)
+  RETURNS TABLE (pair_count bigint, standing integer, decided integer, weakest integer, most_opposed integer,
+                 organization_gm_score float8, organization_assignee_score float8, gm_assignee_score float8)
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT count(*),
+         min(p.standing),
+         -- the worst standing decides; within it the lowest score, then as weakest_pair
+         (array_agg(p.place ORDER BY p.standing, p.tied_score, p.tied_opposed DESC, p.place))[1],
+         (array_agg(p.place ORDER BY p.tied_score, p.tied_opposed DESC, p.place))[1],
+         (array_agg(p.place ORDER BY p.opposed_share DESC, p.place))[1],
+         max(p.score) FILTER (WHERE p.a = 'gm_professional' AND p.b = 'organization'),
+         max(p.score) FILTER (WHERE p.a = 'assignee' AND p.b = 'organization'),
+         max(p.score) FILTER (WHERE p.a = 'assignee' AND p.b = 'gm_professional')
+  FROM (SELECT q.place::integer AS place, q.a, q.b, q.score, q.opposed_share,
+               round(q.score::numeric, 12) AS tied_score, round(q.opposed_share::numeric, 12) AS tied_opposed,
+               CASE WHEN q.score < misaligned_below OR q.opposed_share >= opposed_from THEN 1
+                    WHEN q.score >= aligned_from
+                     AND (q.beyond_chance >= beyond_chance_from OR q.beyond_chance IS NULL) THEN 3
+                    ELSE 2 END AS standing
+        FROM unnest(pairs) WITH ORDINALITY
+          AS q (a, b, score, chance, beyond_chance, opposed_share, unshared_share, strength_share, goal_count,
+                shared_goal_count, place)
+        WHERE q.score IS NOT NULL) p;
+END;
+COMMENT ON FUNCTION gmalign.judge_pairs(gmalign.pair_alignment[], float8, float8, float8, float8) IS
+  'How the pairs of an assignment stand against the thresholds: pairs with a score; the worst standing, 1 misaligned, 2 mixed, 3 aligned; and as places in the array the pair that decides it, the weakest and the most opposed.';
+
+CREATE FUNCTION gmalign.pair_name(pair gmalign.pair_alignment) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN (pair).a || '|' || (pair).b;
+COMMENT ON FUNCTION gmalign.pair_name(gmalign.pair_alignment) IS 'A pair as the views call it, a|b.';
+
 CREATE FUNCTION gmalign.make_view_assignment_alignment() RETURNS void
   LANGUAGE plpgsql AS $make$
 BEGIN
@@ -90,10 +131,8 @@ BEGIN
     SELECT p.assignment_id,
            gmalign.stakeholder_pairs(p.party, p.goal_id, p.points) AS pairs,
            gmalign.mutual_alignment(p.party, p.goal_id, p.points) AS mutual_alignment_score,
-           gmalign.weakest_alignment(p.party, p.goal_id, p.points) AS weakest_alignment_score,
-           gmalign.weakest_pair(p.party, p.goal_id, p.points) AS weakest_pair,
            gmalign.shared_goal_count(p.party, p.goal_id, p.points) AS shared_goal_count,
-           count(DISTINCT p.goal_id) AS goal_count,
+           gmalign.pair_drivers(p.party, p.goal_id, p.points) AS drivers,
            sum(abs(p.points)) FILTER (WHERE p.party = 'organization') AS organization_total,
            sum(abs(p.points)) FILTER (WHERE p.party = 'gm_professional') AS gm_total,
            sum(abs(p.points)) FILTER (WHERE p.party = 'assignee') AS assignee_total,
@@ -107,96 +146,60 @@ BEGIN
            min(p.oldest_priority_date) AS oldest_priority_date
     FROM lifted_points p
     GROUP BY p.assignment_id
-  ),
-  heard AS (
-    SELECT s.assignment_id,
-           num_nonnulls(s.organization_total, s.gm_total, s.assignee_total)::bigint AS party_count,
-           s.organization_total IS NOT NULL AS is_organization_heard,
-           s.gm_total IS NOT NULL AS is_gm_professional_heard,
-           s.assignee_total IS NOT NULL AS is_assignee_heard,
-           CASE WHEN s.organization_total IS NOT NULL THEN coalesce(s.organization_reach / nullif(s.organization_total, 0), 0) END AS organization_reach_share,
-           CASE WHEN s.gm_total IS NOT NULL THEN coalesce(s.gm_reach / nullif(s.gm_total, 0), 0) END AS gm_reach_share,
-           CASE WHEN s.assignee_total IS NOT NULL THEN coalesce(s.assignee_reach / nullif(s.assignee_total, 0), 0) END AS assignee_reach_share,
-           (coalesce(s.organization_default, 0) + coalesce(s.gm_default, 0) + coalesce(s.assignee_default, 0))
-             / num_nonnulls(s.organization_default, s.gm_default, s.assignee_default) AS default_priority_share,
-           s.oldest_priority_date
-    FROM scored s
-  ),
-  -- per pair: how it stands against the bands, 1 misaligned, 2 mixed, 3 aligned
-  judged AS (
-    SELECT s.assignment_id, p.a || '|' || p.b AS pair, p.score, p.beyond_chance,
-           p.opposed_share, p.unshared_share, p.strength_share,
-           CASE WHEN p.score < r.misaligned_below OR p.opposed_share >= r.opposed_from THEN 1
-                WHEN p.score >= r.aligned_from
-                 AND (p.beyond_chance >= r.beyond_chance_from OR p.beyond_chance IS NULL) THEN 3
-                ELSE 2 END AS standing
-    FROM scored s
-    CROSS JOIN LATERAL unnest(s.pairs) AS p
-    CROSS JOIN rule r
-    WHERE p.score IS NOT NULL
-  ),
-  decided AS (
-    -- the worst standing decides; within it the lowest score, then as weakest_pair
-    SELECT DISTINCT ON (j.assignment_id) j.assignment_id, j.pair, j.standing, j.beyond_chance,
-           j.opposed_share, j.unshared_share, j.strength_share,
-           count(*) OVER (PARTITION BY j.assignment_id) AS pair_count
-    FROM judged j
-    ORDER BY j.assignment_id, j.standing, round(j.score::numeric, 12), round(j.opposed_share::numeric, 12) DESC, j.pair
-  ),
-  pair_score AS (
-    SELECT j.assignment_id,
-           max(j.score) FILTER (WHERE j.pair = 'gm_professional|organization') AS organization_gm_score,
-           max(j.score) FILTER (WHERE j.pair = 'assignee|organization') AS organization_assignee_score,
-           max(j.score) FILTER (WHERE j.pair = 'assignee|gm_professional') AS gm_assignee_score,
-           max(j.opposed_share) AS most_opposed_share,
-           (array_agg(j.pair ORDER BY j.opposed_share DESC, j.pair))[1] AS most_opposed_pair
-    FROM judged j
-    GROUP BY j.assignment_id
   )
   SELECT a.id,
          a.id AS assignment_id, a.external_id AS assignment_external_id, a.assignment_type, a.purpose,
          a.home_country, a.host_country, a.org_unit_id, u.name AS org_unit, a.gm_professional_id,
          a.start_date, a.planned_end_date,
          gmalign.assignment_status(a.start_date, a.end_date, c.today) AS assignment_status,
-         coalesce(d.pair_count, 0) = 3 AS is_scored,
-         CASE WHEN coalesce(d.pair_count, 0) = 3 THEN NULL
-              WHEN coalesce(h.party_count, 0) < 3 THEN 'not heard: ' || concat_ws(', ',
-                     CASE WHEN h.is_organization_heard IS NOT TRUE THEN gmalign.party_name('organization') END,
-                     CASE WHEN h.is_gm_professional_heard IS NOT TRUE THEN gmalign.party_name('gm_professional') END,
-                     CASE WHEN h.is_assignee_heard IS NOT TRUE THEN gmalign.party_name('assignee') END)
+         j.pair_count = 3 AS is_scored,
+         CASE WHEN j.pair_count = 3 THEN NULL
+              WHEN num_nonnulls(s.organization_total, s.gm_total, s.assignee_total) < 3 THEN 'not heard: ' || concat_ws(', ',
+                     CASE WHEN s.organization_total IS NULL THEN gmalign.party_name('organization') END,
+                     CASE WHEN s.gm_total IS NULL THEN gmalign.party_name('gm_professional') END,
+                     CASE WHEN s.assignee_total IS NULL THEN gmalign.party_name('assignee') END)
               ELSE 'what two parties want cancels out'
          END AS unscored_reason,
-         coalesce(h.party_count, 0) AS party_count,
-         coalesce(h.is_organization_heard, false) AS is_organization_heard,
-         coalesce(h.is_gm_professional_heard, false) AS is_gm_professional_heard,
-         coalesce(h.is_assignee_heard, false) AS is_assignee_heard,
-         coalesce(s.goal_count, 0) AS goal_count,
+         num_nonnulls(s.organization_total, s.gm_total, s.assignee_total)::bigint AS party_count,
+         s.organization_total IS NOT NULL AS is_organization_heard,
+         s.gm_total IS NOT NULL AS is_gm_professional_heard,
+         s.assignee_total IS NOT NULL AS is_assignee_heard,
+         coalesce((s.pairs[1]).goal_count, 0) AS goal_count,
          coalesce(s.shared_goal_count, 0) AS shared_goal_count,
-         p.organization_gm_score, p.organization_assignee_score, p.gm_assignee_score,
-         CASE WHEN d.pair_count = 3 THEN s.mutual_alignment_score END AS mutual_alignment_score,
-         CASE WHEN d.pair_count = 3 THEN s.weakest_alignment_score END AS weakest_alignment_score,
-         CASE WHEN d.pair_count = 3 THEN s.weakest_pair END AS weakest_pair,
-         CASE WHEN d.pair_count = 3 THEN d.beyond_chance END AS beyond_chance_index,
-         CASE WHEN d.pair_count = 3 THEN d.opposed_share END AS opposed_share,
-         CASE WHEN d.pair_count = 3 THEN d.unshared_share END AS unshared_share,
-         CASE WHEN d.pair_count = 3 THEN d.strength_share END AS strength_share,
-         CASE WHEN d.pair_count = 3 THEN (ARRAY['misaligned', 'mixed', 'aligned'])[d.standing]
+         j.organization_gm_score, j.organization_assignee_score, j.gm_assignee_score,
+         CASE WHEN j.pair_count = 3 THEN s.mutual_alignment_score END AS mutual_alignment_score,
+         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.weakest]).score END AS weakest_alignment_score,
+         CASE WHEN j.pair_count = 3 THEN gmalign.pair_name(s.pairs[j.weakest]) END AS weakest_pair,
+         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.decided]).beyond_chance END AS beyond_chance_index,
+         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.decided]).opposed_share END AS opposed_share,
+         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.decided]).unshared_share END AS unshared_share,
+         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.decided]).strength_share END AS strength_share,
+         CASE WHEN j.pair_count = 3 THEN (ARRAY['misaligned', 'mixed', 'aligned'])[j.standing]
               ELSE 'not scored' END AS alignment_band,
-         h.organization_reach_share, h.gm_reach_share, h.assignee_reach_share,
-         h.default_priority_share, h.oldest_priority_date,
+         CASE WHEN s.organization_total IS NOT NULL THEN coalesce(s.organization_reach / nullif(s.organization_total, 0), 0) END AS organization_reach_share,
+         CASE WHEN s.gm_total IS NOT NULL THEN coalesce(s.gm_reach / nullif(s.gm_total, 0), 0) END AS gm_reach_share,
+         CASE WHEN s.assignee_total IS NOT NULL THEN coalesce(s.assignee_reach / nullif(s.assignee_total, 0), 0) END AS assignee_reach_share,
+         (coalesce(s.organization_default, 0) + coalesce(s.gm_default, 0) + coalesce(s.assignee_default, 0))
+           / nullif(num_nonnulls(s.organization_default, s.gm_default, s.assignee_default), 0) AS default_priority_share,
+         s.oldest_priority_date,
          f.start_score,
          t.previous_score,
-         CASE WHEN d.pair_count = 3 THEN s.mutual_alignment_score - t.previous_score END AS score_change,
-         CASE WHEN d.pair_count = 3 THEN d.pair END AS deciding_pair,
-         CASE WHEN d.pair_count = 3 THEN p.most_opposed_share END AS most_opposed_share,
-         CASE WHEN d.pair_count = 3 THEN p.most_opposed_pair END AS most_opposed_pair
+         CASE WHEN j.pair_count = 3 THEN s.mutual_alignment_score - t.previous_score END AS score_change,
+         CASE WHEN j.pair_count = 3 THEN gmalign.pair_name(s.pairs[j.decided]) END AS deciding_pair,
+         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.most_opposed]).opposed_share END AS most_opposed_share,
+         CASE WHEN j.pair_count = 3 THEN gmalign.pair_name(s.pairs[j.most_opposed]) END AS most_opposed_pair,
+         CASE WHEN j.pair_count = 3 THEN s.drivers[j.decided] END AS driver_goal_id,
+         CASE WHEN j.pair_count = 3 THEN s.drivers[j.weakest] END AS weakest_driver_goal_id,
+         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.weakest]).opposed_share END AS weakest_opposed_share,
+         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.weakest]).unshared_share END AS weakest_unshared_share,
+         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.weakest]).strength_share END AS weakest_strength_share,
+         CASE WHEN j.pair_count = 3 THEN s.drivers[j.most_opposed] END AS most_opposed_driver_goal_id
   FROM assignment a
   CROSS JOIN clock c
+  CROSS JOIN rule r
   LEFT JOIN org_unit u ON u.id = a.org_unit_id
-  LEFT JOIN heard h ON h.assignment_id = a.id
   LEFT JOIN scored s ON s.assignment_id = a.id
-  LEFT JOIN decided d ON d.assignment_id = a.id
-  LEFT JOIN pair_score p ON p.assignment_id = a.id
+  CROSS JOIN LATERAL gmalign.judge_pairs(s.pairs, r.misaligned_below, r.opposed_from, r.aligned_from, r.beyond_chance_from) AS j
   -- by index: of years of nightly snapshots these are two rows
   LEFT JOIN LATERAL (
     SELECT n.mutual_alignment AS start_score
@@ -219,7 +222,7 @@ BEGIN
   COMMENT ON COLUMN assignment_alignment.is_organization_heard IS 'Whether a voice of the organization stated priorities, or the purpose has defaults for one.';
   COMMENT ON COLUMN assignment_alignment.is_gm_professional_heard IS 'Whether the GM professional stated priorities, or the purpose has defaults.';
   COMMENT ON COLUMN assignment_alignment.is_assignee_heard IS 'Whether the assignee or the family stated priorities.';
-  COMMENT ON COLUMN assignment_alignment.goal_count IS 'Goals compared: strategic goals, and own goals as far as they serve none.';
+  COMMENT ON COLUMN assignment_alignment.goal_count IS 'Goals compared: strategic goals, and own goals as far as they serve none. 0 when fewer than two parties are heard.';
   COMMENT ON COLUMN assignment_alignment.shared_goal_count IS 'Goals compared that at least two parties give points.';
   COMMENT ON COLUMN assignment_alignment.organization_gm_score IS 'Goal alignment of organization and GM professional, 0 to 1, 1 = the same priorities. NULL: one is not heard.';
   COMMENT ON COLUMN assignment_alignment.organization_assignee_score IS 'Goal alignment of organization and assignee, 0 to 1. NULL: one is not heard.';
@@ -243,6 +246,12 @@ BEGIN
   COMMENT ON COLUMN assignment_alignment.deciding_pair IS 'The pair that decides the band, as a|b: the worst placed of the three. NULL: not scored.';
   COMMENT ON COLUMN assignment_alignment.most_opposed_share IS 'Largest share on which two of the parties pull in opposite directions, 0 to 1. NULL: not scored.';
   COMMENT ON COLUMN assignment_alignment.most_opposed_pair IS 'Which two, as a|b. NULL: not scored.';
+  COMMENT ON COLUMN assignment_alignment.driver_goal_id IS 'The goal with the largest share of the deciding pair''s loss. NULL: not scored, or no loss.';
+  COMMENT ON COLUMN assignment_alignment.weakest_driver_goal_id IS 'The goal with the largest share of the weakest pair''s loss. NULL: not scored, or no loss.';
+  COMMENT ON COLUMN assignment_alignment.weakest_opposed_share IS 'Share on which the weakest pair pulls in opposite directions, 0 to 1. NULL: not scored.';
+  COMMENT ON COLUMN assignment_alignment.weakest_unshared_share IS 'Share of the weakest pair on goals named by one party only, 0 to 1. NULL: not scored.';
+  COMMENT ON COLUMN assignment_alignment.weakest_strength_share IS 'Share of the weakest pair on the same goals with different weight, 0 to 1. NULL: not scored.';
+  COMMENT ON COLUMN assignment_alignment.most_opposed_driver_goal_id IS 'The goal with the largest share of the most opposed pair''s loss. NULL: not scored, or no loss.';
 END $make$;
 COMMENT ON FUNCTION gmalign.make_view_assignment_alignment() IS
   'Called by gmalign.install(): makes or replaces the view assignment_alignment in the first schema of the search path.';
@@ -332,75 +341,80 @@ BEGIN
   rule AS (
     SELECT max(v.number_value) FILTER (WHERE v.code = 'misaligned_below') AS misaligned_below,
            max(v.number_value) FILTER (WHERE v.code = 'opposed_from') AS opposed_from,
+           max(v.number_value) FILTER (WHERE v.code = 'aligned_from') AS aligned_from,
+           max(v.number_value) FILTER (WHERE v.code = 'beyond_chance_from') AS beyond_chance_from,
            max(v.number_value) FILTER (WHERE v.code = 'reach_from') AS reach_from
     FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
           FROM gmalign.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
   ),
-  misaligned AS MATERIALIZED (
-    SELECT m.*, split_part(m.deciding_pair, '|', 1) AS a, split_part(m.deciding_pair, '|', 2) AS b
-    FROM assignment_alignment m
-    WHERE m.alignment_band = 'misaligned' AND m.assignment_status <> 'ended'
-  ),
+  -- the points are most of the work, and both scores and drivers come from them:
+  -- computed here, where the view assignment_alignment would have them twice
   point AS MATERIALIZED (
-    SELECT p.assignment_id, p.party, p.goal_id, p.points, p.own_goal_id, p.has_line_of_sight
-    FROM party_points p
+    SELECT p.assignment_id, p.party, p.own_goal_id, p.goal_id, p.is_strategic, p.points, p.has_line_of_sight
+    FROM lifted_points p
   ),
-  -- what alignment_driver says of the deciding pair, without the other pairs
-  side AS (
-    SELECT p.assignment_id, p.goal_id,
-           coalesce(sum(p.points) FILTER (WHERE p.party = m.a), 0) AS a_points,
-           coalesce(sum(p.points) FILTER (WHERE p.party = m.b), 0) AS b_points,
-           (array_agg(p.own_goal_id) FILTER (WHERE p.party = m.a))[1] AS a_own_goal_id,
-           (array_agg(p.own_goal_id) FILTER (WHERE p.party = m.b))[1] AS b_own_goal_id
+  scored AS (
+    SELECT p.assignment_id,
+           gmalign.stakeholder_pairs(p.party, p.goal_id, p.points) AS pairs,
+           gmalign.pair_drivers(p.party, p.goal_id, p.points) AS drivers,
+           coalesce(sum(abs(p.points)) FILTER (WHERE p.party = 'assignee' AND p.is_strategic)
+                      / nullif(sum(abs(p.points)) FILTER (WHERE p.party = 'assignee'), 0), 0) AS assignee_reach_share
+    FROM point p
+    GROUP BY p.assignment_id
+  ),
+  misaligned AS MATERIALIZED (
+    SELECT s.assignment_id, s.assignee_reach_share,
+           (s.pairs[j.weakest]).score AS weakest_alignment_score, gmalign.pair_name(s.pairs[j.weakest]) AS weakest_pair,
+           (s.pairs[j.decided]).a, (s.pairs[j.decided]).b, (s.pairs[j.decided]).opposed_share,
+           (s.pairs[j.decided]).unshared_share, (s.pairs[j.decided]).strength_share, s.drivers[j.decided] AS driver_goal_id
+    FROM scored s
+    JOIN assignment m ON m.id = s.assignment_id
+    CROSS JOIN clock c
+    CROSS JOIN rule r
+    CROSS JOIN LATERAL gmalign.judge_pairs(s.pairs, r.misaligned_below, r.opposed_from, r.aligned_from, r.beyond_chance_from) AS j
+    WHERE j.pair_count = 3 AND j.standing = 1
+      AND gmalign.assignment_status(m.start_date, m.end_date, c.today) <> 'ended'
+  ),
+  parted AS MATERIALIZED (
+    SELECT p.assignment_id, p.party, p.own_goal_id, p.goal_id, p.points, p.has_line_of_sight, m.a, m.b, m.driver_goal_id
     FROM point p
     JOIN misaligned m ON m.assignment_id = p.assignment_id
     -- in coalesce, because comparing columns the planner expects next to no rows
     WHERE coalesce(p.party IN (m.a, m.b), false)
-    GROUP BY p.assignment_id, p.goal_id
   ),
-  weighed AS (
-    SELECT s.*, gmalign.alignment_loss(s.a_points, s.b_points, 1,
-                  sum(abs(s.a_points) + abs(s.b_points)) OVER (PARTITION BY s.assignment_id)) AS loss_share
-    FROM side s
-  ),
-  placed AS (
-    SELECT w.assignment_id, w.goal_id, w.loss_share,
-           CASE WHEN w.a_points * w.b_points < 0 THEN 'opposed'
-                WHEN w.a_points = 0 OR w.b_points = 0 THEN 'unshared'
-                ELSE 'strength' END AS kind,
-           -- through which own goal it is fought over: the side that works against it, else the larger
-           CASE WHEN w.a_points < 0 OR (w.b_points >= 0 AND abs(w.a_points) > abs(w.b_points))
-                THEN w.a_own_goal_id ELSE w.b_own_goal_id END AS own_goal_id,
-           row_number() OVER (PARTITION BY w.assignment_id ORDER BY w.loss_share DESC, w.goal_id) AS place
-    FROM weighed w
+  -- what alignment_driver says of the deciding pair, without the other pairs
+  driver AS MATERIALIZED (
+    SELECT l.assignment_id, n.place, l.list->n.place->>'goal' AS goal, l.list->n.place->>'kind' AS kind,
+           (l.list->n.place->>'loss')::float8 AS loss
+    FROM (SELECT p.assignment_id, gmalign.alignment_drivers(p.party, p.goal_id, p.points, p.a, p.b) AS list
+          FROM parted p
+          GROUP BY p.assignment_id) l
+    CROSS JOIN generate_series(0, 4) AS n (place)
   ),
   driven AS (
     SELECT d.assignment_id,
-           (array_agg(d.goal_id ORDER BY d.place))[1] AS driver_goal_id,
-           max(g.title) FILTER (WHERE d.place = 1) AS driver_goal_title,
-           max(d.kind) FILTER (WHERE d.place = 1) AS driver_kind,
-           max(d.loss_share) FILTER (WHERE d.place = 1) AS driver_loss_share,
-           max(o.title) FILTER (WHERE d.place = 1) AS driver_own_goal_title,
-           max(g.title) FILTER (WHERE d.place = 2) AS second_driver_goal_title,
-           max(d.loss_share) FILTER (WHERE d.place = 2) AS second_driver_loss_share,
-           string_agg(format('%s %s (%s)', g.title, to_char(d.loss_share, 'FM0.000'), d.kind), '; ' ORDER BY d.place) AS drivers
-    FROM placed d
-    JOIN goal g ON g.id = d.goal_id
-    LEFT JOIN goal o ON o.id = d.own_goal_id
-    WHERE d.place <= 5 AND d.loss_share > 0
+           max(d.kind) FILTER (WHERE d.place = 0) AS driver_kind,
+           max(d.loss) FILTER (WHERE d.place = 0) AS driver_loss_share,
+           max(g.title) FILTER (WHERE d.place = 1) AS second_driver_goal_title,
+           max(d.loss) FILTER (WHERE d.place = 1) AS second_driver_loss_share,
+           string_agg(format('%s %s (%s)', g.title, to_char(d.loss, 'FM0.000'), d.kind), '; ' ORDER BY d.place) AS drivers
+    FROM driver d
+    JOIN goal g ON g.id::text = d.goal
     GROUP BY d.assignment_id
   ),
-  -- the own goals of each party that reach no strategic goal
-  unseen AS (
-    SELECT u.assignment_id,
-           (array_agg(g.title ORDER BY abs(u.points) DESC, g.id) FILTER (WHERE u.party = 'assignee'))[1] AS of_assignee,
-           string_agg(g.title, '; ' ORDER BY g.title) FILTER (WHERE u.party <> 'assignee') AS without_assignee,
-           string_agg(g.title, '; ' ORDER BY g.title) FILTER (WHERE u.party <> 'gm_professional') AS without_gm_professional,
-           string_agg(g.title, '; ' ORDER BY g.title) FILTER (WHERE u.party <> 'organization') AS without_organization
-    FROM point u
-    JOIN goal g ON g.id = u.goal_id
-    WHERE NOT u.has_line_of_sight
-    GROUP BY u.assignment_id
+  fought AS (
+    SELECT p.assignment_id,
+           sum(p.points) FILTER (WHERE p.goal_id = p.driver_goal_id AND p.party = p.a) AS a_points,
+           sum(p.points) FILTER (WHERE p.goal_id = p.driver_goal_id AND p.party = p.b) AS b_points,
+           (array_agg(g.title ORDER BY abs(p.points) DESC, g.id) FILTER (WHERE p.goal_id = p.driver_goal_id AND p.party = p.a))[1] AS a_own_goal,
+           (array_agg(g.title ORDER BY abs(p.points) DESC, g.id) FILTER (WHERE p.goal_id = p.driver_goal_id AND p.party = p.b))[1] AS b_own_goal,
+           -- the own goals of the two that reach no strategic goal
+           (array_agg(g.title ORDER BY abs(p.points) DESC, g.id) FILTER (WHERE p.party = 'assignee' AND NOT p.has_line_of_sight))[1] AS assignee_goal,
+           string_agg(g.title, '; ' ORDER BY g.title) FILTER (WHERE NOT p.has_line_of_sight) AS missing_line_of_sight
+    FROM parted p
+    JOIN goal g ON g.id = p.own_goal_id
+    WHERE coalesce(p.goal_id = p.driver_goal_id OR NOT p.has_line_of_sight, false)
+    GROUP BY p.assignment_id
   ),
   flagged AS (
     -- one row per assignment: the flag that has been open longest
@@ -415,8 +429,9 @@ BEGIN
   ),
   explained AS (
     SELECT m.*, r.opposed_from, r.misaligned_below,
-           d.driver_goal_id, d.driver_goal_title, d.driver_kind, d.driver_loss_share, d.driver_own_goal_title,
-           d.second_driver_goal_title, d.second_driver_loss_share, d.drivers,
+           d.driver_kind, d.driver_loss_share, d.second_driver_goal_title, d.second_driver_loss_share, d.drivers,
+           t.assignee_goal, t.missing_line_of_sight,
+           gmalign.fought_through(t.a_points, t.b_points, t.a_own_goal, t.b_own_goal) AS own_goal,
            m.assignee_reach_share >= r.reach_from AS has_assignee_line_of_sight,
            CASE WHEN m.opposed_share >= r.opposed_from THEN 'opposed'
                 WHEN 'assignee' IN (m.a, m.b) AND m.assignee_reach_share < r.reach_from THEN 'no_career_path'
@@ -425,6 +440,7 @@ BEGIN
     FROM misaligned m
     CROSS JOIN rule r
     LEFT JOIN driven d ON d.assignment_id = m.assignment_id
+    LEFT JOIN fought t ON t.assignment_id = m.assignment_id
   ),
   ranked AS (
     SELECT e.*,
@@ -433,42 +449,42 @@ BEGIN
     FROM explained e
   )
   SELECT e.assignment_id AS id,
-         e.assignment_id, e.assignment_external_id, e.assignment_type, e.purpose,
-         e.home_country, e.host_country, e.org_unit_id, e.org_unit, e.gm_professional_id,
-         e.start_date, e.planned_end_date, e.assignment_status,
+         e.assignment_id, s.external_id AS assignment_external_id, s.assignment_type, s.purpose,
+         s.home_country, s.host_country, s.org_unit_id, u.name AS org_unit, s.gm_professional_id,
+         s.start_date, s.planned_end_date,
+         gmalign.assignment_status(s.start_date, s.end_date, c.today) AS assignment_status,
          e.severity,
          row_number() OVER (ORDER BY e.severity, e.weakest_alignment_score, e.opposed_share DESC, e.assignment_id) AS rank_order,
-         e.alignment_band, e.weakest_alignment_score, e.weakest_pair, e.opposed_share,
-         e.driver_goal_id, e.driver_goal_title, e.driver_kind, e.driver_loss_share, e.second_driver_goal_title,
+         'misaligned' AS alignment_band, e.weakest_alignment_score, e.weakest_pair, e.opposed_share,
+         e.driver_goal_id, g.title AS driver_goal_title, e.driver_kind, e.driver_loss_share, e.second_driver_goal_title,
          e.has_assignee_line_of_sight,
          e.reason_code,
          gmalign.reason_text(e.reason_code, jsonb_build_object(
-           'a', e.a, 'b', e.b, 'goal', e.driver_goal_title, 'own_goal', e.driver_own_goal_title, 'assignee_goal', n.of_assignee,
+           'a', e.a, 'b', e.b, 'goal', g.title, 'own_goal', e.own_goal, 'assignee_goal', e.assignee_goal,
            -- numeric: the text of a float8 depends on the session
            'opposed_share', e.opposed_share::numeric, 'unshared_share', e.unshared_share::numeric,
            'assignee_reach_share', e.assignee_reach_share::numeric)) AS reason,
          t.code AS action_code, t.text AS action,
          concat_ws(' and ',
            CASE WHEN 'organization' IN (e.a, e.b) THEN 'organization' || coalesce(' (sponsor ' || s.sponsor_id || ')', '') END,
-           CASE WHEN 'gm_professional' IN (e.a, e.b) THEN 'GM professional' || coalesce(' (' || e.gm_professional_id || ')', '') END,
+           CASE WHEN 'gm_professional' IN (e.a, e.b) THEN 'GM professional' || coalesce(' (' || s.gm_professional_id || ')', '') END,
            CASE WHEN 'assignee' IN (e.a, e.b) THEN 'assignee (' || s.assignee_id || ')' END) AS talk_to,
-         e.planned_end_date - c.today AS days_to_end,
+         s.planned_end_date - c.today AS days_to_end,
          f.opened_on AS flagged_date,
          c.today - f.opened_on AS days_open,
          f.flag_status,
          f.assigned_to_id,
-         e.deciding_pair,
+         e.a || '|' || e.b AS deciding_pair,
          e.second_driver_loss_share,
          e.drivers,
-         CASE WHEN 'assignee' NOT IN (e.a, e.b) THEN n.without_assignee
-              WHEN 'gm_professional' NOT IN (e.a, e.b) THEN n.without_gm_professional
-              ELSE n.without_organization END AS missing_line_of_sight,
+         e.missing_line_of_sight,
          t.strategy AS action_strategy
   FROM ranked e
   CROSS JOIN clock c
   JOIN assignment s ON s.id = e.assignment_id
+  LEFT JOIN org_unit u ON u.id = s.org_unit_id
   LEFT JOIN flagged f ON f.subject_id = e.assignment_id::text
-  LEFT JOIN unseen n ON n.assignment_id = e.assignment_id
+  LEFT JOIN goal g ON g.id = e.driver_goal_id
   LEFT JOIN LATERAL (
     SELECT x.code, x.text, x.strategy
     FROM action x

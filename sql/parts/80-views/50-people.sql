@@ -72,11 +72,12 @@ BEGIN
     GROUP BY u.org_unit_id
   ),
   matched AS (
-    SELECT o.person_id, o.goal_id, o.is_strategic, o.points AS own_points,
+    -- with the table itself, of which the planner knows that a person comes once
+    SELECT o.person_id, e.org_unit_id, o.goal_id, o.is_strategic, o.points AS own_points,
            coalesce(u.points, 0) AS unit_points, coalesce(s.points, 0) AS strategy_points
     FROM own_lifted o
-    JOIN person p ON p.person_id = o.person_id
-    LEFT JOIN unit_lifted u ON u.org_unit_id = p.org_unit_id AND u.goal_id = o.goal_id
+    JOIN employee e ON e.id = o.person_id
+    LEFT JOIN unit_lifted u ON u.org_unit_id = e.org_unit_id AND u.goal_id = o.goal_id
     LEFT JOIN strategy s ON s.goal_id = o.goal_id
   ),
   -- goals the person does not have count as one: their losses add up alike
@@ -86,8 +87,7 @@ BEGIN
     SELECT m.person_id, 0 AS own_points,
            greatest(0, coalesce(t.mass, 0) - sum(abs(m.unit_points))) AS unit_points, 0 AS strategy_points
     FROM matched m
-    JOIN person p ON p.person_id = m.person_id
-    LEFT JOIN unit_total t ON t.org_unit_id = p.org_unit_id
+    LEFT JOIN unit_total t ON t.org_unit_id = m.org_unit_id
     GROUP BY m.person_id, t.mass
     UNION ALL
     SELECT m.person_id, 0 AS own_points, 0 AS unit_points,
@@ -177,12 +177,17 @@ BEGIN
     FROM employee e CROSS JOIN clock c
     WHERE e.hire_date IS NULL OR e.hire_date <= c.today
   ),
+  score AS MATERIALIZED (
+    SELECT a.assignment_id, a.alignment_band, a.score_change FROM assignment_alignment a
+  ),
   moved AS (
     -- the move somebody is on, else the one ahead, else the last
     SELECT DISTINCT ON (a.assignee_id) a.assignee_id, a.id AS assignment_id, a.planned_end_date, a.next_role_agreed_on,
-           gmalign.assignment_status(a.start_date, a.end_date, p.seen_on) AS assignment_status
+           gmalign.assignment_status(a.start_date, a.end_date, p.seen_on) AS assignment_status,
+           s.alignment_band, s.score_change
     FROM assignment a
     JOIN person p ON p.person_id = a.assignee_id
+    LEFT JOIN score s ON s.assignment_id = a.id
     ORDER BY a.assignee_id,
              array_position(ARRAY['active', 'planned', 'ended'], gmalign.assignment_status(a.start_date, a.end_date, p.seen_on)),
              a.start_date DESC, a.id
@@ -227,9 +232,6 @@ BEGIN
     WHERE f.subject_kind = 'person' AND f.opened_on <= c.today
     GROUP BY f.subject_id
   ),
-  score AS MATERIALIZED (
-    SELECT a.assignment_id, a.alignment_band, a.score_change FROM assignment_alignment a
-  ),
   fact AS (
     SELECT p.person_id, p.is_high_performer, p.has_departed, p.departure_date, p.seen_on,
            CASE WHEN m.assignment_status IN ('active', 'planned') THEN 'assignee'
@@ -248,7 +250,8 @@ BEGIN
            a.requested_months, a.granted_months, a.agreed_on,
            p.seen_on - least(t.open_since,
                              (coalesce(t.last_held_on, a.agreed_on) + make_interval(months => a.granted_months))::date) AS days_review_overdue,
-           s.alignment_band, s.score_change,
+           CASE WHEN m.assignment_status <> 'ended' THEN m.alignment_band END AS alignment_band,
+           CASE WHEN m.assignment_status <> 'ended' THEN m.score_change END AS score_change,
            l.weakest_link, l.weakest_link_value, l.asked_on,
            f.first_on, f.last_on
     FROM person p
@@ -259,7 +262,6 @@ BEGIN
     LEFT JOIN growing g ON g.person_id = p.person_id
     LEFT JOIN person_line_of_sight w ON w.person_id = p.person_id
     LEFT JOIN link l ON l.person_id = p.person_id
-    LEFT JOIN score s ON s.assignment_id = m.assignment_id AND m.assignment_status <> 'ended'
     LEFT JOIN flagged f ON f.subject_id = p.person_id::text
   ),
   signal AS (

@@ -290,8 +290,8 @@ BEGIN
     -- that reaches a strategic goal there
     SELECT c.dimension_id, w.assignment_id, sum(abs(w.points * l.lift_share)) AS points
     FROM wanted w
-    JOIN goal_lift l ON l.goal_id = w.goal_id
-    JOIN cover c ON c.strategic_goal_id = l.compared_goal_id
+    JOIN goal_lift l ON l.goal_id = w.goal_id AND l.is_strategic
+    JOIN goal c ON c.id = l.compared_goal_id
     WHERE w.points <> 0
     GROUP BY c.dimension_id, w.assignment_id
   ),

@@ -35,26 +35,50 @@ BEGIN
     FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
           FROM gmalign.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
   ),
-  looked AS (
+  looked AS MATERIALIZED (
     SELECT a.assignment_id, a.weakest_alignment_score AS score,
-           CASE WHEN p.opposed_share >= r.opposed_from THEN 'opposed'
-                WHEN 'assignee' IN (p.a, p.b) AND a.assignee_reach_share < r.reach_from THEN 'no_career_path'
-                WHEN p.unshared_share >= p.strength_share THEN 'unshared'
-                ELSE 'strength' END AS reason_code,
-           jsonb_build_object('a', p.a, 'b', p.b, 'goal', p.driver_goal_title, 'goal_id', p.driver_goal_id,
-                              'own_goal', p.driver_own_goal_title, 'assignee_goal', p.assignee_goal_title,
-                              -- numeric: the text of a float8 depends on the session
-                              'opposed_share', p.opposed_share::numeric, 'unshared_share', p.unshared_share::numeric,
-                              'assignee_reach_share', a.assignee_reach_share::numeric) AS parameters,
-           p.driver_goal_title AS driver
+           split_part(a.weakest_pair, '|', 1) AS a, split_part(a.weakest_pair, '|', 2) AS b,
+           a.weakest_driver_goal_id AS driver_goal_id, a.weakest_opposed_share AS opposed_share,
+           a.weakest_unshared_share AS unshared_share, a.weakest_strength_share AS strength_share, a.assignee_reach_share
     FROM assignment_alignment a
-    CROSS JOIN rule r
-    LEFT JOIN assignment_pair p ON p.assignment_id = a.assignment_id AND p.pair = a.weakest_pair
     WHERE a.assignment_status <> 'ended'
+  ),
+  -- the points of the two on the goal that drives them apart, and the assignee's
+  -- own goals that reach no strategic goal
+  fought AS (
+    SELECT l.assignment_id,
+           sum(l.points) FILTER (WHERE l.goal_id = k.driver_goal_id AND l.party = k.a) AS a_points,
+           sum(l.points) FILTER (WHERE l.goal_id = k.driver_goal_id AND l.party = k.b) AS b_points,
+           (array_agg(g.title ORDER BY abs(l.points) DESC, g.id) FILTER (WHERE l.goal_id = k.driver_goal_id AND l.party = k.a))[1] AS a_own_goal,
+           (array_agg(g.title ORDER BY abs(l.points) DESC, g.id) FILTER (WHERE l.goal_id = k.driver_goal_id AND l.party = k.b))[1] AS b_own_goal,
+           (array_agg(g.title ORDER BY abs(l.points) DESC, g.id) FILTER (WHERE l.party = 'assignee' AND NOT l.has_line_of_sight))[1] AS assignee_goal
+    FROM lifted_points l
+    JOIN looked k ON k.assignment_id = l.assignment_id
+    JOIN goal g ON g.id = l.own_goal_id
+    -- in coalesce, because comparing columns the planner expects next to no rows
+    WHERE coalesce(l.party IN (k.a, k.b) AND (l.goal_id = k.driver_goal_id OR (l.party = 'assignee' AND NOT l.has_line_of_sight)), false)
+    GROUP BY l.assignment_id
+  ),
+  worded AS (
+    SELECT k.assignment_id, k.score, d.title AS driver,
+           CASE WHEN k.opposed_share >= r.opposed_from THEN 'opposed'
+                WHEN k.a = 'assignee' AND k.assignee_reach_share < r.reach_from THEN 'no_career_path'
+                WHEN k.unshared_share >= k.strength_share THEN 'unshared'
+                ELSE 'strength' END AS reason_code,
+           jsonb_build_object('a', k.a, 'b', k.b, 'goal', d.title, 'goal_id', k.driver_goal_id,
+                              'own_goal', gmalign.fought_through(f.a_points, f.b_points, f.a_own_goal, f.b_own_goal),
+                              'assignee_goal', f.assignee_goal,
+                              -- numeric: the text of a float8 depends on the session
+                              'opposed_share', k.opposed_share::numeric, 'unshared_share', k.unshared_share::numeric,
+                              'assignee_reach_share', k.assignee_reach_share::numeric) AS parameters
+    FROM looked k
+    CROSS JOIN rule r
+    LEFT JOIN fought f ON f.assignment_id = k.assignment_id
+    LEFT JOIN goal d ON d.id = k.driver_goal_id
   )
-  SELECT l.assignment_id AS id, l.assignment_id AS subject_id, l.score, l.reason_code,
-         l.parameters::text AS parameters, gmalign.reason_text(l.reason_code, l.parameters) AS reason, l.driver
-  FROM looked l;
+  SELECT w.assignment_id AS id, w.assignment_id AS subject_id, w.score, w.reason_code,
+         w.parameters::text AS parameters, gmalign.reason_text(w.reason_code, w.parameters) AS reason, w.driver
+  FROM worded w;
   COMMENT ON VIEW rule_pair_below_band IS 'Rule pair_below_band: two parties of a move share too little. One row per assignment that has not ended.';
   PERFORM gmalign.comment_rule_columns('rule_pair_below_band', 'assignment', 'Lowest goal alignment of the three pairs, 0 to 1. NULL: not scored.');
 END $make$;
@@ -65,18 +89,40 @@ CREATE FUNCTION gmalign.make_view_rule_opposed_pair() RETURNS void
   LANGUAGE plpgsql AS $make$
 BEGIN
   CREATE OR REPLACE VIEW rule_opposed_pair WITH (security_invoker = true) AS
-  WITH looked AS (
+  WITH looked AS MATERIALIZED (
     SELECT a.assignment_id, a.most_opposed_share AS score,
-           jsonb_build_object('a', p.a, 'b', p.b, 'goal', p.driver_goal_title, 'goal_id', p.driver_goal_id,
-                              'own_goal', p.driver_own_goal_title, 'opposed_share', a.most_opposed_share::numeric) AS parameters,
-           p.driver_goal_title AS driver
+           split_part(a.most_opposed_pair, '|', 1) AS a, split_part(a.most_opposed_pair, '|', 2) AS b,
+           a.most_opposed_driver_goal_id AS driver_goal_id
     FROM assignment_alignment a
-    LEFT JOIN assignment_pair p ON p.assignment_id = a.assignment_id AND p.pair = a.most_opposed_pair
     WHERE a.assignment_status <> 'ended'
+  ),
+  -- the points of the two on the goal that drives them apart
+  fought AS (
+    SELECT l.assignment_id,
+           sum(l.points) FILTER (WHERE l.goal_id = k.driver_goal_id AND l.party = k.a) AS a_points,
+           sum(l.points) FILTER (WHERE l.goal_id = k.driver_goal_id AND l.party = k.b) AS b_points,
+           (array_agg(g.title ORDER BY abs(l.points) DESC, g.id) FILTER (WHERE l.goal_id = k.driver_goal_id AND l.party = k.a))[1] AS a_own_goal,
+           (array_agg(g.title ORDER BY abs(l.points) DESC, g.id) FILTER (WHERE l.goal_id = k.driver_goal_id AND l.party = k.b))[1] AS b_own_goal
+    FROM lifted_points l
+    JOIN looked k ON k.assignment_id = l.assignment_id
+    JOIN goal g ON g.id = l.own_goal_id
+    -- in coalesce, because comparing columns the planner expects next to no rows
+    WHERE coalesce(l.party IN (k.a, k.b) AND l.goal_id = k.driver_goal_id, false)
+    GROUP BY l.assignment_id
+  ),
+  worded AS (
+    SELECT k.assignment_id, k.score, d.title AS driver,
+           jsonb_build_object('a', k.a, 'b', k.b, 'goal', d.title, 'goal_id', k.driver_goal_id,
+                              'own_goal', gmalign.fought_through(f.a_points, f.b_points, f.a_own_goal, f.b_own_goal),
+                              -- numeric: the text of a float8 depends on the session
+                              'opposed_share', k.score::numeric) AS parameters
+    FROM looked k
+    LEFT JOIN fought f ON f.assignment_id = k.assignment_id
+    LEFT JOIN goal d ON d.id = k.driver_goal_id
   )
-  SELECT l.assignment_id AS id, l.assignment_id AS subject_id, l.score, 'opposed' AS reason_code,
-         l.parameters::text AS parameters, gmalign.reason_text('opposed', l.parameters) AS reason, l.driver
-  FROM looked l;
+  SELECT w.assignment_id AS id, w.assignment_id AS subject_id, w.score, 'opposed' AS reason_code,
+         w.parameters::text AS parameters, gmalign.reason_text('opposed', w.parameters) AS reason, w.driver
+  FROM worded w;
   COMMENT ON VIEW rule_opposed_pair IS 'Rule opposed_pair: two parties of a move pull in opposite directions. One row per assignment that has not ended.';
   PERFORM gmalign.comment_rule_columns('rule_opposed_pair', 'assignment', 'Largest share on which two parties pull in opposite directions, 0 to 1. NULL: not scored.');
 END $make$;
@@ -284,8 +330,9 @@ CREATE FUNCTION gmalign.make_view_rule_end_near() RETURNS void
 BEGIN
   CREATE OR REPLACE VIEW rule_end_near WITH (security_invoker = true) AS
   WITH clock AS (SELECT gmalign.today() AS today),
-  unmet AS MATERIALIZED (
-    SELECT p.goal_id, p.goal_title, g.due_date
+  -- DISTINCT tells the planner that a goal comes once
+  unmet AS (
+    SELECT DISTINCT ON (p.goal_id) p.goal_id, p.goal_title, g.due_date
     FROM goal_progress p
     JOIN goal g ON g.id = p.goal_id
     WHERE p.is_met = false AND g.due_date IS NOT NULL
