@@ -31,6 +31,12 @@ FROM generate_series(1, :moves) AS a, stakeholder s, generate_series(1, 5) AS k 
 ON CONFLICT DO NOTHING;
 INSERT INTO expectancy_survey (employee_id, person_role, asked_on, expectancy) SELECT i, 'assignee', '2026-01-01', (i % 11) / 10.0 FROM generate_series(1, 10000) AS i;
 INSERT INTO expectancy_outcome (survey_id, reward_id, instrumentality, valence) SELECT s.id, r.id, ((s.id + r.id) % 21) / 10.0 - 1, ((s.id * 3 + r.id) % 19) / 9.0 - 1 FROM expectancy_survey s, reward r;
+-- a year of nightly snapshots, and the flags of the last night
+INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, alignment_band, assignment_status)
+SELECT date '2026-06-29' - d, a::text, .8 - d * .0001 * (a % 3), .7 - d * .0001 * (a % 3), 'aligned', 'active'
+FROM generate_series(1, 365) AS d, generate_series(1, :moves) AS a;
+VACUUM ANALYZE;
+SELECT count(*) FROM gmalign.run_check('hr', '2026-06-29') \g /dev/null
 VACUUM ANALYZE;
 SET gmalign.as_of = '2026-06-30';
 SET work_mem = '4MB';                     -- as a server has them

@@ -29,6 +29,16 @@ SELECT is((SELECT count(*) FROM alignment_drift), 40::bigint, 'one row per assig
 SELECT is_empty($$ SELECT * FROM alignment_drift d JOIN (SELECT assignment_id, count(*) AS n, min(taken_on) AS f, max(taken_on) AS l FROM point GROUP BY 1) p
                    ON p.assignment_id = d.assignment_id::text WHERE (d.snapshot_count, d.first_snapshot_on, d.last_snapshot_on) <> (p.n, p.f, p.l) $$, 'the snapshots used');
 SELECT is((SELECT snapshot_count FROM alignment_drift WHERE assignment_id = 7), 11::bigint, 'one not scored is left out');
+-- the trend: each month as its last snapshot says, of the moves that had not ended
+UPDATE alignment_snapshot SET assignment_status = CASE WHEN assignment_id::integer % 4 = 0 AND taken_on > '2026-01-10' THEN 'ended' ELSE 'active' END,
+                              alignment_band = CASE WHEN weakest_alignment < .4 THEN 'misaligned' ELSE 'mixed' END;
+SELECT results_eq($$ SELECT period_start, assignment_count, round(alignment_score::numeric, 12), round(misaligned_share::numeric, 12) FROM alignment_trend WHERE scope = 'all' ORDER BY 1 $$,
+  $$ SELECT date_trunc('month', n.taken_on)::date, count(*), round(avg(n.mutual_alignment)::numeric, 12), round(avg((n.weakest_alignment < .4)::integer)::numeric, 12)
+     FROM alignment_snapshot n JOIN assignment a ON a.id::text = n.assignment_id
+     WHERE n.taken_on IN (SELECT max(taken_on) FROM alignment_snapshot GROUP BY date_trunc('month', taken_on))
+       AND n.mutual_alignment IS NOT NULL AND n.assignment_status = 'active' GROUP BY 1 ORDER BY 1 $$, 'alignment_trend');
+SELECT is((SELECT array_agg(DISTINCT assignment_count ORDER BY assignment_count) FROM alignment_trend WHERE scope = 'all' AND period_start <> '2025-12-01'), '{30,40}'::bigint[], 'ended moves leave it');
+UPDATE alignment_snapshot SET assignment_status = 'active';
 -- least squares by its definition, in numeric
 SELECT ok(max(abs(d.monthly_change - s.slope * 1461 / 48)) < 1e-12, 'the slope is that of least squares')
 FROM alignment_drift d

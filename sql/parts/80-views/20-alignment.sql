@@ -182,7 +182,7 @@ BEGIN
          (coalesce(s.organization_default, 0) + coalesce(s.gm_default, 0) + coalesce(s.assignee_default, 0))
            / nullif(num_nonnulls(s.organization_default, s.gm_default, s.assignee_default), 0) AS default_priority_share,
          s.oldest_priority_date,
-         f.start_score,
+         t.start_score,
          t.previous_score,
          CASE WHEN j.pair_count = 3 THEN s.mutual_alignment_score - t.previous_score END AS score_change,
          CASE WHEN j.pair_count = 3 THEN gmalign.pair_name(s.pairs[j.decided]) END AS deciding_pair,
@@ -200,19 +200,19 @@ BEGIN
   LEFT JOIN org_unit u ON u.id = a.org_unit_id
   LEFT JOIN scored s ON s.assignment_id = a.id
   CROSS JOIN LATERAL gmalign.judge_pairs(s.pairs, r.misaligned_below, r.opposed_from, r.aligned_from, r.beyond_chance_from) AS j
-  -- by index: of years of nightly snapshots these are two rows
-  LEFT JOIN LATERAL (
-    SELECT n.mutual_alignment AS start_score
-    FROM alignment_snapshot n
-    WHERE n.assignment_id = a.id::text AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
-    ORDER BY n.taken_on
-    LIMIT 1) f ON true
-  LEFT JOIN LATERAL (
-    SELECT n.mutual_alignment AS previous_score
-    FROM alignment_snapshot n
-    WHERE n.assignment_id = a.id::text AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
-    ORDER BY n.taken_on DESC
-    LIMIT 1) t ON true;
+  -- by index: of years of nightly snapshots these are two rows; as expressions,
+  -- so that a query that does not ask need not look
+  CROSS JOIN LATERAL (
+    SELECT (SELECT n.mutual_alignment
+            FROM alignment_snapshot n
+            WHERE n.assignment_id = a.id::text AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
+            ORDER BY n.taken_on
+            LIMIT 1) AS start_score,
+           (SELECT n.mutual_alignment
+            FROM alignment_snapshot n
+            WHERE n.assignment_id = a.id::text AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
+            ORDER BY n.taken_on DESC
+            LIMIT 1) AS previous_score) AS t;
   COMMENT ON VIEW assignment_alignment IS 'How far the organization, the GM professional and the assignee agree on each assignment. One row per assignment, also when it cannot be scored.';
   PERFORM gmalign.comment_assignment_columns('assignment_alignment');
   COMMENT ON COLUMN assignment_alignment.id IS 'Key of the assignment.';

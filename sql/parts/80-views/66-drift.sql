@@ -27,10 +27,10 @@ BEGIN
     SELECT n.assignment_id, n.taken_on, n.mutual_alignment AS mutual, n.weakest_alignment AS weakest,
            lead(n.taken_on) OVER w - n.taken_on AS days,
            lead(n.weakest_alignment) OVER w AS next_weakest
-    FROM taken t
-    JOIN alignment_snapshot n ON n.taken_on = t.taken_on
-    CROSS JOIN clock c CROSS JOIN rule r
-    WHERE t.taken_on > c.today - r.drift_days AND n.mutual_alignment IS NOT NULL
+    FROM alignment_snapshot n
+    WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t CROSS JOIN clock c CROSS JOIN rule r
+                                  WHERE t.taken_on > c.today - r.drift_days))
+      AND n.mutual_alignment IS NOT NULL AND n.assignment_status IS DISTINCT FROM 'ended'
     WINDOW w AS (PARTITION BY n.assignment_id ORDER BY n.taken_on)
   ),
   segment AS (

@@ -36,7 +36,8 @@ BEGIN
   EXECUTE 'CREATE TEMP TABLE gmalign_score AS ' || gmalign.inline_views('assignment_alignment', gmalign.step_computed());
   ANALYZE gmalign_score;
 
-  -- an ended assignment has nothing left to change: its history stays as it is
+  -- every assignment, ended ones too: goals and links still change what they
+  -- would score, and the views of the course of moves leave them out
   INSERT INTO alignment_snapshot AS n
     (taken_on, assignment_id, mutual_alignment, weakest_alignment, weakest_pair, beyond_chance, opposed_share,
      alignment_band, organization_gm_score, organization_assignee_score, gm_assignee_score, assignment_status)
@@ -44,7 +45,6 @@ BEGIN
          s.beyond_chance_index, s.opposed_share, s.alignment_band,
          s.organization_gm_score, s.organization_assignee_score, s.gm_assignee_score, s.assignment_status
   FROM gmalign_score s
-  WHERE s.assignment_status <> 'ended'
   ON CONFLICT (taken_on, assignment_id) DO UPDATE SET
     mutual_alignment = excluded.mutual_alignment, weakest_alignment = excluded.weakest_alignment,
     weakest_pair = excluded.weakest_pair, beyond_chance = excluded.beyond_chance, opposed_share = excluded.opposed_share,
@@ -54,14 +54,13 @@ BEGIN
   WHERE n IS DISTINCT FROM excluded;
   DELETE FROM alignment_snapshot n
   WHERE n.taken_on = step_scores.as_of
-    AND NOT EXISTS (SELECT FROM gmalign_score s
-                    WHERE s.assignment_id::text = n.assignment_id AND s.assignment_status <> 'ended');
+    AND NOT EXISTS (SELECT FROM gmalign_score s WHERE s.assignment_id::text = n.assignment_id);
 
   SELECT count(*) INTO scored FROM gmalign_score s WHERE s.assignment_status <> 'ended';
   RETURN scored;
 END $step$;
 COMMENT ON FUNCTION gmalign.step_scores(date) IS
-  'Called by run_check(): computes the scores and keeps them as the snapshot of the day. Returns the assignments that have not ended.';
+  'Called by run_check(): computes the scores of every assignment and keeps them as the snapshot of the day. Returns how many have not ended.';
 
 CREATE FUNCTION gmalign.rule_columns(target regclass, needs_score boolean) RETURNS text
   LANGUAGE plpgsql STABLE
