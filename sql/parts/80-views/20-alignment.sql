@@ -85,11 +85,11 @@ CREATE FUNCTION gmalign.judge_pairs(pairs gmalign.pair_alignment[], misaligned_b
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
   SELECT count(*),
-         min(p.standing),
+         CASE WHEN count(*) = 3 THEN min(p.standing) END,
          -- the worst standing decides; within it the lowest score, then as weakest_pair
-         (array_agg(p.place ORDER BY p.standing, p.tied_score, p.tied_opposed DESC, p.place))[1],
-         (array_agg(p.place ORDER BY p.tied_score, p.tied_opposed DESC, p.place))[1],
-         (array_agg(p.place ORDER BY p.opposed_share DESC, p.place))[1],
+         CASE WHEN count(*) = 3 THEN (array_agg(p.place ORDER BY p.standing, p.tied_score, p.tied_opposed DESC, p.place))[1] END,
+         CASE WHEN count(*) = 3 THEN (array_agg(p.place ORDER BY p.tied_score, p.tied_opposed DESC, p.place))[1] END,
+         CASE WHEN count(*) = 3 THEN (array_agg(p.place ORDER BY p.opposed_share DESC, p.place))[1] END,
          max(p.score) FILTER (WHERE p.a = 'gm_professional' AND p.b = 'organization'),
          max(p.score) FILTER (WHERE p.a = 'assignee' AND p.b = 'organization'),
          max(p.score) FILTER (WHERE p.a = 'assignee' AND p.b = 'gm_professional')
@@ -105,7 +105,7 @@ BEGIN ATOMIC
         WHERE q.score IS NOT NULL) p;
 END;
 COMMENT ON FUNCTION gmalign.judge_pairs(gmalign.pair_alignment[], float8, float8, float8, float8) IS
-  'How the pairs of an assignment stand against the thresholds: pairs with a score; the worst standing, 1 misaligned, 2 mixed, 3 aligned; and as places in the array the pair that decides it, the weakest and the most opposed.';
+  'How the pairs of an assignment stand against the thresholds: pairs with a score, and the score of each by name; when there are three, the worst standing, 1 misaligned, 2 mixed, 3 aligned, and as places in the array the pair that decides it, the weakest and the most opposed.';
 
 CREATE FUNCTION gmalign.pair_name(pair gmalign.pair_alignment) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
@@ -168,14 +168,13 @@ BEGIN
          coalesce(s.shared_goal_count, 0) AS shared_goal_count,
          j.organization_gm_score, j.organization_assignee_score, j.gm_assignee_score,
          CASE WHEN j.pair_count = 3 THEN s.mutual_alignment_score END AS mutual_alignment_score,
-         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.weakest]).score END AS weakest_alignment_score,
-         CASE WHEN j.pair_count = 3 THEN gmalign.pair_name(s.pairs[j.weakest]) END AS weakest_pair,
-         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.decided]).beyond_chance END AS beyond_chance_index,
-         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.decided]).opposed_share END AS opposed_share,
-         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.decided]).unshared_share END AS unshared_share,
-         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.decided]).strength_share END AS strength_share,
-         CASE WHEN j.pair_count = 3 THEN (ARRAY['misaligned', 'mixed', 'aligned'])[j.standing]
-              ELSE 'not scored' END AS alignment_band,
+         (s.pairs[j.weakest]).score AS weakest_alignment_score,
+         gmalign.pair_name(s.pairs[j.weakest]) AS weakest_pair,
+         (s.pairs[j.decided]).beyond_chance AS beyond_chance_index,
+         (s.pairs[j.decided]).opposed_share AS opposed_share,
+         (s.pairs[j.decided]).unshared_share AS unshared_share,
+         (s.pairs[j.decided]).strength_share AS strength_share,
+         coalesce((ARRAY['misaligned', 'mixed', 'aligned'])[j.standing], 'not scored') AS alignment_band,
          CASE WHEN s.organization_total IS NOT NULL THEN coalesce(s.organization_reach / nullif(s.organization_total, 0), 0) END AS organization_reach_share,
          CASE WHEN s.gm_total IS NOT NULL THEN coalesce(s.gm_reach / nullif(s.gm_total, 0), 0) END AS gm_reach_share,
          CASE WHEN s.assignee_total IS NOT NULL THEN coalesce(s.assignee_reach / nullif(s.assignee_total, 0), 0) END AS assignee_reach_share,
@@ -185,15 +184,15 @@ BEGIN
          t.start_score,
          t.previous_score,
          CASE WHEN j.pair_count = 3 THEN s.mutual_alignment_score - t.previous_score END AS score_change,
-         CASE WHEN j.pair_count = 3 THEN gmalign.pair_name(s.pairs[j.decided]) END AS deciding_pair,
-         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.most_opposed]).opposed_share END AS most_opposed_share,
-         CASE WHEN j.pair_count = 3 THEN gmalign.pair_name(s.pairs[j.most_opposed]) END AS most_opposed_pair,
-         CASE WHEN j.pair_count = 3 THEN s.drivers[j.decided] END AS driver_goal_id,
-         CASE WHEN j.pair_count = 3 THEN s.drivers[j.weakest] END AS weakest_driver_goal_id,
-         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.weakest]).opposed_share END AS weakest_opposed_share,
-         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.weakest]).unshared_share END AS weakest_unshared_share,
-         CASE WHEN j.pair_count = 3 THEN (s.pairs[j.weakest]).strength_share END AS weakest_strength_share,
-         CASE WHEN j.pair_count = 3 THEN s.drivers[j.most_opposed] END AS most_opposed_driver_goal_id
+         gmalign.pair_name(s.pairs[j.decided]) AS deciding_pair,
+         (s.pairs[j.most_opposed]).opposed_share AS most_opposed_share,
+         gmalign.pair_name(s.pairs[j.most_opposed]) AS most_opposed_pair,
+         s.drivers[j.decided] AS driver_goal_id,
+         s.drivers[j.weakest] AS weakest_driver_goal_id,
+         (s.pairs[j.weakest]).opposed_share AS weakest_opposed_share,
+         (s.pairs[j.weakest]).unshared_share AS weakest_unshared_share,
+         (s.pairs[j.weakest]).strength_share AS weakest_strength_share,
+         s.drivers[j.most_opposed] AS most_opposed_driver_goal_id
   FROM assignment a
   CROSS JOIN clock c
   CROSS JOIN rule r
@@ -372,7 +371,7 @@ BEGIN
     CROSS JOIN clock c
     CROSS JOIN rule r
     CROSS JOIN LATERAL gmalign.judge_pairs(s.pairs, r.misaligned_below, r.opposed_from, r.aligned_from, r.beyond_chance_from) AS j
-    WHERE j.pair_count = 3 AND j.standing = 1
+    WHERE j.standing = 1
       AND gmalign.assignment_status(m.start_date, m.end_date, c.today) <> 'ended'
   ),
   parted AS MATERIALIZED (

@@ -58,17 +58,13 @@ BEGIN
     FROM in_force f
     JOIN stakeholder v ON v.id = f.stakeholder_id
   ),
-  counted AS (
-    SELECT v.assignment_id, v.party, v.goal_id, v.points,
-           dense_rank() OVER (PARTITION BY v.assignment_id, v.party ORDER BY v.stakeholder_id) AS voice_no
+  -- a party is the equal mean of its voices, which its points count: those of a
+  -- voice sum to one
+  own AS (
+    SELECT v.assignment_id, v.party, v.goal_id,
+           v.points / round(sum(abs(v.points)) OVER (PARTITION BY v.assignment_id, v.party)) AS points
     FROM voice v
     WHERE v.points IS NOT NULL
-  ),
-  -- a party is the equal mean of its voices
-  own AS (
-    SELECT c.assignment_id, c.party, c.goal_id,
-           c.points / max(c.voice_no) OVER (PARTITION BY c.assignment_id, c.party) AS points
-    FROM counted c
   ),
   scored AS (
     SELECT o.assignment_id,
@@ -78,17 +74,10 @@ BEGIN
     GROUP BY o.assignment_id
   ),
   judged AS (
-    SELECT s.assignment_id,
-           min(CASE WHEN p.score < r.misaligned_below OR p.opposed_share >= r.opposed_from THEN 1
-                    WHEN p.score >= r.aligned_from
-                     AND (p.beyond_chance >= r.beyond_chance_from OR p.beyond_chance IS NULL) THEN 3
-                    ELSE 2 END) AS standing
+    SELECT s.assignment_id, j.standing
     FROM scored s
-    CROSS JOIN LATERAL unnest(s.pairs) AS p
     CROSS JOIN rule r
-    WHERE p.score IS NOT NULL
-    GROUP BY s.assignment_id
-    HAVING count(*) = 3
+    CROSS JOIN LATERAL gmalign.judge_pairs(s.pairs, r.misaligned_below, r.opposed_from, r.aligned_from, r.beyond_chance_from) AS j
   )
   SELECT r.assignment_id AS id, r.assignment_id, r.landmark_date,
          coalesce(n.alignment_band, (ARRAY['misaligned', 'mixed', 'aligned'])[j.standing], 'not scored') AS alignment_band,
