@@ -208,4 +208,4 @@ CREATE FUNCTION gmalign.is_goal_in_force(status text, created_on date, closed_on
      AND (created_on IS NULL OR created_on <= today)
      AND (closed_on IS NULL OR closed_on > today);
 COMMENT ON FUNCTION gmalign.is_goal_in_force(text, date, date, date) IS
-  'Whether a goal counts today: neither a draft nor cancelled, created by then and not yet closed.';
+  'Called by the views: whether a goal counts today: neither a draft nor cancelled, created by then and not yet closed.';

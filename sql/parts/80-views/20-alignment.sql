@@ -43,7 +43,7 @@ CREATE FUNCTION gmalign.fought_through(a_points float8, b_points float8, a_own_g
   RETURN CASE WHEN a_points < 0 OR (coalesce(b_points, 0) >= 0 AND abs(a_points) > abs(coalesce(b_points, 0)))
               THEN a_own_goal ELSE b_own_goal END;
 COMMENT ON FUNCTION gmalign.fought_through(float8, float8, text, text) IS
-  'Through which own goal two parties part over a goal they give these points: of the side that works against it, else of the larger. NULL points: the goal is not named.';
+  'Called by the views: through which own goal two parties part over a goal they give these points: of the side that works against it, else of the larger. NULL points: the goal is not named.';
 
 CREATE FUNCTION gmalign.make_view_party_points() RETURNS void
   LANGUAGE plpgsql AS $make$
@@ -105,12 +105,12 @@ BEGIN ATOMIC
         WHERE q.score IS NOT NULL) p;
 END;
 COMMENT ON FUNCTION gmalign.judge_pairs(gmalign.pair_alignment[], float8, float8, float8, float8) IS
-  'How the pairs of an assignment stand against the thresholds: pairs with a score, and the score of each by name; when there are three, the worst standing, 1 misaligned, 2 mixed, 3 aligned, and as places in the array the pair that decides it, the weakest and the most opposed.';
+  'Called by the views: how the pairs of an assignment stand against the thresholds: pairs with a score, and the score of each by name; when there are three, the worst standing, 1 misaligned, 2 mixed, 3 aligned, and as places in the array the pair that decides it, the weakest and the most opposed.';
 
 CREATE FUNCTION gmalign.pair_name(pair gmalign.pair_alignment) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
   RETURN (pair).a || '|' || (pair).b;
-COMMENT ON FUNCTION gmalign.pair_name(gmalign.pair_alignment) IS 'A pair as the views call it, a|b.';
+COMMENT ON FUNCTION gmalign.pair_name(gmalign.pair_alignment) IS 'Called by the views: a pair as they call it, a|b.';
 
 CREATE FUNCTION gmalign.make_view_assignment_alignment() RETURNS void
   LANGUAGE plpgsql AS $make$
