@@ -4,8 +4,10 @@
 -- The functions whose names begin with step_ run inside run_check(), with the
 -- model's schema first on the search path, and share temporary tables: what
 -- several views rest on, computed once (gmalign_lift, gmalign_priority,
--- gmalign_effort, gmalign_score), and gmalign_finding (subjects beyond a threshold, or with an
--- open flag).
+-- gmalign_effort, gmalign_score), gmalign_open (the flags open so far), and
+-- gmalign_finding (subjects beyond a threshold, or with an open flag). All are
+-- analyzed: without that, and of flags opened a moment ago, the planner expects a
+-- handful and compares every pair.
 
 CREATE FUNCTION gmalign.step_computed() RETURNS jsonb
   LANGUAGE sql STABLE
@@ -125,7 +127,7 @@ BEGIN
      SELECT %1$L, r.subject_id, r.score, o.does_open, f.id IS NOT NULL AND o.does_close, f.id,
             CASE WHEN f.id IS NULL THEN true ELSE NOT o.does_close AND %7$s END, %6$s
      FROM (SELECT %2$s FROM (%3$s) AS r) AS r
-     LEFT JOIN flag f ON f.rule_code = %1$L AND f.subject_kind = %4$L AND f.subject_id = r.subject_id AND f.closed_on IS NULL
+     LEFT JOIN pg_temp.gmalign_open f ON f.rule_code = %1$L AND f.subject_kind = %4$L AND f.subject_id = r.subject_id
      CROSS JOIN LATERAL (SELECT %5$s) AS o
      WHERE o.does_open OR f.id IS NOT NULL',
     step_rule.rule_code, columns, whole, step_rule.subject_kind,
@@ -164,23 +166,23 @@ BEGIN
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN s.assignment_id IS NULL THEN 'gone' ELSE 'ended' END,
       close_reason = CASE WHEN s.assignment_id IS NULL THEN 'the assignment was deleted' ELSE 'the assignment ended' END
-  FROM flag o
+  FROM gmalign_open o
   LEFT JOIN gmalign_score s ON s.assignment_id::text = o.subject_id
-  WHERE o.subject_kind = 'assignment' AND o.closed_on IS NULL AND f.id = o.id
+  WHERE o.subject_kind = 'assignment' AND f.closed_on IS NULL AND f.id = o.id
     AND (s.assignment_id IS NULL OR s.assignment_status = 'ended');
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN g.id IS NULL THEN 'gone' ELSE 'ended' END,
       close_reason = CASE WHEN g.id IS NULL THEN 'the goal was deleted' ELSE 'the goal is no longer in force' END
-  FROM flag o
+  FROM gmalign_open o
   LEFT JOIN goal g ON g.id::text = o.subject_id
-  WHERE o.subject_kind = 'goal' AND o.closed_on IS NULL AND f.id = o.id
+  WHERE o.subject_kind = 'goal' AND f.closed_on IS NULL AND f.id = o.id
     AND NOT EXISTS (SELECT FROM cascade_link l WHERE l.parent_goal_id IS NULL AND l.goal_id = g.id);
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN e.id IS NULL THEN 'gone' ELSE 'ended' END,
       close_reason = CASE WHEN e.id IS NULL THEN 'the person was deleted' ELSE 'the person left' END
-  FROM flag o
+  FROM gmalign_open o
   LEFT JOIN employee e ON e.id::text = o.subject_id
-  WHERE o.subject_kind = 'person' AND o.closed_on IS NULL AND f.id = o.id
+  WHERE o.subject_kind = 'person' AND f.closed_on IS NULL AND f.id = o.id
     AND (e.id IS NULL OR e.departure_date < today);
 
   -- rules that were switched off, or whose approval was withdrawn
@@ -200,9 +202,9 @@ BEGIN
                                       coalesce(r.close_value, r.open_value)) END
   FROM check_run_rule n
   JOIN flag_rule r ON r.code = n.rule_code
-  JOIN flag o ON o.rule_code = r.code AND o.closed_on IS NULL
+  JOIN gmalign_open o ON o.rule_code = r.code
   LEFT JOIN gmalign_finding d ON d.flag_id = o.id
-  WHERE n.run_id = step_flags.run_id AND n.error IS NULL AND f.id = o.id
+  WHERE n.run_id = step_flags.run_id AND n.error IS NULL AND f.id = o.id AND f.closed_on IS NULL
     AND (d.subject_id IS NULL OR d.does_close);
 
   UPDATE gmalign_finding d
@@ -270,7 +272,10 @@ BEGIN
   INSERT INTO check_run (as_of, started_at) VALUES (step_run.as_of, started) RETURNING check_run.id INTO run;
   scored := gmalign.step_scores(step_run.as_of);
   scored_at := clock_timestamp();
-  SELECT count(*) INTO open_before FROM flag f WHERE f.closed_on IS NULL;
+  CREATE TEMP TABLE gmalign_open AS
+    SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.score FROM flag f WHERE f.closed_on IS NULL;
+  ANALYZE gmalign_open;
+  SELECT count(*) INTO open_before FROM gmalign_open;
 
   CREATE TEMP TABLE gmalign_finding (
     rule_code    text NOT NULL,
@@ -421,7 +426,8 @@ BEGIN
      FROM pg_temp.gmalign_finding d JOIN %I.flag f ON f.id = d.flag_id
      WHERE d.is_new
      ORDER BY f.id', schema);
-  DROP TABLE pg_temp.gmalign_lift, pg_temp.gmalign_priority, pg_temp.gmalign_effort, pg_temp.gmalign_score, pg_temp.gmalign_finding;
+  DROP TABLE pg_temp.gmalign_lift, pg_temp.gmalign_priority, pg_temp.gmalign_effort, pg_temp.gmalign_score, pg_temp.gmalign_open,
+             pg_temp.gmalign_finding;
   PERFORM set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS
