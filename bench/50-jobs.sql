@@ -44,15 +44,27 @@ DECLARE
   t timestamptz;
   n bigint;
 BEGIN
-  FOR i IN 1..3 LOOP
+  FOR i IN 1..5 LOOP
+    -- at last every rule there is, those about people too: most moves and people
+    -- are flagged then, and there is no promise but that a second run is no slower
+    IF i = 4 THEN
+      UPDATE jobs.flag_rule SET is_enabled = true;
+      UPDATE jobs.setting SET date_value = '2026-01-01' WHERE code = 'personal_flags_approved_on';
+    END IF;
     t := clock_timestamp();
     SELECT count(*) INTO n FROM gmalign.run_check('jobs', date '2026-06-28' + i / 3);
-    INSERT INTO check_time VALUES ((ARRAY['first', 'second, same day', 'third, a day later'])[i], 1000 * extract(epoch FROM clock_timestamp() - t), n);
+    INSERT INTO check_time VALUES ((ARRAY['first', 'second, same day', 'third, a day later', 'every rule on', 'once more'])[i], 1000 * extract(epoch FROM clock_timestamp() - t), n);
   END LOOP;
 END $$;
-\echo
-SELECT run, opened AS "flags opened", round(ms::numeric) AS "ms",
-       CASE WHEN ms < 20000 AND (run = 'first' OR ms <= 1.1 * first_value(ms) OVER (ORDER BY ctid)) AND (run NOT LIKE 'second%' OR opened = 0) THEN 'kept' ELSE 'BROKEN' END AS "under 20 s, and not slower"
+-- under 20 s, a second run no slower (with a tenth for the clock) and without new flags
+INSERT INTO limited (topic, work, ms, promise)
+SELECT 'check', run, CASE WHEN run IN ('second, same day', 'once more') AND opened > 0 THEN 'infinity' ELSE ms END,
+       CASE run WHEN 'first' THEN 20000
+                WHEN 'once more' THEN 1.1 * lag(ms) OVER (ORDER BY ctid)
+                ELSE least(20000, 1.1 * first_value(ms) OVER (ORDER BY ctid)) END
 FROM check_time;
+DELETE FROM limited WHERE topic = 'check' AND work = 'every rule on';
+\echo
+SELECT run, opened AS "flags opened", round(ms::numeric) AS "ms" FROM check_time;
 SELECT rule_code AS rule, subject_count AS "beyond or open", open_count AS "open", round(rule_ms) AS "ms", error FROM check_run_rule WHERE run_id = 1 ORDER BY rule_ms DESC;
 SELECT id AS run, round(score_ms) AS "scores ms", round(rule_ms) AS "rules ms", round(flag_ms) AS "flags ms" FROM check_run;
