@@ -45,6 +45,16 @@ CREATE FUNCTION gmalign.fought_through(a_points float8, b_points float8, a_own_g
 COMMENT ON FUNCTION gmalign.fought_through(float8, float8, text, text) IS
   'Called by the views: through which own goal two parties part over a goal they give these points: of the side that works against it, else of the larger. NULL points: the goal is not named.';
 
+CREATE FUNCTION gmalign.parting_reason(a text, opposed_share float8, unshared_share float8, strength_share float8,
+                                       assignee_reach_share float8, opposed_from float8, reach_from float8) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN CASE WHEN opposed_share >= opposed_from THEN 'opposed'
+              WHEN a = 'assignee' AND assignee_reach_share < reach_from THEN 'no_career_path'
+              WHEN unshared_share >= strength_share THEN 'unshared'
+              ELSE 'strength' END;
+COMMENT ON FUNCTION gmalign.parting_reason(text, float8, float8, float8, float8, float8, float8) IS
+  'Called by the views: why two parties part, as a code. The assignee, when one of the two, comes first by name.';
+
 CREATE FUNCTION gmalign.make_view_party_points() RETURNS void
   LANGUAGE plpgsql AS $make$
 BEGIN
@@ -432,10 +442,8 @@ BEGIN
            t.assignee_goal, t.missing_line_of_sight,
            gmalign.fought_through(t.a_points, t.b_points, t.a_own_goal, t.b_own_goal) AS own_goal,
            m.assignee_reach_share >= r.reach_from AS has_assignee_line_of_sight,
-           CASE WHEN m.opposed_share >= r.opposed_from THEN 'opposed'
-                WHEN 'assignee' IN (m.a, m.b) AND m.assignee_reach_share < r.reach_from THEN 'no_career_path'
-                WHEN m.unshared_share >= m.strength_share THEN 'unshared'
-                ELSE 'strength' END AS reason_code
+           gmalign.parting_reason(m.a, m.opposed_share, m.unshared_share, m.strength_share, m.assignee_reach_share,
+                                  r.opposed_from, r.reach_from) AS reason_code
     FROM misaligned m
     CROSS JOIN rule r
     LEFT JOIN driven d ON d.assignment_id = m.assignment_id

@@ -61,10 +61,8 @@ BEGIN
   ),
   worded AS (
     SELECT k.assignment_id, k.score, d.title AS driver,
-           CASE WHEN k.opposed_share >= r.opposed_from THEN 'opposed'
-                WHEN k.a = 'assignee' AND k.assignee_reach_share < r.reach_from THEN 'no_career_path'
-                WHEN k.unshared_share >= k.strength_share THEN 'unshared'
-                ELSE 'strength' END AS reason_code,
+           gmalign.parting_reason(k.a, k.opposed_share, k.unshared_share, k.strength_share, k.assignee_reach_share,
+                                  r.opposed_from, r.reach_from) AS reason_code,
            jsonb_build_object('a', k.a, 'b', k.b, 'goal', d.title, 'goal_id', k.driver_goal_id,
                               'own_goal', gmalign.fought_through(f.a_points, f.b_points, f.a_own_goal, f.b_own_goal),
                               'assignee_goal', f.assignee_goal,
