@@ -5,7 +5,13 @@ EXTENSION      = gmalign
 EXTVERSION    := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" gmalign.control)
 MODULE_big     = gmalign
 OBJS           = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
-SQL_PARTS     := $(sort $(wildcard sql/parts/*.sql sql/parts/*/*.sql))
+# the install script, room by room: a layer uses only those before it
+MODEL_ORDER    = sql/model/ORDER sql/views/ORDER
+SQL_BELOW      = sql/schema.sql $(sort $(wildcard sql/kernels/*.sql)) $(sort $(wildcard sql/judge/*.sql)) \
+                 sql/model/settings.sql sql/views/comments.sql
+SQL_ABOVE      = $(sort $(wildcard sql/jobs/*.sql)) $(sort $(wildcard sql/admin/*.sql))
+SQL_PARTS      = $(SQL_BELOW) $(SQL_ABOVE)
+MODEL_PARTS    = $(wildcard sql/model/*.sql sql/views/*/*.sql) sql/admin/public_views.sql sql/views/comments.sql
 SQL_INSTALL    = sql/$(EXTENSION)--$(EXTVERSION).sql
 DATA_built     = $(SQL_INSTALL)
 DATA           = $(wildcard sql/$(EXTENSION)--*--*.sql)
@@ -82,8 +88,10 @@ installcheck-specs:
 	$(MAKE) installcheck REGRESS= ISOLATION="$(SPECS)"
 
 # the folders too: a part that is gone leaves no other trace
-$(SQL_INSTALL): $(SQL_PARTS) $(sort $(dir $(SQL_PARTS))) gmalign.control Makefile
+$(SQL_INSTALL): $(SQL_PARTS) $(MODEL_PARTS) $(MODEL_ORDER) $(sort $(dir $(SQL_PARTS) $(MODEL_PARTS))) sql/source.awk gmalign.control Makefile
 	@{ printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; \
-	   cat $(SQL_PARTS); } > $@
+	   cat $(SQL_BELOW); awk -f sql/source.awk $(MODEL_ORDER); cat $(SQL_ABOVE); } | \
+	 sed -e 's/@VERSION@/$(EXTVERSION)/' \
+	     -e "s/@FINGERPRINT@/$$(cat $(MODEL_ORDER) $(sort $(MODEL_PARTS)) | cksum | tr ' ' '-')/" > $@
 
 endif

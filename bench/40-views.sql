@@ -49,7 +49,7 @@ DECLARE
   best float8;
   columns text;
 BEGIN
-  FOR v IN SELECT m.relation FROM gmalign.model_relations() m WHERE m.kind = 'view' ORDER BY m.place LOOP
+  FOR v IN SELECT m.relation FROM gmalign_private.model_relations() m WHERE m.kind = 'view' ORDER BY m.place LOOP
     SELECT string_agg(format('count(%I)', a.attname), ', ') INTO columns FROM pg_attribute a WHERE a.attrelid = v.relation::regclass AND a.attnum > 0;
     best := 'infinity';
     FOR i IN 1..3 LOOP

@@ -60,15 +60,15 @@ SELECT is((SELECT count(*) FROM kernel WHERE rwg NOT BETWEEN 0 AND 1 OR rwg_star
              OR polarization NOT BETWEEN 0 AND 1 OR tastle NOT BETWEEN 0 AND 1), 0::bigint, 'every index lies in its range');
 
 -- any order, any split: the same to the last bit
-CREATE AGGREGATE pg_temp.counts(float8, float8, float8) (SFUNC = gmalign.consensus_accum, STYPE = bigint[], INITCOND = '{401}');
-CREATE AGGREGATE pg_temp.merged(bigint[]) (SFUNC = gmalign.consensus_merge, STYPE = bigint[], INITCOND = '{401}');
+CREATE AGGREGATE pg_temp.counts(float8, float8, float8) (SFUNC = gmalign_private.consensus_accum, STYPE = bigint[], INITCOND = '{401}');
+CREATE AGGREGATE pg_temp.merged(bigint[]) (SFUNC = gmalign_private.consensus_merge, STYPE = bigint[], INITCOND = '{401}');
 SELECT is((SELECT count(*) FROM (SELECT c, gmalign.rwg_star(rating, low, high ORDER BY random()) AS rwg_star, gmalign.ad_mean(rating, low, high ORDER BY random()) AS ad,
                                         gmalign.tastle_consensus(rating, low, high ORDER BY random()) AS tastle FROM r GROUP BY c) AS s JOIN kernel k USING (c)
            WHERE (s.rwg_star, s.ad, s.tastle) IS DISTINCT FROM (k.rwg_star, k.ad, k.tastle)), 0::bigint, 'any order');
 SELECT is((SELECT count(*) FROM (SELECT c, pg_temp.merged(state ORDER BY random()) AS state FROM (
              SELECT c, pg_temp.counts(rating, low, high) AS state FROM r GROUP BY c, floor(random() * 5)
              UNION ALL SELECT c, pg_temp.counts(rating, low, high) FROM r WHERE rating IS NULL GROUP BY c) AS shard GROUP BY c) AS s JOIN kernel k USING (c)
-           WHERE (gmalign.rwg_star_final(state), gmalign.awg_final(state), gmalign.agreement_a_final(state), gmalign.tastle_consensus_final(state), gmalign.consensus_n_final(state))
+           WHERE (gmalign_private.rwg_star_final(state), gmalign_private.awg_final(state), gmalign_private.agreement_a_final(state), gmalign_private.tastle_consensus_final(state), gmalign_private.consensus_n_final(state))
              IS DISTINCT FROM (k.rwg_star, k.awg, k.a, k.tastle, k.n)), 0::bigint, 'any split');
 SELECT is((SELECT count(*) FROM (
     SELECT c, k, low, high, gmalign.rwg_star(rating, low, high) OVER w AS rwg_star, gmalign.consensus_n(rating, low, high) OVER w AS n FROM r WHERE c <= 60 WINDOW w AS (PARTITION BY c ORDER BY k ROWS BETWEEN 3 PRECEDING AND 1 FOLLOWING)) AS m
@@ -110,15 +110,15 @@ SELECT throws_ok($$ SELECT gmalign.rwg(6, 1, 5) $$, '22023', NULL, 'outside the 
 SELECT throws_ok($$ SELECT gmalign.rwg(5, 5, 1) $$, '22023', NULL, 'a scale upside down');
 SELECT throws_ok($$ SELECT gmalign.rwg(5, 0, 1001) $$, '54000', NULL, 'too many categories');
 SELECT throws_ok($$ SELECT gmalign.rwg(1, 1, 5 + i) FROM generate_series(1, 2) AS i $$, '22023', NULL, 'two scales in one group');
-SELECT throws_ok($$ SELECT gmalign.consensus_accum('{401,1,2,9223372036854775807,0}', 1, 1, 2) $$, '22003', NULL, 'counts do not wrap around');
-SELECT throws_ok($$ SELECT gmalign.rwg_final('{101,1,2,3,4}') $$, '22023', NULL, 'not a state');
+SELECT throws_ok($$ SELECT gmalign_private.consensus_accum('{401,1,2,9223372036854775807,0}', 1, 1, 2) $$, '22003', NULL, 'counts do not wrap around');
+SELECT throws_ok($$ SELECT gmalign_private.rwg_final('{101,1,2,3,4}') $$, '22023', NULL, 'not a state');
 -- a state with any one or two numbers spoiled gives a value or a clean error
 CREATE FUNCTION pg_temp.survives(state bigint[]) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE v float8[];
 BEGIN
-  state := gmalign.consensus_merge(state, gmalign.consensus_merge('{401}', gmalign.consensus_accum(state, 2, 1, 4)));
-  v := ARRAY[gmalign.rwg_final(state), gmalign.rwg_star_final(state), gmalign.ad_mean_final(state), gmalign.awg_final(state), gmalign.agreement_a_final(state),
-             gmalign.polarization_final(state), gmalign.tastle_consensus_final(state), gmalign.consensus_n_final(state)];
+  state := gmalign_private.consensus_merge(state, gmalign_private.consensus_merge('{401}', gmalign_private.consensus_accum(state, 2, 1, 4)));
+  v := ARRAY[gmalign_private.rwg_final(state), gmalign_private.rwg_star_final(state), gmalign_private.ad_mean_final(state), gmalign_private.awg_final(state), gmalign_private.agreement_a_final(state),
+             gmalign_private.polarization_final(state), gmalign_private.tastle_consensus_final(state), gmalign_private.consensus_n_final(state)];
   RETURN NOT EXISTS (SELECT FROM unnest(v) AS x WHERE x IN ('NaN', 'Infinity', '-Infinity')) AND coalesce(v[1] BETWEEN 0 AND 1, true) AND coalesce(v[4] BETWEEN -1 AND 1, true);
 EXCEPTION WHEN invalid_parameter_value OR numeric_value_out_of_range THEN RETURN true;
 END $$;

@@ -27,8 +27,7 @@ SELECT is_empty($$ SELECT name FROM member WHERE lanname = 'c' AND provolatile <
 SELECT is_empty($$ SELECT name FROM member WHERE lanname = 'plpgsql' AND proconfig IS NULL
                    AND proname !~ '^(make|seed|comment|loosen|guard|step)_' AND proname <> 'inline_views' $$, 'every other PL/pgSQL function pins its search path');
 SELECT is_empty($$ SELECT name FROM member m JOIN pg_proc p ON p.oid = m.oid
-                   WHERE m.lanname = 'c' AND m.prokind = 'f' AND p.pronargs > 0 AND p.proargnames IS NULL
-                     AND m.name !~ '(internal|cstring|bytea|goal_graph_(out|send))' $$, 'every argument a user passes has a name');
+                   WHERE p.pronamespace = 'gmalign'::regnamespace AND p.pronargs > 0 AND p.proargnames IS NULL $$, 'every argument a user passes has a name');
 
 -- what parallel plans and distributed engines ask of an aggregate
 CREATE TEMP VIEW agg AS
@@ -46,37 +45,37 @@ SELECT is_empty($$ SELECT proname FROM agg WHERE typname <> 'internal' AND aggin
 -- one transition, state and argument list per family: one pass for all members
 SELECT bag_eq($$ SELECT aggtransfn::regprocedure::text AS f, count(DISTINCT agginitval) AS i, count(DISTINCT (aggcombinefn, aggserialfn, aggdeserialfn)) AS c
                      FROM agg WHERE proname !~ '_rollup$' GROUP BY 1 $$,
-  $$ VALUES ('gmalign.alignment_accum(double precision[],double precision,double precision)', 1::bigint, 1::bigint),
-            ('gmalign.alignment_accum(double precision[],double precision,double precision,double precision)', 1, 1),
-            ('gmalign.choice_accum(internal,text,double precision)', 0, 1),
-            ('gmalign.consensus_accum(bigint[],double precision,double precision,double precision)', 1, 1),
-            ('gmalign.force_accum(double precision[],double precision,double precision)', 1, 1),
-            ('gmalign.force_accum(double precision[],double precision,double precision,double precision)', 1, 1),
-            ('gmalign.goal_graph_accum(internal,anycompatiblenonarray,anycompatiblenonarray)', 0, 1),
-            ('gmalign.goal_graph_accum(internal,anycompatiblenonarray,anycompatiblenonarray,double precision)', 0, 1),
-            ('gmalign.profile_accum(double precision[],double precision,double precision)', 1, 1),
-            ('gmalign.icc_accum(internal,anynonarray,double precision)', 0, 1),
-            ('gmalign.icc_accum(internal,anynonarray,double precision,text)', 0, 1),
-            ('gmalign.kendall_accum(double precision[],double precision[])', 1, 1),
-            ('gmalign.km_accum(internal,double precision,boolean)', 0, 1),
-            ('gmalign.km_accum(internal,double precision,boolean,double precision)', 0, 1),
-            ('gmalign.km_accum(internal,double precision,boolean,double precision,text)', 0, 1),
-            ('gmalign.km_accum(internal,double precision,boolean,double precision,double precision,text)', 0, 1),
-            ('gmalign.km_entry_accum(internal,double precision,double precision,boolean)', 0, 1),
-            ('gmalign.km_entry_accum(internal,double precision,double precision,boolean,double precision)', 0, 1),
-            ('gmalign.km_entry_accum(internal,double precision,double precision,boolean,double precision,text)', 0, 1),
-            ('gmalign.km_entry_accum(internal,double precision,double precision,boolean,double precision,double precision,text)', 0, 1),
-            ('gmalign.log_rank_accum(internal,double precision,boolean,anynonarray)', 0, 1),
-            ('gmalign.log_rank_entry_accum(internal,double precision,double precision,boolean,anynonarray)', 0, 1),
-            ('gmalign.risk_accum(double precision[],boolean,boolean)', 1, 1),
-            ('gmalign.turnover_accum(double precision[],double precision,double precision)', 1, 1),
-            ('gmalign.roi_accum(double precision[],double precision,double precision)', 1, 1),
-            ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision)', 0, 1),
-            ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text)', 0, 1),
-            ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text,text)', 0, 1),
-            ('gmalign.stakeholder_accum(internal,text,anynonarray,double precision,text,text,text)', 0, 1),
-            ('gmalign.surface_accum(double precision[],double precision,double precision,double precision)', 1, 1),
-            ('gmalign.surface_accum(double precision[],double precision,double precision,double precision,double precision)', 1, 1) $$,
+  $$ VALUES ('gmalign_private.alignment_accum(double precision[],double precision,double precision)', 1::bigint, 1::bigint),
+            ('gmalign_private.alignment_accum(double precision[],double precision,double precision,double precision)', 1, 1),
+            ('gmalign_private.choice_accum(internal,text,double precision)', 0, 1),
+            ('gmalign_private.consensus_accum(bigint[],double precision,double precision,double precision)', 1, 1),
+            ('gmalign_private.force_accum(double precision[],double precision,double precision)', 1, 1),
+            ('gmalign_private.force_accum(double precision[],double precision,double precision,double precision)', 1, 1),
+            ('gmalign_private.goal_graph_accum(internal,anycompatiblenonarray,anycompatiblenonarray)', 0, 1),
+            ('gmalign_private.goal_graph_accum(internal,anycompatiblenonarray,anycompatiblenonarray,double precision)', 0, 1),
+            ('gmalign_private.profile_accum(double precision[],double precision,double precision)', 1, 1),
+            ('gmalign_private.icc_accum(internal,anynonarray,double precision)', 0, 1),
+            ('gmalign_private.icc_accum(internal,anynonarray,double precision,text)', 0, 1),
+            ('gmalign_private.kendall_accum(double precision[],double precision[])', 1, 1),
+            ('gmalign_private.km_accum(internal,double precision,boolean)', 0, 1),
+            ('gmalign_private.km_accum(internal,double precision,boolean,double precision)', 0, 1),
+            ('gmalign_private.km_accum(internal,double precision,boolean,double precision,text)', 0, 1),
+            ('gmalign_private.km_accum(internal,double precision,boolean,double precision,double precision,text)', 0, 1),
+            ('gmalign_private.km_entry_accum(internal,double precision,double precision,boolean)', 0, 1),
+            ('gmalign_private.km_entry_accum(internal,double precision,double precision,boolean,double precision)', 0, 1),
+            ('gmalign_private.km_entry_accum(internal,double precision,double precision,boolean,double precision,text)', 0, 1),
+            ('gmalign_private.km_entry_accum(internal,double precision,double precision,boolean,double precision,double precision,text)', 0, 1),
+            ('gmalign_private.log_rank_accum(internal,double precision,boolean,anynonarray)', 0, 1),
+            ('gmalign_private.log_rank_entry_accum(internal,double precision,double precision,boolean,anynonarray)', 0, 1),
+            ('gmalign_private.risk_accum(double precision[],boolean,boolean)', 1, 1),
+            ('gmalign_private.turnover_accum(double precision[],double precision,double precision)', 1, 1),
+            ('gmalign_private.roi_accum(double precision[],double precision,double precision)', 1, 1),
+            ('gmalign_private.stakeholder_accum(internal,text,anynonarray,double precision)', 0, 1),
+            ('gmalign_private.stakeholder_accum(internal,text,anynonarray,double precision,text)', 0, 1),
+            ('gmalign_private.stakeholder_accum(internal,text,anynonarray,double precision,text,text)', 0, 1),
+            ('gmalign_private.stakeholder_accum(internal,text,anynonarray,double precision,text,text,text)', 0, 1),
+            ('gmalign_private.surface_accum(double precision[],double precision,double precision,double precision)', 1, 1),
+            ('gmalign_private.surface_accum(double precision[],double precision,double precision,double precision,double precision)', 1, 1) $$,
   'the members of a family share their state');
 
 -- what a family stores it can also merge and read: an accessor per member

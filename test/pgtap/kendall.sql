@@ -46,15 +46,15 @@ SELECT is((SELECT count(*) FROM (SELECT c, gmalign.kendall_w(ranks) AS w, gmalig
              WHERE c IN (SELECT c FROM plain WHERE ties = 0) GROUP BY c) AS s WHERE pg_temp.differ(w, (SELECT sum(x * x) FROM unnest(z) AS x))), 0::bigint, 'without ties W is the squared length of the prototype');
 
 -- any order, any split
-CREATE AGGREGATE pg_temp.state(float8[]) (SFUNC = gmalign.kendall_accum, STYPE = float8[], INITCOND = '{501}');
-CREATE AGGREGATE pg_temp.merged(float8[]) (SFUNC = gmalign.kendall_merge, STYPE = float8[], INITCOND = '{501}');
+CREATE AGGREGATE pg_temp.state(float8[]) (SFUNC = gmalign_private.kendall_accum, STYPE = float8[], INITCOND = '{501}');
+CREATE AGGREGATE pg_temp.merged(float8[]) (SFUNC = gmalign_private.kendall_merge, STYPE = float8[], INITCOND = '{501}');
 SELECT is((SELECT count(*) FROM (SELECT c, gmalign.kendall_w(ratings ORDER BY random()) AS w, gmalign.prototype(ratings ORDER BY random()) AS z FROM r GROUP BY c) AS s JOIN kernel k USING (c)
            WHERE s.w IS DISTINCT FROM k.w OR pg_temp.differ(s.z, k.z)), 0::bigint, 'any order: W to the last bit');
 SELECT is((SELECT count(*) FROM (SELECT c, pg_temp.merged(state ORDER BY random()) AS state FROM (
              SELECT c, pg_temp.state(ratings)::text::float8[] AS state FROM r GROUP BY c, floor(random() * 4)
              UNION ALL SELECT c, pg_temp.state(ratings) FROM r WHERE ratings IS NULL GROUP BY c) AS shard GROUP BY c) AS s JOIN kernel k USING (c)
-           WHERE (gmalign.kendall_w_final(state), gmalign.kendall_w_p_final(state), gmalign.kendall_w_n_final(state)) IS DISTINCT FROM (k.w, k.p, k.n)
-              OR pg_temp.differ(gmalign.prototype_final(state), k.z)), 0::bigint, 'any split: W to the last bit');
+           WHERE (gmalign_private.kendall_w_final(state), gmalign_private.kendall_w_p_final(state), gmalign_private.kendall_w_n_final(state)) IS DISTINCT FROM (k.w, k.p, k.n)
+              OR pg_temp.differ(gmalign_private.prototype_final(state), k.z)), 0::bigint, 'any split: W to the last bit');
 SELECT is((SELECT count(*) FROM (
     SELECT c, rater, gmalign.kendall_w(ratings) OVER w AS w, gmalign.prototype(ratings) OVER w AS z FROM r WHERE c <= 200 WINDOW w AS (PARTITION BY c ORDER BY rater ROWS BETWEEN 3 PRECEDING AND 1 FOLLOWING)) AS m
   WHERE EXISTS (SELECT FROM (SELECT gmalign.kendall_w(ratings) AS w, gmalign.prototype(ratings) AS z FROM r WHERE r.c = m.c AND r.rater BETWEEN m.rater - 3 AND m.rater + 1) AS q
@@ -103,13 +103,13 @@ SELECT throws_ok($$ SELECT gmalign.kendall_w('{{1,2},{3,4}}') $$, '2202E', NULL,
 SELECT throws_ok($$ SELECT gmalign.prototype('{1,NaN}') $$, '22003', NULL, 'NaN');
 SELECT throws_ok($$ SELECT gmalign.kendall_w('{1,-Infinity}') $$, '22003', NULL, 'infinity');
 SELECT throws_ok($$ SELECT gmalign.kendall_w(array_fill(1::float8, ARRAY[100001])) $$, '54000', NULL, 'too many items');
-SELECT throws_ok($$ SELECT gmalign.kendall_w_final('{501,1}') $$, '22023', NULL, 'not a state');
+SELECT throws_ok($$ SELECT gmalign_private.kendall_w_final('{501,1}') $$, '22023', NULL, 'not a state');
 -- a state with any one or two numbers spoiled, or shortened, gives a value or a clean error
 CREATE FUNCTION pg_temp.survives(state float8[]) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE v float8[];
 BEGIN
-  state := gmalign.kendall_merge(state, gmalign.kendall_merge('{501}', gmalign.kendall_accum(state, '{2,1,4}')));
-  v := ARRAY[gmalign.kendall_w_final(state), gmalign.kendall_w_chi2_final(state), gmalign.kendall_w_p_final(state), gmalign.kendall_w_n_final(state)] || gmalign.prototype_final(state);
+  state := gmalign_private.kendall_merge(state, gmalign_private.kendall_merge('{501}', gmalign_private.kendall_accum(state, '{2,1,4}')));
+  v := ARRAY[gmalign_private.kendall_w_final(state), gmalign_private.kendall_w_chi2_final(state), gmalign_private.kendall_w_p_final(state), gmalign_private.kendall_w_n_final(state)] || gmalign_private.prototype_final(state);
   RETURN NOT EXISTS (SELECT FROM unnest(v) AS x WHERE x IN ('NaN', 'Infinity', '-Infinity')) AND coalesce(v[1] BETWEEN 0 AND 1, true) AND coalesce(v[3] BETWEEN 0 AND 1, true);
 EXCEPTION WHEN invalid_parameter_value OR numeric_value_out_of_range OR array_subscript_error THEN RETURN true;
 END $$;

@@ -22,7 +22,7 @@ CREATE ROLE gmalign_test_login LOGIN;
 SELECT throws_ok($$ SELECT gmalign.install('hr', 'gmalign_test_login') $$, '22023', 'role "gmalign_test_login" cannot own public views');
 SELECT throws_ok($$ SELECT gmalign.install('hr', 'postgres') $$, '22023', 'role "postgres" cannot own public views', 'a superuser cannot own them');
 SELECT gmalign.install('hr', 'gmalign_test_public');
-SELECT is_empty($$ SELECT p.relation FROM gmalign.public_views() p JOIN gmalign.model_relations() m ON m.relation = p.relation
+SELECT is_empty($$ SELECT p.relation FROM gmalign_private.public_views() p JOIN gmalign_private.model_relations() m ON m.relation = p.relation
                    WHERE to_regclass('hr.' || p.relation || '_public') IS NULL $$, 'every view of the list has its public twin');
 SELECT is_empty($$ SELECT c.relname FROM pg_class c WHERE c.relkind = 'v' AND c.relowner <> 'gmalign_test_public'::regrole
                    AND (c.relnamespace = 'hr_internal'::regnamespace OR c.relnamespace = 'hr'::regnamespace AND c.relname ~ '_public$') $$,
@@ -32,8 +32,8 @@ SELECT is_empty($$ SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'hr_i
 SELECT ok(NOT has_schema_privilege('gmalign_test_public', 'hr', 'CREATE') AND NOT has_schema_privilege('gmalign_test_public', 'hr_internal', 'CREATE'),
           'and it may create nothing');
 -- a label never is a figure: every column is a label, withheld, or left out
-SELECT is_empty($$ SELECT p.relation, l FROM gmalign.public_views() p CROSS JOIN unnest(p.labels || p.left_out || p.parent || p.people) AS l
-                   JOIN gmalign.model_relations() m ON m.relation = p.relation
+SELECT is_empty($$ SELECT p.relation, l FROM gmalign_private.public_views() p CROSS JOIN unnest(p.labels || p.left_out || p.parent || p.people) AS l
+                   JOIN gmalign_private.model_relations() m ON m.relation = p.relation
                    WHERE NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = to_regclass('hr.' || p.relation) AND a.attname = l) $$,
                 'every column the list names is there');
 
@@ -98,11 +98,11 @@ CREATE FUNCTION pg_temp.readable(who text) RETURNS SETOF text LANGUAGE sql AS
   $$ SELECT c.relname::text FROM pg_class c WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'v' AND has_table_privilege(who, c.oid, 'SELECT') $$;
 SELECT gmalign.grant_reader('hr', 'gmalign_test_reader', 'assignment');
 SELECT set_eq($$ SELECT pg_temp.readable('gmalign_test_reader') $$,
-              $$ SELECT relation FROM gmalign.model_relations() WHERE tier = 'assignment'
-                 UNION SELECT relation || '_public' FROM gmalign.public_views() WHERE to_regclass('hr.' || relation || '_public') IS NOT NULL $$,
+              $$ SELECT relation FROM gmalign_private.model_relations() WHERE tier = 'assignment'
+                 UNION SELECT relation || '_public' FROM gmalign_private.public_views() WHERE to_regclass('hr.' || relation || '_public') IS NOT NULL $$,
               'tier assignment reads the views about moves and goals');
-SELECT is_empty($$ SELECT m.relation, i.relation, i.column_name FROM gmalign.model_relations() m
-                   CROSS JOIN LATERAL gmalign.view_inputs(to_regclass('hr.' || m.relation)) i
+SELECT is_empty($$ SELECT m.relation, i.relation, i.column_name FROM gmalign_private.model_relations() m
+                   CROSS JOIN LATERAL gmalign_private.view_inputs(to_regclass('hr.' || m.relation)) i
                    WHERE m.tier = 'assignment'
                      AND (i.relation::text ~ '^hr\.(expectancy|survey_answer|survey_item|reward|review)'
                           OR i.relation = 'hr.employee'::regclass AND i.column_name IN ('departure_type', 'performance_rating')) $$,
@@ -120,17 +120,17 @@ VALUES ('reward_not_valued', 'person', '7', 'low', '2026-01-01', '2026-01-01'), 
 SET ROLE gmalign_test_reader;
 SELECT is((SELECT array_agg(DISTINCT subject_kind) FROM hr.flag), ARRAY['assignment'], 'flags about people are hidden from tier assignment');
 SELECT lives_ok(format('SELECT count(*) FROM (SELECT * FROM hr.%I) AS q', m.relation), m.relation || ' answers in its tier')
-FROM gmalign.model_relations() m WHERE m.tier = 'assignment';
+FROM gmalign_private.model_relations() m WHERE m.tier = 'assignment';
 RESET ROLE;
 SELECT gmalign.grant_reader('hr', 'gmalign_test_reader', 'person');
 SET ROLE gmalign_test_reader;
 SELECT is((SELECT count(*) FROM hr.open_flag), 2::bigint, 'and shown to tier person');
 SELECT lives_ok(format('SELECT count(*) FROM (SELECT * FROM hr.%I) AS q', m.relation), m.relation || ' answers in its tier')
-FROM gmalign.model_relations() m WHERE m.tier = 'person';
+FROM gmalign_private.model_relations() m WHERE m.tier = 'person';
 RESET ROLE;
 SELECT gmalign.grant_reader('hr', 'gmalign_test_reader');
 SELECT set_eq($$ SELECT pg_temp.readable('gmalign_test_reader') $$,
-              $$ SELECT relation || '_public' FROM gmalign.public_views() WHERE to_regclass('hr.' || relation || '_public') IS NOT NULL $$,
+              $$ SELECT relation || '_public' FROM gmalign_private.public_views() WHERE to_regclass('hr.' || relation || '_public') IS NOT NULL $$,
               'a lower tier takes back');
 SELECT is_empty($$ SELECT a.attrelid::regclass, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r' AND c.relnamespace = 'hr'::regnamespace
                    WHERE a.attnum > 0 AND has_column_privilege('gmalign_test_reader', a.attrelid, a.attnum, 'SELECT') $$, 'the columns too');
@@ -152,8 +152,8 @@ SELECT set_eq($$ SELECT DISTINCT relation FROM gmalign.export_person('hr', '7') 
               ARRAY['employee', 'goal', 'assignment', 'check_in', 'review', 'expectancy_survey', 'expectancy_outcome', 'flag', 'alignment_snapshot'],
               'export names every table with rows of the person');
 -- nothing that leads to an employee is forgotten
-SELECT is_empty($$ SELECT f.relation FROM gmalign.model_contract() f WHERE f.kind = 'foreign key' AND f.target = 'employee'
-                   AND f.relation NOT IN (SELECT p.relation FROM gmalign.person_rows() p) $$, 'every table that refers to a person is on the list');
+SELECT is_empty($$ SELECT f.relation FROM gmalign_private.model_contract() f WHERE f.kind = 'foreign key' AND f.target = 'employee'
+                   AND f.relation NOT IN (SELECT p.relation FROM gmalign_private.person_rows() p) $$, 'every table that refers to a person is on the list');
 SELECT throws_ok($$ SELECT * FROM gmalign.export_person('hr', '999') $$, 'P0002', 'person "999" is not in hr.employee');
 CREATE TEMP TABLE erased AS SELECT * FROM gmalign.erase_person('hr', '7');
 SELECT set_eq($$ SELECT relation FROM erased WHERE outcome = 'deleted' $$, ARRAY['expectancy_survey', 'expectancy_outcome', 'review', 'flag'], 'what is said about the person is deleted');

@@ -67,7 +67,7 @@ SELECT gmalign.alignment_score_of('{101,-1,0,0,0,.8,2,0,0,0,0,0,0,0,0}');
 SELECT gmalign.alignment_score_of('{101,1,1,0,0,3,2,0,0,0,0,0,0,0,0}');
 SELECT gmalign.alignment_n_of('{101,1e300,1,0,0,.8,2,0,0,0,0,0,0,0,0}');
 SELECT gmalign.alignment_rollup(s) FROM (SELECT gmalign.force_state(.5, .5, .5) AS s) AS q;
-SELECT gmalign.state_merge('{1,2}', '{1,2}');
+SELECT gmalign_private.state_merge('{1,2}', '{1,2}');
 -- support functions by hand change nothing of the caller's
-SELECT gmalign.alignment_accum('{101,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', 1, .5);
+SELECT gmalign_private.alignment_accum('{101,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', 1, .5);
 DROP TABLE pair, stored;

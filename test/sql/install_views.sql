@@ -66,7 +66,7 @@ DO $$
 DECLARE
   v text;
 BEGIN
-  FOR v IN SELECT m.relation FROM gmalign.model_relations() m WHERE m.kind = 'view' LOOP
+  FOR v IN SELECT m.relation FROM gmalign_private.model_relations() m WHERE m.kind = 'view' LOOP
     EXECUTE format('SELECT count(*) FROM (SELECT * FROM hr.%I) AS q', v);
   END LOOP;
 END $$;

@@ -38,11 +38,11 @@ WHERE c.relnamespace = 'shared'::regnamespace AND c.relkind IN ('r', 'v', 'S') O
 -- what install makes is what model_relations lists; nothing of it belongs to the extension
 SELECT m.kind, count(*), count(c.oid) AS made,
        count(*) FILTER (WHERE EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')) AS members
-FROM gmalign.model_relations() m
+FROM gmalign_private.model_relations() m
 LEFT JOIN pg_class c ON c.relname = m.relation AND c.relnamespace = 'hr'::regnamespace
                     AND c.relkind = CASE m.kind WHEN 'table' THEN 'r' ELSE 'v' END
-GROUP BY m.kind ORDER BY 1;
-SELECT c.relname FROM pg_class c LEFT JOIN gmalign.model_relations() m ON m.relation = c.relname
+WHERE m.kind <> 'seed' GROUP BY m.kind ORDER BY 1;
+SELECT c.relname FROM pg_class c LEFT JOIN gmalign_private.model_relations() m ON m.relation = c.relname
 WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind IN ('r', 'v') AND m.relation IS NULL;
 -- an empty model answers
 SELECT count(*) FROM hr.assignment_alignment;

@@ -75,8 +75,8 @@ SELECT gmalign.profile_shape_of('{301,5,7,5,-10,-10,0,10,10,10,3,0}');
 SELECT gmalign.profile_distance_of(NULL);
 SELECT gmalign.profile_rollup(s) FROM (SELECT gmalign.alignment_state(.5, .5) AS s) AS q;
 SELECT gmalign.alignment_rollup(s) FROM (SELECT gmalign.profile_state(.5, .5) AS s) AS q;
-SELECT gmalign.state_merge('{301,5,7,5,-10,-10,0,-10,10,10,0,0}', '{301,5,7,5,-10,-10,0,10,10,10,0,0}');
+SELECT gmalign_private.state_merge('{301,5,7,5,-10,-10,0,-10,10,10,0,0}', '{301,5,7,5,-10,-10,0,10,10,10,0,0}');
 -- support functions by hand change nothing of the caller's
-SELECT gmalign.profile_accum(s, 1, .5), s FROM (VALUES ('{301,0,0,0,0,0,0,0,0,0,0,0}'::float8[])) AS v (s);
-SELECT gmalign.state_merge(s, '{301,5,7,5,-10,-10,0,10,10,10,0,0}'), s FROM (VALUES ('{301,5,7,5,-10,-10,0,10,10,10,0,0}'::float8[])) AS v (s);
+SELECT gmalign_private.profile_accum(s, 1, .5), s FROM (VALUES ('{301,0,0,0,0,0,0,0,0,0,0,0}'::float8[])) AS v (s);
+SELECT gmalign_private.state_merge(s, '{301,5,7,5,-10,-10,0,10,10,10,0,0}'), s FROM (VALUES ('{301,5,7,5,-10,-10,0,10,10,10,0,0}'::float8[])) AS v (s);
 DROP TABLE pair, stored;

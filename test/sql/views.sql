@@ -5,7 +5,7 @@ CREATE ROLE regress_gmalign_public NOLOGIN;
 SELECT gmalign.install('hr', 'regress_gmalign_public') IS NOT NULL AS installed;
 SELECT c.relname AS view, a.attnum AS place, a.attname AS "column", format_type(a.atttypid, a.atttypmod) AS type
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
-JOIN gmalign.model_relations() m ON m.relation = c.relname AND m.kind = 'view'
+JOIN gmalign_private.model_relations() m ON m.relation = c.relname AND m.kind = 'view'
 WHERE c.relnamespace = 'hr'::regnamespace ORDER BY m.place, a.attnum;
 SELECT c.relname AS view, a.attnum AS place, a.attname AS "column", format_type(a.atttypid, a.atttypmod) AS type
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
@@ -13,7 +13,7 @@ WHERE c.relnamespace = 'hr'::regnamespace AND c.relname ~ '_public$' ORDER BY c.
 -- every view declares its class: row-level with the rights of the reader, or suppressed behind a barrier
 SELECT CASE WHEN c.relname ~ '_public$' THEN 'suppressed' ELSE 'row-level' END AS class, m.tier, c.reloptions, o.rolname AS owner_if_public, count(*)
 FROM pg_class c
-LEFT JOIN gmalign.model_relations() m ON m.relation = c.relname
+LEFT JOIN gmalign_private.model_relations() m ON m.relation = c.relname
 LEFT JOIN pg_roles o ON o.oid = c.relowner AND c.relname ~ '_public$'
 WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'v' GROUP BY 1, 2, 3, 4 ORDER BY 1, 2;
 -- every relation and column has a comment; first the meaning, short enough for a tooltip

@@ -34,11 +34,11 @@ is($err, '', 'runtime: read only, no search path, time zones, finite values, key
 ($ok, $out, $err) = $psql->([
 	'-f', 'test/bi/emulate_metabase.sql', '-c',
 	q{SELECT 'bad', s."table", s.name, s.base_type, s.comment FROM mb_sync s WHERE s.schema = 'hr' AND (s.base_type = '*' OR s.comment IS NULL)},
-	'-c', q{SELECT 'missing', m.relation FROM gmalign.model_relations() m WHERE NOT EXISTS (SELECT FROM mb_sync s WHERE s.schema = 'hr' AND s."table" = m.relation)},
+	'-c', q{SELECT 'missing', m.relation FROM gmalign_private.model_relations() m WHERE NOT EXISTS (SELECT FROM mb_sync s WHERE s.schema = 'hr' AND s."table" = m.relation)},
 	'-c', q{SELECT 'no description', t.name FROM mb_tables t WHERE t.schema = 'hr' AND t.description IS NULL},
 	'-c', q{SELECT 'relations', count(DISTINCT s."table") FROM mb_sync s WHERE s.schema = 'hr'} ]);
 is($out, sprintf("relations|%s\n", $node->safe_psql('mart', q{
-	SELECT count(*) + (SELECT count(*) FROM pg_class WHERE relnamespace = 'hr'::regnamespace AND relname ~ '_public$') FROM gmalign.model_relations()})),
+	SELECT count(*) + (SELECT count(*) FROM pg_class WHERE relnamespace = 'hr'::regnamespace AND relname ~ '_public$') FROM gmalign_private.model_relations()})),
 	'emulated sync: every relation with plain types and comments');
 is($err, '', 'emulated sync runs as the BI role');
 
@@ -106,7 +106,7 @@ for my $role ('A-M1', 'GM-1')
 	my $own = $node->safe_psql('mart', sprintf("SELECT $mine", $role));
 	my $person = $node->safe_psql('mart', "SELECT id FROM hr.employee WHERE external_id = '$role'");
 	my $rows = 0;
-	for my $view (split /\n/, $node->safe_psql('mart', q{SELECT relation FROM gmalign.model_relations() WHERE kind = 'view' ORDER BY place}))
+	for my $view (split /\n/, $node->safe_psql('mart', q{SELECT relation FROM gmalign_private.model_relations() WHERE kind = 'view' ORDER BY place}))
 	{
 		my $columns = $node->safe_psql('mart', "SELECT string_agg(attname, ' ') FROM pg_attribute WHERE attrelid = 'hr.$view'::regclass AND attname IN ('assignment_id', 'current_assignment_id', 'person_id')");
 		for my $column (split / /, $columns)

@@ -1,0 +1,57 @@
+-- Distributed: what an engine that spreads tables over machines asks of the
+-- model. Tried by hand on Citus 13; the design is in the README.
+
+CREATE FUNCTION gmalign_private.loosen_tables() RETURNS void
+  LANGUAGE plpgsql AS $make$
+DECLARE
+  k record;
+BEGIN
+  -- foreign keys come after distribution; a unique key must contain the column
+  -- the table is distributed by, and an external id does not
+  FOR k IN
+    SELECT c.relname, o.conname, o.contype
+    FROM pg_catalog.pg_constraint o
+    JOIN pg_catalog.pg_class c ON c.oid = o.conrelid
+    WHERE c.relnamespace = pg_catalog.quote_ident(pg_catalog.current_schema())::regnamespace
+      AND (o.contype = 'f' OR o.contype = 'u' AND c.relname = 'assignment')
+  LOOP
+    EXECUTE pg_catalog.format('ALTER TABLE %I DROP CONSTRAINT %I', k.relname, k.conname);
+    IF k.contype = 'u' THEN
+      CREATE INDEX ON assignment (external_id);
+    END IF;
+  END LOOP;
+END $make$;
+COMMENT ON FUNCTION gmalign_private.loosen_tables() IS
+  'Drops the foreign keys of the tables just made and the unique key of assignment.external_id (an index takes its place), in the first schema of the search path.';
+
+CREATE FUNCTION gmalign.add_foreign_keys(schema text, distributed boolean DEFAULT true)
+  RETURNS TABLE (relation text, foreign_key text)
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $add$
+DECLARE
+  k record;
+  with_assignment constant text[] := ARRAY['assignment_party', 'assignment_goal', 'assignment_outcome'];
+BEGIN
+  FOR k IN
+    SELECT f.relation, f.definition, f.target
+    FROM gmalign_private.model_contract() f
+    WHERE f.kind = 'foreign key'
+      -- a reference table cannot point at a distributed one
+      AND NOT (distributed AND f.target = 'assignment' AND f.relation <> ALL (with_assignment))
+      AND to_regclass(format('%I.%I', schema, f.relation)) IS NOT NULL
+    ORDER BY f.place, f.definition
+  LOOP
+    CONTINUE WHEN EXISTS (
+      SELECT FROM pg_constraint c
+      WHERE c.contype = 'f' AND c.conrelid = to_regclass(format('%I.%I', schema, k.relation))
+        AND pg_get_constraintdef(c.oid) = replace(k.definition, 'REFERENCES ', format('REFERENCES %I.', schema)));
+    relation := k.relation;
+    foreign_key := k.definition;
+    EXECUTE format('ALTER TABLE %I.%I ADD %s', schema, k.relation,
+                   replace(k.definition, 'REFERENCES ', format('REFERENCES %I.', schema)));
+    RETURN NEXT;
+  END LOOP;
+END $add$;
+COMMENT ON FUNCTION gmalign.add_foreign_keys(text, boolean) IS
+  'Adds the foreign keys of the model that the tables of a schema lack: after install(distributed => true), when the tables are distributed and filled. distributed: leaves out those from undistributed tables to assignment, which an engine such as Citus refuses. Returns a row per key added. Raises 23503 when rows break a key.';

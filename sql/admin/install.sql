@@ -1,0 +1,242 @@
+-- Install: the model and its views in a schema of the user's, and back.
+
+CREATE FUNCTION gmalign_private.make_relations(kind text) RETURNS void
+  LANGUAGE plpgsql AS $make$
+DECLARE
+  r record;
+BEGIN
+  FOR r IN SELECT m.definition FROM gmalign_private.model_relations() m WHERE m.kind = make_relations.kind ORDER BY m.place LOOP
+    EXECUTE r.definition;
+  END LOOP;
+END $make$;
+COMMENT ON FUNCTION gmalign_private.make_relations(text) IS
+  'Makes the tables (kind table), the rows a new model starts with (seed) or the views (view) in the first schema of the search path.';
+
+CREATE FUNCTION gmalign_private.make_view(relation text) RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  EXECUTE (SELECT m.definition FROM gmalign_private.model_relations() m WHERE m.kind = 'view' AND m.relation = make_view.relation);
+END $make$;
+COMMENT ON FUNCTION gmalign_private.make_view(text) IS
+  'Makes or replaces one view of the model in the first schema of the search path.';
+
+CREATE FUNCTION gmalign_private.guard_flags() RETURNS void
+  LANGUAGE plpgsql AS $make$
+BEGIN
+  -- a flag about a person tells of surveys and departures: it is for the
+  -- table's owner and for readers whom gmalign.grant_reader() gave the tier person
+  ALTER TABLE flag ENABLE ROW LEVEL SECURITY;
+  CREATE POLICY flag_about_work ON flag USING (subject_kind <> 'person');
+END $make$;
+COMMENT ON FUNCTION gmalign_private.guard_flags() IS
+  'Hides flags about people from those who were given plain SELECT on the table flag.';
+
+CREATE FUNCTION gmalign_private.check_target_schema(schema text) RETURNS void
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+AS $check$
+DECLARE
+  stranger text;
+  -- Metabase drops the columns of schemas with such names
+  hidden_from_bi constant text := '^information_schema|catalog_history|pg_|^metabase_cache';
+BEGIN
+  IF schema IS NULL OR schema = '' THEN
+    RAISE EXCEPTION 'schema must not be empty'
+      USING ERRCODE = 'null_value_not_allowed',
+            HINT = 'Name the schema for the model: SELECT gmalign.install(''hr'').';
+  ELSIF schema ~ hidden_from_bi OR schema IN ('gmalign', 'gmalign_private') THEN
+    RAISE EXCEPTION 'cannot use schema "%"', schema
+      USING ERRCODE = 'reserved_name',
+            DETAIL = 'The extension''s own schemas, and names that contain pg_ or catalog_history (BI tools hide their columns), are not for the model.',
+            HINT = 'Choose another name, such as hr.';
+  ELSIF octet_length(schema) > 63 THEN
+    RAISE EXCEPTION 'schema name is too long: %', schema
+      USING ERRCODE = 'name_too_long',
+            DETAIL = 'PostgreSQL cuts names off after 63 bytes.',
+            HINT = 'Choose a shorter name.';
+  END IF;
+
+  -- the DDL runs with this schema on the search path: nobody else's function
+  -- or operator may be found there. A superuser is a member of every role, so
+  -- membership would tell her nothing.
+  SELECT o.signature INTO stranger
+  FROM (SELECT p.oid::regprocedure::text AS signature, p.pronamespace AS namespace, p.proowner AS owner FROM pg_proc p
+        UNION ALL
+        SELECT p.oid::regoperator::text, p.oprnamespace, p.oprowner FROM pg_operator p) AS o
+  JOIN pg_namespace n ON n.oid = o.namespace
+  JOIN pg_roles r ON r.oid = o.owner
+  WHERE n.nspname = schema AND r.rolname <> current_user AND NOT r.rolsuper
+  LIMIT 1;
+  IF stranger IS NOT NULL THEN
+    RAISE EXCEPTION 'schema "%" holds a function or operator of another role: %', schema, stranger
+      USING ERRCODE = 'insufficient_privilege',
+            DETAIL = 'It could take the place of a built-in one while the model is created.',
+            HINT = 'Install into a schema where only you create objects.';
+  END IF;
+END $check$;
+COMMENT ON FUNCTION gmalign_private.check_target_schema(text) IS
+  'Raises when a schema is not fit for the model. 42939 for a reserved name, 42622 for one that is too long, 42501 when others have functions in it.';
+
+CREATE FUNCTION gmalign.install(schema text, public_owner regrole DEFAULT NULL,
+                                distributed boolean DEFAULT false) RETURNS text
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $install$
+DECLARE
+  taken text;
+  made record;
+  public_text text := '';
+BEGIN
+  PERFORM gmalign_private.check_target_schema(schema);
+  IF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema) THEN
+    EXECUTE format('CREATE SCHEMA %I', schema);
+  END IF;
+  SELECT string_agg(m.relation, ', ' ORDER BY m.place) INTO taken
+  FROM gmalign_private.model_relations() m
+  JOIN pg_class c ON c.relname = m.relation
+  JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = schema
+  WHERE m.kind <> 'seed';
+  IF taken IS NOT NULL THEN
+    RAISE EXCEPTION 'schema "%" already holds %', schema, taken
+      USING ERRCODE = 'duplicate_table',
+            DETAIL = 'gmalign.install() creates the whole model and replaces nothing.',
+            HINT = 'Install into another schema, remove the model first with gmalign.uninstall(), or build the views over tables of yours with gmalign.install_views().';
+  END IF;
+
+  -- undone when this function returns: it has a search_path of its own
+  PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
+  PERFORM gmalign_private.make_relations('table');
+  IF distributed THEN
+    PERFORM gmalign_private.loosen_tables();
+  END IF;
+  PERFORM gmalign_private.make_relations('seed');
+  PERFORM gmalign_private.make_relations('view');
+  PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
+
+  IF public_owner IS NULL THEN
+    RAISE NOTICE 'the public views, in which small groups are withheld, are not made: they need a role to own them'
+      USING HINT = format('CREATE ROLE gm_public NOLOGIN; GRANT gm_public TO CURRENT_USER; SELECT gmalign.install_public_views(%L, ''gm_public'');', schema);
+  ELSE
+    public_text := '; ' || gmalign.install_public_views(schema, public_owner);
+  END IF;
+  SELECT count(*) FILTER (WHERE m.kind = 'table') AS tables,
+         count(*) FILTER (WHERE m.kind = 'view') AS views
+  INTO made FROM gmalign_private.model_relations() m;
+  RETURN format('schema %I: %s tables, %s views', schema, made.tables, made.views) || public_text;
+END $install$;
+COMMENT ON FUNCTION gmalign.install(text, regrole, boolean) IS
+  'Creates the tables and views of the model in a schema (made when it does not exist), owned by the caller, and fills in the lists a model starts with. public_owner: the role that owns the suppressed views, see install_public_views(); without it they are left out. distributed: without foreign keys, and without unique keys that lack the assignment, for an engine that distributes the tables of an assignment; see add_foreign_keys(). Returns what was made. Raises 42P07 when one of the names is taken, 42939 for a reserved schema name, 42501 when other roles have functions in the schema.';
+
+CREATE FUNCTION gmalign.uninstall(schema text, drop_data boolean DEFAULT false,
+                                  OUT relation text, OUT outcome text)
+  RETURNS SETOF record
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  -- a policy that hides rows from us is an error, not an empty table
+  SET row_security = off
+AS $uninstall$
+DECLARE
+  held bigint;
+  keep boolean := false;
+  missing text;
+  r record;
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema) THEN
+    RAISE EXCEPTION 'schema "%" does not exist', schema
+      USING ERRCODE = 'invalid_schema_name',
+            HINT = 'Name the schema that gmalign.install() was given.';
+  END IF;
+  -- relations of these names may be somebody's own
+  SELECT string_agg(m.relation, ', ' ORDER BY m.relation) INTO missing
+  FROM unnest(ARRAY['goal', 'goal_link', 'assignment', 'assignment_goal', 'stakeholder', 'setting']) AS m (relation)
+  WHERE NOT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                    WHERE n.nspname = schema AND c.relname = m.relation AND c.relkind IN ('r', 'p'));
+  IF missing IS NOT NULL THEN
+    RAISE EXCEPTION 'schema "%" does not hold the model: no table %', schema, missing
+      USING ERRCODE = 'undefined_table',
+            HINT = 'Name the schema that gmalign.install() was given.';
+  END IF;
+
+  -- last made, first dropped: the public views and what they read, the views,
+  -- then, if no table holds a row, those
+  FOR r IN
+    SELECT p.relation || '_public' AS relation
+    FROM gmalign_private.public_views() p
+    JOIN pg_class c ON c.relname = p.relation || '_public' AND c.relkind = 'v'
+    JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = schema
+    ORDER BY p.relation
+  LOOP
+    EXECUTE format('DROP VIEW %I.%I', schema, r.relation);
+    relation := r.relation;
+    outcome := 'dropped';
+    RETURN NEXT;
+  END LOOP;
+  IF to_regclass(format('%I.setting', schema || '_internal')) IS NOT NULL THEN
+    FOR r IN
+      SELECT c.relname AS relation
+      FROM pg_class c
+      LEFT JOIN gmalign_private.model_relations() m ON m.relation = c.relname AND m.kind = 'view'
+      WHERE c.relnamespace = to_regnamespace(quote_ident(schema || '_internal')) AND c.relkind = 'v'
+        AND (m.relation IS NOT NULL OR c.relname = 'setting')
+      ORDER BY m.place DESC NULLS LAST
+    LOOP
+      EXECUTE format('DROP VIEW %I.%I', schema || '_internal', r.relation);
+    END LOOP;
+    EXECUTE format('DROP SCHEMA %I', schema || '_internal');
+    relation := schema || '_internal';
+    outcome := 'dropped';
+    RETURN NEXT;
+  END IF;
+  FOR r IN
+    SELECT m.relation, m.kind
+    FROM gmalign_private.model_relations() m
+    JOIN pg_class c ON c.relname = m.relation
+    JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = schema
+    WHERE c.relkind = 'v' AND m.kind = 'view'
+    ORDER BY m.place DESC
+  LOOP
+    EXECUTE format('DROP VIEW %I.%I', schema, r.relation);
+    relation := r.relation;
+    outcome := 'dropped';
+    RETURN NEXT;
+  END LOOP;
+
+  FOR r IN
+    SELECT m.relation, m.place
+    FROM gmalign_private.model_relations() m
+    JOIN pg_class c ON c.relname = m.relation
+    JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = schema
+    WHERE c.relkind IN ('r', 'p') AND m.kind = 'table' AND NOT drop_data
+    ORDER BY m.place
+  LOOP
+    -- nobody adds a row between the count and the end
+    EXECUTE format('LOCK TABLE %I.%I IN SHARE MODE', schema, r.relation);
+    EXECUTE format('SELECT count(*) FROM %I.%I', schema, r.relation) INTO held;
+    CONTINUE WHEN held = 0;
+    keep := true;
+    relation := r.relation;
+    outcome := format('kept: holds %s rows', held);
+    RETURN NEXT;
+  END LOOP;
+  IF keep THEN
+    RAISE NOTICE 'the views of schema "%" are dropped, all its tables are kept because some hold rows', schema
+      USING HINT = 'To drop the tables with all rows: SELECT * FROM gmalign.uninstall(schema, drop_data => true).';
+    RETURN;
+  END IF;
+
+  FOR r IN
+    SELECT m.relation
+    FROM gmalign_private.model_relations() m
+    JOIN pg_class c ON c.relname = m.relation
+    JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = schema
+    WHERE c.relkind IN ('r', 'p') AND m.kind = 'table'
+    ORDER BY m.place DESC
+  LOOP
+    EXECUTE format('DROP TABLE %I.%I', schema, r.relation);
+    relation := r.relation;
+    outcome := 'dropped';
+    RETURN NEXT;
+  END LOOP;
+END $uninstall$;
+COMMENT ON FUNCTION gmalign.uninstall(text, boolean) IS
+  'Drops the views of the model from a schema, and its tables when all of them are empty or drop_data is true; otherwise every table is kept. Returns a row per relation with what happened. The schema itself stays. Raises 3F000 for an unknown schema, 42P01 for one without the model, 42501 when a row-level policy hides rows of a table from the caller, 2BP01 when something of the user''s depends on a view or table.';

@@ -1,0 +1,363 @@
+-- Bring your own tables: the views over any relations with the model's column
+-- names, and the views of a schema brought up to date.
+
+CREATE FUNCTION gmalign_private.model_contract()
+  RETURNS TABLE (kind text, place integer, relation text, column_name text, type_name text, target text,
+                 view_name text, definition text)
+  LANGUAGE plpgsql
+  SET search_path = pg_temp
+  SET client_min_messages = warning
+AS $contract$
+DECLARE
+  found jsonb;
+BEGIN
+  -- The contract is the model itself: made as temporary tables and views, read
+  -- from the catalog and undone, so that nothing has to be said twice.
+  BEGIN
+    PERFORM gmalign_private.make_relations('table');
+    PERFORM gmalign_private.make_relations('view');
+    SELECT pg_catalog.jsonb_agg(pg_catalog.to_jsonb(q)) INTO found
+    FROM (
+      SELECT 'column' AS kind, m.place, m.relation, a.attname AS column_name,
+             pg_catalog.format_type(a.atttypid, a.atttypmod) AS type_name,
+             CASE WHEN a.attname = 'id' THEN m.relation ELSE t.relname END AS target,
+             NULL::text AS view_name, a.attnum::text AS definition
+      FROM gmalign_private.model_relations() m
+      JOIN pg_catalog.pg_class c ON c.relname = m.relation AND c.relnamespace = pg_catalog.pg_my_temp_schema()
+      JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+      LEFT JOIN pg_catalog.pg_constraint f ON f.contype = 'f' AND f.conrelid = c.oid AND f.conkey = ARRAY[a.attnum]
+      LEFT JOIN pg_catalog.pg_class t ON t.oid = f.confrelid AND a.atttypid = 'bigint'::regtype
+      WHERE m.kind = 'table'
+      UNION ALL
+      SELECT DISTINCT 'input', m.place, t.relname, a.attname, NULL, NULL, m.relation, NULL
+      FROM gmalign_private.model_relations() m
+      JOIN pg_catalog.pg_class c ON c.relname = m.relation AND c.relnamespace = pg_catalog.pg_my_temp_schema()
+      JOIN pg_catalog.pg_rewrite w ON w.ev_class = c.oid
+      JOIN pg_catalog.pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
+                                 AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> c.oid
+      JOIN pg_catalog.pg_class t ON t.oid = d.refobjid AND t.relkind <> 'c'
+      LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid AND a.attnum > 0
+      WHERE m.kind = 'view'
+      UNION ALL
+      SELECT 'foreign key', m.place, m.relation, NULL, NULL, t.relname, NULL, pg_catalog.pg_get_constraintdef(f.oid)
+      FROM gmalign_private.model_relations() m
+      JOIN pg_catalog.pg_class c ON c.relname = m.relation AND c.relnamespace = pg_catalog.pg_my_temp_schema()
+      JOIN pg_catalog.pg_constraint f ON f.contype = 'f' AND f.conrelid = c.oid
+      JOIN pg_catalog.pg_class t ON t.oid = f.confrelid
+    ) AS q;
+    RAISE EXCEPTION USING ERRCODE = 'GM000', MESSAGE = 'undo';
+  EXCEPTION
+    WHEN SQLSTATE 'GM000' THEN NULL;
+    WHEN duplicate_table THEN
+      RAISE EXCEPTION 'a temporary relation stands in the way: %', SQLERRM
+        USING ERRCODE = 'duplicate_table', HINT = 'Drop the temporary relation of that name, or use another session.';
+  END;
+  RETURN QUERY
+  SELECT f.kind, f.place, f.relation, f.column_name, f.type_name, f.target, f.view_name, f.definition
+  FROM pg_catalog.jsonb_to_recordset(found)
+    AS f (kind text, place integer, relation text, column_name text, type_name text, target text, view_name text, definition text);
+END $contract$;
+COMMENT ON FUNCTION gmalign_private.model_contract() IS
+  'What the views ask of the relations below them. kind column: a column of a model table with its type, and in target the table whose key it holds; input: a column (NULL: the whole) that a view reads; foreign key: in definition. Needs the TEMPORARY privilege on the database, leaves nothing behind.';
+
+CREATE FUNCTION gmalign_private.type_fits(actual regtype, wanted text, is_key boolean) RETURNS boolean
+  LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1
+BEGIN ATOMIC
+  SELECT CASE WHEN is_key THEN b.name IN ('smallint', 'integer', 'bigint', 'text', 'character varying', 'uuid')
+              WHEN wanted = 'text' THEN b.name IN ('text', 'character varying')
+              WHEN wanted = 'bigint' THEN b.name IN ('smallint', 'integer', 'bigint')
+              WHEN wanted = 'integer' THEN b.name IN ('smallint', 'integer')
+              WHEN wanted LIKE 'numeric%' THEN b.name IN ('numeric', 'double precision', 'smallint', 'integer', 'bigint')
+              ELSE b.name = wanted END
+  FROM (SELECT format_type(CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END, NULL) AS name
+        FROM pg_type t WHERE t.oid = actual) AS b;
+END;
+COMMENT ON FUNCTION gmalign_private.type_fits(regtype, text, boolean) IS
+  'Whether a column of a user''s relation can stand for one of the model''s; keys may be integers, text or uuid.';
+
+CREATE FUNCTION gmalign_private.add_missing_tables(schema text) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_temp
+  SET client_min_messages = warning
+AS $add$
+DECLARE
+  r record;
+  k record;
+  key_type text;
+  scratch text;
+BEGIN
+  -- made as temporary tables with their seed, then copied where they are
+  -- missing, with keys in the type that the user's relations have
+  PERFORM gmalign_private.make_relations('table');
+  PERFORM gmalign_private.make_relations('seed');
+  FOR r IN
+    SELECT m.relation FROM gmalign_private.model_relations() m
+    WHERE m.kind = 'table' AND pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, m.relation)) IS NULL
+    ORDER BY m.place
+  LOOP
+    EXECUTE pg_catalog.format('CREATE TABLE %I.%I (LIKE pg_temp.%I INCLUDING ALL)', schema, r.relation, r.relation);
+    FOR k IN
+      SELECT a.attname, t.relname AS target
+      FROM pg_catalog.pg_constraint f
+      JOIN pg_catalog.pg_attribute a ON a.attrelid = f.conrelid AND f.conkey = ARRAY[a.attnum]
+      JOIN pg_catalog.pg_class t ON t.oid = f.confrelid
+      WHERE f.contype = 'f' AND f.conrelid = pg_catalog.format('pg_temp.%I', r.relation)::regclass
+    LOOP
+      SELECT pg_catalog.format_type(a.atttypid, a.atttypmod) INTO key_type
+      FROM pg_catalog.pg_attribute a
+      WHERE a.attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, k.target)) AND a.attname = 'id';
+      IF key_type <> 'bigint' THEN
+        EXECUTE pg_catalog.format('ALTER TABLE %I.%I ALTER COLUMN %I TYPE %s USING NULL', schema, r.relation, k.attname, key_type);
+      END IF;
+    END LOOP;
+    -- the lists a model starts with refer to nothing; the other tables are empty
+    IF NOT FOUND THEN
+      EXECUTE pg_catalog.format('INSERT INTO %I.%I SELECT * FROM pg_temp.%I', schema, r.relation, r.relation);
+    END IF;
+    PERFORM pg_catalog.setval(s.name, s.last)
+    FROM (SELECT pg_catalog.pg_get_serial_sequence(pg_catalog.format('%I.%I', schema, r.relation), a.attname) AS name,
+                 pg_catalog.pg_sequence_last_value(pg_catalog.pg_get_serial_sequence('pg_temp.' || pg_catalog.quote_ident(r.relation), a.attname)::regclass) AS last
+          FROM pg_catalog.pg_attribute a
+          WHERE a.attrelid = pg_catalog.format('pg_temp.%I', r.relation)::regclass AND a.attidentity <> '') AS s
+    WHERE s.last IS NOT NULL;
+    IF r.relation = 'flag' THEN
+      PERFORM pg_catalog.set_config('search_path', pg_catalog.format('%I, pg_temp', schema), true);
+      PERFORM gmalign_private.guard_flags();
+      PERFORM pg_catalog.set_config('search_path', 'pg_temp', true);
+    END IF;
+  END LOOP;
+  SELECT pg_catalog.string_agg(pg_catalog.format('pg_temp.%I', m.relation), ', ') INTO scratch
+  FROM gmalign_private.model_relations() m WHERE m.kind = 'table';
+  EXECUTE 'DROP TABLE ' || scratch || ' CASCADE';
+END $add$;
+COMMENT ON FUNCTION gmalign_private.add_missing_tables(text) IS
+  'Creates the tables of the model that a schema lacks, without foreign keys, with the lists a model starts with.';
+
+CREATE FUNCTION gmalign.install_views(schema text, add_missing boolean DEFAULT false,
+                                      OUT view_name text, OUT made boolean, OUT reason text, OUT hint text)
+  RETURNS SETOF record
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $install$
+DECLARE
+  v record;
+  not_made text[] := ARRAY[]::text[];
+  contract jsonb;
+  -- views of ours may be replaced, relations of the user's may not
+  is_ours boolean := to_regclass(format('%I.view_version', schema)) IS NOT NULL;
+BEGIN
+  PERFORM gmalign_private.check_target_schema(schema);
+  IF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema) THEN
+    RAISE EXCEPTION 'schema "%" does not exist', schema
+      USING ERRCODE = 'invalid_schema_name',
+            HINT = 'Create it, and in it a view for each relation you have, with the model''s column names.';
+  END IF;
+  IF add_missing THEN
+    PERFORM gmalign_private.add_missing_tables(schema);
+  END IF;
+  SELECT jsonb_agg(to_jsonb(c)) INTO contract FROM gmalign_private.model_contract() c;
+
+  FOR v IN
+    WITH contract AS MATERIALIZED (
+      SELECT c.* FROM jsonb_to_recordset(contract)
+        AS c (kind text, place integer, relation text, column_name text, type_name text, target text, view_name text, definition text)
+    ),
+    wanted AS (
+      SELECT c.relation, c.column_name, c.type_name, c.target, c.definition::integer AS attnum,
+             c.target IS NOT NULL AS is_key,
+             t.oid AS relid, t.relkind, a.atttypid, k.atttypid AS key_type,
+             a.attnum IS NOT NULL AND (has_column_privilege(t.oid, a.attnum, 'SELECT')) AS is_readable
+      FROM contract c
+      LEFT JOIN pg_class t ON t.oid = to_regclass(format('%I.%I', schema, c.relation))
+      LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attname = c.column_name AND a.attnum > 0
+      LEFT JOIN pg_attribute k ON k.attrelid = to_regclass(quote_ident(schema) || '.' || quote_ident(c.target)) AND k.attname = 'id'
+      WHERE c.kind = 'column'
+    ),
+    judged AS (
+      SELECT w.*,
+             CASE WHEN w.relid IS NULL THEN 'is missing'
+                  WHEN w.atttypid IS NULL THEN format('has no column "%s"', w.column_name)
+                  WHEN NOT gmalign_private.type_fits(w.atttypid::regtype, w.type_name, w.is_key)
+                    THEN format('column "%s" is of type %s, expected is %s', w.column_name, format_type(w.atttypid, NULL),
+                                CASE WHEN w.is_key THEN 'an integer, text or uuid' ELSE w.type_name END)
+                  WHEN w.is_key AND w.key_type IS NOT NULL
+                   AND replace(replace(replace(format_type(w.atttypid, NULL), 'character varying', 'text'), 'smallint', 'bigint'), 'integer', 'bigint')
+                    <> replace(replace(replace(format_type(w.key_type, NULL), 'character varying', 'text'), 'smallint', 'bigint'), 'integer', 'bigint')
+                    THEN format('column "%s" is of type %s, but the key of %I.%I is of type %s', w.column_name,
+                                format_type(w.atttypid, NULL), schema, w.target, format_type(w.key_type, NULL))
+                  WHEN NOT w.is_readable THEN 'may not be read: permission denied'
+             END AS problem
+      FROM wanted w
+    ),
+    -- the view to write: what fits stays, what does not is cast, what is missing is NULL
+    template AS (
+      SELECT j.relation,
+             CASE WHEN bool_and(coalesce(j.problem LIKE '%permission denied', true))
+                   AND bool_or(j.problem IS NOT NULL)
+                  THEN format('GRANT SELECT ON %I.%I TO %I;', schema, j.relation, current_user)
+                  ELSE CASE WHEN min(j.relkind) = 'v' THEN format('DROP VIEW %I.%I CASCADE; ', schema, j.relation) ELSE '' END
+                    || format('CREATE VIEW %I.%I AS SELECT %s FROM %s;',
+                     CASE WHEN min(j.relkind) IN ('r', 'p', 'm', 'f') THEN schema || '_views' ELSE schema END, j.relation,
+                     string_agg(CASE WHEN j.atttypid IS NULL
+                                     THEN format('NULL::%s AS %I', CASE WHEN j.is_key THEN coalesce(format_type(j.key_type, NULL), j.type_name)
+                                                                        ELSE j.type_name END, j.column_name)
+                                     WHEN j.problem IS NULL OR j.problem LIKE '%permission denied' THEN quote_ident(j.column_name)
+                                     ELSE format('%I::%s AS %I', j.column_name,
+                                                 CASE WHEN j.is_key THEN coalesce(format_type(j.key_type, NULL), j.type_name) ELSE j.type_name END,
+                                                 j.column_name) END,
+                                ', ' ORDER BY j.attnum),
+                     CASE WHEN min(j.relkind) IN ('r', 'p', 'm', 'f') THEN format('%I.%I', schema, j.relation) ELSE 'your_table' END)
+             END AS hint
+      FROM judged j
+      WHERE EXISTS (SELECT FROM contract c WHERE c.kind = 'input' AND c.relation = j.relation AND c.column_name = j.column_name)
+      GROUP BY j.relation
+    ),
+    -- what a view reads itself
+    missing AS (
+      SELECT i.view_name, i.relation, t.hint,
+             format('%I.%I %s', schema, i.relation, string_agg(DISTINCT j.problem, ', ')) AS reason
+      FROM contract i
+      JOIN judged j ON j.relation = i.relation AND (j.column_name = i.column_name OR j.relid IS NULL)
+      JOIN template t ON t.relation = i.relation
+      WHERE i.kind = 'input' AND j.problem IS NOT NULL
+      GROUP BY i.view_name, i.relation, t.hint
+    )
+    SELECT m.relation, m.place,
+           (SELECT string_agg(g.reason, '; ' ORDER BY g.relation) FROM missing g WHERE g.view_name = m.relation) AS reason,
+           (SELECT string_agg(g.hint, E'\n' ORDER BY g.relation) FROM missing g WHERE g.view_name = m.relation) AS hint,
+           ARRAY(SELECT DISTINCT i.relation FROM contract i
+                 JOIN gmalign_private.model_relations() b ON b.relation = i.relation AND b.kind = 'view'
+                 WHERE i.kind = 'input' AND i.view_name = m.relation ORDER BY 1) AS views
+    FROM gmalign_private.model_relations() m
+    WHERE m.kind = 'view'
+    ORDER BY m.place
+  LOOP
+    view_name := v.relation;
+    reason := v.reason;
+    hint := v.hint;
+    IF v.views && not_made THEN
+      reason := concat_ws('; ', reason, format('rests on %s, not made',
+                  (SELECT string_agg(b, ', ') FROM unnest(v.views) AS b WHERE b = ANY (not_made))));
+      hint := coalesce(hint, 'Put right what their own rows say.');
+    END IF;
+    IF reason IS NULL AND NOT is_ours AND to_regclass(format('%I.%I', schema, v.relation)) IS NOT NULL THEN
+      reason := format('%I.%I is there already and not made by gmalign', schema, v.relation);
+      hint := 'Rename it: the name is that of a view.';
+    END IF;
+    IF reason IS NULL THEN
+      BEGIN
+        PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
+        PERFORM gmalign_private.make_view(v.relation);
+      EXCEPTION WHEN OTHERS THEN
+        reason := SQLERRM;
+        hint := 'See what changed with gmalign.upgrade_views(), or drop the view and what rests on it first.';
+      END;
+      PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
+    END IF;
+    made := reason IS NULL;
+    IF NOT made THEN
+      not_made := not_made || v.relation;
+    END IF;
+    RETURN NEXT;
+  END LOOP;
+END $install$;
+COMMENT ON FUNCTION gmalign.install_views(text, boolean) IS
+  'Makes the views over the relations of a schema: tables or views of yours with the model''s column names; keys may be integers, text or uuid. A row per view: made, or else the reason (which relation lacks which column, has which wrong type or may not be read, and what is expected) and a hint with the CREATE VIEW to write. add_missing: creates the model''s own tables for the relations that are not there. Calling it again replaces the views.';
+
+CREATE FUNCTION gmalign.upgrade_views(schema text, OUT view_name text, OUT replaced boolean, OUT reason text, OUT hint text)
+  RETURNS SETOF record
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $upgrade$
+DECLARE
+  v record;
+  o text;
+  public_owner regrole;
+BEGIN
+  PERFORM gmalign_private.check_target_schema(schema);
+  IF NOT EXISTS (SELECT FROM gmalign_private.model_relations() m
+                 JOIN pg_class c ON c.relname = m.relation AND c.relkind = 'v' AND m.kind = 'view'
+                 JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = schema) THEN
+    RAISE EXCEPTION 'schema "%" holds no view of gmalign', schema
+      USING ERRCODE = 'undefined_table',
+            HINT = 'Name the schema that gmalign.install() or gmalign.install_views() was given.';
+  END IF;
+  FOR v IN
+    SELECT m.relation, c.oid, c.reloptions
+    FROM gmalign_private.model_relations() m
+    LEFT JOIN pg_class c ON c.oid = to_regclass(format('%I.%I', schema, m.relation))
+    WHERE m.kind = 'view'
+    ORDER BY m.place
+  LOOP
+    view_name := v.relation;
+    reason := NULL;
+    hint := NULL;
+    BEGIN
+      PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
+      PERFORM gmalign_private.make_view(v.relation);
+      -- replacing a view resets its options: set what it had once more
+      FOREACH o IN ARRAY coalesce(v.reloptions, '{}') LOOP
+        EXECUTE format('ALTER VIEW %I.%I SET (%s)', schema, v.relation, o);
+      END LOOP;
+    EXCEPTION WHEN OTHERS THEN
+      reason := SQLERRM;
+      hint := CASE WHEN v.oid IS NULL THEN 'What it reads is not there: see gmalign.install_views().'
+                   ELSE format('It is left as it was. To make it anew: DROP VIEW %I.%I CASCADE drops what rests on it; then SELECT * FROM gmalign.install_views(%L), and grant it again.',
+                               schema, v.relation, schema) END;
+    END;
+    PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
+    replaced := reason IS NULL;
+    RETURN NEXT;
+  END LOOP;
+
+  SELECT c.relowner::regrole INTO public_owner
+  FROM gmalign_private.public_views() p
+  JOIN pg_class c ON c.oid = to_regclass(format('%I.%I', schema, p.relation || '_public'))
+  LIMIT 1;
+  IF public_owner IS NOT NULL THEN
+    view_name := 'public views';
+    reason := NULL;
+    hint := NULL;
+    BEGIN
+      PERFORM gmalign.install_public_views(schema, public_owner);
+    EXCEPTION WHEN OTHERS THEN
+      reason := SQLERRM;
+      hint := format('Call gmalign.install_public_views(%L, %L) as a member of that role.', schema, public_owner::text);
+    END;
+    replaced := reason IS NULL;
+    RETURN NEXT;
+  END IF;
+END $upgrade$;
+COMMENT ON FUNCTION gmalign.upgrade_views(text) IS
+  'After ALTER EXTENSION gmalign UPDATE: replaces the views of a schema in place, public ones included, so that grants, options and what rests on them stay, and makes those that are new. A row per view: replaced, or else the reason and what to do; a view that cannot be replaced is left as it was. Raises 42P01 when the schema holds none.';
+
+CREATE FUNCTION gmalign.outdated_views(schema text, OUT view_name text, OUT reason text)
+  RETURNS SETOF record
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+AS $outdated$
+DECLARE
+  made_by text;
+  current boolean;
+BEGIN
+  IF to_regclass(format('%I.view_version', schema)) IS NULL THEN
+    RETURN;
+  END IF;
+  EXECUTE format('SELECT v.version, v.is_current FROM %I.view_version v', schema) INTO made_by, current;
+  RETURN QUERY
+  SELECT m.relation,
+         CASE WHEN to_regclass(format('%I.%I', schema, m.relation)) IS NULL THEN 'is missing'
+              ELSE format('was made by gmalign %s with other definitions', made_by) END
+  FROM gmalign_private.model_relations() m
+  WHERE m.kind = 'view'
+    AND (NOT current OR to_regclass(format('%I.%I', schema, m.relation)) IS NULL)
+  ORDER BY m.place;
+END $outdated$;
+COMMENT ON FUNCTION gmalign.outdated_views(text) IS
+  'The views of a schema that gmalign.upgrade_views() would change or add: made by another release, or missing. No rows: up to date, or not a schema with views of gmalign.';
+
+CREATE FUNCTION gmalign_private.views_fingerprint() RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN '@FINGERPRINT@';
+COMMENT ON FUNCTION gmalign_private.views_fingerprint() IS
+  'A key that changes whenever a release changes the definition of a view; the view view_version has that of the release that made it.';

@@ -1,0 +1,76 @@
+-- Readers: who may read what, in three tiers.
+
+CREATE FUNCTION gmalign.grant_reader(schema text, role regrole, tier text DEFAULT 'public') RETURNS text
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $grant$
+DECLARE
+  role_name text := (SELECT rolname::text FROM pg_roles WHERE oid = role);
+  tiers constant text[] := ARRAY['public', 'assignment', 'person'];
+  rank integer := array_position(tiers, tier);
+  policy_name text := 'flag_reader_' || role_name;
+  flag_table regclass := to_regclass(format('%I.flag', schema));
+  r record;
+  granted integer := 0;
+BEGIN
+  IF role_name IS NULL OR to_regnamespace(quote_ident(schema)) IS NULL THEN
+    RAISE EXCEPTION 'schema and role must be given and exist'
+      USING ERRCODE = 'null_value_not_allowed',
+            HINT = 'SELECT gmalign.grant_reader(''hr'', ''analyst'', ''assignment'').';
+  ELSIF rank IS NULL THEN
+    RAISE EXCEPTION 'tier is out of range: %', coalesce(tier, 'NULL')
+      USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = 'The tier must be public, assignment or person.',
+            HINT = 'public: the suppressed views; assignment: also the views about moves and goals; person: all views, surveys included.';
+  ELSIF rank = 1 AND NOT EXISTS (SELECT FROM gmalign_private.public_views() p
+                                 WHERE to_regclass(format('%I.%I', schema, p.relation || '_public')) IS NOT NULL) THEN
+    RAISE EXCEPTION 'schema "%" has no public views', schema
+      USING ERRCODE = 'undefined_table',
+            HINT = format('Make them first: CREATE ROLE gm_public NOLOGIN; GRANT gm_public TO CURRENT_USER; SELECT gmalign.install_public_views(%L, ''gm_public'');', schema);
+  END IF;
+
+  -- a tier says what is readable, not what is added: take back what was given
+  FOR r IN
+    SELECT m.relation FROM gmalign_private.model_relations() m
+    WHERE to_regclass(format('%I.%I', schema, m.relation)) IS NOT NULL
+  LOOP
+    EXECUTE format('REVOKE SELECT ON %I.%I FROM %I', schema, r.relation, role_name);
+  END LOOP;
+  IF EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = flag_table AND p.polname = policy_name) THEN
+    EXECUTE format('DROP POLICY %I ON %s', policy_name, flag_table);
+  END IF;
+
+  EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', schema, role_name);
+  FOR r IN
+    SELECT p.relation || '_public' AS relation FROM gmalign_private.public_views() p
+    WHERE to_regclass(format('%I.%I', schema, p.relation || '_public')) IS NOT NULL
+    UNION ALL
+    SELECT m.relation FROM gmalign_private.model_relations() m
+    WHERE m.kind = 'view' AND array_position(tiers, m.tier) <= rank
+      AND to_regclass(format('%I.%I', schema, m.relation)) IS NOT NULL
+  LOOP
+    EXECUTE format('GRANT SELECT ON %I.%I TO %I', schema, r.relation, role_name);
+    granted := granted + 1;
+  END LOOP;
+  -- row-level views run with the rights of the reader: the columns they read,
+  -- and no others
+  FOR r IN
+    SELECT i.relation, string_agg(DISTINCT quote_ident(i.column_name), ', ') AS columns
+    FROM gmalign_private.model_relations() m
+    CROSS JOIN LATERAL gmalign_private.view_inputs(to_regclass(format('%I.%I', schema, m.relation))) i
+    JOIN pg_class c ON c.oid = i.relation
+    LEFT JOIN gmalign_private.model_relations() ours ON ours.kind = 'view' AND ours.relation = c.relname
+    WHERE m.kind = 'view' AND array_position(tiers, m.tier) <= rank
+      AND to_regclass(format('%I.%I', schema, m.relation)) IS NOT NULL
+      AND ours.relation IS NULL AND i.column_name IS NOT NULL
+    GROUP BY i.relation
+  LOOP
+    EXECUTE format('GRANT SELECT (%s) ON %s TO %I', r.columns, r.relation, role_name);
+  END LOOP;
+  IF rank = 3 AND (SELECT c.relrowsecurity FROM pg_class c WHERE c.oid = flag_table) THEN
+    EXECUTE format('CREATE POLICY %I ON %s FOR SELECT TO %I USING (true)', policy_name, flag_table, role_name);
+  END IF;
+  RETURN format('role %I reads %s views of schema %I (tier %s)', role_name, granted, schema, tier);
+END $grant$;
+COMMENT ON FUNCTION gmalign.grant_reader(text, regrole, text) IS
+  'Sets what a role reads of a schema: tier public, the suppressed views; assignment, also the row-level views about moves and goals, without any survey, review or departure of a person; person, all views. Grants SELECT on the views and on the columns they read, and takes back what a higher tier gave. Returns what was granted. Raises 22023 for another tier, 42P01 when tier public finds no public views.';

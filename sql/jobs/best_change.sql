@@ -1,0 +1,166 @@
+-- Jobs, the best single change: what one step of one party would gain.
+--
+-- Proposed is what adds: a party takes up a goal that serves a strategy the
+-- others want, gives more weight to one it has, or is offered a reward that is
+-- wanted. Dropping wishes would raise every score and help nobody. A new link
+-- is never proposed: a link without a reason that somebody believes in changes
+-- a chart and no work. Goals that are linked and idle are listed for the same
+-- reason.
+
+CREATE FUNCTION gmalign_private.step_candidates(assignment_id text, OUT kind text, OUT party text, OUT stakeholder text,
+                                        OUT goal_id text, OUT goal_title text, OUT priority float8)
+  RETURNS SETOF record
+  LANGUAGE plpgsql STABLE AS $step$
+BEGIN
+  RETURN QUERY EXECUTE format(
+    'WITH wanted AS MATERIALIZED (
+       SELECT p.party, p.stakeholder, p.goal_id, p.priority,
+              max(p.priority) OVER (PARTITION BY p.stakeholder) AS top
+       FROM assignment_priority p
+       WHERE p.assignment_id = %1$L AND p.points IS NOT NULL
+     ),
+     voice AS (SELECT DISTINCT w.party, w.stakeholder, w.top FROM wanted w WHERE w.top > 0),
+     strategy AS MATERIALIZED (SELECT p.party, p.goal_id FROM (%2$s) AS p WHERE p.is_strategic AND p.points > 0),
+     served AS (
+       -- what a party could take up: the strategic goal itself, or a goal that
+       -- somebody wants here already and of which is said why it serves it
+       SELECT s.party, s.goal_id, s.goal_id AS strategic_goal_id FROM strategy s
+       UNION
+       SELECT w.party, w.goal_id, l.parent_id
+       FROM wanted w
+       JOIN goal_link l ON l.child_id = w.goal_id AND l.rationale <> ''''
+       JOIN cascade_link c ON c.goal_id = l.child_id AND c.parent_goal_id = l.parent_id AND c.contribution > 0
+       WHERE w.priority > 0
+     )
+     SELECT ''raise_priority'', w.party, w.stakeholder, w.goal_id::text, g.title, w.top
+     FROM wanted w JOIN goal g ON g.id = w.goal_id
+     WHERE w.priority > 0 AND w.priority < w.top
+     UNION
+     SELECT ''serve_strategy'', v.party, v.stakeholder, o.goal_id::text, g.title, v.top
+     FROM voice v
+     JOIN served o ON o.party <> v.party
+     JOIN goal g ON g.id = o.goal_id
+     WHERE EXISTS (SELECT FROM strategy s WHERE s.goal_id = o.strategic_goal_id AND s.party <> v.party)
+       AND NOT EXISTS (SELECT FROM wanted w WHERE w.stakeholder = v.stakeholder AND w.goal_id = o.goal_id AND w.priority > 0)',
+    step_candidates.assignment_id,
+    gmalign_private.inline_views('party_points', gmalign_private.step_exchange(step_candidates.assignment_id,
+                                                               '{"goals": [], "priorities": [], "links": []}')));
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_candidates(text) IS
+  'The priorities a voice of an assignment could raise or take up.';
+
+CREATE FUNCTION gmalign_private.step_rewards(assignment_id text, OUT person_role text, OUT reward_code text, OUT index_before float8, OUT index_after float8)
+  RETURNS SETOF record
+  LANGUAGE plpgsql STABLE AS $step$
+BEGIN
+  -- survey answers are for those who may read them
+  IF NOT has_table_privilege('expectancy_survey', 'SELECT') OR NOT has_table_privilege('expectancy_outcome', 'SELECT') THEN
+    RETURN;
+  END IF;
+  RETURN QUERY
+    SELECT e.person_role, r.code, e.motivation_index,
+           gmalign.motivation_index(s.expectancy, CASE WHEN o.reward_id = r.id THEN 1 ELSE o.instrumentality END, o.valence)
+    FROM assignment a
+    JOIN expectancy e ON e.is_latest AND e.motivation_index IS NOT NULL
+                     AND ((e.person_role = 'assignee' AND e.person_id = a.assignee_id)
+                          OR (e.person_role = 'gm_professional' AND e.person_id = a.gm_professional_id))
+                     AND (e.assignment_id = a.id OR e.assignment_id IS NULL)
+    JOIN expectancy_survey s ON s.id = e.survey_id
+    JOIN expectancy_outcome w ON w.survey_id = s.id AND w.valence > 0 AND w.instrumentality < 1
+    JOIN reward r ON r.id = w.reward_id
+    JOIN expectancy_outcome o ON o.survey_id = s.id
+    WHERE a.id::text = step_rewards.assignment_id
+    GROUP BY s.id, e.person_role, e.motivation_index, r.id, r.code;
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_rewards(text) IS
+  'What the motivation of assignee and GM professional would gain if one reward wanted followed surely. No row for a caller who may not read surveys.';
+
+CREATE FUNCTION gmalign_private.step_idle(assignment_id text, OUT goal_id text, OUT goal_title text, OUT parent_title text, OUT has_rationale boolean)
+  RETURNS SETOF record
+  LANGUAGE plpgsql STABLE AS $step$
+BEGIN
+  RETURN QUERY EXECUTE format(
+    'SELECT g.id::text, g.title, s.title, coalesce(l.rationale, '''') <> ''''
+     FROM (SELECT DISTINCT p.goal_id FROM (%s) AS p WHERE p.is_strategic) AS p
+     JOIN goal s ON s.id = p.goal_id
+     JOIN cascade_link c ON c.parent_goal_id = s.id AND c.contribution > 0
+     JOIN goal_link l ON l.child_id = c.goal_id AND l.parent_id = s.id
+     JOIN goal g ON g.id = c.goal_id AND g.level <> ''strategic''
+     WHERE NOT EXISTS (SELECT FROM goal_effort e WHERE e.goal_id = g.id)
+     ORDER BY c.contribution DESC, g.id
+     LIMIT 10',
+    gmalign_private.inline_views('party_points', gmalign_private.step_exchange(step_idle.assignment_id,
+                                                               '{"goals": [], "priorities": [], "links": []}')));
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_idle(text) IS
+  'Up to ten goals linked to a strategy of the assignment on which nobody works.';
+
+CREATE FUNCTION gmalign.best_single_change(schema text, assignment text,
+                                           OUT rank_order bigint, OUT kind text, OUT party text, OUT stakeholder text,
+                                           OUT goal_id text, OUT change text, OUT measure text,
+                                           OUT value_before float8, OUT value_after float8, OUT gain float8,
+                                           OUT weakest_gain float8, OUT band_after text, OUT changes jsonb)
+  RETURNS SETOF record
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $best$
+DECLARE
+  key text;
+  c record;
+  mutual_before float8;
+  weakest_before float8;
+  why_not text;
+  mutual_after float8;
+  weakest_after float8;
+  band text;
+  tried jsonb := '[]'::jsonb;
+BEGIN
+  PERFORM gmalign_private.check_target_schema(schema);
+  PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
+  key := gmalign_private.step_find('assignment', to_jsonb(assignment));
+  EXECUTE format('SELECT a.mutual_alignment_score, a.weakest_alignment_score, a.unscored_reason FROM (%s) AS a',
+                 gmalign_private.inline_views('assignment_alignment', gmalign_private.step_exchange(key, '{"goals": [], "priorities": [], "links": []}')))
+  INTO mutual_before, weakest_before, why_not;
+  IF mutual_before IS NULL THEN
+    RAISE NOTICE 'assignment % has no score: %', assignment, why_not
+      USING HINT = 'Hear all three parties first.';
+  ELSE
+    FOR c IN SELECT s.* FROM gmalign_private.step_candidates(key) AS s LOOP
+      changes := jsonb_build_object('priorities', jsonb_build_array(jsonb_build_object(
+        'stakeholder', c.stakeholder, 'goal', CASE WHEN c.goal_id ~ '^-?[0-9]+$' THEN to_jsonb(c.goal_id::numeric) ELSE to_jsonb(c.goal_id) END, 'priority', c.priority)));
+      EXECUTE format('SELECT a.mutual_alignment_score, a.weakest_alignment_score, a.alignment_band FROM (%s) AS a',
+                     gmalign_private.inline_views('assignment_alignment', gmalign_private.step_exchange(key, gmalign_private.step_changes(changes))))
+      INTO mutual_after, weakest_after, band;
+      tried := tried || jsonb_build_object(
+        'kind', c.kind, 'party', c.party, 'stakeholder', c.stakeholder, 'goal_id', c.goal_id,
+        'change', CASE c.kind WHEN 'serve_strategy' THEN format('%s takes up "%s"', replace(c.stakeholder, '_', ' '), c.goal_title)
+                              ELSE format('%s gives "%s" more weight', replace(c.stakeholder, '_', ' '), c.goal_title) END,
+        'measure', 'mutual alignment', 'value_before', mutual_before, 'value_after', mutual_after,
+        'gain', mutual_after - mutual_before,
+        'weakest_gain', weakest_after - weakest_before,
+        'band_after', band, 'changes', changes);
+    END LOOP;
+  END IF;
+  FOR c IN SELECT s.* FROM gmalign_private.step_rewards(key) AS s LOOP
+    tried := tried || jsonb_build_object('kind', 'offer_reward', 'party', c.person_role,
+      'change', format('let "%s" follow surely for the %s', c.reward_code, replace(c.person_role, '_', ' ')),
+      'measure', 'motivation index', 'value_before', c.index_before, 'value_after', c.index_after,
+      'gain', c.index_after - c.index_before);
+  END LOOP;
+  FOR c IN SELECT s.* FROM gmalign_private.step_idle(key) AS s LOOP
+    tried := tried || jsonb_build_object('kind', 'idle_goal', 'goal_id', c.goal_id,
+      'change', format('"%s" is linked to "%s"%s, but nobody works on it: the link alone changes nothing', c.goal_title, c.parent_title,
+                       CASE WHEN c.has_rationale THEN '' ELSE ' without a reason' END));
+  END LOOP;
+  RETURN QUERY
+    SELECT row_number() OVER (ORDER BY round(t.gain::numeric, 9) DESC NULLS LAST, round(t.weakest_gain::numeric, 9) DESC NULLS LAST, t.kind, t.change),
+           t.kind, t.party, t.stakeholder, t.goal_id, t.change, t.measure, t.value_before, t.value_after, t.gain,
+           t.weakest_gain, t.band_after, t.changes
+    FROM jsonb_to_recordset(tried) AS t (kind text, party text, stakeholder text, goal_id text, change text, measure text,
+                                         value_before float8, value_after float8, gain float8, weakest_gain float8,
+                                         band_after text, changes jsonb)
+    WHERE t.gain IS NULL OR t.gain > 1e-12
+    ORDER BY 1;
+END $best$;
+COMMENT ON FUNCTION gmalign.best_single_change(text, text) IS
+  'Ranks single changes to an assignment, named by external_id or key, by what they would gain: a voice takes up a goal that serves a strategy another party wants (serve_strategy), gives more weight to one it has (raise_priority), or a reward wanted follows surely (offer_reward, by motivation index; only for those who may read surveys). changes goes into preview_alignment(). Goals that are linked to a strategy of the move and idle come last (idle_goal). No new link and no dropped wish is proposed. Writes nothing. Raises 22023 when there is no such assignment.';

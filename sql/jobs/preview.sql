@@ -1,0 +1,217 @@
+-- Jobs, what if: how a move would stand with goals, priorities or links
+-- changed. Nothing is written, so it works on a standby and in a read-only
+-- transaction, takes no lock and leaves nothing behind: the views' own
+-- definitions are run over input in which the changes are made.
+--
+-- The functions whose names begin with step_ run with the model's schema first
+-- on the search path.
+
+CREATE FUNCTION gmalign_private.step_find(relation text, reference jsonb) RETURNS text
+  LANGUAGE plpgsql STABLE AS $step$
+DECLARE
+  key text;
+BEGIN
+  -- a number is the key, a string the id in the source system, else the key
+  EXECUTE format('SELECT x.id::text FROM %I x WHERE x.id::text = $1 OR x.external_id = $1
+                  ORDER BY (x.external_id IS NOT DISTINCT FROM $1) = $2 DESC LIMIT 1', step_find.relation)
+  INTO key
+  USING step_find.reference #>> '{}', jsonb_typeof(step_find.reference) = 'string';
+  IF key IS NULL THEN
+    RAISE EXCEPTION 'there is no % %', step_find.relation, coalesce(step_find.reference::text, 'without a name')
+      USING ERRCODE = 'invalid_parameter_value', HINT = 'Name it by its key, as a number, or by its external_id, as a string.';
+  END IF;
+  RETURN key;
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_find(text, jsonb) IS
+  'The key, as text, of a goal or an assignment named by key or external id. Raises 22023 when there is none.';
+
+CREATE FUNCTION gmalign_private.step_changes(changes jsonb) RETURNS jsonb
+  LANGUAGE plpgsql STABLE AS $step$
+DECLARE
+  unknown text;
+  new_goals jsonb := '{}'::jsonb;
+  goals jsonb := '[]'::jsonb;
+  priorities jsonb := '[]'::jsonb;
+  links jsonb := '[]'::jsonb;
+  c jsonb;
+  voice text;
+BEGIN
+  SELECT string_agg(format('"%s"', k.key), ', ') INTO unknown
+  FROM jsonb_each(step_changes.changes) AS k
+  WHERE k.key NOT IN ('goals', 'priorities', 'links') OR jsonb_typeof(k.value) <> 'array';
+  IF unknown IS NOT NULL THEN
+    RAISE EXCEPTION 'invalid changes: %', unknown
+      USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = 'An object with the arrays goals, priorities and links, each as far as needed.',
+            HINT = '{"priorities": [{"stakeholder": "assignee", "goal": 12, "priority": 0.8}]}';
+  END IF;
+
+  FOR c IN SELECT e FROM jsonb_array_elements(step_changes.changes->'goals') AS e LOOP
+    SELECT string_agg(format('"%s"', k), ', ') INTO unknown
+    FROM jsonb_object_keys(c - 'goal') AS k
+    WHERE NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = 'goal'::regclass AND a.attname = k AND a.attnum > 0);
+    IF unknown IS NOT NULL OR c ? 'id' THEN
+      RAISE EXCEPTION 'a goal has no %', coalesce(unknown, 'other "id"')
+        USING ERRCODE = 'invalid_parameter_value', HINT = 'Name columns of goal; which goal it is, is said by "goal".';
+    END IF;
+    IF c ? 'title' AND c ? 'level' AND jsonb_typeof(c->'goal') = 'string'
+       AND NOT EXISTS (SELECT FROM goal g WHERE g.external_id = c->>'goal') THEN
+      new_goals := new_goals || jsonb_build_object(c->>'goal', (-1 - (SELECT count(*) FROM jsonb_object_keys(new_goals)))::text);
+      goals := goals || jsonb_build_object('id', new_goals->>(c->>'goal'), 'columns',
+                                           '{"goal_type": "objective", "weight": 1}' || (c - 'goal') || jsonb_build_object('id', new_goals->>(c->>'goal')));
+    ELSE
+      goals := goals || jsonb_build_object('id', gmalign_private.step_find('goal', c->'goal'), 'columns', c - 'goal');
+    END IF;
+  END LOOP;
+  FOR c IN SELECT e FROM jsonb_array_elements(step_changes.changes->'priorities') AS e LOOP
+    SELECT s.id::text INTO voice FROM stakeholder s WHERE s.code = c->>'stakeholder';
+    IF voice IS NULL OR NOT c ? 'priority' OR (c->>'priority')::float8 NOT BETWEEN -1 AND 1 THEN
+      RAISE EXCEPTION 'invalid priority: %', c
+        USING ERRCODE = 'invalid_parameter_value',
+              DETAIL = 'It names a stakeholder by code, a goal, and a priority from -1 to 1; null takes the goal out.';
+    END IF;
+    priorities := priorities || jsonb_build_object('stakeholder_id', voice, 'priority', c->'priority',
+      'goal_id', coalesce(new_goals->>(c->>'goal'), gmalign_private.step_find('goal', c->'goal')));
+  END LOOP;
+  FOR c IN SELECT e FROM jsonb_array_elements(step_changes.changes->'links') AS e LOOP
+    IF NOT c ? 'contribution' OR (c->>'contribution')::float8 NOT BETWEEN -1 AND 1 THEN
+      RAISE EXCEPTION 'invalid link: %', c
+        USING ERRCODE = 'invalid_parameter_value',
+              DETAIL = 'It names a goal, the parent it serves, and a contribution from -1 to 1; null takes the link out.';
+    END IF;
+    links := links || jsonb_build_object('contribution', c->'contribution',
+      'child_id', coalesce(new_goals->>(c->>'goal'), gmalign_private.step_find('goal', c->'goal')),
+      'parent_id', coalesce(new_goals->>(c->>'parent'), gmalign_private.step_find('goal', c->'parent')));
+  END LOOP;
+  RETURN jsonb_build_object('goals', goals, 'priorities', priorities, 'links', links);
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_changes(jsonb) IS
+  'Checks what is to be changed and puts keys in place of names. Raises 22023 for what it does not know.';
+
+CREATE FUNCTION gmalign_private.step_exchange(assignment_id text, given jsonb) RETURNS jsonb
+  LANGUAGE plpgsql STABLE AS $step$
+DECLARE
+  model constant text := quote_ident(current_schema());
+  scope text;
+BEGIN
+  -- only what lies above the goals named counts for their lift: of a large
+  -- cascade that is little, and cycles are in it as a whole
+  EXECUTE format(
+    'WITH RECURSIVE link AS (
+       SELECT l.child_id::text AS child_id, l.parent_id::text AS parent_id FROM goal_link l
+       UNION ALL SELECT c->>''child_id'', c->>''parent_id'' FROM jsonb_array_elements($1->''links'') AS c
+     ),
+     above AS (
+       SELECT p.goal_id::text AS goal_id FROM assignment_priority p WHERE p.assignment_id = %L
+       UNION SELECT c->>''goal_id'' FROM jsonb_array_elements($1->''priorities'') AS c
+       UNION SELECT l.parent_id FROM above a JOIN link l ON l.child_id = a.goal_id
+     )
+     SELECT array_agg(a.goal_id)::text FROM above a', step_exchange.assignment_id)
+  INTO scope USING step_exchange.given;
+
+  RETURN jsonb_build_object(
+    'assignment', format('SELECT * FROM %s.assignment WHERE id = %L', model, step_exchange.assignment_id),
+    'goal', format(
+      'SELECT g.* FROM %1$s.goal g
+       WHERE g.id = ANY (%3$L) AND g.id::text NOT IN (SELECT c->>''id'' FROM jsonb_array_elements(%2$L::jsonb) AS c)
+       UNION ALL
+       SELECT n.* FROM jsonb_array_elements(%2$L::jsonb) AS c
+       LEFT JOIN %1$s.goal g ON g.id::text = c->>''id''
+       CROSS JOIN LATERAL jsonb_populate_record(g, c->''columns'') AS n',
+      model, step_exchange.given->'goals', coalesce(scope, '{}')),
+    'goal_link', format(
+      'SELECT l.* FROM %1$s.goal_link l
+       WHERE l.child_id = ANY (%3$L)
+         AND NOT EXISTS (SELECT FROM jsonb_array_elements(%2$L::jsonb) AS c
+                         WHERE l.child_id::text = c->>''child_id'' AND l.parent_id::text = c->>''parent_id'')
+       UNION ALL
+       SELECT n.* FROM jsonb_array_elements(%2$L::jsonb) WITH ORDINALITY AS c (change, place)
+       CROSS JOIN LATERAL jsonb_populate_record(NULL::%1$s.goal_link, c.change || jsonb_build_object(
+         ''id'', -c.place, ''relation'', CASE WHEN (c.change->>''contribution'')::float8 < 0 THEN ''conflicts'' ELSE ''contributes'' END)) AS n
+       WHERE c.change->>''contribution'' IS NOT NULL',
+      model, step_exchange.given->'links', coalesce(scope, '{}')),
+    -- a voice of which a priority changes states all it wants anew, today
+    'assignment_goal', format(
+      'SELECT m.assignment_id, m.stakeholder_id, m.goal_id, m.stated_on, m.priority
+       FROM %1$s.assignment_goal m
+       WHERE m.assignment_id = %3$L
+         AND m.stakeholder_id::text NOT IN (SELECT c->>''stakeholder_id'' FROM jsonb_array_elements(%2$L::jsonb) AS c)
+       UNION ALL
+       SELECT p.assignment_id, p.stakeholder_id, p.goal_id, gmalign.today(), p.priority
+       FROM %1$s.assignment_priority p
+       WHERE p.assignment_id = %3$L
+         AND p.stakeholder_id::text IN (SELECT c->>''stakeholder_id'' FROM jsonb_array_elements(%2$L::jsonb) AS c)
+         AND NOT EXISTS (SELECT FROM jsonb_array_elements(%2$L::jsonb) AS c
+                         WHERE p.stakeholder_id::text = c->>''stakeholder_id'' AND p.goal_id::text = c->>''goal_id'')
+       UNION ALL
+       SELECT n.assignment_id, n.stakeholder_id, n.goal_id, gmalign.today(), n.priority
+       FROM jsonb_array_elements(%2$L::jsonb) AS c
+       CROSS JOIN LATERAL jsonb_populate_record(NULL::%1$s.assignment_goal,
+                                                c || jsonb_build_object(''assignment_id'', %3$L)) AS n
+       WHERE c->>''priority'' IS NOT NULL',
+      model, step_exchange.given->'priorities', step_exchange.assignment_id));
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_exchange(text, jsonb) IS
+  'The queries that take the place of assignment, goal, goal_link and assignment_goal, for one assignment with the changes made.';
+
+CREATE FUNCTION gmalign_private.step_preview(assignment_id text, given jsonb, OUT pair text, OUT score float8, OUT opposed_share float8,
+                                     OUT alignment_band text, OUT drivers text)
+  RETURNS SETOF record
+  LANGUAGE plpgsql STABLE AS $step$
+DECLARE
+  exchanged constant jsonb := gmalign_private.step_exchange(step_preview.assignment_id, step_preview.given);
+BEGIN
+  RETURN QUERY EXECUTE format(
+    'SELECT ''all'', a.mutual_alignment_score, a.most_opposed_share, a.alignment_band, NULL FROM (%s) AS a',
+    gmalign_private.inline_views('assignment_alignment', exchanged));
+  RETURN QUERY EXECUTE format(
+    'SELECT d.pair, greatest(0, 1 - sum(d.loss_share)), coalesce(sum(d.loss_share) FILTER (WHERE d.kind = ''opposed''), 0), NULL::text,
+            string_agg(format(''%%s %%s (%%s)'', d.goal_title, to_char(d.loss_share, ''FM0.000''), d.kind), ''; ''
+                       ORDER BY d.loss_share DESC, d.goal_title) FILTER (WHERE d.loss_share > 0)
+     FROM (%s) AS d GROUP BY d.pair',
+    gmalign_private.inline_views('alignment_driver', exchanged));
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_preview(text, jsonb) IS
+  'The scores and drivers of one assignment with the changes made.';
+
+CREATE FUNCTION gmalign.preview_alignment(schema text, assignment text, changes jsonb,
+                                          OUT pair text, OUT score_before float8, OUT score_after float8, OUT score_change float8,
+                                          OUT opposed_before float8, OUT opposed_after float8,
+                                          OUT band_before text, OUT band_after text,
+                                          OUT drivers_before text, OUT drivers_after text)
+  RETURNS SETOF record
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $preview$
+DECLARE
+  key text;
+  given jsonb;
+BEGIN
+  PERFORM gmalign_private.check_target_schema(schema);
+  PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
+  key := gmalign_private.step_find('assignment', to_jsonb(assignment));
+  given := gmalign_private.step_changes(coalesce(changes, '{}'));
+  RETURN QUERY
+    SELECT coalesce(b.pair, a.pair), b.score, a.score, a.score - b.score, b.opposed_share, a.opposed_share,
+           b.alignment_band, a.alignment_band, b.drivers, a.drivers
+    FROM gmalign_private.step_preview(key, '{"goals": [], "priorities": [], "links": []}') AS b
+    FULL JOIN gmalign_private.step_preview(key, given) AS a ON a.pair = b.pair
+    ORDER BY coalesce(b.pair, a.pair) <> 'all', 1;
+END $preview$;
+COMMENT ON FUNCTION gmalign.preview_alignment(text, text, jsonb) IS
+  'How an assignment would stand with changes: the row all (mutual alignment, largest opposed share, band) and one per pair of parties (score, opposed share, the goals that drive them apart), before and after. Nothing is written. The assignment is named by external_id or key; changes is an object with any of the arrays priorities ({stakeholder, goal, priority}; null takes the goal out), links ({goal, parent, contribution}; null takes the link out) and goals ({goal, and columns of goal}; a name not there, with title and level, is a new goal). Goals are named by key, as a number, or external_id, as a string. Raises 22023 for what it does not know.';
+
+CREATE FUNCTION gmalign.preview_alignment(schema text, assignment bigint, changes jsonb,
+                                          OUT pair text, OUT score_before float8, OUT score_after float8, OUT score_change float8,
+                                          OUT opposed_before float8, OUT opposed_after float8,
+                                          OUT band_before text, OUT band_after text,
+                                          OUT drivers_before text, OUT drivers_after text)
+  RETURNS SETOF record
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $preview$
+BEGIN
+  RETURN QUERY SELECT p.* FROM gmalign.preview_alignment(schema, assignment::text, changes) AS p;
+END $preview$;
+COMMENT ON FUNCTION gmalign.preview_alignment(text, bigint, jsonb) IS
+  'preview_alignment() with the assignment named by its key.';

@@ -1,0 +1,121 @@
+-- The model, seed: the rows a new model starts with. All of them are the
+-- user's to change.
+
+INSERT INTO setting (code, number_value, date_value, meaning)
+SELECT d.code, d.number_value, d.date_value, d.meaning
+FROM gmalign_private.default_settings() AS d;
+
+INSERT INTO goal_dimension (code, name, sort_order) VALUES
+  ('value', 'Value', 1),
+  ('engagement', 'Engagement', 2);
+
+INSERT INTO stakeholder (code, name, party) VALUES
+  ('organization', 'Organization', 'organization'),
+  ('hr', 'Human resources', 'organization'),
+  ('senior_leadership', 'Senior leadership', 'organization'),
+  ('line_manager', 'Line manager', 'organization'),
+  ('sponsor', 'Sponsor', 'organization'),
+  ('home_manager', 'Home manager', 'organization'),
+  ('host_manager', 'Host manager', 'organization'),
+  ('gm_professional', 'GM professional', 'gm_professional'),
+  ('assignee', 'Assignee', 'assignee'),
+  ('family', 'Family', 'assignee');
+
+INSERT INTO reward (code, name, sort_order) VALUES
+  ('recognition', 'Recognition', 1),
+  ('advancement', 'Advancement', 2),
+  ('development', 'Development', 3),
+  ('influence', 'Influence', 4),
+  ('purpose', 'Purpose', 5),
+  ('allowance', 'Pay and allowance', 6),
+  ('balance', 'Work-life balance', 7),
+  ('family_support', 'Family support', 8),
+  ('role_after_return', 'Role after return', 9);
+
+INSERT INTO survey_item (code, name, link, sort_order) VALUES
+  ('tools', 'Tools', 'expectancy', 1),
+  ('resources', 'Resources', 'expectancy', 2),
+  ('support', 'Support', 'expectancy', 3),
+  ('clarity', 'Clarity', 'expectancy', 4),
+  ('skills', 'Skills', 'expectancy', 5),
+  ('authority', 'Authority', 'expectancy', 6),
+  ('recognition', 'Recognition', 'instrumentality', 7),
+  ('trust', 'Trust', 'instrumentality', 8),
+  ('purpose', 'Purpose', 'valence', 9),
+  ('stress', 'Freedom from stress', 'valence', 10);
+
+INSERT INTO action (code, strategy, reason_code, party, text, sort_order) VALUES
+  ('gm_targets', 'develop_gm', 'opposed', 'gm_professional',
+   'Give the GM professional targets that serve the strategy behind the move, and recognise what is reached.', 10),
+  ('one_target', 'design_for_alignment', 'opposed', NULL,
+   'Settle the contested goal with both before the next step of the move: one target, one owner, one measure.', 20),
+  ('career_path', 'design_for_alignment', 'no_career_path', 'assignee',
+   'Agree with the assignee which of the own goals serve the strategy, the role after return and one growth goal with a date.', 30),
+  ('state_why', 'state_the_why', 'unshared', NULL,
+   'State why the move is made; let each side name the goal of the other it can serve.', 40),
+  ('agree_weights', 'check_in', 'strength', NULL,
+   'Both want the same: settle at the next check-in what comes first.', 50),
+  ('hear_party', 'check_in', 'not_heard', NULL,
+   'Ask the party that has not been heard what it wants from the move.', 60),
+  ('show_data', 'show_the_data', NULL, NULL,
+   'Take the scores and their drivers to those who decide.', 70),
+  -- what retention_risk suggests
+  ('agree_next_role', 'design_for_alignment', 'no_next_role', NULL,
+   'Agree on the role after return, and write down when.', 110),
+  ('show_line', 'state_the_why', 'no_line_of_sight', NULL,
+   'Show which strategic goal the work serves, or give it one.', 120),
+  ('growth_goal', 'design_for_alignment', 'no_growth_goal', NULL,
+   'Agree on one growth goal with a next step and its date.', 130),
+  ('look_forward', 'check_in', 'no_forward_feedback', NULL,
+   'Hold a talk about what comes next, not about what was.', 140),
+  ('grant_cadence', 'check_in', 'slow_reviews', NULL,
+   'Hold the next review at the interval the person asked for.', 150),
+  ('hold_review', 'check_in', 'review_overdue', NULL,
+   'Hold the review that is overdue.', 160),
+  ('stop_the_fall', 'check_in', 'falling_alignment', NULL,
+   'Find out what changed since the last check-in, and for whom.', 170),
+  ('settle_goals', 'design_for_alignment', 'misaligned', NULL,
+   'Settle the goal the parties of the move part on (view misaligned_assignment).', 180),
+  ('give_means', 'design_for_alignment', 'weak_expectancy', NULL,
+   'Give what it takes to do the job: tools, authority, clarity.', 190),
+  ('recognise', 'develop_gm', 'weak_instrumentality', NULL,
+   'Let recognition and the next step follow from what is reached, and say so.', 200),
+  ('offer_wanted', 'design_for_alignment', 'weak_valence', NULL,
+   'Offer what the person wants instead of what is customary (view reward_fit).', 210),
+  -- what rules of the nightly check suggest
+  ('staff_strategy', 'design_for_alignment', 'thin_support', NULL,
+   'Give the strategic goal people or a move that serves it, or lower its weight.', 310),
+  ('hold_check_in', 'check_in', 'stale', NULL,
+   'Check in: what is the value, what stands in the way, who needs to know.', 320),
+  ('correct_status', 'show_the_data', 'not_moving', NULL,
+   'Look at the value together and correct the status, or say what will move it.', 330),
+  ('settle_unmet', 'check_in', 'goals_unmet', NULL,
+   'Settle which goals can still be met before the end, and who takes over the rest.', 340);
+
+INSERT INTO flag_rule (code, meaning, relation, subject_kind, opens_when, open_value, close_value, severity, action_code, is_personal, is_enabled) VALUES
+  ('pair_below_band', 'Two parties of a move share too little.',
+   'rule_pair_below_band', 'assignment', 'below', .40, .45, 'high', NULL, false, true),
+  ('opposed_pair', 'Two parties of a move pull in opposite directions.',
+   'rule_opposed_pair', 'assignment', 'from', .15, .12, 'high', NULL, false, true),
+  ('party_not_heard', 'A party of a move has not said what it wants.',
+   'rule_party_not_heard', 'assignment', 'below', 3, 3, 'medium', 'hear_party', false, true),
+  ('drift', 'The alignment of a move wears away month by month.',
+   'rule_drift', 'assignment', 'below', -.015, -.010, 'medium', NULL, false, true),
+  ('end_near', 'A move ends soon with no role after return agreed, or with goals unmet.',
+   'rule_end_near', 'assignment', 'below', 180, 200, 'medium', NULL, false, true),
+  ('move_check_in_overdue', 'Nobody has checked in on a move. Switch it on when check-ins on moves are recorded.',
+   'rule_move_check_in_overdue', 'assignment', 'from', 91, 91, 'low', 'hold_check_in', false, false),
+  ('check_in_overdue', 'Nobody has looked at a key result.',
+   'rule_check_in_overdue', 'goal', 'from', 31, 31, 'low', NULL, false, true),
+  ('not_moving', 'A key result is reported on track but does not move.',
+   'rule_not_moving', 'goal', 'found', NULL, NULL, 'medium', NULL, false, true),
+  ('goal_without_sight', 'Somebody works on a goal that reaches no strategic goal.',
+   'rule_goal_without_sight', 'goal', 'found', NULL, NULL, 'low', 'show_line', false, true),
+  ('thin_support', 'A strategic goal has little or no work behind it.',
+   'rule_thin_support', 'goal', 'below', 1, 1.1, 'high', NULL, false, true),
+  ('weak_link', 'A link of a person''s motivation is weak.',
+   'rule_weak_link', 'person', 'below', .50, .55, 'medium', NULL, true, true),
+  ('reward_not_valued', 'A person is offered what is not wanted.',
+   'rule_reward_not_valued', 'person', 'below', .40, .45, 'medium', 'offer_wanted', true, true),
+  ('performer_without_path', 'Nothing leads on for a high performer.',
+   'rule_performer_without_path', 'person', 'from', 2, 2, 'high', NULL, true, true);

@@ -1,0 +1,56 @@
+-- The model, settings: the thresholds with their defaults. Settings that were
+-- deleted fall back to them.
+
+CREATE FUNCTION gmalign_private.default_settings(
+    OUT code text, OUT number_value float8, OUT date_value date, OUT meaning text)
+  RETURNS SETOF record
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 20
+BEGIN ATOMIC
+  SELECT v.code, v.number_value, v.date_value, v.meaning
+  FROM (VALUES
+    ('misaligned_below', 0.40::float8, NULL::date,
+     'A pair of parties with a goal alignment below this makes the assignment misaligned (0 to 1).'),
+    ('opposed_from', 0.15, NULL,
+     'A pair that pulls in opposite directions on at least this share makes it misaligned (0 to 1).'),
+    ('aligned_from', 0.60, NULL,
+     'Every pair needs at least this goal alignment for the band aligned (0 to 1).'),
+    ('beyond_chance_from', 0.10, NULL,
+     'Every pair needs at least this alignment beyond chance for the band aligned (at most 1).'),
+    ('reach_from', 0.50, NULL,
+     'An assignee of whose points less than this share reaches strategy has no line of sight (0 to 1).'),
+    ('blocked_below', 0.25, NULL,
+     'A link of motivation below this is blocked (0 to 1).'),
+    ('weak_below', 0.50, NULL,
+     'A link of motivation below this is weak (0 to 1).'),
+    ('thin_contribution_below', 0.50, NULL,
+     'A strategic goal whose staffed goals contribute less than this in total is thinly covered.'),
+    ('thin_coverage_below', 0.33, NULL,
+     'A strategic goal with a weighted coverage below this is thinly covered (0 to 1).'),
+    ('covered_from', 0.80, NULL,
+     'A strategic goal with at least this weighted coverage is covered (0 to 1).'),
+    ('out_of_balance_from', 1.5, NULL,
+     'A strategic goal whose share of effort is this many times its importance, or the other way round, is out of balance (above 1).'),
+    ('stale_after_days', 30, NULL,
+     'A key result without a check-in for more than this many days is stale.'),
+    ('not_moving_days', 28, NULL,
+     'A key result reported on track whose value has not moved for this many days contradicts itself.'),
+    ('check_in_every_days', 90, NULL,
+     'An active move without a check-in for more than this many days is overdue.'),
+    ('falling_by', 0.10, NULL,
+     'A move whose mutual alignment fell by at least this since the last snapshot is falling (0 to 1).'),
+    ('return_within_months', 6, NULL,
+     'A return planned within this many months calls for the role after it.'),
+    ('drift_days', 365, NULL,
+     'Days back over which the drift of a move''s alignment is measured.'),
+    ('min_group', 5, NULL,
+     'Groups of fewer people are suppressed in the public views.'),
+    ('landmark_days', 90, NULL,
+     'Days after the start at which an assignment''s band is taken to explain what happens later.'),
+    ('snapshot_keep_months', 36, NULL,
+     'Months for which snapshots are kept.'),
+    ('personal_flags_approved_on', NULL, NULL,
+     'Day on which flags about a person''s survey or departure were approved (works council, data protection). Without it those rules stay off.')
+  ) AS v (code, number_value, date_value, meaning);
+END;
+COMMENT ON FUNCTION gmalign_private.default_settings() IS
+  'The settings of the model with their default values: what the table setting is seeded with and what the views fall back to.';

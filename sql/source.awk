@@ -1,0 +1,51 @@
+# Wraps the plain SQL of the model (sql/model, sql/views) for the extension:
+# writes the function that install(), upgrade_views() and the rest make tables
+# and views from. Takes the ORDER files; a line of one is the name of a file
+# beside it without .sql, and for a view its tier. A row per CREATE TABLE, per
+# view and for the seed, in that order.
+
+function flush() {
+  if (definition == "") return
+  if (definition ~ /\$sql\$/) { print "source.awk: " file " contains $sql$" > "/dev/stderr"; exit 1 }
+  printf "%s\n    (%d, '%s', '%s', %s, $sql$%s$sql$)", (place++ ? "," : ""), place, relation, kind, tier, definition
+  definition = ""
+}
+
+BEGIN {
+  print "CREATE FUNCTION gmalign_private.model_relations("
+  print "    OUT place integer, OUT relation text, OUT kind text, OUT tier text, OUT definition text)"
+  print "  RETURNS SETOF record"
+  print "  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 100"
+  printf "AS $source$\n  VALUES"
+}
+
+/^(#|$)/ { next }
+
+{
+  file = FILENAME
+  sub(/ORDER$/, $1 ".sql", file)
+  relation = $1
+  sub(/.*\//, "", relation)
+  tier = NF > 1 ? "'" $2 "'" : "NULL"
+  kind = NF > 1 ? "view" : "seed"
+  definition = ""
+  while ((status = (getline line < file)) > 0) {
+    if (line ~ /^CREATE TABLE /) {
+      if (kind == "table") flush()
+      kind = "table"
+      split(line, word, " ")
+      relation = word[3]
+      definition = ""
+    }
+    definition = definition line "\n"
+  }
+  if (status < 0) { print "source.awk: cannot read " file > "/dev/stderr"; exit 1 }
+  close(file)
+  flush()
+}
+
+END {
+  print "\n$source$;"
+  print "COMMENT ON FUNCTION gmalign_private.model_relations() IS"
+  print "  'What gmalign.install() makes, in order: name, kind (table, seed, view), for a view the tier of readers it is for (assignment: no survey, review or departure of a person; person), and the SQL that makes it in the first schema of the search path.';"
+}

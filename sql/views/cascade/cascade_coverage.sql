@@ -1,0 +1,146 @@
+CREATE OR REPLACE VIEW cascade_coverage WITH (security_invoker = true) AS
+WITH rule AS (
+  SELECT max(v.number_value) FILTER (WHERE v.code = 'thin_contribution_below') AS thin_contribution_below,
+         max(v.number_value) FILTER (WHERE v.code = 'thin_coverage_below') AS thin_coverage_below,
+         max(v.number_value) FILTER (WHERE v.code = 'covered_from') AS covered_from
+  FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
+        FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
+),
+link AS MATERIALIZED (SELECT l.goal_id, l.parent_goal_id, l.contribution FROM cascade_link l),
+graph AS MATERIALIZED (
+  SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM link l
+),
+strategic AS MATERIALIZED (
+  SELECT coalesce(array_agg(l.goal_id), '{}') AS goals
+  FROM link l JOIN goal s ON s.id = l.goal_id
+  WHERE l.parent_goal_id IS NULL AND s.level = 'strategic'
+),
+worked AS MATERIALIZED (
+  SELECT e.goal_id, e.is_staffed, e.capacity_fte, e.cost_amount, e.assignment_amount FROM goal_effort e
+),
+effort AS MATERIALIZED (
+  SELECT coalesce(array_agg(e.goal_id), '{}') AS goals,
+         coalesce(array_agg(e.capacity_fte), '{}') AS capacity,
+         coalesce(array_agg(e.cost_amount), '{}') AS cost,
+         coalesce(array_agg(e.assignment_amount), '{}') AS assignments
+  FROM worked e
+  JOIN link l ON l.goal_id = e.goal_id AND l.parent_goal_id IS NULL
+  WHERE e.is_staffed
+),
+covered AS (
+  -- what is spent on a strategic goal by its own name staffs nothing, but
+  -- it is effort that reaches it
+  SELECT c.strategic_goal, c.goal_count, c.leaf_count, c.staffed_count, c.staffed_leaf_count,
+         c.coverage, c.weighted_coverage, c.contribution_total,
+         c.capacity + coalesce(d.capacity_fte, 0) AS capacity,
+         k.capacity + coalesce(d.cost_amount, 0) AS cost,
+         m.capacity + coalesce(d.assignment_amount, 0) AS assignments
+  FROM graph CROSS JOIN strategic CROSS JOIN effort
+  CROSS JOIN LATERAL gmalign.cascade_coverage(graph.g, strategic.goals, effort.goals, effort.capacity) AS c
+  JOIN LATERAL gmalign.cascade_coverage(graph.g, strategic.goals, effort.goals, effort.cost) AS k
+    ON k.strategic_goal IS NOT DISTINCT FROM c.strategic_goal
+  JOIN LATERAL gmalign.cascade_coverage(graph.g, strategic.goals, effort.goals, effort.assignments) AS m
+    ON m.strategic_goal IS NOT DISTINCT FROM c.strategic_goal
+  LEFT JOIN worked d ON d.goal_id = c.strategic_goal
+),
+sight AS MATERIALIZED (
+  SELECT s.goal, s.strategic_goal, s.contribution
+  FROM graph CROSS JOIN strategic
+  CROSS JOIN LATERAL gmalign.line_of_sight(graph.g, strategic.goals) AS s
+),
+conflict AS (
+  SELECT s.strategic_goal, count(*) AS conflicting_goal_count
+  FROM sight s WHERE s.contribution < 0 GROUP BY s.strategic_goal
+),
+served AS (
+  -- a move counts where it serves: once per strategic goal, or as idle. By the
+  -- id of the row, so that a query that does not ask need not count.
+  SELECT coalesce(s.strategic_goal::text, 'none') AS id, count(DISTINCT p.assignment_id) AS assignment_count
+  FROM assignment_priority p
+  JOIN assignment a ON a.id = p.assignment_id
+  LEFT JOIN sight s ON s.goal = p.goal_id AND s.contribution > 0
+  WHERE p.points > 0
+    AND gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) = 'active'
+  GROUP BY coalesce(s.strategic_goal::text, 'none')
+),
+own AS MATERIALIZED (
+  SELECT array_agg(m.goal_id) AS goals,
+         array_agg(m.own_progress_share) AS progress,
+         array_agg(m.goal_weight) AS weights
+  FROM goal_measure m
+),
+progress AS (
+  SELECT r.goal AS goal_id, r.value AS progress_share
+  FROM graph CROSS JOIN own
+  CROSS JOIN LATERAL gmalign.cascade_rollup(graph.g, own.goals, own.progress, own.weights) AS r
+),
+banded AS (
+  SELECT c.*,
+         CASE WHEN c.strategic_goal IS NULL THEN NULL
+              WHEN c.weighted_coverage = 0 THEN 'none'
+              WHEN c.contribution_total < r.thin_contribution_below
+                OR c.weighted_coverage < r.thin_coverage_below THEN 'thin'
+              WHEN c.weighted_coverage < r.covered_from THEN 'partial'
+              ELSE 'covered'
+         END AS coverage_band,
+         sum(c.capacity) OVER () AS capacity_total,
+         sum(c.cost) OVER () AS cost_total,
+         sum(c.assignments) OVER () AS assignment_total
+  FROM covered c CROSS JOIN rule r
+)
+SELECT coalesce(b.strategic_goal::text, 'none') AS id,
+       b.strategic_goal AS strategic_goal_id,
+       coalesce(g.title, 'No strategic goal') AS goal_title,
+       d.name AS goal_dimension,
+       g.weight / nullif(sum(g.weight) OVER (), 0) AS importance_share,
+       b.goal_count, b.leaf_count, b.staffed_count, b.staffed_leaf_count,
+       b.coverage AS coverage_share,
+       b.weighted_coverage AS weighted_coverage_share,
+       b.contribution_total,
+       CASE WHEN b.strategic_goal IS NOT NULL
+            THEN coalesce(x.conflicting_goal_count, 0) END AS conflicting_goal_count,
+       coalesce(v.assignment_count, 0) AS assignment_count,
+       b.capacity AS capacity_fte,
+       b.capacity / nullif(b.capacity_total, 0) AS effort_share,
+       b.cost / nullif(b.cost_total, 0) AS cost_share,
+       p.progress_share,
+       b.coverage_band,
+       CASE WHEN b.strategic_goal IS NULL THEN 'work that reaches no strategic goal'
+            WHEN b.goal_count = 1 THEN 'no goal serves it'
+            WHEN b.staffed_count = 0 THEN 'goals serve it, but nobody works on them'
+            WHEN b.coverage_band = 'none' THEN 'those at work on it work against it'
+            WHEN b.coverage_band = 'thin' THEN 'few of the goals that serve it are worked on'
+            WHEN b.coverage_band = 'partial' THEN 'some of the goals that serve it are not worked on'
+       END AS gap_reason,
+       b.cost AS cost_amount,
+       b.assignments / nullif(b.assignment_total, 0) AS assignment_share
+FROM banded b
+LEFT JOIN goal g ON g.id = b.strategic_goal
+LEFT JOIN goal_dimension d ON d.id = g.dimension_id
+LEFT JOIN conflict x ON x.strategic_goal = b.strategic_goal
+LEFT JOIN served v ON v.id = coalesce(b.strategic_goal::text, 'none')
+-- by the table's key, of which the planner knows that it comes once
+LEFT JOIN progress p ON p.goal_id = g.id;
+COMMENT ON VIEW cascade_coverage IS 'Which strategic goals have work behind them. One row per strategic goal in force today, and one for work that reaches none.';
+COMMENT ON COLUMN cascade_coverage.id IS 'Key of the row: the strategic goal, or none.';
+COMMENT ON COLUMN cascade_coverage.strategic_goal_id IS 'The strategic goal. NULL: work that reaches none.';
+COMMENT ON COLUMN cascade_coverage.goal_title IS 'Title of the strategic goal.';
+COMMENT ON COLUMN cascade_coverage.goal_dimension IS 'Its dimension. NULL: none.';
+COMMENT ON COLUMN cascade_coverage.importance_share IS 'Its weight as a share of all strategic goals'' weights, 0 to 1.';
+COMMENT ON COLUMN cascade_coverage.goal_count IS 'Distinct goals at or below it, conflicting ones included.';
+COMMENT ON COLUMN cascade_coverage.leaf_count IS 'Goals at the bottom of what supports it.';
+COMMENT ON COLUMN cascade_coverage.staffed_count IS 'Distinct goals at or below it that somebody works on.';
+COMMENT ON COLUMN cascade_coverage.staffed_leaf_count IS 'Goals at the bottom of what supports it that somebody works on.';
+COMMENT ON COLUMN cascade_coverage.coverage_share IS 'Share of the bottom goals that somebody works on, 0 to 1. NULL: there is no bottom, only a cycle.';
+COMMENT ON COLUMN cascade_coverage.weighted_coverage_share IS 'The headline: coverage weighted by contribution, 0 to 1; a goal somebody works on is covered, the others are the weighted mean of what serves them.';
+COMMENT ON COLUMN cascade_coverage.contribution_total IS 'Contributions of the goals somebody works on, added; at least 0, above 1 when several serve it fully.';
+COMMENT ON COLUMN cascade_coverage.conflicting_goal_count IS 'Goals below it that work against it on balance.';
+COMMENT ON COLUMN cascade_coverage.assignment_count IS 'Active assignments with a positive priority that serves it; one may serve several.';
+COMMENT ON COLUMN cascade_coverage.capacity_fte IS 'Full-time equivalents that reach it, split over the goals they serve; the rows add up to all.';
+COMMENT ON COLUMN cascade_coverage.effort_share IS 'Its share of all capacity, 0 to 1.';
+COMMENT ON COLUMN cascade_coverage.cost_share IS 'Its share of all assignment cost, 0 to 1. NULL: no cost known.';
+COMMENT ON COLUMN cascade_coverage.progress_share IS 'Progress rolled up to it, 0 to 1. NULL: nothing known below.';
+COMMENT ON COLUMN cascade_coverage.coverage_band IS 'none, thin, partial or covered (thresholds in setting). NULL for work that reaches none.';
+COMMENT ON COLUMN cascade_coverage.gap_reason IS 'What is missing, in words. NULL: nothing.';
+COMMENT ON COLUMN cascade_coverage.cost_amount IS 'Cost of the active assignments that reaches it, split like capacity; the rows add up to all that is known.';
+COMMENT ON COLUMN cascade_coverage.assignment_share IS 'Its share of the active assignments, 0 to 1: each counts as 1, split over its goals by points and on like capacity.';

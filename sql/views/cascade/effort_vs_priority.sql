@@ -1,0 +1,51 @@
+CREATE OR REPLACE VIEW effort_vs_priority WITH (security_invoker = true) AS
+WITH rule AS (
+  SELECT coalesce(max(s.number_value), max(d.number_value)) AS out_of_balance_from
+  FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code
+  WHERE d.code = 'out_of_balance_from'
+),
+share AS (
+  -- what reaches no strategic goal is worth nothing to it: its gaps are
+  -- all of its effort, and the gaps add up to 0
+  SELECT c.*,
+         c.effort_share - coalesce(c.importance_share, 0) AS effort_gap,
+         c.cost_share - coalesce(c.importance_share, 0) AS cost_gap,
+         c.assignment_share - coalesce(c.importance_share, 0) AS assignment_gap
+  FROM cascade_coverage c
+)
+SELECT s.id, s.strategic_goal_id, s.goal_title, s.goal_dimension,
+       s.importance_share, s.effort_share, s.cost_share, s.assignment_share,
+       s.effort_gap, s.cost_gap, s.assignment_gap,
+       s.capacity_fte, s.cost_amount, s.assignment_count,
+       b.balance,
+       CASE b.balance
+         WHEN 'nothing' THEN 'nobody works on it'
+         WHEN 'less' THEN format('%s%% of the strategy, but only %s%% of the effort', p.importance, p.effort)
+         WHEN 'more' THEN format('%s%% of the effort for %s%% of the strategy', p.effort, p.importance)
+         WHEN 'outside' THEN format('%s%% of the effort reaches no strategic goal', p.effort)
+       END AS finding
+FROM share s
+CROSS JOIN rule r
+CROSS JOIN LATERAL (SELECT round(100 * coalesce(s.effort_share, 0)) AS effort, round(100 * s.importance_share) AS importance) p
+CROSS JOIN LATERAL (SELECT CASE WHEN s.strategic_goal_id IS NULL THEN 'outside'
+                                WHEN coalesce(s.effort_share, 0) = 0 THEN 'nothing'
+                                WHEN s.effort_share >= r.out_of_balance_from * coalesce(s.importance_share, 0) THEN 'more'
+                                WHEN s.effort_share * r.out_of_balance_from <= s.importance_share THEN 'less'
+                                ELSE 'even' END AS balance) b;
+COMMENT ON VIEW effort_vs_priority IS 'Whether effort and money follow strategy. One row per strategic goal in force today, and one for effort that reaches none.';
+COMMENT ON COLUMN effort_vs_priority.id IS 'Key of the row: the strategic goal, or none.';
+COMMENT ON COLUMN effort_vs_priority.strategic_goal_id IS 'The strategic goal. NULL: effort that reaches none.';
+COMMENT ON COLUMN effort_vs_priority.goal_title IS 'Title of the strategic goal.';
+COMMENT ON COLUMN effort_vs_priority.goal_dimension IS 'Its dimension. NULL: none.';
+COMMENT ON COLUMN effort_vs_priority.importance_share IS 'Its weight as a share of all strategic goals'' weights, 0 to 1. NULL for effort that reaches none.';
+COMMENT ON COLUMN effort_vs_priority.effort_share IS 'Its share of all capacity, 0 to 1. NULL: no capacity known anywhere.';
+COMMENT ON COLUMN effort_vs_priority.cost_share IS 'Its share of all assignment cost, 0 to 1. NULL: no cost known anywhere.';
+COMMENT ON COLUMN effort_vs_priority.assignment_share IS 'Its share of the active assignments, 0 to 1: each counts as 1, split over the goals it serves. NULL: there are none.';
+COMMENT ON COLUMN effort_vs_priority.effort_gap IS 'Effort share less importance, -1 to 1: above 0 it gets more than its weight. The rows add up to 0.';
+COMMENT ON COLUMN effort_vs_priority.cost_gap IS 'Cost share less importance, -1 to 1. NULL: no cost known anywhere.';
+COMMENT ON COLUMN effort_vs_priority.assignment_gap IS 'Assignment share less importance, -1 to 1. NULL: there are no active assignments.';
+COMMENT ON COLUMN effort_vs_priority.capacity_fte IS 'Full-time equivalents that reach it; the rows add up to all.';
+COMMENT ON COLUMN effort_vs_priority.cost_amount IS 'Cost of active assignments that reaches it; the rows add up to all that is known.';
+COMMENT ON COLUMN effort_vs_priority.assignment_count IS 'Active assignments that serve it; one may serve several.';
+COMMENT ON COLUMN effort_vs_priority.balance IS 'nothing, less, even or more: effort against importance, less or more by setting out_of_balance_from times; outside: effort that reaches no strategic goal.';
+COMMENT ON COLUMN effort_vs_priority.finding IS 'The same in words. NULL: even.';

@@ -1,0 +1,79 @@
+CREATE OR REPLACE VIEW goal_measure WITH (security_invoker = true) AS
+WITH clock AS (SELECT gmalign.today() AS today),
+rule AS (
+  SELECT max(v.number_value) FILTER (WHERE v.code = 'stale_after_days')::integer AS stale_after_days,
+         max(v.number_value) FILTER (WHERE v.code = 'not_moving_days')::integer AS not_moving_days
+  FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
+        FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
+),
+checked AS (
+  SELECT k.goal_id,
+         max(k.checked_at) AS last_check_in_at,
+         (array_agg(k.value ORDER BY k.checked_at DESC, k.id DESC) FILTER (WHERE k.value IS NOT NULL))[1] AS value,
+         (array_agg(k.value ORDER BY k.checked_at DESC, k.id DESC)
+            FILTER (WHERE k.value IS NOT NULL
+                      AND gmalign.local_date(k.checked_at) <= c.today - r.not_moving_days))[1] AS earlier_value,
+         (array_agg(k.status ORDER BY k.checked_at DESC, k.id DESC) FILTER (WHERE k.status IS NOT NULL))[1] AS status
+  FROM check_in k CROSS JOIN clock c CROSS JOIN rule r
+  WHERE k.goal_id IS NOT NULL AND gmalign.local_date(k.checked_at) <= c.today
+  GROUP BY k.goal_id
+),
+milestone AS (
+  SELECT DISTINCT ON (m.goal_id) m.goal_id,
+         CASE WHEN m.due_date <= c.today THEN m.value END AS value
+  FROM key_result_milestone m CROSS JOIN clock c
+  ORDER BY m.goal_id, m.due_date > c.today, abs(m.due_date - c.today)
+)
+SELECT g.id, g.id AS goal_id, g.title AS goal_title, g.level, g.direction, g.weight AS goal_weight,
+       g.start_value, g.target_value,
+       coalesce(k.value, g.current_value) AS current_value,
+       p.raw AS progress_raw,
+       -- least and greatest pass over a NULL
+       CASE WHEN p.raw IS NOT NULL THEN least(1, greatest(0, p.raw)) END AS own_progress_share,
+       CASE WHEN m.goal_id IS NOT NULL AND m.value IS NULL THEN 0
+            WHEN e.progress IS NOT NULL THEN least(1, greatest(0, e.progress))
+            WHEN m.goal_id IS NOT NULL THEN NULL
+            WHEN g.due_date > g.start_date
+              THEN least(1, greatest(0, (c.today - g.start_date)::float8 / (g.due_date - g.start_date)))
+            WHEN g.due_date = g.start_date THEN (c.today >= g.due_date)::integer::float8
+       END AS expected_progress_share,
+       gmalign.key_result_is_met(g.direction, g.start_value, coalesce(k.value, g.current_value),
+                                 g.target_value, g.target_high) AS is_met,
+       g.direction IS NOT NULL AND coalesce(k.status, g.status, '') NOT IN ('done', 'not_started')
+         AND coalesce(gmalign.local_date(k.last_check_in_at), g.start_date, g.created_on)
+             < c.today - r.stale_after_days AS is_stale,
+       -- a value that stood still all the time, and has been there long enough to move
+       coalesce(k.earlier_value, CASE WHEN g.start_date <= c.today - r.not_moving_days THEN g.start_value END)
+         = coalesce(k.value, g.current_value) AS is_still,
+       r.not_moving_days,
+       k.last_check_in_at,
+       coalesce(k.status, g.status) AS status
+FROM goal g
+JOIN cascade_link l ON l.goal_id = g.id AND l.parent_goal_id IS NULL
+CROSS JOIN clock c
+CROSS JOIN rule r
+LEFT JOIN checked k ON k.goal_id = g.id
+LEFT JOIN milestone m ON m.goal_id = g.id
+CROSS JOIN LATERAL (SELECT gmalign.key_result_progress(
+  g.direction, g.start_value, coalesce(k.value, g.current_value), g.target_value, g.target_high) AS raw) p
+CROSS JOIN LATERAL (SELECT gmalign.key_result_progress(
+  g.direction, g.start_value, m.value, g.target_value, g.target_high) AS progress) e;
+COMMENT ON VIEW goal_measure IS 'What each goal''s own value says, before anything is rolled up. One row per goal in force today.';
+COMMENT ON COLUMN goal_measure.id IS 'Key of the goal.';
+COMMENT ON COLUMN goal_measure.goal_id IS 'Key of the goal.';
+COMMENT ON COLUMN goal_measure.goal_title IS 'Title of the goal.';
+COMMENT ON COLUMN goal_measure.level IS 'strategic, department, team or individual.';
+COMMENT ON COLUMN goal_measure.direction IS 'How the value is to move. NULL: no value of its own.';
+COMMENT ON COLUMN goal_measure.goal_weight IS 'Weight in its parents'' progress, at least 0.';
+COMMENT ON COLUMN goal_measure.start_value IS 'Value at the start, in the goal''s unit.';
+COMMENT ON COLUMN goal_measure.target_value IS 'Value to reach, in the goal''s unit.';
+COMMENT ON COLUMN goal_measure.current_value IS 'Value now, in the goal''s unit: the latest check-in with one, else as entered.';
+COMMENT ON COLUMN goal_measure.progress_raw IS 'Progress of the value, 0 at the start and 1 at the target, not held between them. NULL: not known.';
+COMMENT ON COLUMN goal_measure.own_progress_share IS 'The same, held between 0 and 1. NULL: not known.';
+COMMENT ON COLUMN goal_measure.expected_progress_share IS 'Progress expected by now, 0 to 1: that of the last milestone due, else linear in time. NULL: no dates, or a milestone whose progress is not known.';
+COMMENT ON COLUMN goal_measure.is_met IS 'Whether the value meets its target. NULL: not known.';
+COMMENT ON COLUMN goal_measure.is_stale IS 'Whether nobody has checked in for longer than setting stale_after_days. NULL: no date to count from.';
+COMMENT ON COLUMN goal_measure.is_still IS 'Whether the value has not moved for setting not_moving_days. NULL: not known.';
+COMMENT ON COLUMN goal_measure.not_moving_days IS 'The setting not_moving_days.';
+COMMENT ON COLUMN goal_measure.last_check_in_at IS 'Latest check-in. NULL: none.';
+COMMENT ON COLUMN goal_measure.status IS 'Status as reported, in the latest check-in or on the goal.';

@@ -1,0 +1,53 @@
+CREATE OR REPLACE VIEW goal_state WITH (security_invoker = true) AS
+WITH graph AS MATERIALIZED (
+  SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM cascade_link l
+),
+strategic AS (
+  SELECT coalesce(array_agg(l.goal_id), '{}') AS goals
+  FROM cascade_link l JOIN goal s ON s.id = l.goal_id
+  WHERE l.parent_goal_id IS NULL AND s.level = 'strategic'
+),
+dated AS (
+  SELECT l.goal_id,
+         bool_and(child.start_date >= parent.start_date AND child.due_date <= parent.due_date) AS is_inside
+  FROM cascade_link l
+  JOIN goal child ON child.id = l.goal_id
+  JOIN goal parent ON parent.id = l.parent_goal_id
+  WHERE l.relation <> 'conflicts'
+    AND num_nulls(child.start_date, child.due_date, parent.start_date, parent.due_date) = 0
+  GROUP BY l.goal_id
+)
+SELECT g.id, g.id AS goal_id, g.external_id AS goal_external_id, g.title AS goal_title,
+       g.level, g.goal_type, g.owner_id, u.name AS org_unit,
+       s.state, s.depth, s.parent_count, s.child_count, s.is_in_cycle,
+       coalesce(g.why, '') <> '' AS has_why,
+       (g.start_date IS NOT NULL AND g.due_date IS NOT NULL) AS is_time_bound,
+       d.is_inside AS is_inside_parent_dates,
+       (g.direction IS NOT NULL AND (g.target_value IS NOT NULL OR g.direction = 'binary')) AS is_measurable,
+       coalesce(e.is_staffed, false) AS is_staffed
+FROM graph
+CROSS JOIN strategic
+CROSS JOIN LATERAL gmalign.goal_states(graph.g, strategic.goals, false) AS s
+JOIN goal g ON g.id = s.goal
+LEFT JOIN org_unit u ON u.id = g.org_unit_id
+LEFT JOIN dated d ON d.goal_id = g.id
+LEFT JOIN goal_effort e ON e.goal_id = g.id;
+COMMENT ON VIEW goal_state IS 'Where each goal stands between work and strategy. One row per goal in force today.';
+COMMENT ON COLUMN goal_state.id IS 'Key of the goal.';
+COMMENT ON COLUMN goal_state.goal_id IS 'Key of the goal.';
+COMMENT ON COLUMN goal_state.goal_external_id IS 'The goal''s id in the source system.';
+COMMENT ON COLUMN goal_state.goal_title IS 'Title of the goal.';
+COMMENT ON COLUMN goal_state.level IS 'strategic, department, team or individual.';
+COMMENT ON COLUMN goal_state.goal_type IS 'objective, key_result, initiative or personal.';
+COMMENT ON COLUMN goal_state.owner_id IS 'The person who owns it. NULL: nobody.';
+COMMENT ON COLUMN goal_state.org_unit IS 'The unit that holds it. NULL: not known.';
+COMMENT ON COLUMN goal_state.state IS 'strategic; aligned: reaches a strategic goal; disconnected: has a parent but reaches none; unaligned: no parent.';
+COMMENT ON COLUMN goal_state.depth IS 'Links to the nearest strategic goal, 0 for a strategic goal. NULL: reaches none.';
+COMMENT ON COLUMN goal_state.parent_count IS 'Goals it is linked to above.';
+COMMENT ON COLUMN goal_state.child_count IS 'Goals linked to it from below.';
+COMMENT ON COLUMN goal_state.is_in_cycle IS 'Whether it serves itself through other goals.';
+COMMENT ON COLUMN goal_state.has_why IS 'Whether somebody said why it matters.';
+COMMENT ON COLUMN goal_state.is_time_bound IS 'Whether it has a start and a due date.';
+COMMENT ON COLUMN goal_state.is_inside_parent_dates IS 'Whether its dates lie inside those of every parent that has dates. NULL: no dates to compare.';
+COMMENT ON COLUMN goal_state.is_measurable IS 'Whether it has a direction and a target.';
+COMMENT ON COLUMN goal_state.is_staffed IS 'Whether somebody works on it (see goal_effort).';

@@ -1,0 +1,258 @@
+CREATE OR REPLACE VIEW program_outcomes WITH (security_invoker = true) AS
+WITH clock AS (SELECT gmalign.today() AS today),
+rule AS (
+  SELECT max(v.number_value) FILTER (WHERE v.code = 'landmark_days')::integer AS landmark_days,
+         max(v.number_value) FILTER (WHERE v.code = 'min_group')::integer AS min_group,
+         10 AS min_events
+  FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
+        FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
+),
+-- a voice's latest judgement; a party, and all parties, say yes when nobody says no
+judgement AS (
+  SELECT DISTINCT ON (o.assignment_id, o.stakeholder_id) o.assignment_id, s.party, o.is_success
+  FROM assignment_outcome o
+  JOIN stakeholder s ON s.id = o.stakeholder_id
+  CROSS JOIN clock c
+  WHERE o.judged_on <= c.today
+  ORDER BY o.assignment_id, o.stakeholder_id, o.judged_on DESC
+),
+verdict AS (
+  SELECT j.assignment_id, bool_and(j.is_success) AS is_success,
+         bool_and(j.is_success) FILTER (WHERE j.party = 'organization') AS is_organization_success,
+         bool_and(j.is_success) FILTER (WHERE j.party = 'gm_professional') AS is_gm_success,
+         bool_and(j.is_success) FILTER (WHERE j.party = 'assignee') AS is_assignee_success
+  FROM judgement j
+  GROUP BY j.assignment_id
+),
+move AS (
+  SELECT a.id AS assignment_id, a.assignee_id, a.purpose, a.host_country, l.alignment_band, l.landmark_date, k.is_ended, k.is_due,
+         CASE WHEN NOT k.is_due THEN NULL
+              WHEN NOT k.is_ended THEN false
+              WHEN a.end_reason IS NOT NULL THEN a.end_reason = 'early_return'
+              WHEN a.end_date >= a.planned_end_date THEN false END AS is_early_return,
+         CASE WHEN k.is_due AND k.is_ended THEN v.is_success END AS is_success,
+         CASE WHEN k.is_due AND k.is_ended THEN v.is_organization_success END AS is_organization_success,
+         CASE WHEN k.is_due AND k.is_ended THEN v.is_gm_success END AS is_gm_success,
+         CASE WHEN k.is_due AND k.is_ended THEN v.is_assignee_success END AS is_assignee_success,
+         k.has_left,
+         CASE WHEN k.is_ended THEN greatest(k.seen_on - a.end_date, 0)::float8 END AS days_after_return,
+         (e.is_high_performer AND k.has_left AND e.departure_type = 'voluntary')::integer AS regretted_exit,
+         CASE WHEN e.is_high_performer THEN greatest(k.seen_on - l.landmark_date, 0) END AS days_at_risk,
+         CASE WHEN k.is_due AND k.is_ended THEN a.cost_estimate END AS cost_estimate,
+         CASE WHEN k.is_due AND k.is_ended THEN a.actual_cost END AS actual_cost,
+         CASE WHEN k.is_due AND k.is_ended THEN a.benefit END AS benefit
+  FROM landmark_alignment l
+  JOIN assignment a ON a.id = l.assignment_id
+  JOIN employee e ON e.id = a.assignee_id
+  CROSS JOIN clock c
+  -- an early return counts when the move would have ended: else those who
+  -- come back early come in first, and every young programme looks bad
+  CROSS JOIN LATERAL (
+    SELECT coalesce(a.end_date < c.today, false) AS is_ended,
+           coalesce(a.planned_end_date, a.end_date) < c.today IS TRUE AS is_due,
+           coalesce(e.departure_date < c.today, false) AS has_left,
+           least(e.departure_date, c.today) AS seen_on) AS k
+  LEFT JOIN verdict v ON v.assignment_id = a.id
+),
+placed AS (
+  SELECT s.segment_kind, s.segment, m.*
+  FROM move m
+  CROSS JOIN LATERAL (VALUES ('overall', 'all'), ('purpose', coalesce(m.purpose, 'not stated')),
+                             ('host_country', coalesce(m.host_country, 'not stated'))) AS s (segment_kind, segment)
+),
+measured AS (
+  SELECT p.segment_kind, p.segment, p.alignment_band,
+         count(*) AS assignment_count,
+         count(DISTINCT p.assignee_id) AS people_count,
+         count(*) FILTER (WHERE p.is_ended) AS ended_count,
+         count(p.is_success) AS judged_count,
+         count(*) FILTER (WHERE p.is_success) AS success_count,
+         avg(p.is_organization_success::integer)::float8 AS organization_success_rate, count(p.is_organization_success) AS organization_judged_count,
+         avg(p.is_gm_success::integer)::float8 AS gm_success_rate, count(p.is_gm_success) AS gm_judged_count,
+         avg(p.is_assignee_success::integer)::float8 AS assignee_success_rate, count(p.is_assignee_success) AS assignee_judged_count,
+         count(p.is_early_return) AS due_count,
+         count(*) FILTER (WHERE p.is_early_return) AS early_return_count,
+         gmalign.km_n(p.days_after_return, p.has_left) AS returned_count,
+         gmalign.km_events(p.days_after_return, p.has_left) AS exit_count,
+         gmalign.km_survival(p.days_after_return, p.has_left, 365) AS retention_12m_rate,
+         gmalign.km_survival_low(p.days_after_return, p.has_left, 365, .95, 'log-log') AS retention_12m_low,
+         gmalign.km_survival_high(p.days_after_return, p.has_left, 365, .95, 'log-log') AS retention_12m_high,
+         gmalign.km_survival(p.days_after_return, p.has_left, 730) AS retention_24m_rate,
+         gmalign.km_restricted_mean(p.days_after_return, p.has_left, 730) AS mean_days,
+         gmalign.km_restricted_mean_se(p.days_after_return, p.has_left, 730) AS mean_days_se,
+         gmalign.turnover_rate(p.regretted_exit, p.days_at_risk) AS regretted_exit_rate,
+         count(p.days_at_risk) AS high_performer_count,
+         sum(p.cost_estimate) FILTER (WHERE p.actual_cost IS NOT NULL) AS estimated_cost_sum,
+         sum(p.actual_cost) FILTER (WHERE p.cost_estimate IS NOT NULL) AS actual_cost_sum,
+         count(p.cost_estimate + p.actual_cost) AS costed_count,
+         sum(p.benefit) FILTER (WHERE p.actual_cost IS NOT NULL) AS benefit_sum,
+         gmalign.roi(p.benefit::float8, p.actual_cost::float8) AS roi_ratio,
+         count(p.benefit + p.actual_cost) AS valued_count
+  FROM placed p
+  GROUP BY p.segment_kind, p.segment, p.alignment_band
+),
+-- each band beside the aligned of its segment
+compared AS (
+  SELECT p.segment_kind, p.segment, b.alignment_band,
+         gmalign.risk_least_events(p.alignment_band = b.alignment_band, p.is_early_return) AS least_early_return_count,
+         gmalign.risk_ratio(p.alignment_band = b.alignment_band, p.is_early_return) AS early_return_risk_ratio,
+         gmalign.risk_ratio_low(p.alignment_band = b.alignment_band, p.is_early_return) AS risk_ratio_low,
+         gmalign.risk_ratio_high(p.alignment_band = b.alignment_band, p.is_early_return) AS risk_ratio_high,
+         gmalign.risk_least_events(p.alignment_band = b.alignment_band, p.has_left) FILTER (WHERE p.is_ended) AS least_exit_count,
+         gmalign.log_rank_p(p.days_after_return, p.has_left, p.alignment_band) AS log_rank_p
+  FROM placed p
+  JOIN (VALUES ('mixed'), ('misaligned'), ('not scored')) AS b (alignment_band)
+    ON p.alignment_band IN (b.alignment_band, 'aligned')
+  GROUP BY p.segment_kind, p.segment, b.alignment_band
+),
+-- small groups, and as many of the next larger ones as it takes to keep the
+-- small ones from being found by subtracting from the whole
+hidden AS (
+  SELECT q.segment_kind, q.segment, q.alignment_band,
+         q.people_count < q.min_group OR coalesce(q.smaller_count, 0) BETWEEN 1 AND q.min_group - 1 AS is_suppressed
+  FROM (SELECT m.segment_kind, m.segment, m.alignment_band, m.people_count, r.min_group,
+               sum(m.people_count) OVER (PARTITION BY m.segment_kind, m.alignment_band ORDER BY m.people_count, m.segment
+                                         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS smaller_count
+        FROM measured m CROSS JOIN rule r) AS q
+),
+shown AS (
+  SELECT s.segment_kind, s.segment, b.alignment_band, r.landmark_days, r.min_group, r.min_events,
+         coalesce(h.is_suppressed, false) AS is_suppressed,
+         CASE WHEN h.is_suppressed IS NOT TRUE THEN coalesce(m.assignment_count, 0) END AS assignment_count,
+         CASE WHEN h.is_suppressed IS NOT TRUE THEN coalesce(m.ended_count, 0) END AS ended_count,
+         NOT h.is_suppressed AND m.judged_count >= r.min_group AS has_success,
+         NOT h.is_suppressed AND m.due_count >= r.min_group AS has_early,
+         NOT h.is_suppressed AND m.returned_count >= r.min_group AS has_return,
+         NOT h.is_suppressed AND NOT ha.is_suppressed AND m.due_count >= r.min_group AND a.due_count >= r.min_group AS has_early_both,
+         NOT h.is_suppressed AND NOT ha.is_suppressed AND m.returned_count >= r.min_group AND a.returned_count >= r.min_group AS has_return_both,
+         c.least_early_return_count >= r.min_events AS has_early_events, c.least_exit_count >= r.min_events AS has_exit_events,
+         m.judged_count, m.success_count, m.organization_success_rate, m.organization_judged_count, m.gm_success_rate, m.gm_judged_count,
+         m.assignee_success_rate, m.assignee_judged_count, m.due_count, m.early_return_count, m.retention_12m_rate, m.retention_12m_low,
+         m.retention_12m_high, m.retention_24m_rate, m.exit_count, m.returned_count, m.regretted_exit_rate, m.high_performer_count,
+         m.estimated_cost_sum, m.actual_cost_sum, m.costed_count, m.benefit_sum, m.roi_ratio, m.valued_count,
+         c.early_return_risk_ratio, c.risk_ratio_low, c.risk_ratio_high, c.log_rank_p,
+         a.retention_12m_rate AS aligned_12m_rate, a.early_return_count::float8 / nullif(a.due_count, 0) AS aligned_early_rate,
+         m.mean_days - a.mean_days AS mean_days_difference,
+         1.959963984540054 * sqrt(m.mean_days_se ^ 2 + a.mean_days_se ^ 2) AS mean_days_margin
+  FROM (SELECT DISTINCT p.segment_kind, p.segment FROM placed p) AS s
+  CROSS JOIN (VALUES ('aligned'), ('mixed'), ('misaligned'), ('not scored')) AS b (alignment_band)
+  CROSS JOIN rule r
+  LEFT JOIN measured m ON (m.segment_kind, m.segment, m.alignment_band) = (s.segment_kind, s.segment, b.alignment_band)
+  LEFT JOIN hidden h ON (h.segment_kind, h.segment, h.alignment_band) = (s.segment_kind, s.segment, b.alignment_band)
+  LEFT JOIN measured a ON (a.segment_kind, a.segment, a.alignment_band) = (s.segment_kind, s.segment, 'aligned')
+  LEFT JOIN hidden ha ON (ha.segment_kind, ha.segment, ha.alignment_band) = (s.segment_kind, s.segment, 'aligned')
+  LEFT JOIN compared c ON (c.segment_kind, c.segment, c.alignment_band) = (s.segment_kind, s.segment, b.alignment_band)
+  WHERE b.alignment_band <> 'not scored' OR m.assignment_count > 0
+),
+answer AS (
+  SELECT s.*,
+         CASE WHEN has_success THEN success_count::float8 / judged_count END AS success_rate,
+         CASE WHEN has_success THEN gmalign.proportion_low(success_count, judged_count) END AS success_low,
+         CASE WHEN has_success THEN gmalign.proportion_high(success_count, judged_count) END AS success_high,
+         CASE WHEN has_early THEN early_return_count::float8 / due_count END AS early_return_rate,
+         CASE WHEN has_early THEN gmalign.proportion_low(early_return_count, due_count) END AS early_return_low,
+         CASE WHEN has_early THEN gmalign.proportion_high(early_return_count, due_count) END AS early_return_high,
+         CASE WHEN has_early_both AND has_early_events THEN s.early_return_risk_ratio END AS ratio,
+         CASE WHEN has_return THEN s.retention_12m_rate END AS rate_12m,
+         CASE WHEN has_return_both AND has_exit_events THEN s.log_rank_p END AS p,
+         CASE WHEN has_return_both AND has_exit_events THEN s.mean_days_difference END AS days_difference,
+         CASE WHEN alignment_band = 'aligned'
+              THEN coalesce(early_return_count < min_events OR exit_count < min_events, true)
+              ELSE (has_early_events AND has_exit_events) IS NOT TRUE END AS is_too_few,
+         coalesce(has_return_both AND has_exit_events AND s.log_rank_p >= .05
+                  AND abs(s.mean_days_difference) > s.mean_days_margin, false) AS has_crossing_curves
+  FROM shown s
+)
+SELECT a.segment_kind || ' ' || a.segment || ' ' || a.alignment_band AS id, a.segment_kind, a.segment, a.alignment_band, a.landmark_days,
+       a.assignment_count, a.ended_count,
+       a.success_rate, a.success_low, a.success_high,
+       a.early_return_rate, a.early_return_low, a.early_return_high,
+       a.ratio AS early_return_risk_ratio,
+       CASE WHEN a.ratio IS NOT NULL THEN a.risk_ratio_low END AS risk_ratio_low,
+       CASE WHEN a.ratio IS NOT NULL THEN a.risk_ratio_high END AS risk_ratio_high,
+       a.rate_12m AS retention_12m_rate,
+       CASE WHEN a.has_return THEN a.retention_12m_low END AS retention_12m_low,
+       CASE WHEN a.has_return THEN a.retention_12m_high END AS retention_12m_high,
+       CASE WHEN a.has_return THEN a.retention_24m_rate END AS retention_24m_rate,
+       a.p AS log_rank_p,
+       CASE WHEN NOT a.is_suppressed AND a.high_performer_count >= a.min_group THEN a.regretted_exit_rate END AS regretted_exit_rate,
+       (CASE WHEN NOT a.is_suppressed AND a.costed_count >= a.min_group THEN a.estimated_cost_sum END)::float8 AS estimated_cost_sum,
+       (CASE WHEN NOT a.is_suppressed AND a.costed_count >= a.min_group THEN a.actual_cost_sum END)::float8 AS actual_cost_sum,
+       (CASE WHEN NOT a.is_suppressed AND a.costed_count >= a.min_group
+             THEN a.actual_cost_sum / nullif(a.estimated_cost_sum, 0) - 1 END)::float8 AS cost_overrun_ratio,
+       (CASE WHEN NOT a.is_suppressed AND a.valued_count >= a.min_group THEN a.benefit_sum END)::float8 AS benefit_sum,
+       CASE WHEN NOT a.is_suppressed AND a.valued_count >= a.min_group THEN a.roi_ratio END AS roi_ratio,
+       a.is_suppressed, a.is_too_few,
+       CASE
+         WHEN a.is_suppressed THEN 'not shown: a group of fewer than ' || a.min_group || ' people, or what would give one away'
+         WHEN a.assignment_count = 0 THEN 'no move of this band reached day ' || a.landmark_days
+         WHEN a.alignment_band = 'aligned' THEN
+           coalesce(nullif(concat_ws('; ',
+             '12-month retention ' || to_char(a.rate_12m, 'FM9.00') || coalesce(' [' || to_char(a.retention_12m_low, 'FM9.00') || ', ' || to_char(a.retention_12m_high, 'FM9.00') || ']', ''),
+             'early return ' || to_char(a.early_return_rate, 'FM9.00'),
+             'a success for ' || to_char(a.success_rate, 'FM9.00')), ''), 'no outcome yet')
+         ELSE
+           coalesce(nullif(concat_ws('; ',
+             '12-month retention ' || CASE WHEN a.has_return_both THEN to_char(a.aligned_12m_rate, 'FM9.00') || ' aligned, ' ELSE '' END
+               || to_char(a.rate_12m, 'FM9.00') || ' ' || a.alignment_band,
+             'early return ' || CASE WHEN a.has_early_both THEN to_char(a.aligned_early_rate, 'FM9.00') || ' aligned, ' ELSE '' END
+               || to_char(a.early_return_rate, 'FM9.00') || ' ' || a.alignment_band,
+             CASE WHEN a.ratio IS NOT NULL THEN 'risk ratio ' || to_char(a.ratio, 'FM9990.0') || ' [' || to_char(a.risk_ratio_low, 'FM9990.0') || ', ' || to_char(a.risk_ratio_high, 'FM9990.0') || ']'
+                  WHEN a.early_return_rate IS NOT NULL THEN 'too few early returns to compare' END,
+             CASE WHEN a.p IS NOT NULL THEN 'log-rank p ' || CASE WHEN a.p < .001 THEN '< .001' ELSE to_char(a.p, 'FM9.000') END
+                  WHEN a.rate_12m IS NOT NULL THEN 'too few exits to compare' END,
+             CASE WHEN a.has_crossing_curves THEN 'the retention curves cross: compare the means, ' || to_char(a.days_difference, 'FMS9990') || ' days within two years' END), ''),
+             'no outcome yet')
+       END AS finding,
+       CASE WHEN NOT a.is_suppressed AND a.organization_judged_count >= a.min_group THEN a.organization_success_rate END AS organization_success_rate,
+       CASE WHEN NOT a.is_suppressed AND a.gm_judged_count >= a.min_group THEN a.gm_success_rate END AS gm_success_rate,
+       CASE WHEN NOT a.is_suppressed AND a.assignee_judged_count >= a.min_group THEN a.assignee_success_rate END AS assignee_success_rate,
+       CASE WHEN a.has_success THEN a.judged_count END AS judged_count,
+       CASE WHEN a.has_early THEN a.due_count END AS due_count,
+       CASE WHEN a.has_return THEN a.returned_count END AS returned_count,
+       a.days_difference AS mean_days_difference,
+       CASE WHEN a.days_difference IS NOT NULL THEN a.days_difference - a.mean_days_margin END AS mean_days_low,
+       CASE WHEN a.days_difference IS NOT NULL THEN a.days_difference + a.mean_days_margin END AS mean_days_high,
+       a.has_crossing_curves
+FROM answer a;
+COMMENT ON VIEW program_outcomes IS 'Whether aligned moves do better: what came of them, by their band at the landmark, overall, by purpose and by host country. One row per segment and band; an association, not a cause.';
+COMMENT ON COLUMN program_outcomes.id IS 'Key of the row: kind, segment and band.';
+COMMENT ON COLUMN program_outcomes.segment_kind IS 'overall, purpose or host_country.';
+COMMENT ON COLUMN program_outcomes.segment IS 'The purpose or country; all for overall.';
+COMMENT ON COLUMN program_outcomes.alignment_band IS 'Band at the landmark: aligned, mixed, misaligned or not scored (view landmark_alignment).';
+COMMENT ON COLUMN program_outcomes.landmark_days IS 'Days after the start at which the band is taken. Moves that ended before are left out.';
+COMMENT ON COLUMN program_outcomes.assignment_count IS 'Moves under way at their landmark. NULL: suppressed.';
+COMMENT ON COLUMN program_outcomes.ended_count IS 'Those of them that have ended. NULL: suppressed.';
+COMMENT ON COLUMN program_outcomes.success_rate IS 'Share of the judged moves that nobody who judged calls a failure, 0 to 1; of those whose planned end has passed. NULL: too small a group.';
+COMMENT ON COLUMN program_outcomes.success_low IS 'Its lower 95 % confidence limit (Wilson), 0 to 1.';
+COMMENT ON COLUMN program_outcomes.success_high IS 'Its upper limit.';
+COMMENT ON COLUMN program_outcomes.early_return_rate IS 'Share that came back early, 0 to 1, of the moves whose planned end has passed. NULL: too small a group.';
+COMMENT ON COLUMN program_outcomes.early_return_low IS 'Its lower 95 % confidence limit (Wilson), 0 to 1.';
+COMMENT ON COLUMN program_outcomes.early_return_high IS 'Its upper limit.';
+COMMENT ON COLUMN program_outcomes.early_return_risk_ratio IS 'How many times as often as the aligned of the segment they come back early. NULL: the aligned themselves, or fewer than 10 early returns in either group.';
+COMMENT ON COLUMN program_outcomes.risk_ratio_low IS 'Its lower 95 % confidence limit (Katz).';
+COMMENT ON COLUMN program_outcomes.risk_ratio_high IS 'Its upper limit.';
+COMMENT ON COLUMN program_outcomes.retention_12m_rate IS 'Share still employed 365 days after return, 0 to 1 (Kaplan-Meier; who returned less long ago counts as far as seen). NULL: nobody was seen as long, or too small a group.';
+COMMENT ON COLUMN program_outcomes.retention_12m_low IS 'Its lower 95 % confidence limit (log-log). NULL: nobody has left, or all have.';
+COMMENT ON COLUMN program_outcomes.retention_12m_high IS 'Its upper limit.';
+COMMENT ON COLUMN program_outcomes.retention_24m_rate IS 'Share still employed 730 days after return, 0 to 1.';
+COMMENT ON COLUMN program_outcomes.log_rank_p IS 'How likely so different a retention from that of the aligned is by chance, 0 to 1 (log-rank test). NULL: the aligned themselves, or fewer than 10 exits in either group.';
+COMMENT ON COLUMN program_outcomes.regretted_exit_rate IS 'Voluntary departures of high performers per person-year since the landmark.';
+COMMENT ON COLUMN program_outcomes.estimated_cost_sum IS 'Estimated cost of the ended moves whose estimate and actual cost are known.';
+COMMENT ON COLUMN program_outcomes.actual_cost_sum IS 'Actual cost of the same moves.';
+COMMENT ON COLUMN program_outcomes.cost_overrun_ratio IS 'Actual over estimated cost, less 1: .10 = ten per cent over.';
+COMMENT ON COLUMN program_outcomes.benefit_sum IS 'Benefit of the ended moves whose benefit and actual cost are known.';
+COMMENT ON COLUMN program_outcomes.roi_ratio IS '(benefit - cost) / cost of these moves. What counts as benefit differs by purpose: compare within one.';
+COMMENT ON COLUMN program_outcomes.is_suppressed IS 'Whether the row is hidden: fewer people than setting min_group, or it would give away such a group.';
+COMMENT ON COLUMN program_outcomes.is_too_few IS 'Whether a comparison is withheld: fewer than 10 early returns or fewer than 10 exits, here or among the aligned.';
+COMMENT ON COLUMN program_outcomes.finding IS 'The row in a sentence.';
+COMMENT ON COLUMN program_outcomes.organization_success_rate IS 'Share of the moves the organization judged that it calls a success, 0 to 1.';
+COMMENT ON COLUMN program_outcomes.gm_success_rate IS 'The same for the GM professional.';
+COMMENT ON COLUMN program_outcomes.assignee_success_rate IS 'The same for the assignee.';
+COMMENT ON COLUMN program_outcomes.judged_count IS 'Moves behind success_rate.';
+COMMENT ON COLUMN program_outcomes.due_count IS 'Moves behind early_return_rate: their planned end has passed.';
+COMMENT ON COLUMN program_outcomes.returned_count IS 'Moves behind retention: they have ended.';
+COMMENT ON COLUMN program_outcomes.mean_days_difference IS 'Mean days employed in the two years after return, less those of the aligned (restricted means). NULL as log_rank_p, or nobody was seen that long.';
+COMMENT ON COLUMN program_outcomes.mean_days_low IS 'Its lower 95 % confidence limit.';
+COMMENT ON COLUMN program_outcomes.mean_days_high IS 'Its upper limit.';
+COMMENT ON COLUMN program_outcomes.has_crossing_curves IS 'Whether the means differ where the log-rank test does not see it: the retention curves cross, so look at the means.';

@@ -1,0 +1,42 @@
+CREATE OR REPLACE VIEW open_flag WITH (security_invoker = true) AS
+WITH clock AS (SELECT gmalign.today() AS today),
+latest AS (SELECT max(r.as_of) AS as_of FROM check_run r CROSS JOIN clock c WHERE r.as_of <= c.today)
+SELECT f.id, f.rule_code, r.meaning AS rule_meaning, f.severity, f.subject_kind, f.subject_id,
+       coalesce(a.external_id, g.title) AS subject_title,
+       f.score AS rule_value, f.reason_code, f.reason, f.driver,
+       f.action_code, x.text AS action,
+       f.opened_on,
+       f.opened_on >= coalesce(l.as_of, c.today) AS is_new,
+       c.today - f.opened_on AS days_open,
+       CASE WHEN f.action_taken IS NOT NULL THEN 'acted on'
+            WHEN f.acknowledged_on <= c.today THEN 'acknowledged'
+            ELSE 'new' END AS flag_status,
+       f.assigned_to_id, f.action_taken
+FROM flag f
+CROSS JOIN clock c
+CROSS JOIN latest l
+JOIN flag_rule r ON r.code = f.rule_code
+LEFT JOIN action x ON x.code = f.action_code
+LEFT JOIN assignment a ON f.subject_kind = 'assignment' AND a.id::text = f.subject_id
+LEFT JOIN goal g ON f.subject_kind = 'goal' AND g.id::text = f.subject_id
+WHERE f.opened_on <= c.today AND (f.closed_on IS NULL OR f.closed_on > c.today);
+COMMENT ON VIEW open_flag IS 'What the nightly check found and nobody has settled. One row per open flag; empty when all is well.';
+COMMENT ON COLUMN open_flag.id IS 'Key of the flag.';
+COMMENT ON COLUMN open_flag.rule_code IS 'The rule that fired.';
+COMMENT ON COLUMN open_flag.rule_meaning IS 'What it says, in words.';
+COMMENT ON COLUMN open_flag.severity IS 'low, medium or high.';
+COMMENT ON COLUMN open_flag.subject_kind IS 'assignment, goal or person.';
+COMMENT ON COLUMN open_flag.subject_id IS 'Key of the subject, as text.';
+COMMENT ON COLUMN open_flag.subject_title IS 'The assignment''s id in the source system, or the goal''s title. NULL for people.';
+COMMENT ON COLUMN open_flag.rule_value IS 'The value the rule looked at. NULL: it looks at none.';
+COMMENT ON COLUMN open_flag.reason_code IS 'Why, as a code.';
+COMMENT ON COLUMN open_flag.reason IS 'Why, in words.';
+COMMENT ON COLUMN open_flag.driver IS 'What drives it, such as a goal. NULL: nothing in particular.';
+COMMENT ON COLUMN open_flag.action_code IS 'Suggested action, as a code of the table action. NULL: none.';
+COMMENT ON COLUMN open_flag.action IS 'Suggested action, in words.';
+COMMENT ON COLUMN open_flag.opened_on IS 'Day the flag opened.';
+COMMENT ON COLUMN open_flag.is_new IS 'Whether the latest check opened it.';
+COMMENT ON COLUMN open_flag.days_open IS 'Days since then.';
+COMMENT ON COLUMN open_flag.flag_status IS 'new, acknowledged or acted on.';
+COMMENT ON COLUMN open_flag.assigned_to_id IS 'The person who looks after it. NULL: nobody.';
+COMMENT ON COLUMN open_flag.action_taken IS 'What was done, in words. NULL: nothing yet.';

@@ -1,0 +1,93 @@
+CREATE OR REPLACE VIEW expectancy WITH (security_invoker = true) AS
+WITH clock AS (SELECT gmalign.today() AS today),
+rule AS (
+  SELECT max(v.number_value) FILTER (WHERE v.code = 'blocked_below') AS blocked_below,
+         max(v.number_value) FILTER (WHERE v.code = 'weak_below') AS weak_below
+  FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
+        FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
+),
+survey AS (
+  SELECT s.id, s.employee_id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy,
+         row_number() OVER (PARTITION BY s.employee_id, s.person_role, s.act
+                            ORDER BY s.asked_on DESC, s.id DESC) = 1 AS is_latest
+  FROM expectancy_survey s CROSS JOIN clock c
+  WHERE s.asked_on <= c.today
+),
+force AS (
+  SELECT s.id,
+         gmalign.mean_expectancy(s.expectancy, o.instrumentality, o.valence) AS expectancy,
+         gmalign.link_instrumentality(s.expectancy, o.instrumentality, o.valence) AS instrumentality,
+         gmalign.link_valence(s.expectancy, o.instrumentality, o.valence) AS valence,
+         gmalign.weakest_link(s.expectancy, o.instrumentality, o.valence) AS weakest_link,
+         gmalign.weakest_link_value(s.expectancy, o.instrumentality, o.valence) AS weakest_link_value,
+         gmalign.motivational_force(s.expectancy, o.instrumentality, o.valence) AS motivational_force,
+         gmalign.force_cost(s.expectancy, o.instrumentality, o.valence) AS force_cost,
+         gmalign.motivation_index(s.expectancy, o.instrumentality, o.valence) AS motivation_index,
+         gmalign.force_gain_expectancy(s.expectancy, o.instrumentality, o.valence) AS force_gain_expectancy,
+         gmalign.force_gain_instrumentality(s.expectancy, o.instrumentality, o.valence) AS force_gain_instrumentality,
+         gmalign.force_gain_valence(s.expectancy, o.instrumentality, o.valence) AS force_gain_valence,
+         gmalign.force_n(s.expectancy, o.instrumentality, o.valence) AS outcome_count,
+         gmalign.reward_fit(CASE WHEN NOT o.is_offered THEN 0
+                                 WHEN o.instrumentality IS NOT NULL THEN greatest(o.instrumentality, 0) END,
+                            o.valence) AS reward_fit_score,
+         count(o.reward_id) AS named_count,
+         (array_agg(r.code ORDER BY s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality) DESC, r.code)
+            FILTER (WHERE s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality) > 0))[1] AS best_reward_code
+  FROM survey s
+  LEFT JOIN expectancy_outcome o ON o.survey_id = s.id
+  LEFT JOIN reward r ON r.id = o.reward_id
+  GROUP BY s.id
+),
+driver AS (
+  SELECT DISTINCT ON (w.survey_id) w.survey_id, i.code, w.answer
+  FROM survey_answer w
+  JOIN survey_item i ON i.id = w.item_id
+  WHERE w.answer IS NOT NULL
+  ORDER BY w.survey_id, w.answer, i.sort_order NULLS LAST, i.code
+)
+SELECT s.id, s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.assignment_id, s.act,
+       s.asked_on, s.is_latest,
+       coalesce(f.expectancy, s.expectancy) AS expectancy, f.instrumentality, f.valence,
+       f.weakest_link, f.weakest_link_value,
+       CASE WHEN f.weakest_link_value < r.blocked_below THEN 'blocked'
+            WHEN f.weakest_link_value < r.weak_below THEN 'weak'
+            WHEN f.weakest_link_value IS NOT NULL THEN 'sound' END AS link_band,
+       d.code AS weakest_driver, d.answer AS weakest_driver_value,
+       f.motivational_force, f.force_cost, f.motivation_index,
+       f.motivation_index - lag(f.motivation_index) OVER (PARTITION BY s.employee_id, s.person_role, s.act
+                                                          ORDER BY s.asked_on, s.id) AS motivation_index_change,
+       f.force_gain_expectancy, f.force_gain_instrumentality, f.force_gain_valence,
+       f.best_reward_code, f.reward_fit_score,
+       f.outcome_count, f.named_count - f.outcome_count AS skipped_count
+FROM survey s
+CROSS JOIN rule r
+JOIN force f ON f.id = s.id
+LEFT JOIN driver d ON d.survey_id = s.id;
+COMMENT ON VIEW expectancy IS 'How motivated people are for an act, after Vroom: can I do it, does it pay, do I want it. One row per survey up to today. Compare the acts of one person and one person over time, not people.';
+COMMENT ON COLUMN expectancy.id IS 'Key of the survey.';
+COMMENT ON COLUMN expectancy.survey_id IS 'Key of the survey.';
+COMMENT ON COLUMN expectancy.person_id IS 'The person asked.';
+COMMENT ON COLUMN expectancy.person_role IS 'assignee, gm_professional or other.';
+COMMENT ON COLUMN expectancy.assignment_id IS 'The assignment it is about. NULL: the job in general.';
+COMMENT ON COLUMN expectancy.act IS 'The act.';
+COMMENT ON COLUMN expectancy.asked_on IS 'Day of the survey.';
+COMMENT ON COLUMN expectancy.is_latest IS 'Whether it is the latest of this person, role and act.';
+COMMENT ON COLUMN expectancy.expectancy IS 'Can I do it? Chance that effort brings the performance, 0 to 1. NULL: no answer.';
+COMMENT ON COLUMN expectancy.instrumentality IS 'Does it pay? How surely what is wanted follows, 0 to 1. NULL: nothing is wanted, or no answer.';
+COMMENT ON COLUMN expectancy.valence IS 'Do I want it? How much what follows is wanted, 0 to 1. NULL: no answer.';
+COMMENT ON COLUMN expectancy.weakest_link IS 'The lowest of the three: expectancy, instrumentality or valence. NULL: no outcome answered.';
+COMMENT ON COLUMN expectancy.weakest_link_value IS 'Its value, 0 to 1.';
+COMMENT ON COLUMN expectancy.link_band IS 'blocked, weak or sound (thresholds in setting). NULL: no outcome answered.';
+COMMENT ON COLUMN expectancy.weakest_driver IS 'The survey item answered lowest, such as tools. NULL: none asked.';
+COMMENT ON COLUMN expectancy.weakest_driver_value IS 'Its answer, 0 (poor) to 1 (good).';
+COMMENT ON COLUMN expectancy.motivational_force IS 'Sum over outcomes of expectancy times instrumentality times valence; negative = the act is avoided. NULL: no outcome answered.';
+COMMENT ON COLUMN expectancy.force_cost IS 'What unwanted outcomes that follow take away from it, at least 0.';
+COMMENT ON COLUMN expectancy.motivation_index IS 'The force as a share of what it could be with the same wishes, -1 to 1. NULL: nothing wanted or disliked.';
+COMMENT ON COLUMN expectancy.motivation_index_change IS 'Change since the same person''s previous survey of this act, -2 to 2. NULL: the first one.';
+COMMENT ON COLUMN expectancy.force_gain_expectancy IS 'How much the force would rise with expectancy at 1.';
+COMMENT ON COLUMN expectancy.force_gain_instrumentality IS 'How much the force would rise if rewards followed at their best.';
+COMMENT ON COLUMN expectancy.force_gain_valence IS 'How much the force would rise if what follows were wanted fully.';
+COMMENT ON COLUMN expectancy.best_reward_code IS 'The reward whose surer following would raise the force most. NULL: none would.';
+COMMENT ON COLUMN expectancy.reward_fit_score IS 'How far the rewards offered are those wanted, 0 to 1. NULL: none offered or wanted.';
+COMMENT ON COLUMN expectancy.outcome_count IS 'Outcomes used: expectancy, instrumentality and valence answered.';
+COMMENT ON COLUMN expectancy.skipped_count IS 'Outcomes named but not used for want of an answer.';

@@ -1,0 +1,24 @@
+CREATE OR REPLACE VIEW graph_nodes WITH (security_invoker = true) AS
+SELECT s.goal_id::text AS id, s.goal_title AS title, s.level AS subtitle,
+       p.progress_share AS mainstat, s.state AS secondarystat,
+       (s.state IN ('strategic', 'aligned'))::integer::float8 AS arc__aligned,
+       (s.state = 'disconnected')::integer::float8 AS arc__at_risk,
+       (s.state = 'unaligned')::integer::float8 AS arc__misaligned,
+       CASE s.state WHEN 'strategic' THEN 'blue' WHEN 'aligned' THEN 'green'
+                    WHEN 'disconnected' THEN 'orange' ELSE 'red' END AS color,
+       s.owner_id::text AS detail__owner,
+       s.org_unit AS detail__unit
+FROM goal_state s
+LEFT JOIN goal_progress p ON p.goal_id = s.goal_id;
+COMMENT ON VIEW graph_nodes IS 'The goals in force as nodes, in the shape of Grafana''s node graph. One row per goal.';
+COMMENT ON COLUMN graph_nodes.id IS 'Key of the goal, as text.';
+COMMENT ON COLUMN graph_nodes.title IS 'Title of the goal.';
+COMMENT ON COLUMN graph_nodes.subtitle IS 'strategic, department, team or individual.';
+COMMENT ON COLUMN graph_nodes.mainstat IS 'Progress, 0 to 1. NULL: not known.';
+COMMENT ON COLUMN graph_nodes.secondarystat IS 'State of the goal (see goal_state).';
+COMMENT ON COLUMN graph_nodes.arc__aligned IS '1 when the goal is strategic or reaches strategy, else 0. The three arcs sum to 1.';
+COMMENT ON COLUMN graph_nodes.arc__at_risk IS '1 when it is linked but reaches no strategy, else 0.';
+COMMENT ON COLUMN graph_nodes.arc__misaligned IS '1 when it is linked to nothing above, else 0.';
+COMMENT ON COLUMN graph_nodes.color IS 'blue strategic, green aligned, orange disconnected, red unaligned.';
+COMMENT ON COLUMN graph_nodes.detail__owner IS 'Key of the person who owns it, as text. NULL: nobody.';
+COMMENT ON COLUMN graph_nodes.detail__unit IS 'The unit that holds it. NULL: not known.';
