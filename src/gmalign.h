@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * gmalign.h
- *		What every topic shares: argument checks and the array state that the
- *		fixed-size families of aggregates rest on.
+ *		What every topic shares: argument checks and the array states that
+ *		families of aggregates rest on.
  *
  *-------------------------------------------------------------------------
  */
@@ -77,7 +77,7 @@ gma_new_array(Oid element_type, int length)
 	return array;
 }
 
-/* ---------- state.c: states of fixed size, stored as float8[] ---------- */
+/* ---------- state.c: states stored as float8[] or bigint[] ---------- */
 
 /*
  * A family of additive states: nsums sums over rows. The array holds, in the
@@ -107,6 +107,10 @@ gma_new_array(Oid element_type, int length)
  * A family whose state is no bundle of sums (profile) gives the length of its
  * array, says which contents it believes, and merges by itself. Tag and n stay
  * in their places.
+ *
+ * A family whose state is as long as the data ask for (consensus: a count per
+ * category; kendall: sums per item) has the length 1: it starts empty, as
+ * {tag}, and says which longer arrays are its own. Only the tag has a place.
  */
 typedef struct GmaFamily
 {
@@ -114,8 +118,11 @@ typedef struct GmaFamily
 	int			tag;
 	int			nsums;
 	int			length;			/* 0: that of nsums sums */
-	bool		(*is_good) (const double *state);
-	void		(*merge) (double *into, const double *from);
+	bool		(*is_good) (const void *state);
+	void		(*merge) (void *into, const void *from);
+	bool		(*is_grown) (const void *state, int length);
+	bool		is_counts;		/* bigint[] instead of float8[] */
+	const char *aggregates;		/* whose state it is, where no _state() gives it */
 } GmaFamily;
 
 extern const GmaFamily gma_alignment_family;
@@ -134,19 +141,33 @@ extern const GmaFamily gma_roi_family;
 
 pg_noreturn extern void gma_fail_state(const GmaFamily *family);
 extern void gma_state_fold(double *state, int nsums);
-extern const double *gma_state_get(FunctionCallInfo fcinfo,
-								   const GmaFamily *family);
+extern const void *gma_state_get(FunctionCallInfo fcinfo,
+								 const GmaFamily *family);
 extern double gma_state_read(FunctionCallInfo fcinfo, const GmaFamily *family,
 							 double *sums);
+extern Datum gma_state_merge(FunctionCallInfo fcinfo, const GmaFamily *family);
 
 /* Is this array a state of the family, as far as its shape and tag say? */
 static inline bool
 gma_is_state(const ArrayType *array, const GmaFamily *family)
 {
-	return ARR_NDIM(array) == 1 &&
-		ARR_DIMS(array)[0] == GMA_STATE_LENGTH(family) &&
-		!ARR_HASNULL(array) && ARR_ELEMTYPE(array) == FLOAT8OID &&
-		((double *) ARR_DATA_PTR(array))[GMA_TAG] == family->tag;
+	const void *state = ARR_DATA_PTR(array);
+
+	return ARR_NDIM(array) == 1 && !ARR_HASNULL(array) &&
+		(family->is_counts ?
+		 ARR_ELEMTYPE(array) == INT8OID &&
+		 ((const int64 *) state)[GMA_TAG] == family->tag :
+		 ARR_ELEMTYPE(array) == FLOAT8OID &&
+		 ((const double *) state)[GMA_TAG] == family->tag) &&
+		(ARR_DIMS(array)[0] == GMA_STATE_LENGTH(family) ||
+		 (family->is_grown && family->is_grown(state, ARR_DIMS(array)[0])));
+}
+
+/* Has no row told yet how long a state that grows must be? */
+static inline bool
+gma_state_is_empty(const ArrayType *array)
+{
+	return ARR_DIMS(array)[0] == 1;
 }
 
 /*
