@@ -11,6 +11,7 @@
 
 #include "catalog/pg_type_d.h"
 #include "fmgr.h"
+#include "lib/stringinfo.h"
 #include "utils/array.h"
 
 #include "compat.h"
@@ -59,6 +60,43 @@ extern int64 gma_key_to_int(Datum key, Oid type);
 extern Datum gma_key_from_int(int64 key, Oid type);
 extern const char *gma_key_to_bytes(Datum key, GmaKeyKind kind, size_t *length);
 extern char *gma_key_text(Datum key, GmaKeyKind kind, Oid type);
+
+/* ---------- states of type internal ---------- */
+
+/* Argument 0, the state; NULL: no row yet. Refused outside an aggregate. */
+static inline void *
+gma_internal_state(FunctionCallInfo fcinfo, MemoryContext *context)
+{
+	if (unlikely(!AggCheckCallContext(fcinfo, context)))
+		gma_fail_no_aggregate();
+	return PG_ARGISNULL(0) ? NULL : PG_GETARG_POINTER(0);
+}
+
+/* A state as the result of a transition or combine function. */
+static inline Datum
+gma_internal_result(FunctionCallInfo fcinfo, void *state)
+{
+	if (state == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(state);
+}
+
+/*
+ * Argument 0 of a deserialize function, what serialize wrote. Read in place:
+ * a copy would double a large state.
+ */
+static inline void
+gma_internal_message(FunctionCallInfo fcinfo, StringInfo message)
+{
+	bytea	   *in;
+
+	if (!AggCheckCallContext(fcinfo, NULL))
+		gma_fail_no_aggregate();
+	in = PG_GETARG_BYTEA_PP(0);
+	message->data = VARDATA_ANY(in);
+	message->len = message->maxlen = VARSIZE_ANY_EXHDR(in);
+	message->cursor = 0;
+}
 
 /* ---------- arrays whose elements take 8 bytes ---------- */
 

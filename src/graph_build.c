@@ -521,11 +521,9 @@ gmalign_goal_graph_final(PG_FUNCTION_ARGS)
 	uint64		total;
 	size_t		size;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	if (PG_ARGISNULL(0))
+	st = gma_internal_state(fcinfo, NULL);
+	if (st == NULL)
 		PG_RETURN_NULL();
-	st = (const GraphState *) PG_GETARG_POINTER(0);
 	total = 2 * st->links.count + st->alone.count;
 	if (total >= GMA_NONE)
 		gma_fail_graph_too_large();

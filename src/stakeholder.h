@@ -185,15 +185,6 @@ walk_next(Walk *w)
 	((st)->nparties <= VOICES_ON_STACK ? (stack) : \
 		palloc(sizeof(Voice) * (st)->nparties))
 
-/* The state of a final function; NULL when there is none. */
-static inline StakeholderState *
-gma_stakeholder_final(FunctionCallInfo fcinfo)
-{
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	return PG_ARGISNULL(0) ? NULL : (StakeholderState *) PG_GETARG_POINTER(0);
-}
-
 /* stakeholder_state.c */
 extern void gma_stakeholder_compact(StakeholderState *st, bool keep_error);
 

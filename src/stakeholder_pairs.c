@@ -301,7 +301,7 @@ summarize(StakeholderState *st)
 static StakeholderState *
 summarized_state(FunctionCallInfo fcinfo)
 {
-	StakeholderState *st = gma_stakeholder_final(fcinfo);
+	StakeholderState *st = gma_internal_state(fcinfo, NULL);
 
 	if (st == NULL)
 		return NULL;
@@ -358,7 +358,7 @@ gmalign_weakest_pair_final(PG_FUNCTION_ARGS)
 Datum
 gmalign_stakeholder_count_final(PG_FUNCTION_ARGS)
 {
-	StakeholderState *st = gma_stakeholder_final(fcinfo);
+	StakeholderState *st = gma_internal_state(fcinfo, NULL);
 	Voice		stack[VOICES_ON_STACK];
 
 	if (st == NULL)
@@ -370,7 +370,7 @@ gmalign_stakeholder_count_final(PG_FUNCTION_ARGS)
 Datum
 gmalign_shared_goal_count_final(PG_FUNCTION_ARGS)
 {
-	StakeholderState *st = gma_stakeholder_final(fcinfo);
+	StakeholderState *st = gma_internal_state(fcinfo, NULL);
 	Voice		stack[VOICES_ON_STACK];
 	Voice	   *voices;
 	uint32		goals;
@@ -413,7 +413,7 @@ gma_pair_count(uint32 n)
 Datum
 gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
 {
-	StakeholderState *st = gma_stakeholder_final(fcinfo);
+	StakeholderState *st = gma_internal_state(fcinfo, NULL);
 	Voice		stack[VOICES_ON_STACK];
 	Voice	   *voices;
 	uint32		n;
