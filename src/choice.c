@@ -89,13 +89,10 @@ compare_acts(const void *a, const void *b)
 {
 	const text *x = ((const Act *) a)->name;
 	const text *y = ((const Act *) b)->name;
-	int			order;
 
 	CHECK_FOR_INTERRUPTS();
-	order = memcmp(VARDATA(x), VARDATA(y), Min(VARSIZE(x), VARSIZE(y)) - VARHDRSZ);
-	if (order == 0)
-		order = (VARSIZE(x) > VARSIZE(y)) - (VARSIZE(x) < VARSIZE(y));
-	return order;
+	return gma_compare_bytes(VARDATA(x), VARSIZE(x) - VARHDRSZ,
+							 VARDATA(y), VARSIZE(y) - VARHDRSZ);
 }
 
 /* Acts in the order of their names; 22023 for one that stands twice. */

@@ -61,6 +61,15 @@ extern Datum gma_key_from_int(int64 key, Oid type);
 extern const char *gma_key_to_bytes(Datum key, GmaKeyKind kind, size_t *length);
 extern char *gma_key_text(Datum key, GmaKeyKind kind, Oid type);
 
+/* The order of names and keys: by bytes, so that no collation changes it. */
+static inline int
+gma_compare_bytes(const char *a, size_t alen, const char *b, size_t blen)
+{
+	int			cmp = memcmp(a, b, Min(alen, blen));
+
+	return cmp != 0 ? cmp : (alen > blen) - (alen < blen);
+}
+
 /* ---------- states of type internal ---------- */
 
 /* Argument 0, the state; NULL: no row yet. Refused outside an aggregate. */

@@ -110,9 +110,8 @@ compare_kept(const char *a, const char *b)
 	uint32		blen;
 	const char *abytes = gma_kept_bytes(a, &alen);
 	const char *bbytes = gma_kept_bytes(b, &blen);
-	int			cmp = memcmp(abytes, bbytes, Min(alen, blen));
 
-	return cmp != 0 ? cmp : (alen > blen) - (alen < blen);
+	return gma_compare_bytes(abytes, alen, bbytes, blen);
 }
 
 /* Integers; the 64 bits are all there is. */

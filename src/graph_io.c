@@ -143,20 +143,15 @@ gma_node_text(const GmaGraph *g, uint32 node)
 bool
 gma_key_precedes(const GmaGraph *g, uint32 a, uint32 b)
 {
-	text	   *x;
-	text	   *y;
-	size_t		xlen;
-	size_t		ylen;
-	int			cmp;
+	const text *x;
+	const text *y;
 
 	if (g->kind != GMA_KEY_TEXT)
 		return a < b;
 	x = (text *) (g->key_data + g->key_offsets[a]);
 	y = (text *) (g->key_data + g->key_offsets[b]);
-	xlen = VARSIZE(x) - VARHDRSZ;
-	ylen = VARSIZE(y) - VARHDRSZ;
-	cmp = memcmp(VARDATA(x), VARDATA(y), Min(xlen, ylen));
-	return cmp != 0 ? cmp < 0 : xlen < ylen;
+	return gma_compare_bytes(VARDATA(x), VARSIZE(x) - VARHDRSZ,
+							 VARDATA(y), VARSIZE(y) - VARHDRSZ) < 0;
 }
 
 /* -1, 0, 1: a node's key against one that is looked for */
@@ -172,10 +167,9 @@ compare_key(const GmaGraph *g, uint32 node, int64 ikey, uint64 hash,
 	if (g->hashes[node] == hash)
 	{
 		text	   *key = (text *) (g->key_data + g->key_offsets[node]);
-		size_t		keylen = VARSIZE(key) - VARHDRSZ;
-		int			cmp = memcmp(VARDATA(key), bytes, Min(keylen, length));
 
-		return cmp != 0 ? cmp : (keylen > length) - (keylen < length);
+		return gma_compare_bytes(VARDATA(key), VARSIZE(key) - VARHDRSZ,
+								 bytes, length);
 	}
 	return g->hashes[node] > hash ? 1 : -1;
 }

@@ -71,11 +71,9 @@ gma_find_voices(StakeholderState *st, Voice *voices)
 		{
 			Party		left = st->parties[voices[at - 1].party];
 			Party		right = st->parties[voice.party];
-			int			cmp;
 
-			cmp = memcmp(st->bytes + left.name, st->bytes + right.name,
-						 Min(left.length, right.length));
-			if (cmp < 0 || (cmp == 0 && left.length <= right.length))
+			if (gma_compare_bytes(st->bytes + left.name, left.length,
+								  st->bytes + right.name, right.length) <= 0)
 				break;
 			voices[at] = voices[at - 1];
 		}
