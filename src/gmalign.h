@@ -169,7 +169,7 @@ typedef struct GmaFamily
 	void		(*merge) (void *into, const void *from);
 	bool		(*is_grown) (const void *state, int length);
 	bool		is_counts;		/* bigint[] instead of float8[] */
-	const char *aggregates;		/* whose state it is, where no _state() gives it */
+	const char *aggregates;		/* its users, where it has no _state() */
 } GmaFamily;
 
 extern const GmaFamily gma_alignment_family;

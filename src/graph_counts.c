@@ -68,8 +68,8 @@ fill_lists(uint32 n, uint32 nlinks, const uint32 *from, const uint32 *to,
 }
 
 /*
- * The links a filter lets through (NULL: all), with every cycle they form taken
- * as one group. Groups are numbered ancestors first.
+ * The links a filter lets through (NULL: all), with every cycle they form
+ * taken as one group. Groups are numbered ancestors first.
  */
 void
 gma_dag_build(const GmaGraph *g, GmaLinkFilter filter, void *arg, GmaDag *dag)

@@ -36,8 +36,8 @@ supports(const GmaGraph *g, uint32 child, uint32 link, void *arg)
 
 /*
  * For each strategic goal, the number of marked goals at or below it over the
- * links the filter lets through (NULL: all), for several kinds of marks at once
- * (NULL: every goal).
+ * links the filter lets through (NULL: all), for several kinds of marks at
+ * once (NULL: every goal).
  */
 static void
 count_below(const GmaGraph *g, GmaLinkFilter filter, const uint32 *strategic,
