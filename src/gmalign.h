@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * gmalign.h
- *		What every topic shares: argument checks and the array states that
+ *		What every topic shares: argument checks, keys, and the states that
  *		families of aggregates rest on.
  *
  *-------------------------------------------------------------------------
