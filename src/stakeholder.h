@@ -94,7 +94,6 @@ compare_goals(const StakeholderState *st, int64 a, int64 b)
 	uint32		blen;
 	const char *abytes;
 	const char *bbytes;
-	int			cmp;
 
 	if (st->key_kind == GMA_KEY_INT)
 		return (a > b) - (a < b);
@@ -102,8 +101,7 @@ compare_goals(const StakeholderState *st, int64 a, int64 b)
 		return 0;
 	abytes = key_bytes(st, a, &alen);
 	bbytes = key_bytes(st, b, &blen);
-	cmp = memcmp(abytes, bbytes, Min(alen, blen));
-	return cmp != 0 ? cmp : (alen > blen) - (alen < blen);
+	return gma_compare_bytes(abytes, alen, bbytes, blen);
 }
 
 /* one heard party: its cells, which are sorted by goal */
@@ -184,15 +182,6 @@ walk_next(Walk *w)
 #define VOICES_ALLOC(st, stack) \
 	((st)->nparties <= VOICES_ON_STACK ? (stack) : \
 		palloc(sizeof(Voice) * (st)->nparties))
-
-/* The state of a final function; NULL when there is none. */
-static inline StakeholderState *
-gma_stakeholder_final(FunctionCallInfo fcinfo)
-{
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	return PG_ARGISNULL(0) ? NULL : (StakeholderState *) PG_GETARG_POINTER(0);
-}
 
 /* stakeholder_state.c */
 extern void gma_stakeholder_compact(StakeholderState *st, bool keep_error);

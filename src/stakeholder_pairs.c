@@ -71,11 +71,9 @@ gma_find_voices(StakeholderState *st, Voice *voices)
 		{
 			Party		left = st->parties[voices[at - 1].party];
 			Party		right = st->parties[voice.party];
-			int			cmp;
 
-			cmp = memcmp(st->bytes + left.name, st->bytes + right.name,
-						 Min(left.length, right.length));
-			if (cmp < 0 || (cmp == 0 && left.length <= right.length))
+			if (gma_compare_bytes(st->bytes + left.name, left.length,
+								  st->bytes + right.name, right.length) <= 0)
 				break;
 			voices[at] = voices[at - 1];
 		}
@@ -301,7 +299,7 @@ summarize(StakeholderState *st)
 static StakeholderState *
 summarized_state(FunctionCallInfo fcinfo)
 {
-	StakeholderState *st = gma_stakeholder_final(fcinfo);
+	StakeholderState *st = gma_internal_state(fcinfo, NULL);
 
 	if (st == NULL)
 		return NULL;
@@ -358,7 +356,7 @@ gmalign_weakest_pair_final(PG_FUNCTION_ARGS)
 Datum
 gmalign_stakeholder_count_final(PG_FUNCTION_ARGS)
 {
-	StakeholderState *st = gma_stakeholder_final(fcinfo);
+	StakeholderState *st = gma_internal_state(fcinfo, NULL);
 	Voice		stack[VOICES_ON_STACK];
 
 	if (st == NULL)
@@ -370,7 +368,7 @@ gmalign_stakeholder_count_final(PG_FUNCTION_ARGS)
 Datum
 gmalign_shared_goal_count_final(PG_FUNCTION_ARGS)
 {
-	StakeholderState *st = gma_stakeholder_final(fcinfo);
+	StakeholderState *st = gma_internal_state(fcinfo, NULL);
 	Voice		stack[VOICES_ON_STACK];
 	Voice	   *voices;
 	uint32		goals;
@@ -413,7 +411,7 @@ gma_pair_count(uint32 n)
 Datum
 gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
 {
-	StakeholderState *st = gma_stakeholder_final(fcinfo);
+	StakeholderState *st = gma_internal_state(fcinfo, NULL);
 	Voice		stack[VOICES_ON_STACK];
 	Voice	   *voices;
 	uint32		n;
