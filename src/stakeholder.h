@@ -14,6 +14,8 @@
 #ifndef GMALIGN_STAKEHOLDER_H
 #define GMALIGN_STAKEHOLDER_H
 
+#include "access/tupdesc.h"
+
 #include "gmalign.h"
 
 #define INLINE_CELLS 15
@@ -190,6 +192,14 @@ extern void gma_stakeholder_compact(StakeholderState *st, bool keep_error);
 extern uint32 gma_find_voices(StakeholderState *st, Voice *voices);
 extern void gma_compare_voices(const StakeholderState *st, const Voice *a,
 							   const Voice *b, Pair *pair);
+extern void gma_count_goals(StakeholderState *st, const Voice *voices,
+							uint32 nvoices, uint32 *goals, uint32 *shared);
+extern double gma_chance_score(const StakeholderState *st, const Voice *a,
+							   const Voice *b, const Pair *pair, uint32 ngoals,
+							   double *buffer);
+extern Datum gma_pair_datum(TupleDesc desc, const StakeholderState *st,
+							const Voice *a, const Voice *b, Datum a_name,
+							Datum b_name, uint32 goals, double *buffer);
 extern size_t gma_pair_count(uint32 n);
 
 #endif							/* GMALIGN_STAKEHOLDER_H */

@@ -182,8 +182,8 @@ compare_cells_by_goal(const void *a, const void *b, void *arg)
  * How many goals the voices have a row for, and how many at least two of them
  * name with a priority other than 0.
  */
-static void
-count_goals(StakeholderState *st, const Voice *voices, uint32 nvoices,
+void
+gma_count_goals(StakeholderState *st, const Voice *voices, uint32 nvoices,
 			uint32 *goals, uint32 *shared)
 {
 	const Cell **cells = palloc(sizeof(Cell *) * Max(st->ncells, 1));
@@ -216,8 +216,8 @@ count_goals(StakeholderState *st, const Voice *voices, uint32 nvoices,
  * The score the two would reach if their priorities met at random over ngoals
  * goals. buffer has room for the cells of both, twice.
  */
-static double
-chance_score(const StakeholderState *st, const Voice *a, const Voice *b,
+double
+gma_chance_score(const StakeholderState *st, const Voice *a, const Voice *b,
 			 const Pair *pair, uint32 ngoals, double *buffer)
 {
 	double		overlap = 0;
@@ -377,7 +377,7 @@ gmalign_shared_goal_count_final(PG_FUNCTION_ARGS)
 	if (st == NULL)
 		PG_RETURN_INT64(0);
 	voices = VOICES_ALLOC(st, stack);
-	count_goals(st, voices, gma_find_voices(st, voices), &goals, &shared);
+	gma_count_goals(st, voices, gma_find_voices(st, voices), &goals, &shared);
 	PG_RETURN_INT64(shared);
 }
 
@@ -407,6 +407,41 @@ gma_pair_count(uint32 n)
 	return npairs;
 }
 
+/*
+ * One pair as a pair_alignment. buffer has room for the cells of both, twice.
+ */
+Datum
+gma_pair_datum(TupleDesc desc, const StakeholderState *st, const Voice *a,
+			   const Voice *b, Datum a_name, Datum b_name, uint32 goals,
+			   double *buffer)
+{
+	Pair		pair;
+	Datum		values[10];
+	bool		nulls[10] = {false};
+
+	gma_compare_voices(st, a, b, &pair);
+	values[0] = a_name;
+	values[1] = b_name;
+	if (pair.is_defined)
+	{
+		double		chance = gma_chance_score(st, a, b, &pair, goals, buffer);
+
+		values[2] = Float8GetDatum(pair.score);
+		values[3] = Float8GetDatum(gma_clamp(chance, 0, 1));
+		/* everybody gives every goal the same: nothing to correct */
+		nulls[4] = 1 - chance <= GMA_TIE;
+		values[4] = Float8GetDatum(nulls[4] ? 0 :
+								   (pair.score - chance) / (1 - chance));
+		for (int kind = 0; kind < 3; kind++)
+			values[5 + kind] = Float8GetDatum(pair.share[kind]);
+	}
+	else
+		memset(&nulls[2], true, 6);
+	values[8] = Int64GetDatum(goals - pair.dropped);
+	values[9] = Int64GetDatum(pair.shared);
+	return HeapTupleGetDatum(heap_form_tuple(desc, values, nulls));
+}
+
 /* stakeholder_pairs: pair_alignment[], every pair by name */
 Datum
 gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
@@ -431,45 +466,19 @@ gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
 	if (n < 2)
 		PG_RETURN_NULL();
 	npairs = gma_pair_count(n);
-	count_goals(st, voices, n, &goals, &shared);
+	gma_count_goals(st, voices, n, &goals, &shared);
 	desc = lookup_rowtype_tupdesc(type, -1);
 	rows = palloc(sizeof(Datum) * npairs);
 	buffer = palloc(sizeof(double) * 2 * st->ncells);
 	for (uint32 i = 0; i < n; i++)
-	{
 		for (uint32 j = i + 1; j < n; j++)
 		{
-			Pair		pair;
-			Datum		values[10];
-			bool		nulls[10] = {false};
-
 			CHECK_FOR_INTERRUPTS();
-			gma_compare_voices(st, &voices[i], &voices[j], &pair);
-			values[0] = party_text(st, voices[i].party);
-			values[1] = party_text(st, voices[j].party);
-			if (pair.is_defined)
-			{
-				double		chance;
-
-				chance = chance_score(st, &voices[i], &voices[j], &pair,
-									  goals, buffer);
-				values[2] = Float8GetDatum(pair.score);
-				values[3] = Float8GetDatum(gma_clamp(chance, 0, 1));
-				/* everybody gives every goal the same: nothing to correct */
-				nulls[4] = 1 - chance <= GMA_TIE;
-				values[4] = Float8GetDatum(nulls[4] ? 0 :
-										   (pair.score - chance) / (1 - chance));
-				for (int kind = 0; kind < 3; kind++)
-					values[5 + kind] = Float8GetDatum(pair.share[kind]);
-			}
-			else
-				memset(&nulls[2], true, 6);
-			values[8] = Int64GetDatum(goals - pair.dropped);
-			values[9] = Int64GetDatum(pair.shared);
-			rows[at++] = HeapTupleGetDatum(heap_form_tuple(desc, values,
-														   nulls));
+			rows[at++] = gma_pair_datum(desc, st, &voices[i], &voices[j],
+										party_text(st, voices[i].party),
+										party_text(st, voices[j].party),
+										goals, buffer);
 		}
-	}
 	ReleaseTupleDesc(desc);
 	PG_RETURN_ARRAYTYPE_P(construct_array(rows, at, type, -1, false,
 										  TYPALIGN_DOUBLE));
