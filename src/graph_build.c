@@ -25,6 +25,7 @@
 #include "graph_rows.h"
 
 PG_FUNCTION_INFO_V1(gmalign_goal_graph_final);
+PG_FUNCTION_INFO_V1(gmalign_goal_graph_listed_final);
 
 /* digits of the radix sort; larger ones take fewer passes, and longer */
 #define DIGIT_BITS 8
@@ -327,7 +328,8 @@ stronger(double a, double b)
 
 /*
  * The links by child, each once: those of node v at start[v] .. start[v + 1].
- * slots holds the numbers of every link's two goals.
+ * slots holds the numbers of every link's two goals; a goal that is left out
+ * has GMA_NONE, and so are its links.
  */
 static UpLink *
 collect_links(const GraphState *st, const Slot *slots, uint32 n,
@@ -344,6 +346,8 @@ collect_links(const GraphState *st, const Slot *slots, uint32 n,
 	for (; i < st->links.count; i++)
 	{
 		GMA_TICK(i);
+		if (slots[2 * i].node == GMA_NONE || slots[2 * i + 1].node == GMA_NONE)
+			continue;
 		if (slots[2 * i].node == slots[2 * i + 1].node)
 			is_self[slots[2 * i].node] = true;
 		else
@@ -365,7 +369,7 @@ collect_links(const GraphState *st, const Slot *slots, uint32 n,
 		uint64		parent = slots[2 * i + 1].node;
 
 		GMA_TICK(i++);
-		if (child != parent)
+		if (child != parent && child != GMA_NONE && parent != GMA_NONE)
 		{
 			up[fill[child]].parent = parent;
 			up[fill[child]++].contribution = link->contribution;
@@ -501,9 +505,47 @@ number_keys(const GraphState *st, Slot *slots, uint64 total, uint32 *n,
 	return number_sorted(slots, total, st->kind, n, hashes);
 }
 
-/* goal_graph_final(state): the value; NULL without a row */
-Datum
-gmalign_goal_graph_final(PG_FUNCTION_ARGS)
+/*
+ * Leave out the goals that have no row of their own: those behind the links
+ * are numbered anew, the others become GMA_NONE.
+ */
+static void
+keep_listed(const GraphState *st, Slot *slots, uint64 total, Slot *distinct,
+			uint64 *hashes, uint32 *n)
+{
+	uint32	   *number = gma_alloc_zero(*n, sizeof(uint32));
+	uint32		count = 0;
+
+	for (uint64 i = 2 * st->links.count; i < total; i++)
+	{
+		GMA_TICK(i);
+		number[slots[i].node] = 1;
+	}
+	for (uint32 v = 0; v < *n; v++)
+	{
+		GMA_TICK(v);
+		if (number[v] == 0)
+		{
+			number[v] = GMA_NONE;
+			continue;
+		}
+		distinct[count] = distinct[v];
+		if (hashes != NULL)
+			hashes[count] = hashes[v];
+		number[v] = count++;
+	}
+	for (uint64 i = 0; i < total; i++)
+	{
+		GMA_TICK(i);
+		slots[i].node = number[slots[i].node];
+	}
+	pfree(number);
+	*n = count;
+}
+
+/* The value; NULL without a row. */
+static Datum
+build(FunctionCallInfo fcinfo, bool listed)
 {
 	const GraphState *st;
 	MemoryContext caller = CurrentMemoryContext;
@@ -533,6 +575,8 @@ gmalign_goal_graph_final(PG_FUNCTION_ARGS)
 
 	slots = copy_keys(st, total);
 	distinct = number_keys(st, slots, total, &head.nnodes, &hashes);
+	if (listed)
+		keep_listed(st, slots, total, distinct, hashes, &head.nnodes);
 	start = gma_alloc((size_t) head.nnodes + 1, sizeof(uint32));
 	is_self = gma_alloc(head.nnodes, 1);
 	up = collect_links(st, slots, head.nnodes, start, is_self, &head);
@@ -571,4 +615,18 @@ gmalign_goal_graph_final(PG_FUNCTION_ARGS)
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(work);
 	PG_RETURN_POINTER(value);
+}
+
+/* goal_graph_final(state): every goal that a row names */
+Datum
+gmalign_goal_graph_final(PG_FUNCTION_ARGS)
+{
+	return build(fcinfo, false);
+}
+
+/* goal_graph_listed_final(state): the goals that have a row of their own */
+Datum
+gmalign_goal_graph_listed_final(PG_FUNCTION_ARGS)
+{
+	return build(fcinfo, true);
 }

@@ -37,6 +37,28 @@ compare_rows(const void *a, const void *b)
 	return (x->points > y->points) - (x->points < y->points);
 }
 
+/* Mostly few, and in order by party and own goal already. */
+static void
+sort_rows(GmaPointsRow *rows, uint32 n)
+{
+	if (n > 64)
+	{
+		qsort(rows, n, sizeof(GmaPointsRow), compare_rows);
+		return;
+	}
+	for (uint32 i = 1; i < n; i++)
+	{
+		GmaPointsRow row = rows[i];
+		uint32		j = i;
+
+		for (; j > 0 && rows[j - 1].party == row.party &&
+			 (rows[j - 1].goal > row.goal ||
+			  (rows[j - 1].goal == row.goal && rows[j - 1].own > row.own)); j--)
+			rows[j] = rows[j - 1];
+		rows[j] = row;
+	}
+}
+
 /*
  * What each party wants: the equal mean of its voices, moved up. A voice that
  * wants nothing, or was asked nothing, is not heard.
@@ -98,7 +120,7 @@ gma_points_rows(const GmaPoints *points, GmaPointsRows *result)
 					points->lifts[i].goal, cell->goal, points->lifts[i].is_strategic, true};
 		}
 	}
-	qsort(rows, n, sizeof(GmaPointsRow), compare_rows);
+	sort_rows(rows, n);
 
 	/* several voices of a party name the same goal */
 	for (uint32 i = 0; i < n;)

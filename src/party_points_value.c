@@ -76,97 +76,206 @@ gma_points_open(Datum value, GmaPoints *points)
 
 /* ---------- building ---------- */
 
-/* A goal of the state with what must be known of it. */
-typedef struct Goal
+/*
+ * Goals and cells are few, and there may be a million assignments: they are
+ * sorted as numbers, with the place they came from.
+ */
+typedef struct Item
 {
-	GmaKey		key;
-	const GmaStated *named;		/* a cell that says where it leads, or NULL */
-	GmaKeyKind	kind;
-} Goal;
-
-/* a cell, or a speaker (cell NULL), in the order of the value */
-typedef struct Entry
-{
-	const GmaPointsState *st;
-	const GmaSpeaker *speaker;
-	const GmaStated *cell;
-	GmaKey		party;
-	GmaKey		voice;
-	GmaKey		goal;
-} Entry;
+	uint64		order;
+	uint32		from;
+} Item;
 
 static int
-compare_goals(const void *a, const void *b)
+compare_items(const void *a, const void *b)
 {
-	const Goal *x = a;
-	const Goal *y = b;
-	int			cmp = gma_key_compare(x->key, y->key, x->kind);
+	const Item *x = a;
+	const Item *y = b;
 
 	CHECK_FOR_INTERRUPTS();
-	if (cmp != 0)
-		return cmp;
-	/* the one that says where it leads first */
-	return (x->named == NULL) - (y->named == NULL);
+	return (x->order > y->order) - (x->order < y->order);
 }
+
+static void
+sort_items(Item *items, uint32 n)
+{
+	if (n > 64)
+	{
+		qsort(items, n, sizeof(Item), compare_items);
+		return;
+	}
+	for (uint32 i = 1; i < n; i++)
+	{
+		Item		item = items[i];
+		uint32		j = i;
+
+		for (; j > 0 && items[j - 1].order > item.order; j--)
+			items[j] = items[j - 1];
+		items[j] = item;
+	}
+}
+
+/* the goals of a state: named by a cell, or where one leads */
+typedef struct Goals
+{
+	uint32		n;				/* distinct */
+	uint32		nbytes;
+	uint32		nlifts;
+	int64	   *keys;			/* ascending, as the state keeps them */
+	uint32	   *named;			/* a cell that names it, or GMA_NONE */
+	uint32	   *of;				/* goal of cell i, then of lifted i */
+} Goals;
 
 static int
-compare_entries(const void *a, const void *b)
+compare_byte_keys(const void *a, const void *b, void *arg)
 {
-	const Entry *x = a;
-	const Entry *y = b;
-	int			cmp = 0;
+	const GmaPointsState *st = arg;
+	const Item *x = a;
+	const Item *y = b;
 
 	CHECK_FOR_INTERRUPTS();
-	if (x->speaker != y->speaker)
-	{
-		cmp = gma_key_compare(x->party, y->party, GMA_KEY_TEXT);
-		if (cmp == 0)
-			cmp = gma_key_compare(x->voice, y->voice, x->st->voice_kind);
-	}
-	if (cmp == 0 && (x->cell == NULL || y->cell == NULL))
-		return (x->cell != NULL) - (y->cell != NULL);
-	if (cmp == 0)
-		cmp = gma_key_compare(x->goal, y->goal, x->st->goal_kind);
-	if (cmp == 0 && x->cell->priority != y->cell->priority)
-		/* rows of one goal are summed: in one order; not asked comes last */
-		cmp = isnan(x->cell->priority) || x->cell->priority > y->cell->priority ? 1 : -1;
-	return cmp;
+	return gma_key_compare(gma_state_key(st, (int64) x->order, GMA_KEY_TEXT),
+						   gma_state_key(st, (int64) y->order, GMA_KEY_TEXT),
+						   GMA_KEY_TEXT);
 }
 
-/* The distinct goals of a state, ascending; how many lifts they have. */
-static Goal *
-find_goals(const GmaPointsState *st, uint32 *count, uint32 *nlifts,
-		   uint32 *nbytes)
+static void
+find_goals(GmaPointsState *st, Goals *goals)
 {
-	Goal	   *goals = palloc(sizeof(Goal) * Max((uint64) st->nstated + st->nlifted, 1));
-	uint32		n = 0;
-	uint32		out = 0;
+	uint32		n = st->nstated + st->nlifted;
+	Item	   *items = gma_alloc(Max(n, 1), sizeof(Item));
+	const uint64 bias = st->goal_kind == GMA_KEY_INT ? UINT64CONST(1) << 63 : 0;
 
-	for (uint32 i = 0; i < st->nstated; i++)
-	{
-		goals[n].key = gma_state_key(st, st->stated[i].goal, st->goal_kind);
-		goals[n].named = &st->stated[i];
-		goals[n++].kind = st->goal_kind;
-	}
-	for (uint32 i = 0; i < st->nlifted; i++)
-	{
-		goals[n].key = gma_state_key(st, st->lifted[i].goal, st->goal_kind);
-		goals[n].named = NULL;
-		goals[n++].kind = st->goal_kind;
-	}
-	qsort(goals, n, sizeof(Goal), compare_goals);
-	*nlifts = *nbytes = 0;
 	for (uint32 i = 0; i < n; i++)
 	{
-		if (out > 0 && gma_key_compare(goals[out - 1].key, goals[i].key,
-									   st->goal_kind) == 0)
-			continue;
-		*nlifts += goals[i].named == NULL ? 0 : goals[i].named->nlifts;
-		*nbytes += goals[i].key.length;
-		goals[out++] = goals[i];
+		int64		key = i < st->nstated ? st->stated[i].goal :
+			st->lifted[i - st->nstated].goal;
+
+		items[i].order = (uint64) key ^ bias;
+		items[i].from = i;
 	}
-	*count = out;
-	return goals;
+	if (st->goal_kind == GMA_KEY_INT)
+		sort_items(items, n);
+	else
+		qsort_arg(items, n, sizeof(Item), compare_byte_keys, st);
+
+	memset(goals, 0, sizeof(Goals));
+	goals->keys = gma_alloc(Max(n, 1), sizeof(int64));
+	goals->named = gma_alloc(Max(n, 1), sizeof(uint32));
+	goals->of = gma_alloc(Max(n, 1), sizeof(uint32));
+	for (uint32 i = 0; i < n; i++)
+	{
+		int64		key = (int64) (items[i].order ^ bias);
+		uint32		from = items[i].from;
+
+		if (goals->n == 0 ||
+			(st->goal_kind == GMA_KEY_INT ? goals->keys[goals->n - 1] != key :
+			 compare_byte_keys(&items[i - 1], &items[i], st) != 0))
+		{
+			goals->keys[goals->n] = key;
+			goals->named[goals->n++] = GMA_NONE;
+			goals->nbytes += gma_state_key(st, key, st->goal_kind).length;
+		}
+		goals->of[from] = goals->n - 1;
+		if (from < st->nstated && goals->named[goals->n - 1] == GMA_NONE)
+		{
+			goals->named[goals->n - 1] = from;
+			goals->nlifts += st->stated[from].nlifts;
+		}
+	}
+	pfree(items);
+}
+
+/* The voices of a state by party and key, as places in its array. */
+static uint32 *
+find_voices(const GmaPointsState *st)
+{
+	uint32	   *voices = palloc(sizeof(uint32) * Max(st->nspeakers, 1));
+
+	/* few, so insertion will do */
+	for (uint32 i = 0; i < st->nspeakers; i++)
+	{
+		const GmaSpeaker *s = &st->speakers[i];
+		uint32		j = i;
+
+		CHECK_FOR_INTERRUPTS();
+		for (; j > 0; j--)
+		{
+			const GmaSpeaker *left = &st->speakers[voices[j - 1]];
+			int			cmp = left->name == s->name ? 0 :
+				gma_key_compare(gma_state_key(st, left->name, GMA_KEY_TEXT),
+								gma_state_key(st, s->name, GMA_KEY_TEXT),
+								GMA_KEY_TEXT);
+
+			if (cmp == 0)
+				cmp = gma_key_compare(gma_state_key(st, left->key, st->voice_kind),
+									  gma_state_key(st, s->key, st->voice_kind),
+									  st->voice_kind);
+			if (cmp <= 0)
+				break;
+			voices[j] = voices[j - 1];
+		}
+		voices[j] = i;
+	}
+	return voices;
+}
+
+/* The cells of a state by voice and goal, as places in its array. */
+static Item *
+find_cells(const GmaPointsState *st, const uint32 *voices, const Goals *goals)
+{
+	uint32	   *rank = palloc(sizeof(uint32) * Max(st->nspeakers, 1));
+	Item	   *items = gma_alloc(Max(st->nstated, 1), sizeof(Item));
+
+	for (uint32 i = 0; i < st->nspeakers; i++)
+		rank[voices[i]] = i;
+	for (uint32 i = 0; i < st->nstated; i++)
+	{
+		items[i].order = ((uint64) rank[st->stated[i].speaker] << 32) |
+			goals->of[i];
+		items[i].from = i;
+	}
+	sort_items(items, st->nstated);
+	pfree(rank);
+	return items;
+}
+
+/*
+ * The cells of one voice, from items[at] on; rows of one goal are one cell,
+ * summed. Returns the item after them.
+ */
+static uint32
+put_voice(GmaPoints *points, uint32 voice, uint32 *ncells,
+		  const GmaPointsState *st, const Item *items, uint32 at)
+{
+	GmaSum		total = {0, 0};
+	uint64		first = (uint64) voice << 32;
+
+	points->cell_start[voice] = *ncells;
+	while (at < st->nstated && items[at].order >> 32 == voice)
+	{
+		GmaCell    *cell = &points->cells[(*ncells)++];
+		uint64		order = items[at].order;
+		GmaSum		sum = {0, 0};
+		bool		asked = false;
+
+		for (; at < st->nstated && items[at].order == order; at++)
+		{
+			double		priority = st->stated[items[at].from].priority;
+
+			if (isnan(priority))
+				continue;
+			asked = true;
+			gma_sum_add(&sum, priority);
+			gma_sum_add(&total, fabs(priority));
+		}
+		cell->goal = (uint32) (order - first);
+		cell->priority = asked ? gma_sum_value(&sum) : NAN;
+	}
+	points->voices[voice].total = gma_sum_value(&total);
+	if (unlikely(!isfinite(points->voices[voice].total)))
+		gma_fail_overflow();
+	return at;
 }
 
 /*
@@ -179,118 +288,84 @@ gmalign_party_points_final(PG_FUNCTION_ARGS)
 	PointsHead	head;
 	PointsHead *value;
 	GmaPoints	points;
-	Goal	   *goals;
-	Entry	   *entries;
-	uint32		nentries = 0;
-	size_t		size;
-	uint32		voice = 0;
+	Goals		goals;
+	uint32	   *voices;
+	Item	   *items;
+	uint32		at = 0;
 	uint32		cell = 0;
 	uint32		party = 0;
 	uint32		lift = 0;
-	GmaSum		total = {0, 0};
 
 	if (st == NULL)
 		PG_RETURN_NULL();
+	find_goals(st, &goals);
+	voices = find_voices(st);
+	items = find_cells(st, voices, &goals);
 	memset(&head, 0, sizeof(head));
 	head.flat.magic = GMA_POINTS_MAGIC;
 	head.goal_type = st->goal_type;
 	head.goal_kind = st->goal_kind;
 	head.voice_type = st->voice_type;
 	head.voice_kind = st->voice_kind;
-	goals = find_goals(st, &head.ngoals, &head.nlifts, &head.goal_bytes);
-
-	entries = palloc(sizeof(Entry) * Max((uint64) st->nspeakers + st->nstated, 1));
-	for (uint32 i = 0; i < st->nspeakers + st->nstated; i++)
+	head.ngoals = goals.n;
+	head.goal_bytes = goals.nbytes;
+	head.nlifts = goals.nlifts;
+	head.nvoices = st->nspeakers;
+	for (uint32 i = 0; i < st->nspeakers; i++)
 	{
-		Entry	   *e = &entries[nentries++];
+		const GmaSpeaker *s = &st->speakers[voices[i]];
 
-		e->st = st;
-		e->cell = i < st->nspeakers ? NULL : &st->stated[i - st->nspeakers];
-		e->speaker = &st->speakers[e->cell == NULL ? i : e->cell->speaker];
-		e->party = gma_state_key(st, e->speaker->name, GMA_KEY_TEXT);
-		e->voice = gma_state_key(st, e->speaker->key, st->voice_kind);
-		if (e->cell != NULL)
-			e->goal = gma_state_key(st, e->cell->goal, st->goal_kind);
-	}
-	qsort(entries, nentries, sizeof(Entry), compare_entries);
-	for (uint32 i = 0; i < nentries; i++)
-	{
-		const Entry *e = &entries[i];
-
-		if (e->cell != NULL)
-		{
-			head.ncells++;
+		head.voice_bytes += gma_state_key(st, s->key, st->voice_kind).length;
+		if (i > 0 && st->speakers[voices[i - 1]].name == s->name)
 			continue;
-		}
-		head.nvoices++;
-		head.voice_bytes += e->voice.length;
-		if (i == 0 || gma_key_compare(entries[i - 1].party, e->party,
-									  GMA_KEY_TEXT) != 0)
-		{
-			head.nparties++;
-			head.party_bytes += e->party.length;
-		}
+		head.nparties++;
+		head.party_bytes += gma_state_key(st, s->name, GMA_KEY_TEXT).length;
 	}
+	for (uint32 i = 0; i < st->nstated; i++)
+		head.ncells += i == 0 || items[i].order != items[i - 1].order;
 
-	size = points_layout(&head, NULL, &points);
-	value = gma_flat_new(&head, sizeof(head), size);
+	value = gma_flat_new(&head, sizeof(head), points_layout(&head, NULL, &points));
 	points_layout(value, NULL, &points);
-
-	for (uint32 i = 0; i < head.ngoals; i++)
-		gma_keys_put(&points.goals, i, goals[i].key);
-	for (uint32 i = 0; i < head.ngoals; i++)
+	for (uint32 i = 0; i < goals.n; i++)
 	{
-		uint32		n = goals[i].named == NULL ? 0 : goals[i].named->nlifts;
+		const GmaStated *named = goals.named[i] == GMA_NONE ? NULL :
+			&st->stated[goals.named[i]];
 
+		gma_keys_put(&points.goals, i,
+					 gma_state_key(st, goals.keys[i], st->goal_kind));
 		points.lift_start[i] = lift;
-		for (uint32 k = 0; k < n; k++)
+		for (uint32 k = 0; named != NULL && k < named->nlifts; k++)
 		{
-			const GmaLifted *lifted = &st->lifted[goals[i].named->first_lift + k];
+			const GmaLifted *lifted = &st->lifted[named->first_lift + k];
 			GmaLiftEntry *entry = &points.lifts[lift++];
 
 			entry->share = lifted->share;
 			entry->is_strategic = lifted->is_strategic;
-			entry->goal = gma_keys_find(&points.goals,
-										gma_state_key(st, lifted->goal,
-													  st->goal_kind));
+			entry->goal = goals.of[st->nstated + named->first_lift + k];
 		}
 	}
-	points.lift_start[head.ngoals] = lift;
-
-	for (uint32 i = 0; i < nentries; i++)
+	points.lift_start[goals.n] = lift;
+	for (uint32 i = 0; i < st->nspeakers; i++)
 	{
-		const Entry *e = &entries[i];
-		GmaCell    *c;
+		const GmaSpeaker *s = &st->speakers[voices[i]];
+		GmaVoice   *voice = &points.voices[i];
 
-		if (e->cell == NULL)
-		{
-			GmaVoice   *v = &points.voices[voice];
-
-			if (i == 0 || gma_key_compare(entries[i - 1].party, e->party,
-										  GMA_KEY_TEXT) != 0)
-				gma_keys_put(&points.parties, party++, e->party);
-			gma_keys_put(&points.voice_keys, voice, e->voice);
-			points.cell_start[voice++] = cell;
-			v->party = party - 1;
-			v->stated_on = e->speaker->is_default ? 0 : e->speaker->stated_on;
-			v->is_default = e->speaker->is_default;
-			total.hi = total.lo = 0;
-		}
-		else
-		{
-			c = &points.cells[cell++];
-			c->priority = e->cell->priority;
-			c->goal = gma_keys_find(&points.goals, e->goal);
-			if (!isnan(c->priority))
-				gma_sum_add(&total, fabs(c->priority));
-			points.voices[voice - 1].total = gma_sum_value(&total);
-			if (unlikely(isinf(points.voices[voice - 1].total)))
-				gma_fail_overflow();
-		}
+		if (i == 0 || st->speakers[voices[i - 1]].name != s->name)
+			gma_keys_put(&points.parties, party++,
+						 gma_state_key(st, s->name, GMA_KEY_TEXT));
+		gma_keys_put(&points.voice_keys, i,
+					 gma_state_key(st, s->key, st->voice_kind));
+		voice->party = party - 1;
+		voice->stated_on = s->is_default ? 0 : s->stated_on;
+		voice->is_default = s->is_default;
+		at = put_voice(&points, i, &cell, st, items, at);
 	}
-	points.cell_start[head.nvoices] = cell;
-	pfree(goals);
-	pfree(entries);
+	points.cell_start[st->nspeakers] = cell;
+	pfree(goals.keys);
+	pfree(goals.named);
+	pfree(goals.of);
+	pfree(voices);
+	pfree(items);
 	PG_RETURN_POINTER(value);
 }
 

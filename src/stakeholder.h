@@ -192,8 +192,6 @@ extern void gma_stakeholder_compact(StakeholderState *st, bool keep_error);
 extern uint32 gma_find_voices(StakeholderState *st, Voice *voices);
 extern void gma_compare_voices(const StakeholderState *st, const Voice *a,
 							   const Voice *b, Pair *pair);
-extern void gma_count_goals(StakeholderState *st, const Voice *voices,
-							uint32 nvoices, uint32 *goals, uint32 *shared);
 extern double gma_chance_score(const StakeholderState *st, const Voice *a,
 							   const Voice *b, const Pair *pair, uint32 ngoals,
 							   double *buffer);

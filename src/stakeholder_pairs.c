@@ -182,8 +182,8 @@ compare_cells_by_goal(const void *a, const void *b, void *arg)
  * How many goals the voices have a row for, and how many at least two of them
  * name with a priority other than 0.
  */
-void
-gma_count_goals(StakeholderState *st, const Voice *voices, uint32 nvoices,
+static void
+count_goals(StakeholderState *st, const Voice *voices, uint32 nvoices,
 			uint32 *goals, uint32 *shared)
 {
 	const Cell **cells = palloc(sizeof(Cell *) * Max(st->ncells, 1));
@@ -377,7 +377,7 @@ gmalign_shared_goal_count_final(PG_FUNCTION_ARGS)
 	if (st == NULL)
 		PG_RETURN_INT64(0);
 	voices = VOICES_ALLOC(st, stack);
-	gma_count_goals(st, voices, gma_find_voices(st, voices), &goals, &shared);
+	count_goals(st, voices, gma_find_voices(st, voices), &goals, &shared);
 	PG_RETURN_INT64(shared);
 }
 
@@ -466,7 +466,7 @@ gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
 	if (n < 2)
 		PG_RETURN_NULL();
 	npairs = gma_pair_count(n);
-	gma_count_goals(st, voices, n, &goals, &shared);
+	count_goals(st, voices, n, &goals, &shared);
 	desc = lookup_rowtype_tupdesc(type, -1);
 	rows = palloc(sizeof(Datum) * npairs);
 	buffer = palloc(sizeof(double) * 2 * st->ncells);

@@ -259,6 +259,35 @@ put_driver(Row *row, const GmaPoints *points, const GmaPointsRows *rows,
 	put_goal(row, points, driver.own, type);
 }
 
+/* Goals that somebody has points for, and those that two or more do. */
+static void
+count_goals(const GmaPoints *points, const Compared *c, uint32 *goals,
+			uint32 *shared)
+{
+	uint8	   *seen = palloc0(Max(points->goals.n, 1));
+	uint8	   *named = palloc0(Max(points->goals.n, 1));
+
+	*goals = *shared = 0;
+	for (uint32 i = 0; i < c->st.ncells; i++)
+	{
+		const Cell *cell = &c->st.cells[i];
+
+		*goals += !seen[cell->goal];
+		seen[cell->goal] = true;
+		if (cell->priority == 0)
+			continue;
+		named[cell->goal] += named[cell->goal] < 2;
+		/* a party's cells are distinct goals, so the second is another's */
+		if (named[cell->goal] == 2)
+		{
+			*shared += 1;
+			named[cell->goal] = 3;
+		}
+	}
+	pfree(seen);
+	pfree(named);
+}
+
 /* The scored pairs, by name; their number. */
 static uint32
 judge_pairs(const Compared *c, uint32 goals, const Thresholds *thresholds,
@@ -341,7 +370,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 					   points.goals.kind, points.goal_type);
 	gma_points_rows(&points, &rows);
 	compare_parties(&points, &rows, &c);
-	gma_count_goals(&c.st, c.voices, c.n, &goals, &shared);
+	count_goals(&points, &c, &goals, &shared);
 	judged = palloc(sizeof(Judged) * Max(c.n < 2 ? 1 : gma_pair_count(c.n), 1));
 	njudged = judge_pairs(&c, goals, &t, judged);
 	is_scored = njudged == 3;

@@ -8,11 +8,6 @@ CREATE FUNCTION gmalign_private.party_name(party text) RETURNS text
                     ELSE party END;
 COMMENT ON FUNCTION gmalign_private.party_name(text) IS 'A party as sentences in the views call it.';
 
-CREATE FUNCTION gmalign_private.pair_name(pair gmalign.pair_alignment) RETURNS text
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN (pair).a || '|' || (pair).b;
-COMMENT ON FUNCTION gmalign_private.pair_name(gmalign.pair_alignment) IS 'A pair as they call it, a|b.';
-
 CREATE FUNCTION gmalign_private.percent(share float8) RETURNS text
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
   -- an integer: the text of a float8 depends on the session
@@ -25,3 +20,15 @@ CREATE FUNCTION gmalign_private.end_phrase(days_to_end integer) RETURNS text
               WHEN days_to_end = 0 THEN 'the planned end is today'
               ELSE 'the planned end is in ' || days_to_end || ' days' END;
 COMMENT ON FUNCTION gmalign_private.end_phrase(integer) IS 'How far the planned end of a move is, as sentences say it.';
+
+CREATE FUNCTION gmalign_private.unscored_reason(pair_count integer, is_organization_heard boolean, is_gm_professional_heard boolean,
+                                                is_assignee_heard boolean) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN CASE WHEN pair_count = 3 THEN NULL
+              WHEN is_organization_heard AND is_gm_professional_heard AND is_assignee_heard THEN 'what two parties want cancels out'
+              ELSE 'not heard: ' || concat_ws(', ',
+                     CASE WHEN NOT is_organization_heard THEN gmalign_private.party_name('organization') END,
+                     CASE WHEN NOT is_gm_professional_heard THEN gmalign_private.party_name('gm_professional') END,
+                     CASE WHEN NOT is_assignee_heard THEN gmalign_private.party_name('assignee') END) END;
+COMMENT ON FUNCTION gmalign_private.unscored_reason(integer, boolean, boolean, boolean) IS
+  'Why an assignment has no score, in words. NULL: it has one.';

@@ -86,6 +86,20 @@ CREATE AGGREGATE gmalign.goal_graph(goal anycompatiblenonarray, parent anycompat
 COMMENT ON AGGREGATE gmalign.goal_graph(anycompatiblenonarray, anycompatiblenonarray, float8) IS
   'As goal_graph(goal, parent), with the contribution of each link, -1 to 1: the share of the parent the goal brings; negative = works against it; NULL = linked, but nobody knows how much. Of duplicate links the one of largest magnitude stays, on a tie the negative. Raises 22023 out of range, 22003 for NaN or infinity.';
 
+CREATE FUNCTION gmalign_private.goal_graph_listed_final(internal)
+  RETURNS gmalign.goal_graph LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1000
+  AS 'MODULE_PATHNAME', 'gmalign_goal_graph_listed_final';
+COMMENT ON FUNCTION gmalign_private.goal_graph_listed_final(internal) IS
+  'Support function of goal_graph_listed: the result.';
+CREATE AGGREGATE gmalign.goal_graph_listed(goal anycompatiblenonarray, parent anycompatiblenonarray, contribution float8) (
+  SFUNC = gmalign_private.goal_graph_accum, STYPE = internal, SSPACE = 1024,
+  FINALFUNC = gmalign_private.goal_graph_listed_final,
+  COMBINEFUNC = gmalign_private.goal_graph_combine,
+  SERIALFUNC = gmalign_private.goal_graph_serialize,
+  DESERIALFUNC = gmalign_private.goal_graph_deserialize, PARALLEL = SAFE);
+COMMENT ON AGGREGATE gmalign.goal_graph_listed(anycompatiblenonarray, anycompatiblenonarray, float8) IS
+  'As goal_graph, with only the goals that have a row of their own (parent NULL): a link to or from any other is left out. For links of which not every goal is in force: one scan of the links and one of the goals instead of two joins. NULL without a row; without a row of a goal''s own, a graph without goals.';
+
 CREATE FUNCTION gmalign.goal_states(
     graph gmalign.goal_graph, strategic anycompatiblearray, counts boolean DEFAULT true)
   RETURNS TABLE (goal anycompatible, state text, depth integer,

@@ -1,6 +1,6 @@
 -- Views, comments: one wording for the columns that several views begin with.
 
-CREATE FUNCTION gmalign_private.comment_assignment_columns(view_name text) RETURNS void
+CREATE FUNCTION gmalign_private.comment_assignment_columns(view_name text, VARIADIC without text[] DEFAULT '{}') RETURNS void
   LANGUAGE plpgsql AS $make$
 DECLARE
   c record;
@@ -22,12 +22,13 @@ BEGIN
       ('planned_end_date', 'Planned last day abroad.'),
       ('assignment_status', 'planned, active or ended, as of today.')
     ) AS v (column_name, comment)
+    WHERE v.column_name <> ALL (without)
   LOOP
     EXECUTE pg_catalog.format('COMMENT ON COLUMN %I.%I IS %L', view_name, c.column_name, c.comment);
   END LOOP;
 END $make$;
-COMMENT ON FUNCTION gmalign_private.comment_assignment_columns(text) IS
-  'Comments the columns that all assignment-level views share.';
+COMMENT ON FUNCTION gmalign_private.comment_assignment_columns(text, text[]) IS
+  'Comments the columns that all assignment-level views share, but for those the view is without.';
 
 CREATE FUNCTION gmalign_private.comment_rule_columns(view_name text, subject text, score text) RETURNS void
   LANGUAGE plpgsql AS $make$

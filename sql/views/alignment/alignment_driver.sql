@@ -1,54 +1,17 @@
 CREATE OR REPLACE VIEW alignment_driver WITH (security_invoker = true) AS
-WITH clock AS (SELECT gmalign.today() AS today),
-pair (pair, a, b) AS (
-  VALUES ('assignee|gm_professional', 'assignee', 'gm_professional'),
-         ('assignee|organization', 'assignee', 'organization'),
-         ('gm_professional|organization', 'gm_professional', 'organization')
-),
-side AS (
-  SELECT p.assignment_id, q.pair, q.a, q.b, p.goal_id, bool_or(p.is_strategic) AS is_strategic,
-         coalesce(sum(p.points) FILTER (WHERE p.party = q.a), 0) AS a_points,
-         coalesce(sum(p.points) FILTER (WHERE p.party = q.b), 0) AS b_points,
-         coalesce(sum(p.helps_points) FILTER (WHERE p.party = q.a), 0) AS a_helps_points,
-         coalesce(sum(p.harms_points) FILTER (WHERE p.party = q.a), 0) AS a_harms_points,
-         coalesce(sum(p.helps_points) FILTER (WHERE p.party = q.b), 0) AS b_helps_points,
-         coalesce(sum(p.harms_points) FILTER (WHERE p.party = q.b), 0) AS b_harms_points,
-         (array_agg(p.own_goal_id) FILTER (WHERE p.party = q.a))[1] AS a_own_goal_id,
-         (array_agg(p.own_goal_id) FILTER (WHERE p.party = q.b))[1] AS b_own_goal_id
-  FROM party_points p
-  -- in coalesce, because comparing columns the planner expects next to no rows
-  JOIN pair q ON coalesce(p.party IN (q.a, q.b), false)
-  GROUP BY p.assignment_id, q.pair, q.a, q.b, p.goal_id
-),
-weighed AS (
-  SELECT s.*,
-         sum(abs(s.a_points) + abs(s.b_points)) OVER w AS total,
-         count(s.a_own_goal_id) OVER w > 0 AND count(s.b_own_goal_id) OVER w > 0 AS is_heard
-  FROM side s
-  WINDOW w AS (PARTITION BY s.assignment_id, s.pair)
-)
-SELECT w.assignment_id || ' ' || w.pair || ' ' || w.goal_id AS id,
-       w.assignment_id, a.external_id AS assignment_external_id, a.assignment_type, a.purpose,
+SELECT a.assignment_id || ' ' || d.pair || ' ' || d.goal AS id,
+       a.assignment_id, a.assignment_external_id, a.assignment_type, a.purpose,
        a.home_country, a.host_country, a.org_unit_id, u.name AS org_unit, a.gm_professional_id,
-       a.start_date, a.planned_end_date,
-       gmalign_private.assignment_status(a.start_date, a.end_date, c.today) AS assignment_status,
-       w.pair, w.a, w.b, w.goal_id, g.title AS goal_title, w.is_strategic,
-       CASE WHEN w.a_points = w.b_points THEN NULL
-            WHEN w.a_points * w.b_points < 0 THEN 'opposed'
-            WHEN w.a_points = 0 OR w.b_points = 0 THEN 'unshared'
-            ELSE 'strength' END AS kind,
-       w.a_points, w.b_points,
-       w.a_helps_points, w.a_harms_points, w.b_helps_points, w.b_harms_points,
-       ga.title AS a_own_goal_title, gb.title AS b_own_goal_title,
-       gmalign.alignment_loss(w.a_points, w.b_points, 1, w.total) AS loss_share
-FROM weighed w
-CROSS JOIN clock c
-JOIN assignment a ON a.id = w.assignment_id
-JOIN goal g ON g.id = w.goal_id
-LEFT JOIN goal ga ON ga.id = w.a_own_goal_id
-LEFT JOIN goal gb ON gb.id = w.b_own_goal_id
-LEFT JOIN org_unit u ON u.id = a.org_unit_id
-WHERE coalesce(w.is_heard AND w.total > 0, false);
+       a.start_date, a.planned_end_date, a.assignment_status,
+       d.pair, d.a, d.b, d.goal AS goal_id, g.title AS goal_title, d.is_strategic, d.kind,
+       d.a_points, d.b_points, d.a_helps_points, d.a_harms_points, d.b_helps_points, d.b_harms_points,
+       ga.title AS a_own_goal_title, gb.title AS b_own_goal_title, d.loss_share
+FROM assignment_points a
+CROSS JOIN LATERAL gmalign_private.driver_rows(a.points, a.no_goal) AS d
+JOIN goal g ON g.id = d.goal
+LEFT JOIN goal ga ON ga.id = d.a_own_goal
+LEFT JOIN goal gb ON gb.id = d.b_own_goal
+LEFT JOIN org_unit u ON u.id = a.org_unit_id;
 COMMENT ON VIEW alignment_driver IS 'Which goals drive two parties of an assignment apart, and by how much. One row per assignment, pair of parties and goal compared: a strategic goal, or an own goal as far as it serves none.';
 SELECT gmalign_private.comment_assignment_columns('alignment_driver');
 COMMENT ON COLUMN alignment_driver.id IS 'Key of the row: assignment, pair and goal.';

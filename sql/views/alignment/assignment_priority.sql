@@ -1,40 +1,10 @@
 CREATE OR REPLACE VIEW assignment_priority WITH (security_invoker = true) AS
-WITH clock AS (SELECT gmalign.today() AS today),
--- the voice is looked up here, where the planner knows the columns, and what
--- is latest is a boolean, of which it takes half: comparing columns further up
--- would let it expect next to no rows
-stated AS (
-  SELECT ag.assignment_id, v.party, ag.stakeholder_id, v.code, ag.goal_id, ag.priority, ag.stated_on,
-         ag.stated_on = max(ag.stated_on) OVER (PARTITION BY ag.assignment_id, ag.stakeholder_id) AS is_latest
-  FROM assignment_goal ag
-  JOIN stakeholder v ON v.id = ag.stakeholder_id
-  CROSS JOIN clock c
-  WHERE ag.stated_on <= c.today
-),
--- points within either source, because a voice is heard in one only: what is
--- stated is sorted by voice already
-in_force AS (
-  SELECT s.assignment_id, s.party, s.stakeholder_id, s.code, s.goal_id, s.priority,
-         s.priority / nullif(sum(abs(s.priority)) OVER (PARTITION BY s.assignment_id, s.stakeholder_id), 0) AS points,
-         s.stated_on, false AS is_default
-  FROM stated s
-  WHERE s.is_latest
-  UNION ALL
-  SELECT a.id AS assignment_id, v.party, p.stakeholder_id, v.code, p.goal_id, p.priority,
-         p.priority / nullif(sum(abs(p.priority)) OVER (PARTITION BY a.id, p.stakeholder_id), 0) AS points,
-         NULL AS stated_on, true AS is_default
-  FROM assignment a
-  JOIN purpose_goal p ON p.purpose = a.purpose
-  JOIN stakeholder v ON v.id = p.stakeholder_id AND v.party <> 'assignee'
-  CROSS JOIN clock c
-  WHERE NOT EXISTS (SELECT FROM assignment_goal o
-                    WHERE o.assignment_id = a.id AND o.stakeholder_id = p.stakeholder_id
-                      AND o.stated_on <= c.today)
-)
-SELECT f.assignment_id || ' ' || f.stakeholder_id || ' ' || f.goal_id AS id,
-       f.assignment_id, f.party, f.stakeholder_id, f.code AS stakeholder, f.goal_id,
-       f.priority, f.points, f.stated_on, f.is_default
-FROM in_force f;
+SELECT a.assignment_id || ' ' || p.voice || ' ' || p.goal AS id,
+       a.assignment_id, p.party, p.voice AS stakeholder_id, s.code AS stakeholder, p.goal AS goal_id,
+       p.priority, p.points, p.stated_on, p.is_default
+FROM assignment_points a
+CROSS JOIN LATERAL gmalign_private.stated_rows(a.points, a.no_goal, a.no_voice) AS p
+JOIN stakeholder s ON s.id = p.voice;
 COMMENT ON VIEW assignment_priority IS 'What each voice wants from each assignment today: its latest statement, or the defaults of the purpose. One row per assignment, voice and goal.';
 COMMENT ON COLUMN assignment_priority.id IS 'Key of the row: assignment, voice and goal.';
 COMMENT ON COLUMN assignment_priority.assignment_id IS 'The assignment.';

@@ -1,33 +1,9 @@
 CREATE OR REPLACE VIEW lifted_points WITH (security_invoker = true) AS
--- the points of a voice sum to one, so those of a party count its voices; in
--- windows: joined with itself the planner would expect next to no rows and try
--- every pair of them
-WITH heard AS (
-  SELECT p.assignment_id, p.party, p.goal_id, p.points,
-         round(sum(abs(p.points)) OVER party)::bigint AS voice_count,
-         round(coalesce(sum(abs(p.points)) FILTER (WHERE p.is_default) OVER party, 0))::bigint AS default_voice_count,
-         min(p.stated_on) OVER party AS oldest_priority_date
-  FROM assignment_priority p
-  WHERE p.points IS NOT NULL
-  WINDOW party AS (PARTITION BY p.assignment_id, p.party)
-),
-own AS (
-  -- a party is the equal mean of its voices
-  SELECT h.assignment_id, h.party, h.goal_id, sum(h.points) / min(h.voice_count) AS points,
-         min(h.voice_count) AS voice_count, min(h.default_voice_count) AS default_voice_count,
-         min(h.oldest_priority_date) AS oldest_priority_date
-  FROM heard h
-  GROUP BY h.assignment_id, h.party, h.goal_id
-)
-SELECT o.assignment_id || ' ' || o.party || ' ' || o.goal_id || ' ' || coalesce(l.compared_goal_id, o.goal_id) AS id,
-       o.assignment_id, o.party, o.goal_id AS own_goal_id,
-       coalesce(l.compared_goal_id, o.goal_id) AS goal_id,
-       coalesce(l.is_strategic, false) AS is_strategic,
-       o.points * coalesce(l.lift_share, 1) AS points,
-       l.goal_id IS NOT NULL AS has_line_of_sight,
-       o.voice_count, o.default_voice_count, o.oldest_priority_date
-FROM own o
-LEFT JOIN goal_lift l ON l.goal_id = o.goal_id;
+SELECT a.assignment_id || ' ' || p.party || ' ' || p.own_goal || ' ' || p.goal AS id,
+       a.assignment_id, p.party, p.own_goal AS own_goal_id, p.goal AS goal_id, p.is_strategic, p.points, p.has_line_of_sight,
+       p.voice_count::bigint AS voice_count, p.default_voice_count::bigint AS default_voice_count, p.oldest_priority_date
+FROM assignment_points a
+CROSS JOIN LATERAL gmalign_private.lifted_rows(a.points, a.no_goal) AS p;
 COMMENT ON VIEW lifted_points IS 'What each party wants from each assignment, own goal by own goal, after their points have moved up to the strategic goals they serve. One row per assignment, party, own goal and compared goal; party_points sums it up.';
 COMMENT ON COLUMN lifted_points.id IS 'Key of the row: assignment, party, own goal and compared goal.';
 COMMENT ON COLUMN lifted_points.assignment_id IS 'The assignment.';

@@ -1,15 +1,10 @@
 CREATE OR REPLACE VIEW party_points WITH (security_invoker = true) AS
-SELECT l.assignment_id || ' ' || l.party || ' ' || l.goal_id AS id,
-       l.assignment_id, l.party, l.goal_id, bool_or(l.is_strategic) AS is_strategic,
-       sum(l.points) AS points,
-       sum(greatest(l.points, 0)) AS helps_points,
-       sum(greatest(0 - l.points, 0)) AS harms_points,
-       (array_agg(l.own_goal_id ORDER BY abs(l.points) DESC, l.own_goal_id))[1] AS own_goal_id,
-       min(l.voice_count) AS voice_count, min(l.default_voice_count) AS default_voice_count,
-       min(l.oldest_priority_date) AS oldest_priority_date,
-       bool_or(l.has_line_of_sight) AS has_line_of_sight
-FROM lifted_points l
-GROUP BY l.assignment_id, l.party, l.goal_id;
+SELECT a.assignment_id || ' ' || p.party || ' ' || p.goal AS id,
+       a.assignment_id, p.party, p.goal AS goal_id, p.is_strategic, p.points, p.helps_points, p.harms_points,
+       p.own_goal AS own_goal_id, p.voice_count::bigint AS voice_count, p.default_voice_count::bigint AS default_voice_count,
+       p.oldest_priority_date, p.has_line_of_sight
+FROM assignment_points a
+CROSS JOIN LATERAL gmalign_private.party_rows(a.points, a.no_goal) AS p;
 COMMENT ON VIEW party_points IS 'What each party wants from each assignment, in points, after every goal''s points have moved up to the strategic goals it serves. One row per assignment, party and compared goal; the magnitudes of a party sum to 1 (less where its voices disagree).';
 COMMENT ON COLUMN party_points.id IS 'Key of the row: assignment, party and goal.';
 COMMENT ON COLUMN party_points.assignment_id IS 'The assignment.';

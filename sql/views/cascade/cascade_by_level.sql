@@ -1,13 +1,9 @@
 CREATE OR REPLACE VIEW cascade_by_level WITH (security_invoker = true) AS
-WITH link AS MATERIALIZED (SELECT l.goal_id, l.parent_goal_id, l.contribution FROM cascade_link l),
-graph AS MATERIALIZED (
-  SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM link l
-),
-strategic AS (SELECT ARRAY(SELECT s.goal_id FROM strategic_goal s) AS goals),
+WITH graph AS MATERIALIZED (SELECT f.graph AS g, f.strategic_goals AS goals FROM cascade_graph f),
 sight AS MATERIALIZED (
   SELECT s.goal, s.strategic_goal
-  FROM graph CROSS JOIN strategic
-  CROSS JOIN LATERAL gmalign.line_of_sight(graph.g, strategic.goals) AS s
+  FROM graph
+  CROSS JOIN LATERAL gmalign.line_of_sight(graph.g, graph.goals) AS s
   WHERE s.contribution > 0
 ),
 goal_row AS MATERIALIZED (
@@ -15,8 +11,8 @@ goal_row AS MATERIALIZED (
   SELECT g.id, g.level, g.org_unit_id, s.state,
          coalesce(e.is_staffed, false) AS is_staffed, e.capacity_fte, e.cost_amount,
          EXISTS (SELECT FROM sight v WHERE v.goal = g.id) AS is_reaching
-  FROM graph CROSS JOIN strategic
-  CROSS JOIN LATERAL gmalign.goal_states(graph.g, strategic.goals, false) AS s
+  FROM graph
+  CROSS JOIN LATERAL gmalign.goal_states(graph.g, graph.goals, false) AS s
   JOIN goal g ON g.id = s.goal
   LEFT JOIN goal_effort e ON e.goal_id = g.id
 ),

@@ -1,9 +1,5 @@
 CREATE OR REPLACE VIEW cascade_coverage WITH (security_invoker = true) AS
-WITH link AS MATERIALIZED (SELECT l.goal_id, l.parent_goal_id, l.contribution FROM cascade_link l),
-graph AS MATERIALIZED (
-  SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM link l
-),
-strategic AS (SELECT ARRAY(SELECT s.goal_id FROM strategic_goal s) AS goals),
+WITH graph AS MATERIALIZED (SELECT f.graph AS g, f.strategic_goals AS goals FROM cascade_graph f),
 worked AS MATERIALIZED (
   SELECT e.goal_id, e.is_staffed, e.capacity_fte, e.cost_amount, e.assignment_amount FROM goal_effort e
 ),
@@ -13,8 +9,8 @@ effort AS MATERIALIZED (
          coalesce(array_agg(e.cost_amount), '{}') AS cost,
          coalesce(array_agg(e.assignment_amount), '{}') AS assignments
   FROM worked e
-  JOIN link l ON l.goal_id = e.goal_id AND l.parent_goal_id IS NULL
-  WHERE e.is_staffed
+  JOIN goal g ON g.id = e.goal_id
+  WHERE e.is_staffed AND gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
 ),
 covered AS (
   -- what is spent on a strategic goal by its own name staffs nothing, but
@@ -24,18 +20,18 @@ covered AS (
          c.capacity + coalesce(d.capacity_fte, 0) AS capacity,
          k.capacity + coalesce(d.cost_amount, 0) AS cost,
          m.capacity + coalesce(d.assignment_amount, 0) AS assignments
-  FROM graph CROSS JOIN strategic CROSS JOIN effort
-  CROSS JOIN LATERAL gmalign.cascade_coverage(graph.g, strategic.goals, effort.goals, effort.capacity) AS c
-  JOIN LATERAL gmalign.cascade_coverage(graph.g, strategic.goals, effort.goals, effort.cost) AS k
+  FROM graph CROSS JOIN effort
+  CROSS JOIN LATERAL gmalign.cascade_coverage(graph.g, graph.goals, effort.goals, effort.capacity) AS c
+  JOIN LATERAL gmalign.cascade_coverage(graph.g, graph.goals, effort.goals, effort.cost) AS k
     ON k.strategic_goal IS NOT DISTINCT FROM c.strategic_goal
-  JOIN LATERAL gmalign.cascade_coverage(graph.g, strategic.goals, effort.goals, effort.assignments) AS m
+  JOIN LATERAL gmalign.cascade_coverage(graph.g, graph.goals, effort.goals, effort.assignments) AS m
     ON m.strategic_goal IS NOT DISTINCT FROM c.strategic_goal
   LEFT JOIN worked d ON d.goal_id = c.strategic_goal
 ),
 sight AS MATERIALIZED (
   SELECT s.goal, s.strategic_goal, s.contribution
-  FROM graph CROSS JOIN strategic
-  CROSS JOIN LATERAL gmalign.line_of_sight(graph.g, strategic.goals) AS s
+  FROM graph
+  CROSS JOIN LATERAL gmalign.line_of_sight(graph.g, graph.goals) AS s
 ),
 conflict AS (
   SELECT s.strategic_goal, count(*) AS conflicting_goal_count

@@ -1,16 +1,12 @@
 CREATE OR REPLACE VIEW goal_path WITH (security_invoker = true) AS
-WITH link AS MATERIALIZED (SELECT l.goal_id, l.parent_goal_id, l.contribution FROM cascade_link l),
-graph AS MATERIALIZED (
-  SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM link l
-),
-strategic AS (SELECT ARRAY(SELECT s.goal_id FROM strategic_goal s) AS goals),
+WITH graph AS MATERIALIZED (SELECT f.graph AS g, f.strategic_goals AS goals FROM cascade_graph f),
 way AS (
   SELECT p.goal, p.strategic_goal, p.path_kind, max(p.step) AS step_count,
          (array_agg(p.path_contribution ORDER BY p.step DESC))[1] AS contribution,
          string_agg(t.title, ' > ' ORDER BY p.step) AS path_text
-  FROM graph CROSS JOIN strategic
+  FROM graph
   -- every goal: a NULL of whatever type the keys have
-  CROSS JOIN LATERAL gmalign.goal_path(graph.g, nullif(strategic.goals, strategic.goals), strategic.goals) AS p
+  CROSS JOIN LATERAL gmalign.goal_path(graph.g, nullif(graph.goals, graph.goals), graph.goals) AS p
   JOIN goal t ON t.id = p.step_goal
   GROUP BY p.goal, p.strategic_goal, p.path_kind
 )

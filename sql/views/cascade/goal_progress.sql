@@ -1,7 +1,5 @@
 CREATE OR REPLACE VIEW goal_progress WITH (security_invoker = true) AS
-WITH graph AS MATERIALIZED (
-  SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM cascade_link l
-),
+WITH graph AS MATERIALIZED (SELECT f.graph AS g, f.strategic_goals AS goals FROM cascade_graph f),
 measured AS MATERIALIZED (SELECT m.* FROM goal_measure m),
 input AS (
   SELECT array_agg(m.goal_id) AS goals,

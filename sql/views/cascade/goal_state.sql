@@ -1,8 +1,5 @@
 CREATE OR REPLACE VIEW goal_state WITH (security_invoker = true) AS
-WITH graph AS MATERIALIZED (
-  SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM cascade_link l
-),
-strategic AS (SELECT ARRAY(SELECT s.goal_id FROM strategic_goal s) AS goals),
+WITH graph AS MATERIALIZED (SELECT f.graph AS g, f.strategic_goals AS goals FROM cascade_graph f),
 dated AS (
   SELECT l.goal_id,
          bool_and(child.start_date >= parent.start_date AND child.due_date <= parent.due_date) AS is_inside
@@ -22,8 +19,7 @@ SELECT g.id, g.id AS goal_id, g.external_id AS goal_external_id, g.title AS goal
        (g.direction IS NOT NULL AND (g.target_value IS NOT NULL OR g.direction = 'binary')) AS is_measurable,
        coalesce(e.is_staffed, false) AS is_staffed
 FROM graph
-CROSS JOIN strategic
-CROSS JOIN LATERAL gmalign.goal_states(graph.g, strategic.goals, false) AS s
+CROSS JOIN LATERAL gmalign.goal_states(graph.g, graph.goals, false) AS s
 JOIN goal g ON g.id = s.goal
 LEFT JOIN org_unit u ON u.id = g.org_unit_id
 LEFT JOIN dated d ON d.goal_id = g.id

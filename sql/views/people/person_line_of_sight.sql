@@ -1,14 +1,10 @@
 CREATE OR REPLACE VIEW person_line_of_sight WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
-link AS MATERIALIZED (SELECT l.goal_id, l.parent_goal_id, l.contribution FROM cascade_link l),
-graph AS MATERIALIZED (
-  SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM link l
-),
-strategic AS (SELECT ARRAY(SELECT s.goal_id FROM strategic_goal s) AS goals),
+graph AS MATERIALIZED (SELECT f.graph AS g, f.strategic_goals AS goals FROM cascade_graph f),
 state AS (
   SELECT s.goal, s.state
-  FROM graph CROSS JOIN strategic
-  CROSS JOIN LATERAL gmalign.goal_states(graph.g, strategic.goals, false) AS s
+  FROM graph
+  CROSS JOIN LATERAL gmalign.goal_states(graph.g, graph.goals, false) AS s
 ),
 counted AS (
   SELECT p.person_id,
@@ -23,8 +19,8 @@ counted AS (
 seen AS (
   SELECT DISTINCT ON (p.person_id) p.person_id, l.strategic_goal, l.contribution,
          min(l.distance) OVER (PARTITION BY p.person_id) AS nearest_distance
-  FROM graph CROSS JOIN strategic
-  CROSS JOIN LATERAL gmalign.line_of_sight(graph.g, strategic.goals) AS l
+  FROM graph
+  CROSS JOIN LATERAL gmalign.line_of_sight(graph.g, graph.goals) AS l
   JOIN person_goal p ON p.goal_id = l.goal
   ORDER BY p.person_id, l.contribution DESC NULLS LAST, l.distance, l.strategic_goal
 ),

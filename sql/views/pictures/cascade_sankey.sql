@@ -1,10 +1,5 @@
 CREATE OR REPLACE VIEW cascade_sankey WITH (security_invoker = true) AS
-WITH graph AS MATERIALIZED (
-  SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g,
-         -- NULL, in the type of the keys: all of them
-         array_agg(l.goal_id) FILTER (WHERE false) AS no_goals
-  FROM cascade_link l
-),
+WITH graph AS MATERIALIZED (SELECT f.graph AS g, f.strategic_goals AS goals FROM cascade_graph f),
 label AS (
   -- nodes are told apart by their label
   SELECT s.goal_id, s.level, s.depth, s.state,
@@ -17,7 +12,8 @@ SELECT p.label AS source, c.label AS target, e.contribution AS value,
        e.parent AS source_goal_id, e.goal AS target_goal_id,
        e.parent || ' ' || e.goal AS id
 FROM graph
-CROSS JOIN LATERAL gmalign.goal_edges(graph.g, graph.no_goals) AS e
+-- all of them: a NULL in the type of the keys
+CROSS JOIN LATERAL gmalign.goal_edges(graph.g, nullif(graph.goals, graph.goals)) AS e
 JOIN label p ON p.goal_id = e.parent
 JOIN label c ON c.goal_id = e.goal
 WHERE e.contribution > 0
