@@ -89,13 +89,10 @@ compare_acts(const void *a, const void *b)
 {
 	const text *x = ((const Act *) a)->name;
 	const text *y = ((const Act *) b)->name;
-	int			order;
 
 	CHECK_FOR_INTERRUPTS();
-	order = memcmp(VARDATA(x), VARDATA(y), Min(VARSIZE(x), VARSIZE(y)) - VARHDRSZ);
-	if (order == 0)
-		order = (VARSIZE(x) > VARSIZE(y)) - (VARSIZE(x) < VARSIZE(y));
-	return order;
+	return gma_compare_bytes(VARDATA(x), VARSIZE(x) - VARHDRSZ,
+							 VARDATA(y), VARSIZE(y) - VARHDRSZ);
 }
 
 /* Acts in the order of their names; 22023 for one that stands twice. */
@@ -152,15 +149,9 @@ gmalign_choice_accum(PG_FUNCTION_ARGS)
 	double		force;
 	text	   *name;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		gma_fail_no_aggregate();
-	choice = PG_ARGISNULL(0) ? NULL : (Choice *) PG_GETARG_POINTER(0);
+	choice = gma_internal_state(fcinfo, &context);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-	{
-		if (choice == NULL)
-			PG_RETURN_NULL();
-		PG_RETURN_POINTER(choice);
-	}
+		return gma_internal_result(fcinfo, choice);
 	force = PG_GETARG_FLOAT8(2);
 	gma_check_finite("force", force);
 	name = PG_GETARG_TEXT_PP(1);
@@ -179,15 +170,9 @@ gmalign_choice_combine(PG_FUNCTION_ARGS)
 	Choice	   *into;
 	const Choice *from;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		gma_fail_no_aggregate();
-	into = PG_ARGISNULL(0) ? NULL : (Choice *) PG_GETARG_POINTER(0);
+	into = gma_internal_state(fcinfo, &context);
 	if (PG_ARGISNULL(1))
-	{
-		if (into == NULL)
-			PG_RETURN_NULL();
-		PG_RETURN_POINTER(into);
-	}
+		return gma_internal_result(fcinfo, into);
 	from = (const Choice *) PG_GETARG_POINTER(1);
 	if (into == NULL)
 		into = choice_create(context, from->maxacts);
@@ -206,12 +191,9 @@ gmalign_choice_combine(PG_FUNCTION_ARGS)
 Datum
 gmalign_choice_serialize(PG_FUNCTION_ARGS)
 {
-	const Choice *choice;
+	const Choice *choice = gma_internal_state(fcinfo, NULL);
 	StringInfoData buf;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	choice = (const Choice *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buf);
 	pq_sendint32(&buf, choice->nacts);
 	for (uint32 i = 0; i < choice->nacts; i++)
@@ -230,16 +212,11 @@ gmalign_choice_serialize(PG_FUNCTION_ARGS)
 Datum
 gmalign_choice_deserialize(PG_FUNCTION_ARGS)
 {
-	bytea	   *in;
 	StringInfoData buf;
 	Choice	   *choice;
 	uint32		nacts;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	in = PG_GETARG_BYTEA_PP(0);
-	initStringInfo(&buf);
-	appendBinaryStringInfo(&buf, VARDATA_ANY(in), VARSIZE_ANY_EXHDR(in));
+	gma_internal_message(fcinfo, &buf);
 	nacts = pq_getmsgint(&buf, 4);
 	choice = choice_create(CurrentMemoryContext, nacts);
 	for (uint32 i = 0; i < nacts; i++)
@@ -252,7 +229,6 @@ gmalign_choice_deserialize(PG_FUNCTION_ARGS)
 				   length, force);
 	}
 	pq_getmsgend(&buf);
-	pfree(buf.data);
 	PG_RETURN_POINTER(choice);
 }
 
@@ -260,13 +236,12 @@ gmalign_choice_deserialize(PG_FUNCTION_ARGS)
 Datum
 gmalign_predicted_act_final(PG_FUNCTION_ARGS)
 {
+	Choice	   *choice = gma_internal_state(fcinfo, NULL);
 	const Act  *chosen;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	if (PG_ARGISNULL(0))
+	if (choice == NULL)
 		PG_RETURN_NULL();
-	chosen = chosen_act((Choice *) PG_GETARG_POINTER(0));
+	chosen = chosen_act(choice);
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(VARDATA(chosen->name),
 											  VARSIZE(chosen->name) - VARHDRSZ));
 }
@@ -278,16 +253,13 @@ gmalign_predicted_act_final(PG_FUNCTION_ARGS)
 Datum
 gmalign_net_force_final(PG_FUNCTION_ARGS)
 {
-	Choice	   *choice;
+	Choice	   *choice = gma_internal_state(fcinfo, NULL);
 	const Act  *chosen;
 	double		next = -INFINITY;
 	double		ahead;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	if (PG_ARGISNULL(0))
+	if (choice == NULL)
 		PG_RETURN_NULL();
-	choice = (Choice *) PG_GETARG_POINTER(0);
 	chosen = chosen_act(choice);
 	if (choice->nacts < 2)
 		PG_RETURN_NULL();

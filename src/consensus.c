@@ -32,12 +32,11 @@ PG_FUNCTION_INFO_V1(gmalign_polarization_final);
 PG_FUNCTION_INFO_V1(gmalign_tastle_consensus_final);
 PG_FUNCTION_INFO_V1(gmalign_consensus_n_final);
 
-/* the state's elements; 401: the family and the version of this layout */
-#define CONSENSUS_TAG 401
-#define TAG 0
+/* the state's elements after the tag */
 #define LOW 1
 #define HIGH 2
 #define COUNTS 3
+#define STATE_LENGTH(low, high) (COUNTS + ((high) - (low)) + 1)
 
 /* a percentage scale in tenths; the state is 8 kB then */
 #define MAX_CATEGORIES 1001
@@ -50,15 +49,19 @@ PG_FUNCTION_INFO_V1(gmalign_consensus_n_final);
 
 /* ---------- the state ---------- */
 
-static void
-fail_state(void)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("not a state of the consensus family"),
-			 errhint("The support functions are for the consensus "
-					 "aggregates; use these.")));
-}
+static bool is_grown(const void *content, int length);
+static void merge_counts(void *state, const void *other);
+
+/* 401: the family and the version of this layout */
+static const GmaFamily consensus_family = {
+	.name = "consensus",
+	.tag = 401,
+	.length = 1,
+	.is_counts = true,
+	.is_grown = is_grown,
+	.merge = merge_counts,
+	.aggregates = "consensus",
+};
 
 static void
 fail_scale(int64 low, int64 high, int64 other_low, int64 other_high)
@@ -88,40 +91,28 @@ add_counts(int64 a, int64 b)
 	return sum;
 }
 
-/* Is this array a state, as far as all but the counts say? */
+/* Is this a state with counts, as far as all but these say? */
 static bool
-is_state(const ArrayType *array)
+is_grown(const void *content, int length)
 {
-	const int64 *state = (int64 *) ARR_DATA_PTR(array);
-	int			length;
+	const int64 *state = content;
 
-	if (ARR_NDIM(array) != 1 || ARR_HASNULL(array) ||
-		ARR_ELEMTYPE(array) != INT8OID || state[TAG] != CONSENSUS_TAG)
-		return false;
-	length = ARR_DIMS(array)[0];
-	return length == 1 ||
-		(length > COUNTS && length <= COUNTS + MAX_CATEGORIES &&
-		 state[LOW] >= -MAX_BOUND && state[HIGH] <= MAX_BOUND &&
-		 state[LOW] < state[HIGH] &&
-		 state[HIGH] - state[LOW] + 1 == length - COUNTS);
+	return length > COUNTS && length <= COUNTS + MAX_CATEGORIES &&
+		state[LOW] >= -MAX_BOUND && state[HIGH] <= MAX_BOUND &&
+		state[LOW] < state[HIGH] &&
+		length == STATE_LENGTH(state[LOW], state[HIGH]);
 }
 
-static bool
-is_empty(const ArrayType *array)
+static void
+merge_counts(void *state, const void *other)
 {
-	return ARR_DIMS(array)[0] == 1;
-}
+	int64	   *into = state;
+	const int64 *from = other;
 
-/* Argument 0, to be changed: see gma_state_for_update(). */
-static ArrayType *
-state_for_update(FunctionCallInfo fcinfo)
-{
-	ArrayType  *array = AggCheckCallContext(fcinfo, NULL) ?
-		PG_GETARG_ARRAYTYPE_P(0) : PG_GETARG_ARRAYTYPE_P_COPY(0);
-
-	if (unlikely(!is_state(array)))
-		fail_state();
-	return array;
+	if (into[LOW] != from[LOW] || into[HIGH] != from[HIGH])
+		fail_scale(into[LOW], into[HIGH], from[LOW], from[HIGH]);
+	for (int i = COUNTS; i < STATE_LENGTH(into[LOW], into[HIGH]); i++)
+		into[i] = add_counts(into[i], from[i]);
 }
 
 /* An argument that names a category: finite (22003) and whole (22023). */
@@ -162,7 +153,7 @@ check_scale(int64 low, int64 high)
 Datum
 gmalign_consensus_accum(PG_FUNCTION_ARGS)
 {
-	ArrayType  *array = state_for_update(fcinfo);
+	ArrayType  *array = gma_state_for_update(fcinfo, &consensus_family);
 	int64		rating = check_category("rating", PG_GETARG_FLOAT8(1));
 	int64		low = check_category("low", PG_GETARG_FLOAT8(2));
 	int64		high = check_category("high", PG_GETARG_FLOAT8(3));
@@ -173,11 +164,11 @@ gmalign_consensus_accum(PG_FUNCTION_ARGS)
 	gma_check_range("rating", rating, low, high,
 					"Give the lowest and the highest answer the survey "
 					"allows as low and high.");
-	if (is_empty(array))
+	if (gma_state_is_empty(array))
 	{
-		array = gma_new_array(INT8OID, COUNTS + (int) (high - low) + 1);
+		array = gma_new_array(INT8OID, STATE_LENGTH(low, high));
 		state = (int64 *) ARR_DATA_PTR(array);
-		state[TAG] = CONSENSUS_TAG;
+		state[GMA_TAG] = consensus_family.tag;
 		state[LOW] = low;
 		state[HIGH] = high;
 	}
@@ -193,23 +184,7 @@ gmalign_consensus_accum(PG_FUNCTION_ARGS)
 Datum
 gmalign_consensus_merge(PG_FUNCTION_ARGS)
 {
-	ArrayType  *array = state_for_update(fcinfo);
-	ArrayType  *other = PG_GETARG_ARRAYTYPE_P(1);
-	int64	   *into = (int64 *) ARR_DATA_PTR(array);
-	const int64 *from = (int64 *) ARR_DATA_PTR(other);
-
-	if (!is_state(other))
-		fail_state();
-	if (is_empty(other))
-		PG_RETURN_ARRAYTYPE_P(array);
-	/* the executor keeps a copy of what is not its own */
-	if (is_empty(array))
-		PG_RETURN_ARRAYTYPE_P(other);
-	if (into[LOW] != from[LOW] || into[HIGH] != from[HIGH])
-		fail_scale(into[LOW], into[HIGH], from[LOW], from[HIGH]);
-	for (int i = COUNTS; i < ARR_DIMS(array)[0]; i++)
-		into[i] = add_counts(into[i], from[i]);
-	PG_RETURN_ARRAYTYPE_P(array);
+	return gma_state_merge(fcinfo, &consensus_family);
 }
 
 /* ---------- the indices ---------- */
@@ -234,20 +209,18 @@ typedef struct Ratings
 static bool
 read_ratings(FunctionCallInfo fcinfo, Ratings *r)
 {
-	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
+	const int64 *state = gma_state_get(fcinfo, &consensus_family);
 
-	if (!is_state(array))
-		fail_state();
 	memset(r, 0, sizeof(*r));
-	if (is_empty(array))
+	if (state == NULL)
 		return false;
-	r->count = (int64 *) ARR_DATA_PTR(array) + COUNTS;
-	r->categories = ARR_DIMS(array)[0] - COUNTS;
+	r->count = state + COUNTS;
+	r->categories = state[HIGH] - state[LOW] + 1;
 	r->width = r->categories - 1;
 	for (int i = 0; i < r->categories; i++)
 	{
 		if (r->count[i] < 0)
-			fail_state();
+			gma_fail_state(&consensus_family);
 		r->n = add_counts(r->n, r->count[i]);
 		r->above_low += (double) r->count[i] * i;
 		r->below_high += (double) r->count[i] * (r->width - i);

@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * gmalign.h
- *		What every topic shares: argument checks and the array state that the
- *		fixed-size families of aggregates rest on.
+ *		What every topic shares: argument checks, keys, and the states that
+ *		families of aggregates rest on.
  *
  *-------------------------------------------------------------------------
  */
@@ -11,6 +11,7 @@
 
 #include "catalog/pg_type_d.h"
 #include "fmgr.h"
+#include "lib/stringinfo.h"
 #include "utils/array.h"
 
 #include "compat.h"
@@ -60,6 +61,52 @@ extern Datum gma_key_from_int(int64 key, Oid type);
 extern const char *gma_key_to_bytes(Datum key, GmaKeyKind kind, size_t *length);
 extern char *gma_key_text(Datum key, GmaKeyKind kind, Oid type);
 
+/* The order of names and keys: by bytes, so that no collation changes it. */
+static inline int
+gma_compare_bytes(const char *a, size_t alen, const char *b, size_t blen)
+{
+	int			cmp = memcmp(a, b, Min(alen, blen));
+
+	return cmp != 0 ? cmp : (alen > blen) - (alen < blen);
+}
+
+/* ---------- states of type internal ---------- */
+
+/* Argument 0, the state; NULL: no row yet. Refused outside an aggregate. */
+static inline void *
+gma_internal_state(FunctionCallInfo fcinfo, MemoryContext *context)
+{
+	if (unlikely(!AggCheckCallContext(fcinfo, context)))
+		gma_fail_no_aggregate();
+	return PG_ARGISNULL(0) ? NULL : PG_GETARG_POINTER(0);
+}
+
+/* A state as the result of a transition or combine function. */
+static inline Datum
+gma_internal_result(FunctionCallInfo fcinfo, void *state)
+{
+	if (state == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(state);
+}
+
+/*
+ * Argument 0 of a deserialize function, what serialize wrote. Read in place:
+ * a copy would double a large state.
+ */
+static inline void
+gma_internal_message(FunctionCallInfo fcinfo, StringInfo message)
+{
+	bytea	   *in;
+
+	if (!AggCheckCallContext(fcinfo, NULL))
+		gma_fail_no_aggregate();
+	in = PG_GETARG_BYTEA_PP(0);
+	message->data = VARDATA_ANY(in);
+	message->len = message->maxlen = VARSIZE_ANY_EXHDR(in);
+	message->cursor = 0;
+}
+
 /* ---------- arrays whose elements take 8 bytes ---------- */
 
 /* a new one-dimensional array of float8 or bigint, every element 0 */
@@ -77,7 +124,7 @@ gma_new_array(Oid element_type, int length)
 	return array;
 }
 
-/* ---------- state.c: states of fixed size, stored as float8[] ---------- */
+/* ---------- state.c: states stored as float8[] or bigint[] ---------- */
 
 /*
  * A family of additive states: nsums sums over rows. The array holds, in the
@@ -107,6 +154,10 @@ gma_new_array(Oid element_type, int length)
  * A family whose state is no bundle of sums (profile) gives the length of its
  * array, says which contents it believes, and merges by itself. Tag and n stay
  * in their places.
+ *
+ * A family whose state is as long as the data ask for (consensus: a count per
+ * category; kendall: sums per item) has the length 1: it starts empty, as
+ * {tag}, and says which longer arrays are its own. Only the tag has a place.
  */
 typedef struct GmaFamily
 {
@@ -114,8 +165,11 @@ typedef struct GmaFamily
 	int			tag;
 	int			nsums;
 	int			length;			/* 0: that of nsums sums */
-	bool		(*is_good) (const double *state);
-	void		(*merge) (double *into, const double *from);
+	bool		(*is_good) (const void *state);
+	void		(*merge) (void *into, const void *from);
+	bool		(*is_grown) (const void *state, int length);
+	bool		is_counts;		/* bigint[] instead of float8[] */
+	const char *aggregates;		/* its users, where it has no _state() */
 } GmaFamily;
 
 extern const GmaFamily gma_alignment_family;
@@ -134,19 +188,33 @@ extern const GmaFamily gma_roi_family;
 
 pg_noreturn extern void gma_fail_state(const GmaFamily *family);
 extern void gma_state_fold(double *state, int nsums);
-extern const double *gma_state_get(FunctionCallInfo fcinfo,
-								   const GmaFamily *family);
+extern const void *gma_state_get(FunctionCallInfo fcinfo,
+								 const GmaFamily *family);
 extern double gma_state_read(FunctionCallInfo fcinfo, const GmaFamily *family,
 							 double *sums);
+extern Datum gma_state_merge(FunctionCallInfo fcinfo, const GmaFamily *family);
 
 /* Is this array a state of the family, as far as its shape and tag say? */
 static inline bool
 gma_is_state(const ArrayType *array, const GmaFamily *family)
 {
-	return ARR_NDIM(array) == 1 &&
-		ARR_DIMS(array)[0] == GMA_STATE_LENGTH(family) &&
-		!ARR_HASNULL(array) && ARR_ELEMTYPE(array) == FLOAT8OID &&
-		((double *) ARR_DATA_PTR(array))[GMA_TAG] == family->tag;
+	const void *state = ARR_DATA_PTR(array);
+
+	return ARR_NDIM(array) == 1 && !ARR_HASNULL(array) &&
+		(family->is_counts ?
+		 ARR_ELEMTYPE(array) == INT8OID &&
+		 ((const int64 *) state)[GMA_TAG] == family->tag :
+		 ARR_ELEMTYPE(array) == FLOAT8OID &&
+		 ((const double *) state)[GMA_TAG] == family->tag) &&
+		(ARR_DIMS(array)[0] == GMA_STATE_LENGTH(family) ||
+		 (family->is_grown && family->is_grown(state, ARR_DIMS(array)[0])));
+}
+
+/* Has no row told yet how long a state that grows must be? */
+static inline bool
+gma_state_is_empty(const ArrayType *array)
+{
+	return ARR_DIMS(array)[0] == 1;
 }
 
 /*

@@ -2,7 +2,7 @@
  *
  * graph.h
  *		The goal graph: a value that holds every goal and every link between
- *		them, and what its readers share.
+ *		them.
  *
  * A link runs from a goal (the child) up to the goal it serves (its parent).
  * Inside, goals are nodes numbered 0 .. n-1 in the order of their keys, so
@@ -15,19 +15,13 @@
  *		graph_build.c		... value out
  *		graph_order.c		ancestors first; cycles found
  *		graph_io.c			the value and its keys; in, out
- *		graph_walk.c		readers that walk: line of sight, closure, links
- *		graph_states.c		goal_states
- *		graph_path.c		goal_path
- *		graph_counts.c		distinct goals below or above, counted in blocks
- *		graph_rollup.c		cascade_rollup
- *		graph_coverage.c	cascade_coverage
+ *		graph_reader.h		and the readers
  *
  *-------------------------------------------------------------------------
  */
 #ifndef GMALIGN_GRAPH_H
 #define GMALIGN_GRAPH_H
 
-#include "funcapi.h"
 #include "miscadmin.h"
 
 #include "gmalign.h"
@@ -99,19 +93,7 @@ typedef struct GmaGraph
 extern size_t gma_graph_layout(GmaGraph *g, const GoalGraph *head);
 extern void gma_graph_open(Datum value, GmaGraph *g);
 extern uint64 gma_hash_key(const char *bytes, size_t length);
-
-/* what a reader was given as an array of goals, or as one goal */
-typedef struct GmaGoals
-{
-	Oid			type;			/* element type, a base type: the result's */
-	bool		is_array;
-	bool		is_null;
-	uint32		count;
-	uint32	   *nodes;			/* in the array's order, duplicates kept */
-} GmaGoals;
-
-extern void gma_goals_read(const GmaGraph *g, FunctionCallInfo fcinfo,
-						   int argument, const char *name, GmaGoals *goals);
+extern uint32 gma_find_node(const GmaGraph *g, Datum key, Oid type);
 extern Datum gma_node_key(const GmaGraph *g, uint32 node, Oid type);
 extern bool gma_key_precedes(const GmaGraph *g, uint32 a, uint32 b);
 extern char *gma_node_text(const GmaGraph *g, uint32 node);
@@ -126,99 +108,5 @@ extern void *gma_alloc_zero(size_t n, size_t size);
 extern uint32 gma_order(uint32 n, const uint32 *up_start,
 						const uint32 *up_node, const uint32 *down_start, const uint32 *down_node,
 						uint32 *topo, uint32 *group);
-
-/*
- * Is the link from v to parent p one that contribution, roll-up and weighted
- * coverage use? Links inside a cycle have no first or last and are left out.
- */
-static inline bool
-gma_is_acyclic_link(const GmaGraph *g, uint32 v, uint32 p)
-{
-	return g->group[v] != g->group[p];
-}
-
-/* A loop over topo, forwards or backwards, is about to need this node's links. */
-static inline void
-gma_prefetch_up(const GmaGraph *g, uint32 i)
-{
-	if (i < g->n)
-		__builtin_prefetch(&g->up_start[g->topo[i]]);
-}
-
-/* ---------- graph_counts.c ---------- */
-
-/* which links of a graph a reader follows */
-typedef bool (*GmaLinkFilter) (const GmaGraph *g, uint32 child, uint32 link,
-							   void *arg);
-
-/*
- * An acyclic graph of groups: the goals of a cycle are one group. Numbered so
- * that ancestors come first; neighbours are distinct and ascending.
- */
-typedef struct GmaDag
-{
-	uint32		n;
-	uint32		nnodes;			/* of the graph */
-	uint32	   *up_start;
-	uint32	   *up;
-	uint32	   *down_start;
-	uint32	   *down;
-	uint32	   *of_node;		/* the graph's node -> number here */
-} GmaDag;
-
-extern void gma_dag_build(const GmaGraph *g, GmaLinkFilter filter, void *arg,
-						  GmaDag *dag);
-extern void gma_dag_reverse(GmaDag *dag);
-extern uint32 *gma_dag_weights(const GmaDag *dag, const uint8 *members);
-extern void gma_count_columns(const GmaDag *dag, const uint32 *columns,
-							  uint32 ncolumns, int nsets, uint32 *const *weights,
-							  int64 *const *results);
-extern void gma_count_all(const GmaDag *dag, int nsets,
-						  uint32 *const *weights, int64 *const *results);
-
-/* ---------- graph_rollup.c ---------- */
-
-extern double *gma_parallel_array(FunctionCallInfo fcinfo, int argument,
-								  const char *name, const char *element, const char *goals_name,
-								  uint32 expected);
-
-/* ---------- graph_states.c ---------- */
-
-extern uint8 *gma_strategic(const GmaGraph *g, const GmaGoals *goals);
-
-/* ---------- graph_walk.c ---------- */
-
-/* one strategic goal's line of sight; the arrays are used again and again */
-typedef struct GmaSight
-{
-	const GmaGraph *g;
-	uint32	   *seen;			/* the goals that reach it, ... */
-	uint32		nseen;
-	uint32	   *distance;		/* by node; GMA_NONE: not seen */
-	double	   *contribution;	/* by node; NaN: not known */
-	double	   *paths;
-	uint32	   *waiting;
-	uint32	   *queue;
-} GmaSight;
-
-extern uint8 *gma_mark_goals(const GmaGraph *g, const GmaGoals *goals);
-extern void gma_distances(const GmaGraph *g, const uint32 *start,
-						  const uint32 *node, uint32 *queue, uint32 *nqueue, uint32 *distance);
-
-extern void gma_sight_init(GmaSight *sight, const GmaGraph *g);
-extern void gma_sight_from(GmaSight *sight, uint32 strategic);
-
-/* a set-returning reader: its rows, and memory that lives as long */
-typedef struct GmaReader
-{
-	GmaGraph	g;
-	ReturnSetInfo *rsinfo;
-	MemoryContext context;
-	MemoryContext caller;
-} GmaReader;
-
-extern bool gma_reader_start(GmaReader *reader, FunctionCallInfo fcinfo);
-extern void gma_reader_row(GmaReader *reader, Datum *values, bool *nulls);
-extern void gma_reader_end(GmaReader *reader);
 
 #endif							/* GMALIGN_GRAPH_H */

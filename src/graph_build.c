@@ -110,9 +110,8 @@ compare_kept(const char *a, const char *b)
 	uint32		blen;
 	const char *abytes = gma_kept_bytes(a, &alen);
 	const char *bbytes = gma_kept_bytes(b, &blen);
-	int			cmp = memcmp(abytes, bbytes, Min(alen, blen));
 
-	return cmp != 0 ? cmp : (alen > blen) - (alen < blen);
+	return gma_compare_bytes(abytes, alen, bbytes, blen);
 }
 
 /* Integers; the 64 bits are all there is. */
@@ -521,11 +520,9 @@ gmalign_goal_graph_final(PG_FUNCTION_ARGS)
 	uint64		total;
 	size_t		size;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	if (PG_ARGISNULL(0))
+	st = gma_internal_state(fcinfo, NULL);
+	if (st == NULL)
 		PG_RETURN_NULL();
-	st = (const GraphState *) PG_GETARG_POINTER(0);
 	total = 2 * st->links.count + st->alone.count;
 	if (total >= GMA_NONE)
 		gma_fail_graph_too_large();

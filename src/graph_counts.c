@@ -21,7 +21,7 @@
 
 #include "port/pg_bitutils.h"
 
-#include "graph.h"
+#include "graph_reader.h"
 
 #define WORDS 8					/* 64-bit words per goal and sweep */
 #define COLUMNS (64 * WORDS)
@@ -68,8 +68,8 @@ fill_lists(uint32 n, uint32 nlinks, const uint32 *from, const uint32 *to,
 }
 
 /*
- * The links a filter lets through, with every cycle they form taken as one
- * group. Groups are numbered ancestors first.
+ * The links a filter lets through (NULL: all), with every cycle they form
+ * taken as one group. Groups are numbered ancestors first.
  */
 void
 gma_dag_build(const GmaGraph *g, GmaLinkFilter filter, void *arg, GmaDag *dag)
@@ -89,7 +89,7 @@ gma_dag_build(const GmaGraph *g, GmaLinkFilter filter, void *arg, GmaDag *dag)
 		GMA_TICK(v);
 		for (uint32 i = g->up_start[v]; i < g->up_start[v + 1]; i++)
 		{
-			if (!filter(g, v, i, arg))
+			if (filter != NULL && !filter(g, v, i, arg))
 				continue;
 			from[count] = v;
 			to[count++] = g->up_node[i];

@@ -13,7 +13,7 @@
  */
 #include "postgres.h"
 
-#include "graph.h"
+#include "graph_reader.h"
 
 PG_FUNCTION_INFO_V1(gmalign_cascade_coverage);
 
@@ -27,12 +27,6 @@ enum
 	MAX_SETS
 };
 
-static bool
-any_link(const GmaGraph *g, uint32 child, uint32 link, void *arg)
-{
-	return true;
-}
-
 /* Not a conflict: a contribution that is not known may still support. */
 static bool
 supports(const GmaGraph *g, uint32 child, uint32 link, void *arg)
@@ -42,8 +36,8 @@ supports(const GmaGraph *g, uint32 child, uint32 link, void *arg)
 
 /*
  * For each strategic goal, the number of marked goals at or below it over the
- * links the filter lets through, for several kinds of marks at once (NULL:
- * every goal).
+ * links the filter lets through (NULL: all), for several kinds of marks at
+ * once (NULL: every goal).
  */
 static void
 count_below(const GmaGraph *g, GmaLinkFilter filter, const uint32 *strategic,
@@ -393,11 +387,11 @@ gmalign_cascade_coverage(PG_FUNCTION_ARGS)
 	for (int i = 0; i < MAX_SETS; i++)
 		counts[i] = gma_alloc(nstrategic, sizeof(int64));
 	if (!has_conflict(g))
-		count_below(g, any_link, strategic, nstrategic, MAX_SETS, marked,
+		count_below(g, NULL, strategic, nstrategic, MAX_SETS, marked,
 					counts);
 	else
 	{
-		count_below(g, any_link, strategic, nstrategic, 2, &marked[GOALS],
+		count_below(g, NULL, strategic, nstrategic, 2, &marked[GOALS],
 					&counts[GOALS]);
 		count_below(g, supports, strategic, nstrategic, 2, &marked[LEAVES],
 					&counts[LEAVES]);

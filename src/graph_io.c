@@ -7,12 +7,9 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "storage/shmem.h"
 #include "utils/builtins.h"
-#include "utils/lsyscache.h"
-#include "utils/memutils.h"
 #include "utils/uuid.h"
 
 #include "graph.h"
@@ -146,20 +143,15 @@ gma_node_text(const GmaGraph *g, uint32 node)
 bool
 gma_key_precedes(const GmaGraph *g, uint32 a, uint32 b)
 {
-	text	   *x;
-	text	   *y;
-	size_t		xlen;
-	size_t		ylen;
-	int			cmp;
+	const text *x;
+	const text *y;
 
 	if (g->kind != GMA_KEY_TEXT)
 		return a < b;
 	x = (text *) (g->key_data + g->key_offsets[a]);
 	y = (text *) (g->key_data + g->key_offsets[b]);
-	xlen = VARSIZE(x) - VARHDRSZ;
-	ylen = VARSIZE(y) - VARHDRSZ;
-	cmp = memcmp(VARDATA(x), VARDATA(y), Min(xlen, ylen));
-	return cmp != 0 ? cmp < 0 : xlen < ylen;
+	return gma_compare_bytes(VARDATA(x), VARSIZE(x) - VARHDRSZ,
+							 VARDATA(y), VARSIZE(y) - VARHDRSZ) < 0;
 }
 
 /* -1, 0, 1: a node's key against one that is looked for */
@@ -175,17 +167,16 @@ compare_key(const GmaGraph *g, uint32 node, int64 ikey, uint64 hash,
 	if (g->hashes[node] == hash)
 	{
 		text	   *key = (text *) (g->key_data + g->key_offsets[node]);
-		size_t		keylen = VARSIZE(key) - VARHDRSZ;
-		int			cmp = memcmp(VARDATA(key), bytes, Min(keylen, length));
 
-		return cmp != 0 ? cmp : (keylen > length) - (keylen < length);
+		return gma_compare_bytes(VARDATA(key), VARSIZE(key) - VARHDRSZ,
+								 bytes, length);
 	}
 	return g->hashes[node] > hash ? 1 : -1;
 }
 
 /* The node with this key, or GMA_NONE. */
-static uint32
-find_node(const GmaGraph *g, Datum key, Oid type)
+uint32
+gma_find_node(const GmaGraph *g, Datum key, Oid type)
 {
 	int64		ikey = 0;
 	uint64		hash = 0;
@@ -223,92 +214,6 @@ find_node(const GmaGraph *g, Datum key, Oid type)
 			high = middle;
 	}
 	return GMA_NONE;
-}
-
-/* The node of a goal that somebody named: 22023 when it is not there. */
-static uint32
-known_node(const GmaGraph *g, Datum key, Oid type, const char *name)
-{
-	uint32		node = find_node(g, key, type);
-
-	if (node == GMA_NONE)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("goal \"%s\" in %s is not in the graph",
-						gma_key_text(key, g->kind, type), name),
-				 errhint("Give every goal a row of its own, "
-						 "goal_graph(goal, NULL).")));
-	return node;
-}
-
-/*
- * An array of goals, or a single one, as nodes. NULL is left to the reader; a
- * NULL element (22004), a goal that is not in the graph (22023) and another
- * kind of key (42804) are errors.
- */
-void
-gma_goals_read(const GmaGraph *g, FunctionCallInfo fcinfo, int argument,
-			   const char *name, GmaGoals *goals)
-{
-	Oid			type = getBaseType(get_fn_expr_argtype(fcinfo->flinfo, argument));
-	ArrayType  *array = NULL;
-	GmaKeyKind	kind;
-	Datum	   *elements;
-	bool	   *nulls;
-	int			count;
-	int16		typlen;
-	bool		typbyval;
-	char		typalign;
-
-	goals->is_array = OidIsValid(get_element_type(type));
-	goals->is_null = PG_ARGISNULL(argument);
-	goals->count = 0;
-	goals->nodes = NULL;
-	if (goals->is_array && !goals->is_null)
-	{
-		array = PG_GETARG_ARRAYTYPE_P(argument);
-		type = ARR_ELEMTYPE(array);
-	}
-	else if (goals->is_array)
-		type = get_element_type(type);
-	goals->type = getBaseType(type);
-	if (!gma_is_key_type(goals->type, &kind) || kind != g->kind)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATATYPE_MISMATCH),
-				 errmsg("%s are of type %s, the graph's goals of type %s", name,
-						format_type_be(goals->type),
-						format_type_be(g->head->key_type)),
-				 errhint("Cast the array; for all goals pass NULL::%s[].",
-						 format_type_be(g->head->key_type))));
-	if (goals->is_null)
-		return;
-	if (!goals->is_array)
-	{
-		goals->count = 1;
-		goals->nodes = gma_alloc(1, sizeof(uint32));
-		goals->nodes[0] = known_node(g, PG_GETARG_DATUM(argument),
-									 goals->type, name);
-		return;
-	}
-
-	get_typlenbyvalalign(goals->type, &typlen, &typbyval, &typalign);
-	deconstruct_array(array, goals->type, typlen, typbyval, typalign,
-					  &elements, &nulls, &count);
-	goals->count = count;
-	goals->nodes = gma_alloc(count, sizeof(uint32));
-	for (int i = 0; i < count; i++)
-	{
-		GMA_TICK(i);
-		if (nulls[i])
-			ereport(ERROR,
-					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-					 errmsg("%s must not contain NULL", name),
-					 errhint("Leave unknown goals out: array_agg(goal) FILTER "
-							 "(WHERE goal IS NOT NULL).")));
-		goals->nodes[i] = known_node(g, elements[i], goals->type, name);
-	}
-	pfree(elements);
-	pfree(nulls);
 }
 
 /* ---------- input and output ---------- */

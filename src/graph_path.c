@@ -14,7 +14,7 @@
 
 #include "utils/builtins.h"
 
-#include "graph.h"
+#include "graph_reader.h"
 
 PG_FUNCTION_INFO_V1(gmalign_goal_path);
 

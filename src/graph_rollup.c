@@ -14,9 +14,7 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
-
-#include "graph.h"
+#include "graph_reader.h"
 
 PG_FUNCTION_INFO_V1(gmalign_cascade_rollup);
 
@@ -28,48 +26,6 @@ typedef struct Rollup
 	uint8	   *is_given;		/* has a value of its own */
 	uint8	   *is_listed;		/* was named in the array of goals */
 } Rollup;
-
-/*
- * An array of doubles parallel to the array of goals: 2202E when it is not as
- * long. NULL elements are NaN here; NaN itself and infinity are refused.
- */
-double *
-gma_parallel_array(FunctionCallInfo fcinfo, int argument, const char *name,
-				   const char *element, const char *goals_name, uint32 expected)
-{
-	ArrayType  *array;
-	Datum	   *elements;
-	bool	   *nulls;
-	int			count;
-	double	   *result;
-
-	if (PG_ARGISNULL(argument))
-		return NULL;
-	array = PG_GETARG_ARRAYTYPE_P(argument);
-	deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL,
-					  TYPALIGN_DOUBLE, &elements, &nulls, &count);
-	if ((uint32) count != expected)
-		ereport(ERROR,
-				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-				 errmsg("%s has %d elements, %s has %u", name, count,
-						goals_name, expected),
-				 errdetail("The arrays are read side by side."),
-				 errhint("Make both with array_agg over the same rows in the "
-						 "same order.")));
-	result = gma_alloc(count, sizeof(double));
-	for (int i = 0; i < count; i++)
-	{
-		GMA_TICK(i);
-		result[i] = NAN;
-		if (nulls[i])
-			continue;
-		result[i] = DatumGetFloat8(elements[i]);
-		gma_check_finite(element, result[i]);
-	}
-	pfree(elements);
-	pfree(nulls);
-	return result;
-}
 
 /* Same number, or both not known. */
 static inline bool

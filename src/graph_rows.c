@@ -135,15 +135,9 @@ gmalign_goal_graph_accum(PG_FUNCTION_ARGS)
 	GraphState *st;
 	LinkRow    *row;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		gma_fail_no_aggregate();
-	st = PG_ARGISNULL(0) ? NULL : (GraphState *) PG_GETARG_POINTER(0);
+	st = gma_internal_state(fcinfo, &context);
 	if (PG_ARGISNULL(1))
-	{
-		if (st == NULL)
-			PG_RETURN_NULL();
-		PG_RETURN_POINTER(st);
-	}
+		return gma_internal_result(fcinfo, st);
 	if (st == NULL)
 		st = state_create(context,
 						  getBaseType(get_fn_expr_argtype(fcinfo->flinfo, 1)));
@@ -183,15 +177,9 @@ gmalign_goal_graph_combine(PG_FUNCTION_ARGS)
 	GraphState *from;
 	uint64		i = 0;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		gma_fail_no_aggregate();
-	into = PG_ARGISNULL(0) ? NULL : (GraphState *) PG_GETARG_POINTER(0);
+	into = gma_internal_state(fcinfo, &context);
 	if (PG_ARGISNULL(1))
-	{
-		if (into == NULL)
-			PG_RETURN_NULL();
-		PG_RETURN_POINTER(into);
-	}
+		return gma_internal_result(fcinfo, into);
 	from = (GraphState *) PG_GETARG_POINTER(1);
 	if (into == NULL)
 		into = state_create(context, from->key_type);
@@ -255,9 +243,7 @@ gmalign_goal_graph_serialize(PG_FUNCTION_ARGS)
 	uint64		size;
 	uint64		i = 0;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	st = (GraphState *) PG_GETARG_POINTER(0);
+	st = gma_internal_state(fcinfo, NULL);
 	nkeys = 2 * st->links.count + st->alone.count;
 	size = 64 + sizeof(float8) * st->links.count + st->key_bytes +
 		nkeys * (st->kind == GMA_KEY_INT ? sizeof(int64) : sizeof(int32));
@@ -288,19 +274,12 @@ gmalign_goal_graph_serialize(PG_FUNCTION_ARGS)
 Datum
 gmalign_goal_graph_deserialize(PG_FUNCTION_ARGS)
 {
-	bytea	   *in;
 	StringInfoData buf;
 	GraphState *st;
 	uint64		links;
 	uint64		alone;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	in = PG_GETARG_BYTEA_PP(0);
-	/* read in place: a copy would double a large state */
-	buf.data = VARDATA_ANY(in);
-	buf.len = buf.maxlen = VARSIZE_ANY_EXHDR(in);
-	buf.cursor = 0;
+	gma_internal_message(fcinfo, &buf);
 
 	st = state_create(CurrentMemoryContext, pq_getmsgint(&buf, 4));
 	links = pq_getmsgint64(&buf);

@@ -13,58 +13,16 @@
 
 #include "utils/builtins.h"
 
-#include "graph.h"
+#include "graph_reader.h"
 
 PG_FUNCTION_INFO_V1(gmalign_goal_states);
 
-/*
- * The strategic goals as marks by node. NULL means the tops of the graph: the
- * goals with children and no parent. A top may be a cycle; then all its goals
- * count.
- */
-uint8 *
-gma_strategic(const GmaGraph *g, const GmaGoals *goals)
+/* A loop over topo, forwards or backwards, is about to need this node's links. */
+static inline void
+prefetch_up(const GmaGraph *g, uint32 i)
 {
-	uint8	   *marked = gma_alloc_zero(g->n, 1);
-	uint8	   *has_parent;
-	uint8	   *has_child;
-
-	for (uint32 i = 0; i < goals->count; i++)
-		marked[goals->nodes[i]] = 1;
-	if (!goals->is_null)
-		return marked;
-
-	/* usually no cycle: then nothing above and something below is a top */
-	if (!g->is_cyclic)
-	{
-		for (uint32 v = 0; v < g->n; v++)
-			marked[v] = g->up_start[v] == g->up_start[v + 1] &&
-				g->down_start[v] < g->down_start[v + 1];
-		return marked;
-	}
-
-	has_parent = gma_alloc_zero(g->head->ngroups, 1);
-	has_child = gma_alloc_zero(g->head->ngroups, 1);
-	for (uint32 v = 0; v < g->n; v++)
-	{
-		GMA_TICK(v);
-		for (uint32 i = g->up_start[v]; i < g->up_start[v + 1]; i++)
-		{
-			uint32		p = g->up_node[i];
-
-			has_parent[g->group[v]] |= gma_is_acyclic_link(g, v, p);
-			has_child[g->group[p]] = true;
-		}
-	}
-	for (uint32 v = 0; v < g->n; v++)
-		marked[v] = has_child[g->group[v]] && !has_parent[g->group[v]];
-	return marked;
-}
-
-static bool
-any_link(const GmaGraph *g, uint32 child, uint32 link, void *arg)
-{
-	return true;
+	if (i < g->n)
+		__builtin_prefetch(&g->up_start[g->topo[i]]);
 }
 
 /*
@@ -87,7 +45,7 @@ find_depths(const GmaGraph *g, const uint8 *strategic)
 			uint32		best = GMA_NONE;
 
 			GMA_TICK(i);
-			gma_prefetch_up(g, i + GMA_AHEAD);
+			prefetch_up(g, i + GMA_AHEAD);
 			for (uint32 l = g->up_start[v]; l < g->up_start[v + 1]; l++)
 				best = Min(best, depth[g->up_node[l]]);
 			depth[v] = strategic[v] ? 0 : best == GMA_NONE ? best : best + 1;
@@ -124,7 +82,7 @@ count_reachable(const GmaGraph *g, uint32 *ancestors, uint32 *descendants)
 			uint32		v = g->topo[i];
 
 			GMA_TICK(i);
-			gma_prefetch_up(g, i + GMA_AHEAD);
+			prefetch_up(g, i + GMA_AHEAD);
 			ancestors[v] = g->up_start[v] == g->up_start[v + 1] ? 0 :
 				ancestors[g->up_node[g->up_start[v]]] + 1;
 			descendants[v] = 0;
@@ -134,14 +92,14 @@ count_reachable(const GmaGraph *g, uint32 *ancestors, uint32 *descendants)
 			uint32		v = g->topo[i];
 
 			GMA_TICK(i);
-			gma_prefetch_up(g, i - GMA_AHEAD);
+			prefetch_up(g, i - GMA_AHEAD);
 			if (g->up_start[v] != g->up_start[v + 1])
 				descendants[g->up_node[g->up_start[v]]] += descendants[v] + 1;
 		}
 		return;
 	}
 
-	gma_dag_build(g, any_link, NULL, &dag);
+	gma_dag_build(g, NULL, NULL, &dag);
 	for (int up = 0; up < 2; up++)
 	{
 		uint32	   *weights = gma_dag_weights(&dag, NULL);

@@ -13,51 +13,12 @@
 
 #include <float.h>
 
-#include "utils/memutils.h"
-#include "utils/tuplestore.h"
-
-#include "graph.h"
+#include "graph_reader.h"
 
 PG_FUNCTION_INFO_V1(gmalign_line_of_sight);
 PG_FUNCTION_INFO_V1(gmalign_goal_closure);
 PG_FUNCTION_INFO_V1(gmalign_goal_cycles);
 PG_FUNCTION_INFO_V1(gmalign_goal_edges);
-
-/* ---------- what every reader begins and ends with ---------- */
-
-/*
- * Open argument 0 and get ready to return rows. Returns false when the graph
- * is NULL: there are no rows then. From here to gma_reader_end the current
- * memory context is the reader's own.
- */
-bool
-gma_reader_start(GmaReader *reader, FunctionCallInfo fcinfo)
-{
-	InitMaterializedSRF(fcinfo, 0);
-	reader->rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-	reader->context = NULL;
-	if (PG_ARGISNULL(0))
-		return false;
-	reader->context = AllocSetContextCreate(CurrentMemoryContext,
-											"gmalign graph reader", ALLOCSET_DEFAULT_SIZES);
-	reader->caller = MemoryContextSwitchTo(reader->context);
-	gma_graph_open(PG_GETARG_DATUM(0), &reader->g);
-	return true;
-}
-
-void
-gma_reader_row(GmaReader *reader, Datum *values, bool *nulls)
-{
-	tuplestore_putvalues(reader->rsinfo->setResult, reader->rsinfo->setDesc,
-						 values, nulls);
-}
-
-void
-gma_reader_end(GmaReader *reader)
-{
-	MemoryContextSwitchTo(reader->caller);
-	MemoryContextDelete(reader->context);
-}
 
 /* ---------- shared walks ---------- */
 
@@ -177,19 +138,6 @@ gma_sight_from(GmaSight *sight, uint32 strategic)
 				sight->queue[tail++] = v;
 		}
 	}
-}
-
-/* Marks the nodes of an array; all of them when it is NULL, but not one NULL. */
-uint8 *
-gma_mark_goals(const GmaGraph *g, const GmaGoals *goals)
-{
-	uint8	   *marked = gma_alloc_zero(g->n, 1);
-
-	if (goals->is_null && goals->is_array)
-		memset(marked, 1, g->n);
-	for (uint32 i = 0; i < goals->count; i++)
-		marked[goals->nodes[i]] = 1;
-	return marked;
 }
 
 /* ---------- the readers ---------- */

@@ -305,9 +305,7 @@ gmalign_icc_accum(PG_FUNCTION_ARGS)
 	const char *bytes = NULL;
 	size_t		length = 0;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		gma_fail_no_aggregate();
-	st = PG_ARGISNULL(0) ? NULL : (IccState *) PG_GETARG_POINTER(0);
+	st = gma_internal_state(fcinfo, &context);
 	if (PG_NARGS() > 3)
 	{
 		if (PG_ARGISNULL(3))
@@ -318,11 +316,7 @@ gmalign_icc_accum(PG_FUNCTION_ARGS)
 		size = read_size(PG_GETARG_TEXT_PP(3));
 	}
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-	{
-		if (st == NULL)
-			PG_RETURN_NULL();
-		PG_RETURN_POINTER(st);
-	}
+		return gma_internal_result(fcinfo, st);
 
 	value = PG_GETARG_FLOAT8(2);
 	gma_check_finite("value", value);
@@ -348,15 +342,9 @@ gmalign_icc_combine(PG_FUNCTION_ARGS)
 	IccState   *into;
 	IccState   *from;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		gma_fail_no_aggregate();
-	into = PG_ARGISNULL(0) ? NULL : (IccState *) PG_GETARG_POINTER(0);
+	into = gma_internal_state(fcinfo, &context);
 	if (PG_ARGISNULL(1))
-	{
-		if (into == NULL)
-			PG_RETURN_NULL();
-		PG_RETURN_POINTER(into);
-	}
+		return gma_internal_result(fcinfo, into);
 	from = (IccState *) PG_GETARG_POINTER(1);
 	if (into == NULL)
 		into = state_create(context, from->key_type, from->size,
@@ -380,12 +368,9 @@ gmalign_icc_combine(PG_FUNCTION_ARGS)
 Datum
 gmalign_icc_serialize(PG_FUNCTION_ARGS)
 {
-	IccState   *st;
+	IccState   *st = gma_internal_state(fcinfo, NULL);
 	StringInfoData buf;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	st = (IccState *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buf);
 	pq_sendint32(&buf, st->key_type);
 	pq_sendbyte(&buf, st->size);
@@ -412,20 +397,13 @@ gmalign_icc_serialize(PG_FUNCTION_ARGS)
 Datum
 gmalign_icc_deserialize(PG_FUNCTION_ARGS)
 {
-	bytea	   *in;
 	StringInfoData buf;
 	IccState   *st;
 	Oid			type;
 	GroupSize	size;
 	uint32		ngroups;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	in = PG_GETARG_BYTEA_PP(0);
-	/* read in place: a copy would double a large state */
-	buf.data = VARDATA_ANY(in);
-	buf.len = buf.maxlen = VARSIZE_ANY_EXHDR(in);
-	buf.cursor = 0;
+	gma_internal_message(fcinfo, &buf);
 
 	type = pq_getmsgint(&buf, 4);
 	size = pq_getmsgbyte(&buf);
@@ -486,11 +464,9 @@ analyse(FunctionCallInfo fcinfo, Variance *v)
 	GmaSum		within = {0, 0};
 	GmaSum		between = {0, 0};
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	if (PG_ARGISNULL(0))
+	st = gma_internal_state(fcinfo, NULL);
+	if (st == NULL)
 		return false;
-	st = (IccState *) PG_GETARG_POINTER(0);
 	v->n = 0;
 	v->groups = st->ngroups;
 	if (st->ngroups < 2)
@@ -575,11 +551,9 @@ gmalign_icc_n_final(PG_FUNCTION_ARGS)
 	const IccState *st;
 	int64		n = 0;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	if (PG_ARGISNULL(0))
+	st = gma_internal_state(fcinfo, NULL);
+	if (st == NULL)
 		PG_RETURN_INT64(0);
-	st = (IccState *) PG_GETARG_POINTER(0);
 	for (uint32 g = 0; g < st->ngroups; g++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -592,8 +566,7 @@ gmalign_icc_n_final(PG_FUNCTION_ARGS)
 Datum
 gmalign_icc_group_count_final(PG_FUNCTION_ARGS)
 {
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	PG_RETURN_INT64(PG_ARGISNULL(0) ? 0 :
-					((IccState *) PG_GETARG_POINTER(0))->ngroups);
+	const IccState *st = gma_internal_state(fcinfo, NULL);
+
+	PG_RETURN_INT64(st == NULL ? 0 : st->ngroups);
 }

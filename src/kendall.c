@@ -32,9 +32,7 @@ PG_FUNCTION_INFO_V1(gmalign_kendall_w_p_final);
 PG_FUNCTION_INFO_V1(gmalign_kendall_w_n_final);
 PG_FUNCTION_INFO_V1(gmalign_prototype_final);
 
-/* the state's elements; 501: the family and the version of this layout */
-#define KENDALL_TAG 501
-#define TAG 0
+/* the state's elements after the tag */
 #define RATERS 1
 #define ITEMS 2
 #define ROOM 3
@@ -49,15 +47,20 @@ PG_FUNCTION_INFO_V1(gmalign_prototype_final);
 
 /* ---------- the state ---------- */
 
-static void
-fail_state(void)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("not a state of the kendall family"),
-			 errhint("The support functions are for the kendall_w and "
-					 "prototype aggregates; use these.")));
-}
+static bool is_grown(const void *content, int length);
+static bool is_good(const void *content);
+static void merge_raters(void *state, const void *other);
+
+/* 501: the family and the version of this layout */
+static const GmaFamily kendall_family = {
+	.name = "kendall",
+	.tag = 501,
+	.length = 1,
+	.is_grown = is_grown,
+	.is_good = is_good,
+	.merge = merge_raters,
+	.aggregates = "kendall_w and prototype",
+};
 
 static void
 fail_items(double expected, double found)
@@ -70,40 +73,15 @@ fail_items(double expected, double found)
 					 "order; NULL for what was not rated.")));
 }
 
-/* Is this array a state, as far as its shape tells? */
+/* Is this a state that knows its items, as far as its shape tells? */
 static bool
-is_state(const ArrayType *array)
+is_grown(const void *content, int length)
 {
-	const double *state = (double *) ARR_DATA_PTR(array);
-	int			length;
-	int			items;
+	const double *state = content;
+	int			items = (length - STATE_LENGTH(0)) / 3;
 
-	if (ARR_NDIM(array) != 1 || ARR_HASNULL(array) ||
-		ARR_ELEMTYPE(array) != FLOAT8OID || state[TAG] != KENDALL_TAG)
-		return false;
-	length = ARR_DIMS(array)[0];
-	items = (length - STATE_LENGTH(0)) / 3;
-	return length == 1 ||
-		(items >= 1 && items <= MAX_ITEMS && length == STATE_LENGTH(items) &&
-		 state[ITEMS] == items);
-}
-
-static bool
-is_empty(const ArrayType *array)
-{
-	return ARR_DIMS(array)[0] == 1;
-}
-
-/* Argument 0, to be changed: see gma_state_for_update(). */
-static ArrayType *
-state_for_update(FunctionCallInfo fcinfo)
-{
-	ArrayType  *array = AggCheckCallContext(fcinfo, NULL) ?
-		PG_GETARG_ARRAYTYPE_P(0) : PG_GETARG_ARRAYTYPE_P_COPY(0);
-
-	if (unlikely(!is_state(array)))
-		fail_state();
-	return array;
+	return items >= 1 && items <= MAX_ITEMS &&
+		length == STATE_LENGTH(items) && state[ITEMS] == items;
 }
 
 /* n^3 - n: a rater's room for agreement on n items, or what n ties take of it */
@@ -113,10 +91,11 @@ room(double n)
 	return n * (n * n - 1);
 }
 
-/* What the shape cannot tell of a state that is not empty. */
-static void
-check_content(const double *state)
+/* What the shape cannot tell. */
+static bool
+is_good(const void *content)
 {
+	const double *state = content;
 	int			n = state[ITEMS];
 	double		m = state[RATERS];
 	double		profiles = state[PROFILES(n)];
@@ -128,8 +107,29 @@ check_content(const double *state)
 		good = state[RANKS + i] >= m && state[RANKS + i] <= m * n &&
 			fabs(state[SUMS(n) + i]) <= profiles * (1 + 1e-9) &&
 			fabs(state[ERRORS(n) + i]) <= profiles;
-	if (!good)
-		fail_state();
+	return good;
+}
+
+/* The raters of both, of the same items. */
+static void
+merge_raters(void *state, const void *other)
+{
+	double	   *into = state;
+	const double *from = other;
+	int			n = into[ITEMS];
+
+	if (into[ITEMS] != from[ITEMS])
+		fail_items(into[ITEMS], from[ITEMS]);
+	into[RATERS] += from[RATERS];
+	into[ROOM] += from[ROOM];
+	into[PROFILES(n)] += from[PROFILES(n)];
+	for (int i = 0; i < n; i++)
+	{
+		into[RANKS + i] += from[RANKS + i];
+		gma_two_sum(&into[SUMS(n) + i], &into[ERRORS(n) + i],
+					from[SUMS(n) + i]);
+		into[ERRORS(n) + i] += from[ERRORS(n) + i];
+	}
 }
 
 /* ---------- one rater ---------- */
@@ -257,7 +257,7 @@ add_profile(double *state, Rating *ratings, int n)
 Datum
 gmalign_kendall_accum(PG_FUNCTION_ARGS)
 {
-	ArrayType  *array = state_for_update(fcinfo);
+	ArrayType  *array = gma_state_for_update(fcinfo, &kendall_family);
 	double	   *state = (double *) ARR_DATA_PTR(array);
 	Rating	   *ratings;
 	bool		is_known;
@@ -265,11 +265,11 @@ gmalign_kendall_accum(PG_FUNCTION_ARGS)
 
 	if (n == 0)
 		PG_RETURN_ARRAYTYPE_P(array);
-	if (is_empty(array))
+	if (gma_state_is_empty(array))
 	{
 		array = gma_new_array(FLOAT8OID, STATE_LENGTH(n));
 		state = (double *) ARR_DATA_PTR(array);
-		state[TAG] = KENDALL_TAG;
+		state[GMA_TAG] = kendall_family.tag;
 		state[ITEMS] = n;
 	}
 	if (state[ITEMS] != n)
@@ -286,52 +286,10 @@ gmalign_kendall_accum(PG_FUNCTION_ARGS)
 Datum
 gmalign_kendall_merge(PG_FUNCTION_ARGS)
 {
-	ArrayType  *array = state_for_update(fcinfo);
-	ArrayType  *other = PG_GETARG_ARRAYTYPE_P(1);
-	double	   *into = (double *) ARR_DATA_PTR(array);
-	const double *from = (double *) ARR_DATA_PTR(other);
-	int			n;
-
-	if (!is_state(other))
-		fail_state();
-	if (is_empty(other))
-		PG_RETURN_ARRAYTYPE_P(array);
-	check_content(from);
-	/* the executor keeps a copy of what is not its own */
-	if (is_empty(array))
-		PG_RETURN_ARRAYTYPE_P(other);
-	if (into[ITEMS] != from[ITEMS])
-		fail_items(into[ITEMS], from[ITEMS]);
-	n = into[ITEMS];
-	into[RATERS] += from[RATERS];
-	into[ROOM] += from[ROOM];
-	into[PROFILES(n)] += from[PROFILES(n)];
-	for (int i = 0; i < n; i++)
-	{
-		into[RANKS + i] += from[RANKS + i];
-		gma_two_sum(&into[SUMS(n) + i], &into[ERRORS(n) + i],
-					from[SUMS(n) + i]);
-		into[ERRORS(n) + i] += from[ERRORS(n) + i];
-	}
-	PG_RETURN_ARRAYTYPE_P(array);
+	return gma_state_merge(fcinfo, &kendall_family);
 }
 
 /* ---------- what it says ---------- */
-
-/* Argument 0; NULL when it is empty. */
-static const double *
-read_state(FunctionCallInfo fcinfo)
-{
-	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
-	const double *state = (double *) ARR_DATA_PTR(array);
-
-	if (!is_state(array))
-		fail_state();
-	if (is_empty(array))
-		return NULL;
-	check_content(state);
-	return state;
-}
 
 /* Do at least two raters, not all flat, order at least two items? */
 static bool
@@ -369,7 +327,7 @@ concordance(const double *state, double *w)
 		squares += deviation * deviation;
 	}
 	if (state[ROOM] == 0)
-		fail_state();
+		gma_fail_state(&kendall_family);
 	*w = gma_clamp(12 * squares / (m * state[ROOM]), 0, 1);
 	return true;
 }
@@ -380,7 +338,7 @@ gmalign_kendall_w_final(PG_FUNCTION_ARGS)
 {
 	double		w;
 
-	if (!concordance(read_state(fcinfo), &w))
+	if (!concordance(gma_state_get(fcinfo, &kendall_family), &w))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(w);
 }
@@ -392,7 +350,7 @@ gmalign_kendall_w_final(PG_FUNCTION_ARGS)
 Datum
 gmalign_kendall_w_chi2_final(PG_FUNCTION_ARGS)
 {
-	const double *state = read_state(fcinfo);
+	const double *state = gma_state_get(fcinfo, &kendall_family);
 	double		w;
 
 	if (!concordance(state, &w))
@@ -404,7 +362,7 @@ gmalign_kendall_w_chi2_final(PG_FUNCTION_ARGS)
 Datum
 gmalign_kendall_w_p_final(PG_FUNCTION_ARGS)
 {
-	const double *state = read_state(fcinfo);
+	const double *state = gma_state_get(fcinfo, &kendall_family);
 	double		w;
 
 	if (!concordance(state, &w))
@@ -417,7 +375,7 @@ gmalign_kendall_w_p_final(PG_FUNCTION_ARGS)
 Datum
 gmalign_kendall_w_n_final(PG_FUNCTION_ARGS)
 {
-	const double *state = read_state(fcinfo);
+	const double *state = gma_state_get(fcinfo, &kendall_family);
 
 	PG_RETURN_INT64(state == NULL ? 0 : (int64) state[RATERS]);
 }
@@ -426,7 +384,7 @@ gmalign_kendall_w_n_final(PG_FUNCTION_ARGS)
 Datum
 gmalign_prototype_final(PG_FUNCTION_ARGS)
 {
-	const double *state = read_state(fcinfo);
+	const double *state = gma_state_get(fcinfo, &kendall_family);
 	ArrayType  *result;
 	double	   *mean;
 	int			n;

@@ -45,13 +45,11 @@ compare_groups(const void *a, const void *b, void *arg)
 	const GroupKey *keys = arg;
 	const GroupKey *x = &keys[*(const int *) a];
 	const GroupKey *y = &keys[*(const int *) b];
-	int			cmp;
 
 	if (x->number != y->number)
 		return x->number < y->number ? -1 : 1;
-	cmp = memcmp(x->bytes ? x->bytes : "", y->bytes ? y->bytes : "",
-				 Min(x->length, y->length));
-	return cmp != 0 ? cmp : (x->length > y->length) - (x->length < y->length);
+	return gma_compare_bytes(x->bytes ? x->bytes : "", x->length,
+							 y->bytes ? y->bytes : "", y->length);
 }
 
 /*

@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * math_core.c
- *		The formulas themselves, without PostgreSQL. See math_core.h.
+ *		The formulas of alignment and force, without PostgreSQL. See
+ *		math_core.h.
  *
  *-------------------------------------------------------------------------
  */

@@ -1,10 +1,13 @@
 /*-------------------------------------------------------------------------
  *
  * math_core.h
- *		The formulas themselves, without PostgreSQL.
+ *		The formulas of alignment and force, and compensated sums, without
+ *		PostgreSQL.
  *
  * Nothing here allocates, raises an error or knows a Datum, so that it can be
- * reasoned about, fuzzed and unit-tested alone.
+ * reasoned about, fuzzed and unit-tested alone. The same holds for
+ * surface_math.c with double_double.h, for distribution.c and for normal.c:
+ * beside each other's headers these include C's own only.
  *
  *-------------------------------------------------------------------------
  */

@@ -59,8 +59,8 @@ typedef struct Profile
 	double		sds;
 } Profile;
 
-static bool profile_is_good(const double *state);
-static void profile_merge(double *into, const double *from);
+static bool profile_is_good(const void *state);
+static void profile_merge(void *into, const void *from);
 
 const GmaFamily gma_profile_family = {
 	.name = "profile",
@@ -133,10 +133,10 @@ profile_add(Profile *p, double x, double y)
 }
 
 static void
-profile_merge(double *into, const double *from)
+profile_merge(void *into, const void *from)
 {
-	Profile    *a = (Profile *) into;
-	const Profile *b = (const Profile *) from;
+	Profile    *a = into;
+	const Profile *b = from;
 	double		dx;
 	double		dy;
 	double		dd;
@@ -183,9 +183,9 @@ spread_product(const Profile *p)
  * squares hold up to rounding.
  */
 static bool
-profile_is_good(const double *state)
+profile_is_good(const void *state)
 {
-	const Profile *p = (const Profile *) state;
+	const Profile *p = state;
 	double		slack = 1e-6 * (p->sxx + p->syy) + 1e-300;
 
 	if (!(p->n >= 0 && p->n <= GMA_MAX_N && p->n == floor(p->n) &&
@@ -222,7 +222,7 @@ gmalign_profile_accum(PG_FUNCTION_ARGS)
 static const Profile *
 read_profile(FunctionCallInfo fcinfo)
 {
-	return (const Profile *) gma_state_get(fcinfo, &gma_profile_family);
+	return gma_state_get(fcinfo, &gma_profile_family);
 }
 
 static double

@@ -14,6 +14,8 @@
 #ifndef GMALIGN_STAKEHOLDER_H
 #define GMALIGN_STAKEHOLDER_H
 
+#include "access/tupdesc.h"
+
 #include "gmalign.h"
 
 #define INLINE_CELLS 15
@@ -94,7 +96,6 @@ compare_goals(const StakeholderState *st, int64 a, int64 b)
 	uint32		blen;
 	const char *abytes;
 	const char *bbytes;
-	int			cmp;
 
 	if (st->key_kind == GMA_KEY_INT)
 		return (a > b) - (a < b);
@@ -102,8 +103,7 @@ compare_goals(const StakeholderState *st, int64 a, int64 b)
 		return 0;
 	abytes = key_bytes(st, a, &alen);
 	bbytes = key_bytes(st, b, &blen);
-	cmp = memcmp(abytes, bbytes, Min(alen, blen));
-	return cmp != 0 ? cmp : (alen > blen) - (alen < blen);
+	return gma_compare_bytes(abytes, alen, bbytes, blen);
 }
 
 /* one heard party: its cells, which are sorted by goal */
@@ -185,15 +185,6 @@ walk_next(Walk *w)
 	((st)->nparties <= VOICES_ON_STACK ? (stack) : \
 		palloc(sizeof(Voice) * (st)->nparties))
 
-/* The state of a final function; NULL when there is none. */
-static inline StakeholderState *
-gma_stakeholder_final(FunctionCallInfo fcinfo)
-{
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	return PG_ARGISNULL(0) ? NULL : (StakeholderState *) PG_GETARG_POINTER(0);
-}
-
 /* stakeholder_state.c */
 extern void gma_stakeholder_compact(StakeholderState *st, bool keep_error);
 
@@ -201,6 +192,14 @@ extern void gma_stakeholder_compact(StakeholderState *st, bool keep_error);
 extern uint32 gma_find_voices(StakeholderState *st, Voice *voices);
 extern void gma_compare_voices(const StakeholderState *st, const Voice *a,
 							   const Voice *b, Pair *pair);
+extern void gma_count_goals(StakeholderState *st, const Voice *voices,
+							uint32 nvoices, uint32 *goals, uint32 *shared);
+extern double gma_chance_score(const StakeholderState *st, const Voice *a,
+							   const Voice *b, const Pair *pair, uint32 ngoals,
+							   double *buffer);
+extern Datum gma_pair_datum(TupleDesc desc, const StakeholderState *st,
+							const Voice *a, const Voice *b, Datum a_name,
+							Datum b_name, uint32 goals, double *buffer);
 extern size_t gma_pair_count(uint32 n);
 
 #endif							/* GMALIGN_STAKEHOLDER_H */

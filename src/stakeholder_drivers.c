@@ -73,7 +73,7 @@ append_json_key(StringInfo buf, const StakeholderState *st, int64 goal)
 Datum
 gmalign_alignment_drivers_final(PG_FUNCTION_ARGS)
 {
-	StakeholderState *st = gma_stakeholder_final(fcinfo);
+	StakeholderState *st = gma_internal_state(fcinfo, NULL);
 	Voice	   *voices;
 	Voice	   *a = NULL;
 	Voice	   *b = NULL;
@@ -161,7 +161,7 @@ goal_datum(const StakeholderState *st, int64 goal, Oid type)
 Datum
 gmalign_pair_drivers_final(PG_FUNCTION_ARGS)
 {
-	StakeholderState *st = gma_stakeholder_final(fcinfo);
+	StakeholderState *st = gma_internal_state(fcinfo, NULL);
 	Voice		stack[VOICES_ON_STACK];
 	Voice	   *voices;
 	uint32		n;

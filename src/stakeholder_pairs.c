@@ -71,11 +71,9 @@ gma_find_voices(StakeholderState *st, Voice *voices)
 		{
 			Party		left = st->parties[voices[at - 1].party];
 			Party		right = st->parties[voice.party];
-			int			cmp;
 
-			cmp = memcmp(st->bytes + left.name, st->bytes + right.name,
-						 Min(left.length, right.length));
-			if (cmp < 0 || (cmp == 0 && left.length <= right.length))
+			if (gma_compare_bytes(st->bytes + left.name, left.length,
+								  st->bytes + right.name, right.length) <= 0)
 				break;
 			voices[at] = voices[at - 1];
 		}
@@ -184,8 +182,8 @@ compare_cells_by_goal(const void *a, const void *b, void *arg)
  * How many goals the voices have a row for, and how many at least two of them
  * name with a priority other than 0.
  */
-static void
-count_goals(StakeholderState *st, const Voice *voices, uint32 nvoices,
+void
+gma_count_goals(StakeholderState *st, const Voice *voices, uint32 nvoices,
 			uint32 *goals, uint32 *shared)
 {
 	const Cell **cells = palloc(sizeof(Cell *) * Max(st->ncells, 1));
@@ -218,8 +216,8 @@ count_goals(StakeholderState *st, const Voice *voices, uint32 nvoices,
  * The score the two would reach if their priorities met at random over ngoals
  * goals. buffer has room for the cells of both, twice.
  */
-static double
-chance_score(const StakeholderState *st, const Voice *a, const Voice *b,
+double
+gma_chance_score(const StakeholderState *st, const Voice *a, const Voice *b,
 			 const Pair *pair, uint32 ngoals, double *buffer)
 {
 	double		overlap = 0;
@@ -301,7 +299,7 @@ summarize(StakeholderState *st)
 static StakeholderState *
 summarized_state(FunctionCallInfo fcinfo)
 {
-	StakeholderState *st = gma_stakeholder_final(fcinfo);
+	StakeholderState *st = gma_internal_state(fcinfo, NULL);
 
 	if (st == NULL)
 		return NULL;
@@ -358,7 +356,7 @@ gmalign_weakest_pair_final(PG_FUNCTION_ARGS)
 Datum
 gmalign_stakeholder_count_final(PG_FUNCTION_ARGS)
 {
-	StakeholderState *st = gma_stakeholder_final(fcinfo);
+	StakeholderState *st = gma_internal_state(fcinfo, NULL);
 	Voice		stack[VOICES_ON_STACK];
 
 	if (st == NULL)
@@ -370,7 +368,7 @@ gmalign_stakeholder_count_final(PG_FUNCTION_ARGS)
 Datum
 gmalign_shared_goal_count_final(PG_FUNCTION_ARGS)
 {
-	StakeholderState *st = gma_stakeholder_final(fcinfo);
+	StakeholderState *st = gma_internal_state(fcinfo, NULL);
 	Voice		stack[VOICES_ON_STACK];
 	Voice	   *voices;
 	uint32		goals;
@@ -379,7 +377,7 @@ gmalign_shared_goal_count_final(PG_FUNCTION_ARGS)
 	if (st == NULL)
 		PG_RETURN_INT64(0);
 	voices = VOICES_ALLOC(st, stack);
-	count_goals(st, voices, gma_find_voices(st, voices), &goals, &shared);
+	gma_count_goals(st, voices, gma_find_voices(st, voices), &goals, &shared);
 	PG_RETURN_INT64(shared);
 }
 
@@ -409,11 +407,46 @@ gma_pair_count(uint32 n)
 	return npairs;
 }
 
+/*
+ * One pair as a pair_alignment. buffer has room for the cells of both, twice.
+ */
+Datum
+gma_pair_datum(TupleDesc desc, const StakeholderState *st, const Voice *a,
+			   const Voice *b, Datum a_name, Datum b_name, uint32 goals,
+			   double *buffer)
+{
+	Pair		pair;
+	Datum		values[10];
+	bool		nulls[10] = {false};
+
+	gma_compare_voices(st, a, b, &pair);
+	values[0] = a_name;
+	values[1] = b_name;
+	if (pair.is_defined)
+	{
+		double		chance = gma_chance_score(st, a, b, &pair, goals, buffer);
+
+		values[2] = Float8GetDatum(pair.score);
+		values[3] = Float8GetDatum(gma_clamp(chance, 0, 1));
+		/* everybody gives every goal the same: nothing to correct */
+		nulls[4] = 1 - chance <= GMA_TIE;
+		values[4] = Float8GetDatum(nulls[4] ? 0 :
+								   (pair.score - chance) / (1 - chance));
+		for (int kind = 0; kind < 3; kind++)
+			values[5 + kind] = Float8GetDatum(pair.share[kind]);
+	}
+	else
+		memset(&nulls[2], true, 6);
+	values[8] = Int64GetDatum(goals - pair.dropped);
+	values[9] = Int64GetDatum(pair.shared);
+	return HeapTupleGetDatum(heap_form_tuple(desc, values, nulls));
+}
+
 /* stakeholder_pairs: pair_alignment[], every pair by name */
 Datum
 gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
 {
-	StakeholderState *st = gma_stakeholder_final(fcinfo);
+	StakeholderState *st = gma_internal_state(fcinfo, NULL);
 	Voice		stack[VOICES_ON_STACK];
 	Voice	   *voices;
 	uint32		n;
@@ -433,45 +466,19 @@ gmalign_stakeholder_pairs_final(PG_FUNCTION_ARGS)
 	if (n < 2)
 		PG_RETURN_NULL();
 	npairs = gma_pair_count(n);
-	count_goals(st, voices, n, &goals, &shared);
+	gma_count_goals(st, voices, n, &goals, &shared);
 	desc = lookup_rowtype_tupdesc(type, -1);
 	rows = palloc(sizeof(Datum) * npairs);
 	buffer = palloc(sizeof(double) * 2 * st->ncells);
 	for (uint32 i = 0; i < n; i++)
-	{
 		for (uint32 j = i + 1; j < n; j++)
 		{
-			Pair		pair;
-			Datum		values[10];
-			bool		nulls[10] = {false};
-
 			CHECK_FOR_INTERRUPTS();
-			gma_compare_voices(st, &voices[i], &voices[j], &pair);
-			values[0] = party_text(st, voices[i].party);
-			values[1] = party_text(st, voices[j].party);
-			if (pair.is_defined)
-			{
-				double		chance;
-
-				chance = chance_score(st, &voices[i], &voices[j], &pair,
-									  goals, buffer);
-				values[2] = Float8GetDatum(pair.score);
-				values[3] = Float8GetDatum(gma_clamp(chance, 0, 1));
-				/* everybody gives every goal the same: nothing to correct */
-				nulls[4] = 1 - chance <= GMA_TIE;
-				values[4] = Float8GetDatum(nulls[4] ? 0 :
-										   (pair.score - chance) / (1 - chance));
-				for (int kind = 0; kind < 3; kind++)
-					values[5 + kind] = Float8GetDatum(pair.share[kind]);
-			}
-			else
-				memset(&nulls[2], true, 6);
-			values[8] = Int64GetDatum(goals - pair.dropped);
-			values[9] = Int64GetDatum(pair.shared);
-			rows[at++] = HeapTupleGetDatum(heap_form_tuple(desc, values,
-														   nulls));
+			rows[at++] = gma_pair_datum(desc, st, &voices[i], &voices[j],
+										party_text(st, voices[i].party),
+										party_text(st, voices[j].party),
+										goals, buffer);
 		}
-	}
 	ReleaseTupleDesc(desc);
 	PG_RETURN_ARRAYTYPE_P(construct_array(rows, at, type, -1, false,
 										  TYPALIGN_DOUBLE));

@@ -336,9 +336,7 @@ gmalign_stakeholder_accum(PG_FUNCTION_ARGS)
 	const char *key = NULL;
 	size_t		length = 0;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		gma_fail_no_aggregate();
-	st = PG_ARGISNULL(0) ? NULL : (StakeholderState *) PG_GETARG_POINTER(0);
+	st = gma_internal_state(fcinfo, &context);
 
 	if (has_scale)
 	{
@@ -351,11 +349,7 @@ gmalign_stakeholder_accum(PG_FUNCTION_ARGS)
 	}
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) ||
 		(pair_arg && (PG_ARGISNULL(pair_arg) || PG_ARGISNULL(pair_arg + 1))))
-	{
-		if (st == NULL)
-			PG_RETURN_NULL();
-		PG_RETURN_POINTER(st);
-	}
+		return gma_internal_result(fcinfo, st);
 
 	if (st == NULL)
 	{
@@ -406,15 +400,9 @@ gmalign_stakeholder_combine(PG_FUNCTION_ARGS)
 	StakeholderState *into;
 	StakeholderState *from;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		gma_fail_no_aggregate();
-	into = PG_ARGISNULL(0) ? NULL : (StakeholderState *) PG_GETARG_POINTER(0);
+	into = gma_internal_state(fcinfo, &context);
 	if (PG_ARGISNULL(1))
-	{
-		if (into == NULL)
-			PG_RETURN_NULL();
-		PG_RETURN_POINTER(into);
-	}
+		return gma_internal_result(fcinfo, into);
 	from = (StakeholderState *) PG_GETARG_POINTER(1);
 	if (into == NULL)
 	{
@@ -466,12 +454,9 @@ gmalign_stakeholder_combine(PG_FUNCTION_ARGS)
 Datum
 gmalign_stakeholder_serialize(PG_FUNCTION_ARGS)
 {
-	StakeholderState *st;
+	StakeholderState *st = gma_internal_state(fcinfo, NULL);
 	StringInfoData buf;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	st = (StakeholderState *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buf);
 	pq_sendint32(&buf, st->key_type);
 	pq_sendbyte(&buf, st->key_kind);
@@ -500,7 +485,6 @@ gmalign_stakeholder_serialize(PG_FUNCTION_ARGS)
 Datum
 gmalign_stakeholder_deserialize(PG_FUNCTION_ARGS)
 {
-	bytea	   *in;
 	StringInfoData buf;
 	StakeholderState *st;
 	Oid			type;
@@ -509,11 +493,7 @@ gmalign_stakeholder_deserialize(PG_FUNCTION_ARGS)
 	uint32		nparties;
 	uint32		nbytes;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	in = PG_GETARG_BYTEA_PP(0);
-	initStringInfo(&buf);
-	appendBinaryStringInfo(&buf, VARDATA_ANY(in), VARSIZE_ANY_EXHDR(in));
+	gma_internal_message(fcinfo, &buf);
 
 	type = pq_getmsgint(&buf, 4);
 	kind = pq_getmsgbyte(&buf);
@@ -544,6 +524,5 @@ gmalign_stakeholder_deserialize(PG_FUNCTION_ARGS)
 	}
 	keep_bytes(CurrentMemoryContext, st, pq_getmsgbytes(&buf, nbytes), nbytes);
 	pq_getmsgend(&buf);
-	pfree(buf.data);
 	PG_RETURN_POINTER(st);
 }

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * state.c
- *		Aggregate states of fixed size, as plain float8[] values.
+ *		Aggregate states as plain float8[] or bigint[] values.
  *
  * core's corr() keeps its state the same way. A built-in array, unlike
  * "internal", can be stored in a table, sent between servers and pushed down
@@ -30,6 +30,12 @@ static const GmaFamily *const families[] = {
 void
 gma_fail_state(const GmaFamily *family)
 {
+	if (family->aggregates)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("not a state of the %s family", family->name),
+				 errhint("The support functions are for the %s aggregates; "
+						 "use these.", family->aggregates)));
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("not a state of the %s family", family->name),
@@ -74,21 +80,28 @@ sums_are_good(const double *state, const GmaFamily *family)
 
 /*
  * The numbers of a state, looked at before they are believed: it may come
- * from a user's table.
+ * from a user's table. NULL when it is empty.
  */
-static const double *
+static const void *
 checked_content(ArrayType *array, const GmaFamily *family)
 {
-	const double *state = (double *) ARR_DATA_PTR(array);
+	const void *state = ARR_DATA_PTR(array);
 
-	if (!gma_is_state(array, family) ||
-		!(family->is_good ? family->is_good(state) : sums_are_good(state, family)))
+	if (!gma_is_state(array, family))
+		gma_fail_state(family);
+	if (gma_state_is_empty(array))
+		return NULL;
+	if ((family->is_good && !family->is_good(state)) ||
+		(family->nsums > 0 && !sums_are_good(state, family)))
 		gma_fail_state(family);
 	return state;
 }
 
-/* Argument 0, a state that a final function or an _of() accessor reads. */
-const double *
+/*
+ * Argument 0, a state that a final function or an _of() accessor reads. NULL
+ * when it is empty, as only a state that grows can be.
+ */
+const void *
 gma_state_get(FunctionCallInfo fcinfo, const GmaFamily *family)
 {
 	return checked_content(PG_GETARG_ARRAYTYPE_P(0), family);
@@ -127,9 +140,29 @@ merge_sums(double *into, const double *from, int nsums)
 		into[GMA_SUMS + 2 * nsums + i] += from[GMA_SUMS + 2 * nsums + i];
 }
 
+/* Arguments 0 and 1, two states of the family, merged. */
+Datum
+gma_state_merge(FunctionCallInfo fcinfo, const GmaFamily *family)
+{
+	ArrayType  *array = gma_state_for_update(fcinfo, family);
+	ArrayType  *other = PG_GETARG_ARRAYTYPE_P(1);
+	const void *from = checked_content(other, family);
+
+	if (from == NULL)
+		PG_RETURN_ARRAYTYPE_P(array);
+	/* the executor keeps a copy of what is not its own */
+	if (gma_state_is_empty(array))
+		PG_RETURN_ARRAYTYPE_P(other);
+	if (family->merge)
+		family->merge(ARR_DATA_PTR(array), from);
+	else
+		merge_sums((double *) ARR_DATA_PTR(array), from, family->nsums);
+	PG_RETURN_ARRAYTYPE_P(array);
+}
+
 /*
  * state_merge(float8[], float8[]) -> float8[]: two states of one family
- * merged. Combine function of every aggregate with an array state, and
+ * merged. Combine function of every aggregate with a state of fixed size, and
  * transition function of the _rollup() aggregates, whose initial state says
  * which family is meant.
  */
@@ -137,26 +170,13 @@ Datum
 gmalign_state_merge(PG_FUNCTION_ARGS)
 {
 	ArrayType  *first = PG_GETARG_ARRAYTYPE_P(0);
-	ArrayType  *second = PG_GETARG_ARRAYTYPE_P(1);
 
 	for (size_t f = 0; f < lengthof(families); f++)
 	{
-		const GmaFamily *family = families[f];
-		const double *from;
-		ArrayType  *array;
-		double	   *into;
-
-		if (!gma_is_state(first, family))
+		if (!gma_is_state(first, families[f]))
 			continue;
-		checked_content(first, family);
-		from = checked_content(second, family);
-		array = gma_state_for_update(fcinfo, family);
-		into = (double *) ARR_DATA_PTR(array);
-		if (family->merge)
-			family->merge(into, from);
-		else
-			merge_sums(into, from, family->nsums);
-		PG_RETURN_ARRAYTYPE_P(array);
+		checked_content(first, families[f]);
+		return gma_state_merge(fcinfo, families[f]);
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

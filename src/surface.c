@@ -34,8 +34,8 @@ PG_FUNCTION_INFO_V1(gmalign_response_surface_from);
 #define LO (HI + GMA_SURFACE_SUMS)
 #define LENGTH (LO + GMA_SURFACE_SUMS)
 
-static bool surface_is_good(const double *state);
-static void surface_merge(double *into, const double *from);
+static bool surface_is_good(const void *content);
+static void surface_merge(void *state, const void *other);
 
 const GmaFamily gma_surface_family = {
 	.name = "surface",
@@ -76,8 +76,10 @@ is_finite(const double *state)
 }
 
 static bool
-surface_is_good(const double *state)
+surface_is_good(const void *content)
 {
+	const double *state = content;
+
 	return state[GMA_N] >= 0 && state[GMA_N] <= GMA_MAX_N &&
 		state[GMA_N] == floor(state[GMA_N]) && is_finite(state);
 }
@@ -126,8 +128,11 @@ gmalign_surface_accum(PG_FUNCTION_ARGS)
 }
 
 static void
-surface_merge(double *into, const double *from)
+surface_merge(void *state, const void *other)
 {
+	double	   *into = state;
+	const double *from = other;
+
 	if (from[GMA_N] == 0)
 		return;
 	if (into[GMA_N] == 0)

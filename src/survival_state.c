@@ -305,16 +305,12 @@ km_accum(FunctionCallInfo fcinfo, bool has_entry)
 	Tally		left;
 	double		entry;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		gma_fail_no_aggregate();
+	st = gma_internal_state(fcinfo, &context);
 	read_question(fcinfo, has_entry ? 4 : 3, &question);
-	if (PG_ARGISNULL(0))
+	if (st == NULL)
 		st = state_create(context, &question);
 	else
-	{
-		st = (SurvivalState *) PG_GETARG_POINTER(0);
 		check_question(&st->question, &question);
-	}
 	if (read_row(fcinfo, has_entry, &left, &entry))
 		add_row(context, st, &left, entry);
 	PG_RETURN_POINTER(st);
@@ -374,16 +370,13 @@ log_rank_accum(FunctionCallInfo fcinfo, bool has_entry)
 	Tally		left;
 	double		entry;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		gma_fail_no_aggregate();
-	if (PG_ARGISNULL(0))
+	st = gma_internal_state(fcinfo, &context);
+	if (st == NULL)
 	{
 		st = state_create(context, &none);
 		st->group_type = getBaseType(get_fn_expr_argtype(fcinfo->flinfo,
 														 arg));
 	}
-	else
-		st = (SurvivalState *) PG_GETARG_POINTER(0);
 	if (!PG_ARGISNULL(arg) && read_row(fcinfo, has_entry, &left, &entry))
 	{
 		GroupKey	key;
@@ -420,15 +413,9 @@ gmalign_survival_combine(PG_FUNCTION_ARGS)
 	SurvivalState *from;
 	uint32	   *group_of = NULL;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		gma_fail_no_aggregate();
-	into = PG_ARGISNULL(0) ? NULL : (SurvivalState *) PG_GETARG_POINTER(0);
+	into = gma_internal_state(fcinfo, &context);
 	if (PG_ARGISNULL(1))
-	{
-		if (into == NULL)
-			PG_RETURN_NULL();
-		PG_RETURN_POINTER(into);
-	}
+		return gma_internal_result(fcinfo, into);
 	from = (SurvivalState *) PG_GETARG_POINTER(1);
 	if (into == NULL)
 	{
@@ -460,12 +447,9 @@ gmalign_survival_combine(PG_FUNCTION_ARGS)
 Datum
 gmalign_survival_serialize(PG_FUNCTION_ARGS)
 {
-	SurvivalState *st;
+	SurvivalState *st = gma_internal_state(fcinfo, NULL);
 	StringInfoData buf;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	st = (SurvivalState *) PG_GETARG_POINTER(0);
 	gma_survival_compact(st);
 	pq_begintypsend(&buf);
 	pq_sendfloat8(&buf, st->question.at);
@@ -495,17 +479,12 @@ gmalign_survival_serialize(PG_FUNCTION_ARGS)
 Datum
 gmalign_survival_deserialize(PG_FUNCTION_ARGS)
 {
-	bytea	   *in;
 	StringInfoData buf;
 	Question	question;
 	SurvivalState *st;
 	uint32		n;
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	in = PG_GETARG_BYTEA_PP(0);
-	initStringInfo(&buf);
-	appendBinaryStringInfo(&buf, VARDATA_ANY(in), VARSIZE_ANY_EXHDR(in));
+	gma_internal_message(fcinfo, &buf);
 
 	question.at = pq_getmsgfloat8(&buf);
 	question.conf_level = pq_getmsgfloat8(&buf);
@@ -535,7 +514,6 @@ gmalign_survival_deserialize(PG_FUNCTION_ARGS)
 		tally->change = pq_getmsgbyte(&buf);
 	}
 	pq_getmsgend(&buf);
-	pfree(buf.data);
 	PG_RETURN_POINTER(st);
 }
 
@@ -547,13 +525,9 @@ gmalign_survival_deserialize(PG_FUNCTION_ARGS)
 SurvivalState *
 gma_survival_final_state(FunctionCallInfo fcinfo)
 {
-	SurvivalState *st;
+	SurvivalState *st = gma_internal_state(fcinfo, NULL);
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-		gma_fail_no_aggregate();
-	if (PG_ARGISNULL(0))
-		return NULL;
-	st = (SurvivalState *) PG_GETARG_POINTER(0);
-	gma_survival_compact(st);
+	if (st != NULL)
+		gma_survival_compact(st);
 	return st;
 }

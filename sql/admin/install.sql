@@ -171,14 +171,13 @@ BEGIN
     outcome := 'dropped';
     RETURN NEXT;
   END LOOP;
-  IF to_regclass(format('%I.setting', schema || '_internal')) IS NOT NULL THEN
+  IF to_regclass(format('%I.setting_in_force', schema || '_internal')) IS NOT NULL THEN
     FOR r IN
       SELECT c.relname AS relation
       FROM pg_class c
-      LEFT JOIN gmalign_private.model_relations() m ON m.relation = c.relname AND m.kind = 'view'
+      JOIN gmalign_private.model_relations() m ON m.relation = c.relname AND m.kind = 'view'
       WHERE c.relnamespace = to_regnamespace(quote_ident(schema || '_internal')) AND c.relkind = 'v'
-        AND (m.relation IS NOT NULL OR c.relname = 'setting')
-      ORDER BY m.place DESC NULLS LAST
+      ORDER BY m.place DESC
     LOOP
       EXECUTE format('DROP VIEW %I.%I', schema || '_internal', r.relation);
     END LOOP;

@@ -150,8 +150,7 @@ DECLARE
   keep_months integer;
   gone bigint;
 BEGIN
-  EXECUTE format('SELECT coalesce((SELECT s.number_value FROM %I.setting s WHERE s.code = d.code), d.number_value)
-                  FROM gmalign_private.default_settings() d WHERE d.code = ''snapshot_keep_months''', schema) INTO keep_months;
+  EXECUTE format('SELECT s.snapshot_keep_months FROM %I.setting_in_force s', schema) INTO keep_months;
   EXECUTE format('DELETE FROM %I.alignment_snapshot WHERE taken_on < gmalign.today() - make_interval(months => $1)', schema)
     USING keep_months;
   GET DIAGNOSTICS gone = ROW_COUNT;

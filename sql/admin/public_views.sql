@@ -85,7 +85,7 @@ BEGIN
   EXECUTE pg_catalog.format($view$
     CREATE OR REPLACE VIEW %1$I WITH (security_barrier = true) AS
     WITH rule AS (
-      SELECT max(s.number_value)::bigint AS min_group FROM %2$I.setting s WHERE s.code = 'min_group'
+      SELECT s.min_group::bigint AS min_group FROM %2$I.setting_in_force s
     ),
     sized AS (
       SELECT x.*, r.min_group,
@@ -174,8 +174,8 @@ BEGIN
   FOR v IN
     SELECT m.relation
     FROM gmalign_private.model_relations() m
-    WHERE m.kind = 'view'
-      AND EXISTS (
+    WHERE m.relation = 'setting_in_force'
+       OR m.kind = 'view' AND EXISTS (
         SELECT FROM gmalign_private.public_views() p
         WHERE to_regclass(format('%I.%I', schema, p.relation)) IS NOT NULL
           AND (p.relation = m.relation
@@ -186,11 +186,6 @@ BEGIN
     PERFORM gmalign_private.make_view(v.relation);
     EXECUTE format('ALTER VIEW %I.%I RESET (security_invoker)', internal, v.relation);
   END LOOP;
-  EXECUTE format('CREATE OR REPLACE VIEW %I.setting AS
-                  SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
-                  FROM gmalign_private.default_settings() d LEFT JOIN %I.setting s ON s.code = d.code', internal, schema);
-  EXECUTE format('COMMENT ON VIEW %I.setting IS %L', internal, 'The thresholds of the public views.');
-
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   FOR v IN
     SELECT p.relation FROM gmalign_private.public_views() p
@@ -209,8 +204,6 @@ BEGIN
     CROSS JOIN LATERAL gmalign_private.view_inputs(c.oid::regclass) i
     JOIN pg_class t ON t.oid = i.relation AND t.relnamespace = to_regnamespace(quote_ident(schema))
     WHERE c.relnamespace = to_regnamespace(quote_ident(internal)) AND c.relkind = 'v'
-    UNION
-    SELECT format('%I.setting', schema)::regclass
   LOOP
     EXECUTE format('GRANT SELECT ON %s TO %I', v.relation, owner_name);
   END LOOP;

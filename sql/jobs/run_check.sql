@@ -101,6 +101,12 @@ DECLARE
   narrow text;
   looked bigint;
 BEGIN
+  IF step_rule.open_value IS NULL AND step_rule.opens_when <> 'found' THEN
+    RAISE EXCEPTION 'rule "%" has no threshold', step_rule.rule_code
+      USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = 'flag_rule.open_setting names no setting that is a number.',
+            HINT = 'Name a column of setting_in_force, or give open_value.';
+  END IF;
   -- the view runs with the rights of whoever runs the check
   IF NOT EXISTS (SELECT FROM pg_class c
                  JOIN pg_roles o ON o.oid = c.relowner
@@ -199,7 +205,7 @@ BEGIN
       close_reason = CASE WHEN d.subject_id IS NULL THEN 'no longer found'
                           ELSE format('score %s, closes %s %s', round(d.score::numeric, 3),
                                       CASE r.opens_when WHEN 'below' THEN 'from' ELSE 'below' END,
-                                      coalesce(r.close_value, r.open_value)) END
+                                      coalesce(n.close_value, n.open_value)) END
   FROM check_run_rule n
   JOIN flag_rule r ON r.code = n.rule_code
   JOIN gmalign_open o ON o.rule_code = r.code
@@ -294,13 +300,16 @@ BEGIN
     PRIMARY KEY (rule_code, subject_id)
   );
   FOR r IN
-    SELECT f.code, f.relation, f.subject_kind, f.opens_when, f.open_value, f.close_value,
+    SELECT f.code, f.relation, f.subject_kind, f.opens_when, o.open_value,
+           -- a margin lies on the side of recovery
+           coalesce(f.close_value, o.open_value + f.close_margin * CASE f.opens_when WHEN 'below' THEN 1 ELSE -1 END) AS close_value,
            row_number() OVER (ORDER BY f.code) AS place, count(*) OVER () AS rule_count
     FROM flag_rule f
+    LEFT JOIN LATERAL (SELECT coalesce(f.open_value, (s.code->>f.open_setting)::float8) AS open_value
+                       FROM (SELECT to_jsonb(g) - 'personal_flags_approved_on' AS code FROM setting_in_force g) s) o ON true
     WHERE f.is_enabled AND f.relation IS NOT NULL AND step_run.is_latest
       -- works council and data protection come first
-      AND (NOT f.is_personal OR EXISTS (SELECT FROM setting s
-                                        WHERE s.code = 'personal_flags_approved_on' AND s.date_value <= step_run.as_of))
+      AND (NOT f.is_personal OR EXISTS (SELECT FROM setting_in_force s WHERE s.personal_flags_approved_on <= step_run.as_of))
     ORDER BY f.code
   LOOP
     PERFORM set_config('application_name',
@@ -315,8 +324,8 @@ BEGIN
       failure := format('%s (%s)', SQLERRM, SQLSTATE);
       RAISE WARNING 'rule "%" failed: %', r.code, failure;
     END;
-    INSERT INTO check_run_rule (run_id, rule_code, subject_count, open_count, rule_ms, error)
-    SELECT run, r.code, looked, count(*), 1000 * extract(epoch FROM clock_timestamp() - since), failure
+    INSERT INTO check_run_rule (run_id, rule_code, subject_count, open_count, rule_ms, error, open_value, close_value)
+    SELECT run, r.code, looked, count(*), 1000 * extract(epoch FROM clock_timestamp() - since), failure, r.open_value, r.close_value
     FROM flag f
     WHERE f.rule_code = r.code AND f.closed_on IS NULL;
   END LOOP;
@@ -384,7 +393,7 @@ BEGIN
   END IF;
   SELECT string_agg(m.relation, ', ' ORDER BY m.place) INTO lacking
   FROM gmalign_private.model_relations() m
-  WHERE m.relation IN ('flag_rule', 'flag', 'check_run', 'check_run_rule', 'alignment_snapshot', 'setting', 'action',
+  WHERE m.relation IN ('flag_rule', 'flag', 'check_run', 'check_run_rule', 'alignment_snapshot', 'setting_in_force', 'action',
                        'assignment_alignment', 'assignment_priority', 'goal_effort', 'goal_lift', 'cascade_link')
     AND to_regclass(format('%I.%I', schema, m.relation)) IS NULL;
   IF lacking IS NOT NULL THEN

@@ -55,11 +55,14 @@ CREATE TABLE flag_rule (
   action_code  text REFERENCES action,
   is_personal  boolean NOT NULL DEFAULT false,
   is_enabled   boolean NOT NULL DEFAULT true,
+  open_setting text,
+  close_margin float8 CHECK (close_margin >= 0 AND close_margin < 'infinity'),
   -- a flag must not close on the value that opened it
-  CONSTRAINT flag_rule_thresholds CHECK (CASE opens_when
-      WHEN 'below' THEN open_value IS NOT NULL AND (close_value IS NULL OR close_value >= open_value)
-      WHEN 'from' THEN open_value IS NOT NULL AND (close_value IS NULL OR close_value <= open_value)
-      ELSE num_nonnulls(open_value, close_value) = 0 END)
+  CONSTRAINT flag_rule_thresholds CHECK (CASE
+      WHEN opens_when = 'found' THEN num_nonnulls(open_value, close_value, open_setting, close_margin) = 0
+      WHEN open_setting IS NOT NULL THEN num_nonnulls(open_value, close_value) = 0
+      WHEN opens_when = 'below' THEN open_value IS NOT NULL AND close_margin IS NULL AND (close_value IS NULL OR close_value >= open_value)
+      ELSE open_value IS NOT NULL AND close_margin IS NULL AND (close_value IS NULL OR close_value <= open_value) END)
 );
 COMMENT ON TABLE flag_rule IS 'Rules of the nightly check. One row per rule; change thresholds, switch rules off, add your own.';
 COMMENT ON COLUMN flag_rule.code IS 'Short code.';
@@ -67,8 +70,10 @@ COMMENT ON COLUMN flag_rule.meaning IS 'What the rule says, in words.';
 COMMENT ON COLUMN flag_rule.relation IS 'The view that looks: a row per subject with subject_id, and score, reason, reason_code, parameters and driver where it has them. In the model''s schema, or written schema.view. NULL: somebody else raises its flags, the check only closes them when their subject ends.';
 COMMENT ON COLUMN flag_rule.subject_kind IS 'What subject_id is the key of: assignment, goal or person.';
 COMMENT ON COLUMN flag_rule.opens_when IS 'below: a score below open_value opens a flag; from: a score of at least open_value does; found: a row does.';
-COMMENT ON COLUMN flag_rule.open_value IS 'Threshold at which a flag opens. NULL: a row opens it.';
+COMMENT ON COLUMN flag_rule.open_value IS 'Threshold at which a flag opens. NULL: open_setting names it, or a row opens it.';
 COMMENT ON COLUMN flag_rule.close_value IS 'Threshold at which an open flag closes again: from it on for below, under it for from. NULL: the same as open_value.';
+COMMENT ON COLUMN flag_rule.open_setting IS 'The setting that is the threshold at which a flag opens, for a rule that goes by a band. NULL: open_value.';
+COMMENT ON COLUMN flag_rule.close_margin IS 'How far beyond that setting the score must be for an open flag to close, at least 0. NULL: 0.';
 COMMENT ON COLUMN flag_rule.severity IS 'low, medium or high.';
 COMMENT ON COLUMN flag_rule.action_code IS 'The action it suggests. NULL: the first action that fits the reason_code.';
 COMMENT ON COLUMN flag_rule.is_personal IS 'Whether it rests on a person''s survey or departure; such rules need the setting personal_flags_approved_on.';
@@ -159,6 +164,8 @@ CREATE TABLE check_run_rule (
   open_count    bigint,
   rule_ms       float8,
   error         text,
+  open_value    float8,
+  close_value   float8,
   PRIMARY KEY (run_id, rule_code)
 );
 COMMENT ON TABLE check_run_rule IS 'What each rule did in a run. One row per run and rule that was on.';
@@ -170,6 +177,8 @@ COMMENT ON COLUMN check_run_rule.closed_count IS 'Flags closed.';
 COMMENT ON COLUMN check_run_rule.open_count IS 'Flags open at the end.';
 COMMENT ON COLUMN check_run_rule.rule_ms IS 'Time the rule took to look, in milliseconds.';
 COMMENT ON COLUMN check_run_rule.error IS 'Why it failed; its flags are as they were. NULL: it did not.';
+COMMENT ON COLUMN check_run_rule.open_value IS 'The threshold it opened flags at. NULL: a row opened them.';
+COMMENT ON COLUMN check_run_rule.close_value IS 'The threshold it closed them at. NULL: as open_value.';
 
 CREATE TABLE alignment_snapshot (
   taken_on             date NOT NULL CHECK (isfinite(taken_on)),

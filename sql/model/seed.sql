@@ -92,11 +92,12 @@ INSERT INTO action (code, strategy, reason_code, party, text, sort_order) VALUES
   ('settle_unmet', 'check_in', 'goals_unmet', NULL,
    'Settle which goals can still be met before the end, and who takes over the rest.', 340);
 
-INSERT INTO flag_rule (code, meaning, relation, subject_kind, opens_when, open_value, close_value, severity, action_code, is_personal, is_enabled) VALUES
+INSERT INTO flag_rule (code, meaning, relation, subject_kind, opens_when, open_setting, close_margin, severity) VALUES
   ('pair_below_band', 'Two parties of a move share too little.',
-   'rule_pair_below_band', 'assignment', 'below', .40, .45, 'high', NULL, false, true),
+   'rule_pair_below_band', 'assignment', 'below', 'misaligned_below', .05, 'high'),
   ('opposed_pair', 'Two parties of a move pull in opposite directions.',
-   'rule_opposed_pair', 'assignment', 'from', .15, .12, 'high', NULL, false, true),
+   'rule_opposed_pair', 'assignment', 'from', 'opposed_from', .03, 'high');
+INSERT INTO flag_rule (code, meaning, relation, subject_kind, opens_when, open_value, close_value, severity, action_code, is_personal, is_enabled) VALUES
   ('party_not_heard', 'A party of a move has not said what it wants.',
    'rule_party_not_heard', 'assignment', 'below', 3, 3, 'medium', 'hear_party', false, true),
   ('drift', 'The alignment of a move wears away month by month.',

@@ -54,7 +54,7 @@ SELECT set_eq($$ SELECT relation, column_name, type_name FROM contract WHERE kin
               $$ SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
                  WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'r' $$, 'the contract is the model');
 SELECT set_eq($$ SELECT relation, column_name FROM contract WHERE kind = 'input' AND view_name = 'goal_lift' $$,
-              $$ VALUES ('cascade_link', 'goal_id'), ('cascade_link', 'parent_goal_id'), ('cascade_link', 'contribution'), ('goal', 'id'), ('goal', 'level') $$,
+              $$ VALUES ('cascade_link', 'goal_id'), ('cascade_link', 'parent_goal_id'), ('cascade_link', 'contribution'), ('strategic_goal', 'goal_id') $$,
               'a view asks for the columns it reads');
 SELECT is((SELECT count(*) FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relname IN ('goal', 'goal_state')), 0::bigint, 'and leaves nothing behind');
 

@@ -21,7 +21,7 @@ INSERT INTO hris.wants VALUES ('MV-100', 'business', 'STRAT/1', 10), ('MV-100', 
 
 CREATE SCHEMA hr;
 -- nothing is there yet: every view says what it needs, the first of them with the view to write
-SELECT view_name, made, reason, hint FROM gmalign.install_views('hr') LIMIT 1;
+SELECT view_name, made, reason, hint FROM gmalign.install_views('hr') WHERE view_name = 'cascade_link';
 SELECT count(*) FILTER (WHERE made) AS made, count(*) FILTER (WHERE reason IS NULL OR hint IS NULL) AS without_reason FROM gmalign.install_views('hr') WHERE view_name <> 'view_version';
 
 CREATE VIEW hr.org_unit AS SELECT dept_code AS id, dept_code AS external_id, dept_name AS name, NULL::text AS parent_id, geo AS region FROM hris.departments;

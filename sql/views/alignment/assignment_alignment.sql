@@ -1,13 +1,5 @@
 CREATE OR REPLACE VIEW assignment_alignment WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
-rule AS (
-  SELECT max(v.number_value) FILTER (WHERE v.code = 'misaligned_below') AS misaligned_below,
-         max(v.number_value) FILTER (WHERE v.code = 'opposed_from') AS opposed_from,
-         max(v.number_value) FILTER (WHERE v.code = 'aligned_from') AS aligned_from,
-         max(v.number_value) FILTER (WHERE v.code = 'beyond_chance_from') AS beyond_chance_from
-  FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
-        FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
-),
 -- one pass over the points, which are most of the work; goals that several
 -- own goals serve are summed by the aggregates
 scored AS (
@@ -78,7 +70,7 @@ SELECT a.id,
        s.drivers[j.most_opposed] AS most_opposed_driver_goal_id
 FROM assignment a
 CROSS JOIN clock c
-CROSS JOIN rule r
+CROSS JOIN setting_in_force r
 LEFT JOIN org_unit u ON u.id = a.org_unit_id
 LEFT JOIN scored s ON s.assignment_id = a.id
 CROSS JOIN LATERAL gmalign_private.judge_pairs(s.pairs, r.misaligned_below, r.opposed_from, r.aligned_from, r.beyond_chance_from) AS j

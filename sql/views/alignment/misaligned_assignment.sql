@@ -1,14 +1,5 @@
 CREATE OR REPLACE VIEW misaligned_assignment WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
-rule AS (
-  SELECT max(v.number_value) FILTER (WHERE v.code = 'misaligned_below') AS misaligned_below,
-         max(v.number_value) FILTER (WHERE v.code = 'opposed_from') AS opposed_from,
-         max(v.number_value) FILTER (WHERE v.code = 'aligned_from') AS aligned_from,
-         max(v.number_value) FILTER (WHERE v.code = 'beyond_chance_from') AS beyond_chance_from,
-         max(v.number_value) FILTER (WHERE v.code = 'reach_from') AS reach_from
-  FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
-        FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
-),
 -- the points are most of the work, and both scores and drivers come from them:
 -- computed here, where the view assignment_alignment would have them twice
 point AS MATERIALIZED (
@@ -32,7 +23,7 @@ misaligned AS MATERIALIZED (
   FROM scored s
   JOIN assignment m ON m.id = s.assignment_id
   CROSS JOIN clock c
-  CROSS JOIN rule r
+  CROSS JOIN setting_in_force r
   CROSS JOIN LATERAL gmalign_private.judge_pairs(s.pairs, r.misaligned_below, r.opposed_from, r.aligned_from, r.beyond_chance_from) AS j
   WHERE j.standing = 1
     AND gmalign_private.assignment_status(m.start_date, m.end_date, c.today) <> 'ended'
@@ -98,7 +89,7 @@ explained AS (
          gmalign_private.parting_reason(m.a, m.opposed_share, m.unshared_share, m.strength_share, m.assignee_reach_share,
                                 r.opposed_from, r.reach_from) AS reason_code
   FROM misaligned m
-  CROSS JOIN rule r
+  CROSS JOIN setting_in_force r
   LEFT JOIN driven d ON d.assignment_id = m.assignment_id
   LEFT JOIN fought t ON t.assignment_id = m.assignment_id
 ),

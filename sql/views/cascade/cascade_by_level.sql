@@ -3,12 +3,7 @@ WITH link AS MATERIALIZED (SELECT l.goal_id, l.parent_goal_id, l.contribution FR
 graph AS MATERIALIZED (
   SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM link l
 ),
-strategic_goal AS MATERIALIZED (
-  SELECT s.id, s.weight
-  FROM link l JOIN goal s ON s.id = l.goal_id
-  WHERE l.parent_goal_id IS NULL AND s.level = 'strategic'
-),
-strategic AS MATERIALIZED (SELECT coalesce(array_agg(s.id), '{}') AS goals FROM strategic_goal s),
+strategic AS (SELECT ARRAY(SELECT s.goal_id FROM strategic_goal s) AS goals),
 sight AS MATERIALIZED (
   SELECT s.goal, s.strategic_goal
   FROM graph CROSS JOIN strategic

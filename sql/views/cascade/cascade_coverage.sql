@@ -1,20 +1,9 @@
 CREATE OR REPLACE VIEW cascade_coverage WITH (security_invoker = true) AS
-WITH rule AS (
-  SELECT max(v.number_value) FILTER (WHERE v.code = 'thin_contribution_below') AS thin_contribution_below,
-         max(v.number_value) FILTER (WHERE v.code = 'thin_coverage_below') AS thin_coverage_below,
-         max(v.number_value) FILTER (WHERE v.code = 'covered_from') AS covered_from
-  FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
-        FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
-),
-link AS MATERIALIZED (SELECT l.goal_id, l.parent_goal_id, l.contribution FROM cascade_link l),
+WITH link AS MATERIALIZED (SELECT l.goal_id, l.parent_goal_id, l.contribution FROM cascade_link l),
 graph AS MATERIALIZED (
   SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM link l
 ),
-strategic AS MATERIALIZED (
-  SELECT coalesce(array_agg(l.goal_id), '{}') AS goals
-  FROM link l JOIN goal s ON s.id = l.goal_id
-  WHERE l.parent_goal_id IS NULL AND s.level = 'strategic'
-),
+strategic AS (SELECT ARRAY(SELECT s.goal_id FROM strategic_goal s) AS goals),
 worked AS MATERIALIZED (
   SELECT e.goal_id, e.is_staffed, e.capacity_fte, e.cost_amount, e.assignment_amount FROM goal_effort e
 ),
@@ -86,7 +75,7 @@ banded AS (
          sum(c.capacity) OVER () AS capacity_total,
          sum(c.cost) OVER () AS cost_total,
          sum(c.assignments) OVER () AS assignment_total
-  FROM covered c CROSS JOIN rule r
+  FROM covered c CROSS JOIN setting_in_force r
 )
 SELECT coalesce(b.strategic_goal::text, 'none') AS id,
        b.strategic_goal AS strategic_goal_id,

@@ -1,10 +1,5 @@
 CREATE OR REPLACE VIEW effort_vs_priority WITH (security_invoker = true) AS
-WITH rule AS (
-  SELECT coalesce(max(s.number_value), max(d.number_value)) AS out_of_balance_from
-  FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code
-  WHERE d.code = 'out_of_balance_from'
-),
-share AS (
+WITH share AS (
   -- what reaches no strategic goal is worth nothing to it: its gaps are
   -- all of its effort, and the gaps add up to 0
   SELECT c.*,
@@ -25,7 +20,7 @@ SELECT s.id, s.strategic_goal_id, s.goal_title, s.goal_dimension,
          WHEN 'outside' THEN format('%s%% of the effort reaches no strategic goal', p.effort)
        END AS finding
 FROM share s
-CROSS JOIN rule r
+CROSS JOIN setting_in_force r
 CROSS JOIN LATERAL (SELECT round(100 * coalesce(s.effort_share, 0)) AS effort, round(100 * s.importance_share) AS importance) p
 CROSS JOIN LATERAL (SELECT CASE WHEN s.strategic_goal_id IS NULL THEN 'outside'
                                 WHEN coalesce(s.effort_share, 0) = 0 THEN 'nothing'

@@ -2,11 +2,7 @@ CREATE OR REPLACE VIEW goal_lift WITH (security_invoker = true) AS
 WITH graph AS MATERIALIZED (
   SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM cascade_link l
 ),
-strategic AS (
-  SELECT coalesce(array_agg(l.goal_id), '{}') AS goals
-  FROM cascade_link l JOIN goal s ON s.id = l.goal_id
-  WHERE l.parent_goal_id IS NULL AND s.level = 'strategic'
-),
+strategic AS (SELECT ARRAY(SELECT s.goal_id FROM strategic_goal s) AS goals),
 sight AS (
   SELECT s.goal, s.strategic_goal, s.contribution,
          sum(abs(s.contribution)) OVER (PARTITION BY s.goal) AS total

@@ -1,11 +1,5 @@
 CREATE OR REPLACE VIEW goal_measure WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
-rule AS (
-  SELECT max(v.number_value) FILTER (WHERE v.code = 'stale_after_days')::integer AS stale_after_days,
-         max(v.number_value) FILTER (WHERE v.code = 'not_moving_days')::integer AS not_moving_days
-  FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
-        FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
-),
 checked AS (
   SELECT k.goal_id,
          max(k.checked_at) AS last_check_in_at,
@@ -14,7 +8,7 @@ checked AS (
             FILTER (WHERE k.value IS NOT NULL
                       AND gmalign.local_date(k.checked_at) <= c.today - r.not_moving_days))[1] AS earlier_value,
          (array_agg(k.status ORDER BY k.checked_at DESC, k.id DESC) FILTER (WHERE k.status IS NOT NULL))[1] AS status
-  FROM check_in k CROSS JOIN clock c CROSS JOIN rule r
+  FROM check_in k CROSS JOIN clock c CROSS JOIN setting_in_force r
   WHERE k.goal_id IS NOT NULL AND gmalign.local_date(k.checked_at) <= c.today
   GROUP BY k.goal_id
 ),
@@ -51,7 +45,7 @@ SELECT g.id, g.id AS goal_id, g.title AS goal_title, g.level, g.direction, g.wei
 FROM goal g
 JOIN cascade_link l ON l.goal_id = g.id AND l.parent_goal_id IS NULL
 CROSS JOIN clock c
-CROSS JOIN rule r
+CROSS JOIN setting_in_force r
 LEFT JOIN checked k ON k.goal_id = g.id
 LEFT JOIN milestone m ON m.goal_id = g.id
 CROSS JOIN LATERAL (SELECT gmalign.key_result_progress(

@@ -3,11 +3,7 @@ WITH link AS MATERIALIZED (SELECT l.goal_id, l.parent_goal_id, l.contribution FR
 graph AS MATERIALIZED (
   SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM link l
 ),
-strategic AS MATERIALIZED (
-  SELECT coalesce(array_agg(l.goal_id), '{}') AS goals
-  FROM link l JOIN goal s ON s.id = l.goal_id
-  WHERE l.parent_goal_id IS NULL AND s.level = 'strategic'
-),
+strategic AS (SELECT ARRAY(SELECT s.goal_id FROM strategic_goal s) AS goals),
 way AS (
   SELECT p.goal, p.strategic_goal, p.path_kind, max(p.step) AS step_count,
          (array_agg(p.path_contribution ORDER BY p.step DESC))[1] AS contribution,

@@ -1,17 +1,8 @@
 CREATE OR REPLACE VIEW landmark_alignment WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
-rule AS (
-  SELECT max(v.number_value) FILTER (WHERE v.code = 'misaligned_below') AS misaligned_below,
-         max(v.number_value) FILTER (WHERE v.code = 'opposed_from') AS opposed_from,
-         max(v.number_value) FILTER (WHERE v.code = 'aligned_from') AS aligned_from,
-         max(v.number_value) FILTER (WHERE v.code = 'beyond_chance_from') AS beyond_chance_from,
-         max(v.number_value) FILTER (WHERE v.code = 'landmark_days')::integer AS landmark_days
-  FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
-        FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
-),
 reached AS (
   SELECT a.id AS assignment_id, a.purpose, a.start_date + r.landmark_days AS landmark_date
-  FROM assignment a CROSS JOIN rule r CROSS JOIN clock c
+  FROM assignment a CROSS JOIN setting_in_force r CROSS JOIN clock c
   WHERE a.start_date + r.landmark_days <= c.today
     AND (a.end_date IS NULL OR a.end_date >= a.start_date + r.landmark_days)
 ),
@@ -70,7 +61,7 @@ scored AS (
 judged AS (
   SELECT s.assignment_id, j.standing
   FROM scored s
-  CROSS JOIN rule r
+  CROSS JOIN setting_in_force r
   CROSS JOIN LATERAL gmalign_private.judge_pairs(s.pairs, r.misaligned_below, r.opposed_from, r.aligned_from, r.beyond_chance_from) AS j
 )
 SELECT r.assignment_id AS id, r.assignment_id, r.landmark_date,

@@ -1,12 +1,5 @@
 CREATE OR REPLACE VIEW program_outcomes WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
-rule AS (
-  SELECT max(v.number_value) FILTER (WHERE v.code = 'landmark_days')::integer AS landmark_days,
-         max(v.number_value) FILTER (WHERE v.code = 'min_group')::integer AS min_group,
-         10 AS min_events
-  FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
-        FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
-),
 -- a voice's latest judgement; a party, and all parties, say yes when nobody says no
 judgement AS (
   SELECT DISTINCT ON (o.assignment_id, o.stakeholder_id) o.assignment_id, s.party, o.is_success
@@ -113,10 +106,10 @@ hidden AS (
   FROM (SELECT m.segment_kind, m.segment, m.alignment_band, m.people_count, r.min_group,
                sum(m.people_count) OVER (PARTITION BY m.segment_kind, m.alignment_band ORDER BY m.people_count, m.segment
                                          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS smaller_count
-        FROM measured m CROSS JOIN rule r) AS q
+        FROM measured m CROSS JOIN setting_in_force r) AS q
 ),
 shown AS (
-  SELECT s.segment_kind, s.segment, b.alignment_band, r.landmark_days, r.min_group, r.min_events,
+  SELECT s.segment_kind, s.segment, b.alignment_band, r.landmark_days, r.min_group, few.min_events,
          coalesce(h.is_suppressed, false) AS is_suppressed,
          CASE WHEN h.is_suppressed IS NOT TRUE THEN coalesce(m.assignment_count, 0) END AS assignment_count,
          CASE WHEN h.is_suppressed IS NOT TRUE THEN coalesce(m.ended_count, 0) END AS ended_count,
@@ -125,7 +118,7 @@ shown AS (
          NOT h.is_suppressed AND m.returned_count >= r.min_group AS has_return,
          NOT h.is_suppressed AND NOT ha.is_suppressed AND m.due_count >= r.min_group AND a.due_count >= r.min_group AS has_early_both,
          NOT h.is_suppressed AND NOT ha.is_suppressed AND m.returned_count >= r.min_group AND a.returned_count >= r.min_group AS has_return_both,
-         c.least_early_return_count >= r.min_events AS has_early_events, c.least_exit_count >= r.min_events AS has_exit_events,
+         c.least_early_return_count >= few.min_events AS has_early_events, c.least_exit_count >= few.min_events AS has_exit_events,
          m.judged_count, m.success_count, m.organization_success_rate, m.organization_judged_count, m.gm_success_rate, m.gm_judged_count,
          m.assignee_success_rate, m.assignee_judged_count, m.due_count, m.early_return_count, m.retention_12m_rate, m.retention_12m_low,
          m.retention_12m_high, m.retention_24m_rate, m.exit_count, m.returned_count, m.regretted_exit_rate, m.high_performer_count,
@@ -136,7 +129,9 @@ shown AS (
          1.959963984540054 * sqrt(m.mean_days_se ^ 2 + a.mean_days_se ^ 2) AS mean_days_margin
   FROM (SELECT DISTINCT p.segment_kind, p.segment FROM placed p) AS s
   CROSS JOIN (VALUES ('aligned'), ('mixed'), ('misaligned'), ('not scored')) AS b (alignment_band)
-  CROSS JOIN rule r
+  CROSS JOIN setting_in_force r
+  -- fewer events in either group say nothing
+  CROSS JOIN (VALUES (10)) AS few (min_events)
   LEFT JOIN measured m ON (m.segment_kind, m.segment, m.alignment_band) = (s.segment_kind, s.segment, b.alignment_band)
   LEFT JOIN hidden h ON (h.segment_kind, h.segment, h.alignment_band) = (s.segment_kind, s.segment, b.alignment_band)
   LEFT JOIN measured a ON (a.segment_kind, a.segment, a.alignment_band) = (s.segment_kind, s.segment, 'aligned')

@@ -1,11 +1,5 @@
 CREATE OR REPLACE VIEW alignment_drift WITH (security_invoker = true) AS
 WITH RECURSIVE clock AS (SELECT gmalign.today() AS today),
-rule AS (
-  SELECT max(v.number_value) FILTER (WHERE v.code = 'misaligned_below') AS misaligned_below,
-         max(v.number_value) FILTER (WHERE v.code = 'drift_days')::integer AS drift_days
-  FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
-        FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
-),
 -- the last snapshot of each month, found by index: a year of nightly
 -- snapshots of a large programme is too much to read for a trend
 taken AS (
@@ -14,7 +8,7 @@ taken AS (
   UNION ALL
   SELECT (SELECT max(n.taken_on) FROM alignment_snapshot n
           WHERE n.taken_on < date_trunc('month', t.taken_on::timestamp)::date)
-  FROM taken t CROSS JOIN clock c CROSS JOIN rule r
+  FROM taken t CROSS JOIN clock c CROSS JOIN setting_in_force r
   WHERE t.taken_on > c.today - r.drift_days
 ),
 snap AS (
@@ -22,7 +16,7 @@ snap AS (
          lead(n.taken_on) OVER w - n.taken_on AS days,
          lead(n.weakest_alignment) OVER w AS next_weakest
   FROM alignment_snapshot n
-  WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t CROSS JOIN clock c CROSS JOIN rule r
+  WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t CROSS JOIN clock c CROSS JOIN setting_in_force r
                                 WHERE t.taken_on > c.today - r.drift_days))
     AND n.mutual_alignment IS NOT NULL AND n.assignment_status IS DISTINCT FROM 'ended'
   WINDOW w AS (PARTITION BY n.assignment_id ORDER BY n.taken_on)
@@ -38,7 +32,7 @@ segment AS (
               ELSE (r.misaligned_below - least(s.weakest, s.next_weakest)) / abs(s.weakest - s.next_weakest)
          END AS share,
          greatest(r.misaligned_below - greatest(s.weakest, s.next_weakest), 0) AS shallow
-  FROM snap s CROSS JOIN rule r
+  FROM snap s CROSS JOIN setting_in_force r
 ),
 drift AS (
   SELECT g.assignment_id, count(*) AS snapshot_count,
@@ -69,7 +63,7 @@ SELECT a.id,
 FROM drift d
 JOIN assignment a ON a.id::text = d.assignment_id
 CROSS JOIN clock c
-CROSS JOIN rule r
+CROSS JOIN setting_in_force r
 LEFT JOIN org_unit u ON u.id = a.org_unit_id;
 COMMENT ON VIEW alignment_drift IS 'How the goal alignment of each move has drifted over the last setting drift_days, from the last snapshot of each month. One row per assignment with a scored snapshot there.';
 SELECT gmalign_private.comment_assignment_columns('alignment_drift');

@@ -1,11 +1,5 @@
 CREATE OR REPLACE VIEW expectancy WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
-rule AS (
-  SELECT max(v.number_value) FILTER (WHERE v.code = 'blocked_below') AS blocked_below,
-         max(v.number_value) FILTER (WHERE v.code = 'weak_below') AS weak_below
-  FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
-        FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
-),
 survey AS (
   SELECT s.id, s.employee_id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy,
          row_number() OVER (PARTITION BY s.employee_id, s.person_role, s.act
@@ -60,7 +54,7 @@ SELECT s.id, s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.ass
        f.best_reward_code, f.reward_fit_score,
        f.outcome_count, f.named_count - f.outcome_count AS skipped_count
 FROM survey s
-CROSS JOIN rule r
+CROSS JOIN setting_in_force r
 JOIN force f ON f.id = s.id
 LEFT JOIN driver d ON d.survey_id = s.id;
 COMMENT ON VIEW expectancy IS 'How motivated people are for an act, after Vroom: can I do it, does it pay, do I want it. One row per survey up to today. Compare the acts of one person and one person over time, not people.';

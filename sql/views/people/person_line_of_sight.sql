@@ -4,11 +4,7 @@ link AS MATERIALIZED (SELECT l.goal_id, l.parent_goal_id, l.contribution FROM ca
 graph AS MATERIALIZED (
   SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM link l
 ),
-strategic AS MATERIALIZED (
-  SELECT coalesce(array_agg(l.goal_id), '{}') AS goals
-  FROM link l JOIN goal s ON s.id = l.goal_id
-  WHERE l.parent_goal_id IS NULL AND s.level = 'strategic'
-),
+strategic AS (SELECT ARRAY(SELECT s.goal_id FROM strategic_goal s) AS goals),
 state AS (
   SELECT s.goal, s.state
   FROM graph CROSS JOIN strategic

@@ -1,12 +1,5 @@
 CREATE OR REPLACE VIEW retention_risk WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
-rule AS (
-  SELECT max(v.number_value) FILTER (WHERE v.code = 'weak_below') AS weak_below,
-         max(v.number_value) FILTER (WHERE v.code = 'falling_by') AS falling_by,
-         max(v.number_value) FILTER (WHERE v.code = 'return_within_months') AS return_within_months
-  FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
-        FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
-),
 person AS (
   SELECT e.id AS person_id, e.is_high_performer, e.hire_date, e.departure_date,
          coalesce(e.departure_date < c.today, false) AS has_departed,
@@ -107,7 +100,7 @@ signal AS (
          (array_agg(v.code ORDER BY v.place))[1] AS first_code,
          min(v.since) AS first_on, max(v.since) AS last_on
   FROM fact f
-  CROSS JOIN rule r
+  CROSS JOIN setting_in_force r
   CROSS JOIN LATERAL (VALUES
     (1, 'no_next_role', f.has_next_role_agreed = false
           AND f.planned_end_date <= f.seen_on + make_interval(months => r.return_within_months::integer),

@@ -1,10 +1,5 @@
 CREATE OR REPLACE VIEW checkin_health WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
-rule AS (
-  SELECT max(v.number_value) FILTER (WHERE v.code = 'check_in_every_days')::integer AS check_in_every_days
-  FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
-        FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
-),
 active AS (
   SELECT a.id, a.gm_professional_id, a.start_date
   FROM assignment a CROSS JOIN clock c
@@ -52,7 +47,7 @@ SELECT coalesce(m.gm_professional_id::text, 'none') AS id, m.gm_professional_id,
        sum(m.check_in_count)::bigint AS check_in_count,
        sum(m.changing_count)::bigint AS changing_check_in_count,
        sum(m.changing_count)::float8 / nullif(sum(m.check_in_count), 0)::float8 AS changing_share
-FROM moved m CROSS JOIN rule r
+FROM moved m CROSS JOIN setting_in_force r
 GROUP BY m.gm_professional_id;
 COMMENT ON VIEW checkin_health IS 'Whether the coordinators of moves check in, and whether it changes anything. One row per GM professional with active moves, and one for moves without.';
 COMMENT ON COLUMN checkin_health.id IS 'Key of the GM professional, or none.';

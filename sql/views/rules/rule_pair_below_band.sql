@@ -1,11 +1,5 @@
 CREATE OR REPLACE VIEW rule_pair_below_band WITH (security_invoker = true) AS
-WITH rule AS (
-  SELECT max(v.number_value) FILTER (WHERE v.code = 'opposed_from') AS opposed_from,
-         max(v.number_value) FILTER (WHERE v.code = 'reach_from') AS reach_from
-  FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
-        FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
-),
-looked AS MATERIALIZED (
+WITH looked AS MATERIALIZED (
   SELECT a.assignment_id, a.weakest_alignment_score AS score,
          split_part(a.weakest_pair, '|', 1) AS a, split_part(a.weakest_pair, '|', 2) AS b,
          a.weakest_driver_goal_id AS driver_goal_id, a.weakest_opposed_share AS opposed_share,
@@ -40,7 +34,7 @@ worded AS (
                             'opposed_share', k.opposed_share::numeric, 'unshared_share', k.unshared_share::numeric,
                             'assignee_reach_share', k.assignee_reach_share::numeric) AS parameters
   FROM looked k
-  CROSS JOIN rule r
+  CROSS JOIN setting_in_force r
   LEFT JOIN fought f ON f.assignment_id = k.assignment_id
   LEFT JOIN goal d ON d.id = k.driver_goal_id
 )

@@ -1,17 +1,11 @@
 CREATE OR REPLACE VIEW rule_thin_support WITH (security_invoker = true) AS
-WITH rule AS (
-  SELECT max(v.number_value) FILTER (WHERE v.code = 'thin_contribution_below') AS thin_contribution_below,
-         max(v.number_value) FILTER (WHERE v.code = 'thin_coverage_below') AS thin_coverage_below
-  FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value
-        FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v
-),
-looked AS (
+WITH looked AS (
   SELECT c.strategic_goal_id, c.goal_title,
          least(c.contribution_total / nullif(r.thin_contribution_below, 0),
                c.weighted_coverage_share / nullif(r.thin_coverage_below, 0)) AS score,
          jsonb_build_object('gap', coalesce(c.gap_reason, c.coverage_band), 'coverage_band', c.coverage_band,
                             'coverage_share', c.weighted_coverage_share::numeric, 'contribution', c.contribution_total::numeric) AS parameters
-  FROM cascade_coverage c CROSS JOIN rule r
+  FROM cascade_coverage c CROSS JOIN setting_in_force r
   WHERE c.strategic_goal_id IS NOT NULL
 )
 SELECT l.strategic_goal_id AS id, l.strategic_goal_id AS subject_id, l.score, 'thin_support' AS reason_code,

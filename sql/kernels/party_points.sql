@@ -1,0 +1,294 @@
+-- Party points: from what each voice states about one assignment to what each
+-- party wants from it, how its pairs stand, and what drives them apart. The
+-- views, the rules of the nightly check and the preview read these and nothing
+-- beside them; for rows of your own there is the stakeholder family.
+--
+-- Two values are made once per query: goal_lift from the graph, voice_map from
+-- the voices and the defaults. The aggregate party_points takes both with every
+-- row, so they come as scalar subqueries, which the executor evaluates once.
+
+CREATE TYPE gmalign_private.goal_lift;
+
+CREATE FUNCTION gmalign_private.goal_lift_in(cstring) RETURNS gmalign_private.goal_lift
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_goal_lift_in';
+COMMENT ON FUNCTION gmalign_private.goal_lift_in(cstring) IS
+  'Input of goal_lift: its bytes in hexadecimal, looked at before they are believed (XX001).';
+CREATE FUNCTION gmalign_private.goal_lift_out(gmalign_private.goal_lift) RETURNS cstring
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_goal_lift_out';
+COMMENT ON FUNCTION gmalign_private.goal_lift_out(gmalign_private.goal_lift) IS
+  'Output of goal_lift: its bytes in hexadecimal.';
+CREATE FUNCTION gmalign_private.goal_lift_recv(internal) RETURNS gmalign_private.goal_lift
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_goal_lift_recv';
+COMMENT ON FUNCTION gmalign_private.goal_lift_recv(internal) IS
+  'Binary input of goal_lift: its bytes, looked at before they are believed (XX001).';
+CREATE FUNCTION gmalign_private.goal_lift_send(gmalign_private.goal_lift) RETURNS bytea
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_goal_lift_send';
+COMMENT ON FUNCTION gmalign_private.goal_lift_send(gmalign_private.goal_lift) IS
+  'Binary output of goal_lift: its bytes.';
+
+CREATE TYPE gmalign_private.goal_lift (
+  INPUT = gmalign_private.goal_lift_in, OUTPUT = gmalign_private.goal_lift_out,
+  RECEIVE = gmalign_private.goal_lift_recv, SEND = gmalign_private.goal_lift_send,
+  INTERNALLENGTH = VARIABLE, ALIGNMENT = double, STORAGE = plain);
+COMMENT ON TYPE gmalign_private.goal_lift IS
+  'Where the points of each goal go before parties are compared. A transient value: it lives within one query.';
+
+CREATE FUNCTION gmalign_private.goal_lift(graph gmalign.goal_graph, strategic anyarray)
+  RETURNS gmalign_private.goal_lift
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 100000
+  AS 'MODULE_PATHNAME', 'gmalign_goal_lift';
+COMMENT ON FUNCTION gmalign_private.goal_lift(gmalign.goal_graph, anyarray) IS
+  'Where points go: to the strategic goals a goal serves in proportion to its contribution c, c / max(1, SUM |c|), and what is left, 1 - SUM |c|, stays. strategic NULL: the goals with children and no parent. NULL for a graph that is NULL. Arrays as in goal_states.';
+
+CREATE FUNCTION gmalign_private.goal_lift_rows(lift gmalign_private.goal_lift, goal_type anyelement,
+    OUT goal anyelement, OUT compared_goal anyelement, OUT is_strategic boolean, OUT lift_share float8)
+  RETURNS SETOF record
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1000 ROWS 1000
+  AS 'MODULE_PATHNAME', 'gmalign_goal_lift_rows';
+COMMENT ON FUNCTION gmalign_private.goal_lift_rows(gmalign_private.goal_lift, anyelement) IS
+  'A goal_lift as rows, a row per goal with a line of sight and goal its points go to. Only the type of goal_type counts: goals come in it.';
+
+CREATE TYPE gmalign_private.voice_map;
+
+CREATE FUNCTION gmalign_private.voice_map_in(cstring) RETURNS gmalign_private.voice_map
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_voice_map_in';
+COMMENT ON FUNCTION gmalign_private.voice_map_in(cstring) IS
+  'Input of voice_map: its bytes in hexadecimal, looked at before they are believed (XX001).';
+CREATE FUNCTION gmalign_private.voice_map_out(gmalign_private.voice_map) RETURNS cstring
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_voice_map_out';
+COMMENT ON FUNCTION gmalign_private.voice_map_out(gmalign_private.voice_map) IS
+  'Output of voice_map: its bytes in hexadecimal.';
+CREATE FUNCTION gmalign_private.voice_map_recv(internal) RETURNS gmalign_private.voice_map
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_voice_map_recv';
+COMMENT ON FUNCTION gmalign_private.voice_map_recv(internal) IS
+  'Binary input of voice_map: its bytes, looked at before they are believed (XX001).';
+CREATE FUNCTION gmalign_private.voice_map_send(gmalign_private.voice_map) RETURNS bytea
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_voice_map_send';
+COMMENT ON FUNCTION gmalign_private.voice_map_send(gmalign_private.voice_map) IS
+  'Binary output of voice_map: its bytes.';
+
+CREATE TYPE gmalign_private.voice_map (
+  INPUT = gmalign_private.voice_map_in, OUTPUT = gmalign_private.voice_map_out,
+  RECEIVE = gmalign_private.voice_map_recv, SEND = gmalign_private.voice_map_send,
+  INTERNALLENGTH = VARIABLE, ALIGNMENT = double, STORAGE = plain);
+COMMENT ON TYPE gmalign_private.voice_map IS
+  'Whose voice speaks for which party, and the defaults of each purpose. A transient value: it lives within one query.';
+
+CREATE FUNCTION gmalign_private.voice_map(voices anycompatiblearray, parties text[],
+    purposes text[], default_voices anycompatiblearray, default_goals anyarray, default_priorities float8[])
+  RETURNS gmalign_private.voice_map
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1000
+  AS 'MODULE_PATHNAME', 'gmalign_voice_map';
+COMMENT ON FUNCTION gmalign_private.voice_map(anycompatiblearray, text[], text[], anycompatiblearray, anyarray, float8[]) IS
+  'voices and parties are parallel; so are the other four, the defaults: what a voice wants from every move of a purpose unless it says otherwise. An assignee has none. Arrays that are NULL are empty; rows with a NULL say nothing, but for a priority: not asked. Raises 2202E for arrays of unequal length, 22003 for a priority that is not finite.';
+
+CREATE TYPE gmalign_private.party_points;
+
+CREATE FUNCTION gmalign_private.party_points_in(cstring) RETURNS gmalign_private.party_points
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_party_points_in';
+COMMENT ON FUNCTION gmalign_private.party_points_in(cstring) IS
+  'Input of party_points: its bytes in hexadecimal, looked at before they are believed (XX001).';
+CREATE FUNCTION gmalign_private.party_points_out(gmalign_private.party_points) RETURNS cstring
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_party_points_out';
+COMMENT ON FUNCTION gmalign_private.party_points_out(gmalign_private.party_points) IS
+  'Output of party_points: its bytes in hexadecimal.';
+CREATE FUNCTION gmalign_private.party_points_recv(internal) RETURNS gmalign_private.party_points
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_party_points_recv';
+COMMENT ON FUNCTION gmalign_private.party_points_recv(internal) IS
+  'Binary input of party_points: its bytes, looked at before they are believed (XX001).';
+CREATE FUNCTION gmalign_private.party_points_send(gmalign_private.party_points) RETURNS bytea
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_party_points_send';
+COMMENT ON FUNCTION gmalign_private.party_points_send(gmalign_private.party_points) IS
+  'Binary output of party_points: its bytes.';
+
+CREATE TYPE gmalign_private.party_points (
+  INPUT = gmalign_private.party_points_in, OUTPUT = gmalign_private.party_points_out,
+  RECEIVE = gmalign_private.party_points_recv, SEND = gmalign_private.party_points_send,
+  INTERNALLENGTH = VARIABLE, ALIGNMENT = double, STORAGE = plain);
+COMMENT ON TYPE gmalign_private.party_points IS
+  'What is stated about one assignment, and where each goal named leads. A transient value: it lives within one query.';
+
+CREATE FUNCTION gmalign_private.party_points_accum(internal, gmalign_private.voice_map, gmalign_private.goal_lift, text, anycompatiblenonarray, anynonarray, float8, date)
+  RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_party_points_accum';
+COMMENT ON FUNCTION gmalign_private.party_points_accum(internal, gmalign_private.voice_map, gmalign_private.goal_lift, text, anycompatiblenonarray, anynonarray, float8, date) IS
+  'Support function of party_points: adds one row.';
+CREATE FUNCTION gmalign_private.party_points_combine(internal, internal)
+  RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_party_points_combine';
+COMMENT ON FUNCTION gmalign_private.party_points_combine(internal, internal) IS
+  'Support function of party_points: merges two states.';
+CREATE FUNCTION gmalign_private.party_points_serialize(internal)
+  RETURNS bytea LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_party_points_serialize';
+COMMENT ON FUNCTION gmalign_private.party_points_serialize(internal) IS
+  'Support function of party_points: a state for the leader of a parallel query.';
+CREATE FUNCTION gmalign_private.party_points_deserialize(bytea, internal)
+  RETURNS internal LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_party_points_deserialize';
+COMMENT ON FUNCTION gmalign_private.party_points_deserialize(bytea, internal) IS
+  'Support function of party_points: a state from a parallel worker.';
+CREATE FUNCTION gmalign_private.party_points_final(internal)
+  RETURNS gmalign_private.party_points LANGUAGE c IMMUTABLE PARALLEL SAFE COST 100
+  AS 'MODULE_PATHNAME', 'gmalign_party_points_final';
+COMMENT ON FUNCTION gmalign_private.party_points_final(internal) IS
+  'Support function of party_points: the result.';
+
+CREATE AGGREGATE gmalign_private.party_points(
+    voices gmalign_private.voice_map, lift gmalign_private.goal_lift, purpose text,
+    voice anycompatiblenonarray, goal anynonarray, priority float8, stated_on date) (
+  SFUNC = gmalign_private.party_points_accum, STYPE = internal, SSPACE = 1536,
+  FINALFUNC = gmalign_private.party_points_final,
+  COMBINEFUNC = gmalign_private.party_points_combine,
+  SERIALFUNC = gmalign_private.party_points_serialize,
+  DESERIALFUNC = gmalign_private.party_points_deserialize, PARALLEL = SAFE);
+COMMENT ON AGGREGATE gmalign_private.party_points(gmalign_private.voice_map, gmalign_private.goal_lift, text, anycompatiblenonarray, anynonarray, float8, date) IS
+  'What is stated about one assignment, over its rows (voice, goal, priority, stated_on), old statements and new: of each voice the latest counts as a whole, a voice without one has the defaults of the purpose. A row without voice, goal or day says nothing but makes the defaults known; priority NULL: not asked. lift NULL: every goal stands for itself. NULL without a voice_map. Raises 22003 for NaN or infinity, 42804 for keys of another kind than in the maps.';
+
+CREATE FUNCTION gmalign_private.stated_rows(points gmalign_private.party_points, goal_type anyelement, voice_type anycompatible,
+    OUT party text,
+    OUT voice anycompatible,
+    OUT goal anyelement,
+    OUT priority float8,
+    OUT points float8,
+    OUT stated_on date,
+    OUT is_default boolean)
+  RETURNS SETOF record
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10 ROWS 15
+  AS 'MODULE_PATHNAME', 'gmalign_stated_rows';
+COMMENT ON FUNCTION gmalign_private.stated_rows(gmalign_private.party_points, anyelement, anycompatible) IS
+  'What each voice wants, a row per voice and goal: the priority as stated (NULL: not asked) and as points, the share of the voices own total (NULL: not asked, or the voice wants nothing). Only the types of goal_type and voice_type count: keys come in them.';
+
+CREATE FUNCTION gmalign_private.lifted_rows(points gmalign_private.party_points, goal_type anyelement,
+    OUT party text,
+    OUT own_goal anyelement,
+    OUT goal anyelement,
+    OUT is_strategic boolean,
+    OUT points float8,
+    OUT has_line_of_sight boolean,
+    OUT voice_count integer,
+    OUT default_voice_count integer,
+    OUT oldest_priority_date date)
+  RETURNS SETOF record
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10 ROWS 20
+  AS 'MODULE_PATHNAME', 'gmalign_lifted_rows';
+COMMENT ON FUNCTION gmalign_private.lifted_rows(gmalign_private.party_points, anyelement) IS
+  'What each party heard wants, own goal by own goal, after points have moved up: a row per party, own goal and compared goal. Only the type of goal_type counts.';
+
+CREATE FUNCTION gmalign_private.party_rows(points gmalign_private.party_points, goal_type anyelement,
+    OUT party text,
+    OUT goal anyelement,
+    OUT is_strategic boolean,
+    OUT points float8,
+    OUT helps_points float8,
+    OUT harms_points float8,
+    OUT own_goal anyelement,
+    OUT voice_count integer,
+    OUT default_voice_count integer,
+    OUT oldest_priority_date date,
+    OUT has_line_of_sight boolean)
+  RETURNS SETOF record
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10 ROWS 15
+  AS 'MODULE_PATHNAME', 'gmalign_party_rows';
+COMMENT ON FUNCTION gmalign_private.party_rows(gmalign_private.party_points, anyelement) IS
+  'The same summed up, a row per party and compared goal: net points, what helps and what harms, and the own goal that brings most (ties: the smaller key).';
+
+CREATE FUNCTION gmalign_private.driver_rows(points gmalign_private.party_points, goal_type anyelement,
+    OUT pair text,
+    OUT a text,
+    OUT b text,
+    OUT goal anyelement,
+    OUT is_strategic boolean,
+    OUT kind text,
+    OUT a_points float8,
+    OUT b_points float8,
+    OUT a_helps_points float8,
+    OUT a_harms_points float8,
+    OUT b_helps_points float8,
+    OUT b_harms_points float8,
+    OUT a_own_goal anyelement,
+    OUT b_own_goal anyelement,
+    OUT loss_share float8)
+  RETURNS SETOF record
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10 ROWS 30
+  AS 'MODULE_PATHNAME', 'gmalign_driver_rows';
+COMMENT ON FUNCTION gmalign_private.driver_rows(gmalign_private.party_points, anyelement) IS
+  'The goals on which every pair of parties heard parts, largest loss first (ties within 1e-12: the smaller key); the losses of a pair sum to 1 - score. kind NULL: no loss.';
+
+CREATE FUNCTION gmalign_private.driver_rows(points gmalign_private.party_points, goal_type anyelement, pair text,
+    OUT pair text,
+    OUT a text,
+    OUT b text,
+    OUT goal anyelement,
+    OUT is_strategic boolean,
+    OUT kind text,
+    OUT a_points float8,
+    OUT b_points float8,
+    OUT a_helps_points float8,
+    OUT a_harms_points float8,
+    OUT b_helps_points float8,
+    OUT b_harms_points float8,
+    OUT a_own_goal anyelement,
+    OUT b_own_goal anyelement,
+    OUT loss_share float8)
+  RETURNS SETOF record
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10 ROWS 10
+  AS 'MODULE_PATHNAME', 'gmalign_driver_rows';
+COMMENT ON FUNCTION gmalign_private.driver_rows(gmalign_private.party_points, anyelement, text) IS
+  'The same for one pair, a|b. A pair that is NULL or not heard has no row.';
+
+CREATE FUNCTION gmalign_private.verdict(points gmalign_private.party_points, goal_type anyelement,
+    misaligned_below float8, opposed_from float8, aligned_from float8, beyond_chance_from float8,
+    OUT pair_count integer,
+    OUT party_count integer,
+    OUT is_organization_heard boolean,
+    OUT is_gm_professional_heard boolean,
+    OUT is_assignee_heard boolean,
+    OUT goal_count integer,
+    OUT shared_goal_count integer,
+    OUT organization_gm_score float8,
+    OUT organization_assignee_score float8,
+    OUT gm_assignee_score float8,
+    OUT mutual_alignment_score float8,
+    OUT alignment_band text,
+    OUT deciding_pair text,
+    OUT beyond_chance float8,
+    OUT opposed_share float8,
+    OUT unshared_share float8,
+    OUT strength_share float8,
+    OUT driver_goal anyelement,
+    OUT own_goal anyelement,
+    OUT weakest_pair text,
+    OUT weakest_alignment_score float8,
+    OUT weakest_opposed_share float8,
+    OUT weakest_unshared_share float8,
+    OUT weakest_strength_share float8,
+    OUT weakest_driver_goal anyelement,
+    OUT weakest_own_goal anyelement,
+    OUT most_opposed_pair text,
+    OUT most_opposed_share float8,
+    OUT most_opposed_driver_goal anyelement,
+    OUT most_opposed_own_goal anyelement,
+    OUT organization_reach_share float8,
+    OUT gm_reach_share float8,
+    OUT assignee_reach_share float8,
+    OUT unserved_assignee_goal anyelement,
+    OUT default_priority_share float8,
+    OUT oldest_priority_date date)
+  RETURNS record
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_verdict';
+COMMENT ON FUNCTION gmalign_private.verdict(gmalign_private.party_points, anyelement, float8, float8, float8, float8) IS
+  'How the pairs of the three parties stand against the thresholds, and what decides it. A pair is misaligned below misaligned_below or opposed on opposed_from or more; aligned with aligned_from or more and beyond_chance_from or more beyond chance; else mixed. The band is that of the worst pair when there are three with a score, else not scored, and what needs all three is NULL. driver_goal is the goal with the largest loss of that pair, own_goal the own goal it is fought through: of the side that works against it, else of the larger. Compared as rounded to 12 decimals, ties to the larger opposed share, then the smaller name. NULL for a NULL.';

@@ -1,0 +1,49 @@
+CREATE OR REPLACE VIEW setting_in_force WITH (security_invoker = true) AS
+SELECT 1 AS id,
+       max(v.number_value) FILTER (WHERE v.code = 'misaligned_below') AS misaligned_below,
+       max(v.number_value) FILTER (WHERE v.code = 'opposed_from') AS opposed_from,
+       max(v.number_value) FILTER (WHERE v.code = 'aligned_from') AS aligned_from,
+       max(v.number_value) FILTER (WHERE v.code = 'beyond_chance_from') AS beyond_chance_from,
+       max(v.number_value) FILTER (WHERE v.code = 'reach_from') AS reach_from,
+       max(v.number_value) FILTER (WHERE v.code = 'blocked_below') AS blocked_below,
+       max(v.number_value) FILTER (WHERE v.code = 'weak_below') AS weak_below,
+       max(v.number_value) FILTER (WHERE v.code = 'thin_contribution_below') AS thin_contribution_below,
+       max(v.number_value) FILTER (WHERE v.code = 'thin_coverage_below') AS thin_coverage_below,
+       max(v.number_value) FILTER (WHERE v.code = 'covered_from') AS covered_from,
+       max(v.number_value) FILTER (WHERE v.code = 'out_of_balance_from') AS out_of_balance_from,
+       max(v.number_value) FILTER (WHERE v.code = 'stale_after_days')::integer AS stale_after_days,
+       max(v.number_value) FILTER (WHERE v.code = 'not_moving_days')::integer AS not_moving_days,
+       max(v.number_value) FILTER (WHERE v.code = 'check_in_every_days')::integer AS check_in_every_days,
+       max(v.number_value) FILTER (WHERE v.code = 'falling_by') AS falling_by,
+       max(v.number_value) FILTER (WHERE v.code = 'return_within_months')::integer AS return_within_months,
+       max(v.number_value) FILTER (WHERE v.code = 'drift_days')::integer AS drift_days,
+       max(v.number_value) FILTER (WHERE v.code = 'min_group')::integer AS min_group,
+       max(v.number_value) FILTER (WHERE v.code = 'landmark_days')::integer AS landmark_days,
+       max(v.number_value) FILTER (WHERE v.code = 'snapshot_keep_months')::integer AS snapshot_keep_months,
+       max(v.date_value) FILTER (WHERE v.code = 'personal_flags_approved_on') AS personal_flags_approved_on
+-- a row that was deleted, or a table without rows, means the default
+FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value, coalesce(s.date_value, d.date_value) AS date_value
+      FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v;
+COMMENT ON VIEW setting_in_force IS 'The thresholds and switches that views and checks go by: the rows of setting, and the default where there is none. One row, a column per setting.';
+COMMENT ON COLUMN setting_in_force.id IS 'Always 1.';
+COMMENT ON COLUMN setting_in_force.misaligned_below IS 'A pair of parties with a goal alignment below this makes the assignment misaligned (0 to 1).';
+COMMENT ON COLUMN setting_in_force.opposed_from IS 'A pair that pulls in opposite directions on at least this share makes it misaligned (0 to 1).';
+COMMENT ON COLUMN setting_in_force.aligned_from IS 'Every pair needs at least this goal alignment for the band aligned (0 to 1).';
+COMMENT ON COLUMN setting_in_force.beyond_chance_from IS 'Every pair needs at least this alignment beyond chance for the band aligned (at most 1).';
+COMMENT ON COLUMN setting_in_force.reach_from IS 'An assignee of whose points less than this share reaches strategy has no line of sight (0 to 1).';
+COMMENT ON COLUMN setting_in_force.blocked_below IS 'A link of motivation below this is blocked (0 to 1).';
+COMMENT ON COLUMN setting_in_force.weak_below IS 'A link of motivation below this is weak (0 to 1).';
+COMMENT ON COLUMN setting_in_force.thin_contribution_below IS 'A strategic goal whose staffed goals contribute less than this in total is thinly covered.';
+COMMENT ON COLUMN setting_in_force.thin_coverage_below IS 'A strategic goal with a weighted coverage below this is thinly covered (0 to 1).';
+COMMENT ON COLUMN setting_in_force.covered_from IS 'A strategic goal with at least this weighted coverage is covered (0 to 1).';
+COMMENT ON COLUMN setting_in_force.out_of_balance_from IS 'A strategic goal whose share of effort is this many times its importance, or the other way round, is out of balance (above 1).';
+COMMENT ON COLUMN setting_in_force.stale_after_days IS 'A key result without a check-in for more than this many days is stale.';
+COMMENT ON COLUMN setting_in_force.not_moving_days IS 'A key result reported on track whose value has not moved for this many days contradicts itself.';
+COMMENT ON COLUMN setting_in_force.check_in_every_days IS 'An active move without a check-in for more than this many days is overdue.';
+COMMENT ON COLUMN setting_in_force.falling_by IS 'A move whose mutual alignment fell by at least this since the last snapshot is falling (0 to 1).';
+COMMENT ON COLUMN setting_in_force.return_within_months IS 'A return planned within this many months calls for the role after it.';
+COMMENT ON COLUMN setting_in_force.drift_days IS 'Days back over which the drift of a move''s alignment is measured.';
+COMMENT ON COLUMN setting_in_force.min_group IS 'Groups of fewer people are suppressed in the public views.';
+COMMENT ON COLUMN setting_in_force.landmark_days IS 'Days after the start at which an assignment''s band is taken to explain what happens later.';
+COMMENT ON COLUMN setting_in_force.snapshot_keep_months IS 'Months for which snapshots are kept.';
+COMMENT ON COLUMN setting_in_force.personal_flags_approved_on IS 'Day on which flags about a person''s survey or departure were approved (works council, data protection). Without it those rules stay off.';

@@ -1,0 +1,289 @@
+/*-------------------------------------------------------------------------
+ *
+ * flat.c
+ *		Flat transient values: their keys, and how they travel as text.
+ *
+ * A flat value is one chunk without pointers: a head, then arrays one after
+ * the other, each aligned. One function per type lays the arrays out; it runs
+ * once for the size, once to build, and at every call to open, which costs a
+ * few additions.
+ *
+ * As text a value is its bytes in hexadecimal, so that an engine that ships
+ * intermediate results gets the same value back. Input believes nothing: the
+ * type looks at every count, offset and number before it accepts the bytes.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "libpq/pqformat.h"
+#include "storage/shmem.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/uuid.h"
+
+#include "party_points.h"
+
+/* The next array of a value. Outside the value there is nothing to be had. */
+void *
+gma_flat_array(GmaFlat *flat, size_t n, size_t size)
+{
+	char	   *array = flat->at;
+	size_t		bytes = MAXALIGN(mul_size(n, size));
+
+	if (flat->end != NULL && bytes > (size_t) (flat->end - flat->at))
+		return NULL;
+	flat->at += bytes;
+	return array;
+}
+
+/* Keys of a value: nbytes is what they take together when they are bytes. */
+void
+gma_flat_keys(GmaFlat *flat, GmaKeys *keys, GmaKeyKind kind, uint32 n,
+			  uint32 nbytes)
+{
+	memset(keys, 0, sizeof(GmaKeys));
+	keys->kind = kind;
+	keys->n = n;
+	if (kind == GMA_KEY_INT)
+		keys->ints = gma_flat_array(flat, n, sizeof(int64));
+	else
+	{
+		keys->offsets = gma_flat_array(flat, (size_t) n + 1, sizeof(uint32));
+		keys->bytes = gma_flat_array(flat, nbytes, 1);
+	}
+}
+
+/* Write key i; keys are written in order. */
+void
+gma_keys_put(GmaKeys *keys, uint32 i, GmaKey key)
+{
+	if (keys->kind == GMA_KEY_INT)
+	{
+		keys->ints[i] = key.ikey;
+		return;
+	}
+	if (i == 0)
+		keys->offsets[0] = 0;
+	memcpy(keys->bytes + keys->offsets[i], key.bytes, key.length);
+	keys->offsets[i + 1] = keys->offsets[i] + key.length;
+}
+
+/* Are these keys that lie within their bytes? */
+bool
+gma_keys_good(const GmaKeys *keys, uint32 nbytes)
+{
+	if (keys->kind == GMA_KEY_INT)
+		return nbytes == 0;
+	if (keys->kind != GMA_KEY_UUID && keys->kind != GMA_KEY_TEXT)
+		return false;
+	if (keys->offsets[0] != 0 || keys->offsets[keys->n] != nbytes)
+		return false;
+	for (uint32 i = 0; i < keys->n; i++)
+	{
+		if (keys->offsets[i + 1] < keys->offsets[i] || keys->offsets[i + 1] > nbytes)
+			return false;
+		if (keys->kind == GMA_KEY_UUID &&
+			keys->offsets[i + 1] - keys->offsets[i] != UUID_LEN)
+			return false;
+	}
+	return true;
+}
+
+/* The place of a key among ascending ones, else GMA_NONE. */
+uint32
+gma_keys_find(const GmaKeys *keys, GmaKey key)
+{
+	uint32		low = 0;
+	uint32		high = keys->n;
+
+	while (low < high)
+	{
+		uint32		middle = low + (high - low) / 2;
+		int			cmp = gma_key_compare(gma_keys_get(keys, middle), key,
+										  keys->kind);
+
+		if (cmp == 0)
+			return middle;
+		if (cmp < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return GMA_NONE;
+}
+
+/* A key that came in; text is detoasted where needed. */
+GmaKey
+gma_key_of(Datum key, Oid type, GmaKeyKind kind)
+{
+	GmaKey		result = {0, NULL, 0};
+	size_t		length;
+
+	if (kind == GMA_KEY_INT)
+		result.ikey = gma_key_to_int(key, type);
+	else
+	{
+		result.bytes = gma_key_to_bytes(key, kind, &length);
+		result.length = length;
+	}
+	return result;
+}
+
+/* A key as a value of the type that somebody asked for. */
+Datum
+gma_key_datum(GmaKey key, GmaKeyKind kind, Oid type)
+{
+	switch (kind)
+	{
+		case GMA_KEY_INT:
+			return gma_key_from_int(key.ikey, type);
+		case GMA_KEY_UUID:
+			return UUIDPGetDatum((const pg_uuid_t *) key.bytes);
+		case GMA_KEY_TEXT:
+			break;
+	}
+	return PointerGetDatum(cstring_to_text_with_len(key.bytes, key.length));
+}
+
+uint32
+gma_key_hash(GmaKey key, GmaKeyKind kind)
+{
+	if (kind == GMA_KEY_INT)
+	{
+		/* the finalizer of MurmurHash3 (Appleby), which spreads dense keys */
+		uint64		h = (uint64) key.ikey;
+
+		h ^= h >> 33;
+		h *= UINT64CONST(0xff51afd7ed558ccd);
+		h ^= h >> 33;
+		h *= UINT64CONST(0xc4ceb9fe1a85ec53);
+		return (uint32) (h ^ (h >> 33));
+	}
+	return (uint32) gma_hash_key(key.bytes, key.length);
+}
+
+/* The base type of an argument. */
+Oid
+gma_argument_type(FunctionCallInfo fcinfo, int argument)
+{
+	return getBaseType(get_fn_expr_argtype(fcinfo->flinfo, argument));
+}
+
+/* 42804 when a key is of another kind than those in a value. */
+void
+gma_check_key_type(const char *what, Oid type, GmaKeyKind kind,
+				   GmaKeyKind expected, Oid expected_type)
+{
+	if (unlikely(kind != expected))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("%s is of type %s, expected is %s", what,
+						format_type_be(type), format_type_be(expected_type)),
+				 errhint("Keys of one kind are compared: integers, text or uuid.")));
+}
+
+void
+gma_fail_flat(const char *type)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_CORRUPTED),
+			 errmsg("not a value of type %s of this version", type),
+			 errdetail("Such a value lives within one query."),
+			 errhint("Build it anew in the query that reads it.")));
+}
+
+/*
+ * A value that came in as an argument, aligned and with its head believed; the
+ * type's own function checks that the arrays fill it.
+ */
+const GmaFlatHead *
+gma_flat_open(Datum value, uint32 magic, size_t least, const char *type)
+{
+	const GmaFlatHead *head = (const GmaFlatHead *) PG_DETOAST_DATUM(value);
+
+	if (VARSIZE(head) < least || head->magic != magic)
+		gma_fail_flat(type);
+	if (unlikely((uintptr_t) head != MAXALIGN((uintptr_t) head)))
+		head = memcpy(palloc(VARSIZE(head)), head, VARSIZE(head));
+	return head;
+}
+
+/* A value of this size, zero but for its head. */
+void *
+gma_flat_new(const void *head, size_t head_size, size_t size)
+{
+	void	   *value;
+
+	if (size > MaxAllocSize)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many goals in one value"),
+				 errdetail("A value is limited to 1 GB."),
+				 errhint("Link goals to the nearest goal they serve; group by "
+						 "the assignment.")));
+	value = palloc0(size);
+	memcpy(value, head, head_size);
+	SET_VARSIZE(value, size);
+	return value;
+}
+
+/* ---------- text and binary ---------- */
+
+char *
+gma_flat_out(Datum value)
+{
+	const GmaFlatHead *head = (const GmaFlatHead *) PG_DETOAST_DATUM(value);
+	size_t		length = VARSIZE(head) - VARHDRSZ;
+	char	   *text;
+
+	if (length > (MaxAllocSize - 1) / 2)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("value is too large to be written as text")));
+	text = palloc(length * 2 + 1);
+	text[hex_encode(VARDATA(head), length, text)] = '\0';
+	return text;
+}
+
+/* The bytes of a value from text, not yet believed. */
+void *
+gma_flat_in(const char *text, const char *type)
+{
+	size_t		digits = strlen(text);
+	char	   *value;
+
+	if (digits % 2 != 0 || strspn(text, "0123456789abcdefABCDEF") != digits)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid input syntax for type %s", type),
+				 errdetail("A value that travels is written in hexadecimal."),
+				 errhint("Build it in the query that reads it.")));
+	value = palloc(VARHDRSZ + digits / 2);
+	SET_VARSIZE(value, VARHDRSZ + digits / 2);
+	hex_decode(text, digits, VARDATA(value));
+	return value;
+}
+
+bytea *
+gma_flat_send(Datum value)
+{
+	const GmaFlatHead *head = (const GmaFlatHead *) PG_DETOAST_DATUM(value);
+	StringInfoData buf;
+
+	pq_begintypsend(&buf);
+	pq_sendbytes(&buf, VARDATA(head), VARSIZE(head) - VARHDRSZ);
+	return pq_endtypsend(&buf);
+}
+
+void *
+gma_flat_recv(StringInfo buf)
+{
+	int			length = buf->len - buf->cursor;
+	char	   *value = palloc(VARHDRSZ + length);
+
+	SET_VARSIZE(value, VARHDRSZ + length);
+	pq_copymsgbytes(buf, VARDATA(value), length);
+	return value;
+}

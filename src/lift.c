@@ -1,0 +1,367 @@
+/*-------------------------------------------------------------------------
+ *
+ * lift.c
+ *		goal_lift: where the points of a goal go before parties are compared.
+ *
+ * Points move up to the strategic goals a goal serves, in proportion to its
+ * contribution c to each; what does not reach strategy stays where it is, so
+ * that points are conserved:
+ *
+ *		share(s) = c(s) / max(1, SUM |c|),		share(itself) = 1 - SUM |c|
+ *
+ * Contributions of .3, .6 and .1 add up to one only but for rounding, which is
+ * no goal: a rest within GMA_TIE is none. A goal without a known contribution
+ * other than 0 has no line of sight, is not in the value and stands for itself.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "graph_reader.h"
+#include "party_points.h"
+
+PG_FUNCTION_INFO_V1(gmalign_goal_lift);
+PG_FUNCTION_INFO_V1(gmalign_goal_lift_rows);
+PG_FUNCTION_INFO_V1(gmalign_goal_lift_in);
+PG_FUNCTION_INFO_V1(gmalign_goal_lift_out);
+PG_FUNCTION_INFO_V1(gmalign_goal_lift_recv);
+PG_FUNCTION_INFO_V1(gmalign_goal_lift_send);
+
+typedef struct LiftHead
+{
+	GmaFlatHead flat;
+	Oid			key_type;
+	uint32		key_kind;
+	uint32		ngoals;			/* those with entries come first */
+	uint32		nentries;
+	uint32		nslots;			/* a power of two */
+	uint32		nbytes;
+} LiftHead;
+
+/* Where the arrays are; the size of a value with this head. */
+static size_t
+lift_layout(const LiftHead *head, char *end, GmaLift *lift)
+{
+	GmaFlat		flat = {(char *) head + MAXALIGN(sizeof(LiftHead)), end};
+
+	lift->type = head->key_type;
+	lift->mask = head->nslots - 1;
+	gma_flat_keys(&flat, &lift->keys, head->key_kind, head->ngoals,
+				  head->nbytes);
+	lift->start = gma_flat_array(&flat, (size_t) head->ngoals + 1,
+								 sizeof(uint32));
+	lift->entries = gma_flat_array(&flat, head->nentries,
+								   sizeof(GmaLiftEntry));
+	lift->slots = gma_flat_array(&flat, head->nslots, sizeof(uint32));
+	return flat.at - (char *) head;
+}
+
+void
+gma_lift_open(Datum value, GmaLift *lift)
+{
+	const LiftHead *head;
+
+	head = (const LiftHead *) gma_flat_open(value, GMA_LIFT_MAGIC,
+											sizeof(LiftHead), "goal_lift");
+	if (lift_layout(head, (char *) head + VARSIZE(head), lift) !=
+		VARSIZE(head))
+		gma_fail_flat("goal_lift");
+}
+
+/* The place of a goal that has a line of sight, else GMA_NONE. */
+uint32
+gma_lift_find(const GmaLift *lift, GmaKey goal)
+{
+	uint32		slot = gma_key_hash(goal, lift->keys.kind) & lift->mask;
+
+	for (; lift->slots[slot] != 0; slot = (slot + 1) & lift->mask)
+	{
+		uint32		i = lift->slots[slot] - 1;
+
+		if (gma_key_compare(gma_keys_get(&lift->keys, i), goal,
+							lift->keys.kind) == 0)
+			return i;
+	}
+	return GMA_NONE;
+}
+
+/* one goal's contribution to one strategic goal */
+typedef struct Sighted
+{
+	uint32		node;
+	uint32		strategic;
+	double		contribution;
+} Sighted;
+
+static GmaKey
+node_key(const GmaGraph *g, uint32 node)
+{
+	return gma_key_of(gma_node_key(g, node, g->kind == GMA_KEY_INT ? INT8OID :
+								   g->head->key_type),
+					  INT8OID, g->kind);
+}
+
+/* Everything in sight of a strategic goal, by strategic goal. */
+static Sighted *
+find_sights(const GmaGraph *g, const uint8 *strategic, uint64 *count)
+{
+	GmaSight	sight;
+	uint64		max = 1024;
+	Sighted    *found = gma_alloc(max, sizeof(Sighted));
+
+	*count = 0;
+	gma_sight_init(&sight, g);
+	for (uint32 s = 0; s < g->n; s++)
+	{
+		GMA_TICK(s);
+		if (!strategic[s])
+			continue;
+		gma_sight_from(&sight, s);
+		for (uint32 i = 0; i < sight.nseen; i++)
+		{
+			double		c = sight.contribution[sight.seen[i]];
+
+			GMA_TICK(i);
+			if (isnan(c) || c == 0)
+				continue;
+			if (*count == max)
+			{
+				max *= 2;
+				if (max > MaxAllocHugeSize / sizeof(Sighted))
+					gma_fail_overflow();
+				found = repalloc_huge(found, max * sizeof(Sighted));
+			}
+			found[*count].node = sight.seen[i];
+			found[*count].strategic = s;
+			found[(*count)++].contribution = c;
+		}
+	}
+	return found;
+}
+
+/*
+ * goal_lift(graph, strategic) -> goal_lift; strategic NULL: the goals with
+ * children and no parent. NULL for a graph that is NULL.
+ */
+Datum
+gmalign_goal_lift(PG_FUNCTION_ARGS)
+{
+	GmaGraph	g;
+	GmaGoals	goals;
+	Sighted    *found;
+	uint64		nfound;
+	uint32	   *place;			/* node -> its number in the value */
+	uint32	   *count;
+	double	   *total;
+	uint32	   *at;
+	LiftHead	head;
+	LiftHead   *value;
+	GmaLift		lift;
+	size_t		size;
+	uint64		nentries = 0;
+	uint64		nbytes = 0;
+	uint32		next = 0;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	gma_graph_open(PG_GETARG_DATUM(0), &g);
+	gma_goals_read(&g, fcinfo, 1, "strategic", &goals);
+	found = find_sights(&g, gma_strategic(&g, &goals), &nfound);
+
+	count = gma_alloc_zero(g.n, sizeof(uint32));
+	total = gma_alloc_zero(g.n, sizeof(double));
+	place = gma_alloc(g.n, sizeof(uint32));
+	for (uint64 i = 0; i < nfound; i++)
+	{
+		count[found[i].node]++;
+		total[found[i].node] += fabs(found[i].contribution);
+	}
+	memset(&head, 0, sizeof(head));
+	for (uint32 v = 0; v < g.n; v++)
+	{
+		place[v] = GMA_NONE;
+		if (count[v] == 0)
+			continue;
+		if (total[v] < 1 - GMA_TIE)
+			count[v]++;
+		place[v] = head.ngoals++;
+		nentries += count[v];
+		nbytes += node_key(&g, v).length;
+	}
+	head.flat.magic = GMA_LIFT_MAGIC;
+	head.key_type = g.head->key_type;
+	head.key_kind = g.kind;
+	head.nentries = nentries;
+	head.nbytes = nbytes;
+	head.nslots = 2;
+	while (head.nslots < 2 * (uint64) head.ngoals && head.nslots < (1u << 31))
+		head.nslots *= 2;
+	size = lift_layout(&head, NULL, &lift);
+	/* counts that do not fit the head would not fit a value */
+	if (nentries > PG_UINT32_MAX || nbytes > PG_UINT32_MAX)
+		size = SIZE_MAX;
+	value = gma_flat_new(&head, sizeof(head), size);
+	lift_layout(value, NULL, &lift);
+
+	at = gma_alloc(Max(head.ngoals, 1), sizeof(uint32));
+	lift.start[0] = 0;
+	for (uint32 v = 0; v < g.n; v++)
+	{
+		uint32		i = place[v];
+		uint32		slot;
+		GmaKey		key;
+
+		GMA_TICK(v);
+		if (i == GMA_NONE)
+			continue;
+		at[i] = lift.start[i];
+		lift.start[i + 1] = lift.start[i] + count[v];
+		key = node_key(&g, v);
+		gma_keys_put(&lift.keys, i, key);
+		slot = gma_key_hash(key, g.kind) & lift.mask;
+		while (lift.slots[slot] != 0)
+			slot = (slot + 1) & lift.mask;
+		lift.slots[slot] = i + 1;
+	}
+	for (uint64 i = 0; i < nfound; i++)
+	{
+		GmaLiftEntry *entry = &lift.entries[at[place[found[i].node]]++];
+
+		/* a strategic goal is in sight of itself, so it has a place */
+		entry->goal = place[found[i].strategic];
+		entry->share = found[i].contribution / fmax(1, total[found[i].node]);
+		entry->is_strategic = true;
+	}
+	for (uint32 v = 0; v < g.n; v++)
+	{
+		if (place[v] == GMA_NONE || !(total[v] < 1 - GMA_TIE))
+			continue;
+		next = at[place[v]]++;
+		lift.entries[next].goal = place[v];
+		lift.entries[next].share = 1 - total[v];
+	}
+	pfree(found);
+	pfree(count);
+	pfree(total);
+	pfree(place);
+	pfree(at);
+	PG_RETURN_POINTER(value);
+}
+
+/*
+ * goal_lift_rows(lift, goal) -> (goal, compared_goal, is_strategic,
+ * lift_share), goals in the type of the second argument.
+ */
+Datum
+gmalign_goal_lift_rows(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	GmaLift		lift;
+	Oid			type = gma_argument_type(fcinfo, 1);
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (PG_ARGISNULL(0))
+		return (Datum) 0;
+	gma_lift_open(PG_GETARG_DATUM(0), &lift);
+	gma_check_key_type("the goal asked for", type, gma_key_kind(type),
+					   lift.keys.kind, lift.type);
+	for (uint32 i = 0; i < lift.keys.n; i++)
+		for (uint32 k = lift.start[i]; k < lift.start[i + 1]; k++)
+		{
+			const GmaLiftEntry *entry = &lift.entries[k];
+			Datum		values[4];
+			bool		nulls[4] = {false};
+
+			GMA_TICK(k);
+			values[0] = gma_key_datum(gma_keys_get(&lift.keys, i),
+									  lift.keys.kind, type);
+			values[1] = gma_key_datum(gma_keys_get(&lift.keys, entry->goal),
+									  lift.keys.kind, type);
+			values[2] = BoolGetDatum(entry->is_strategic);
+			values[3] = Float8GetDatum(entry->share);
+			tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values,
+								 nulls);
+		}
+	return (Datum) 0;
+}
+
+/* ---------- input and output ---------- */
+
+/* Is every goal found where it is, and every entry a share of a goal? */
+static bool
+is_good(const GmaLift *lift, const LiftHead *head)
+{
+	if (!gma_keys_good(&lift->keys, head->nbytes) || lift->start[0] != 0)
+		return false;
+	for (uint32 i = 0; i < lift->keys.n; i++)
+		if (lift->start[i + 1] <= lift->start[i] ||
+			lift->start[i + 1] > head->nentries)
+			return false;
+	if (lift->start[lift->keys.n] != head->nentries)
+		return false;
+	for (uint32 i = 0; i < head->nentries; i++)
+		if (lift->entries[i].goal >= lift->keys.n ||
+			lift->entries[i].is_strategic > 1 ||
+			!(fabs(lift->entries[i].share) <= 1))
+			return false;
+	for (uint32 i = 0; i < head->nslots; i++)
+		if (lift->slots[i] > lift->keys.n)
+			return false;
+	/* a full table would be searched for ever */
+	if (head->nslots <= lift->keys.n)
+		return false;
+	for (uint32 i = 0; i < lift->keys.n; i++)
+	{
+		uint32		slot = gma_key_hash(gma_keys_get(&lift->keys, i),
+										lift->keys.kind) & lift->mask;
+		uint32		steps = 0;
+
+		GMA_TICK(i);
+		while (lift->slots[slot] != i + 1)
+		{
+			if (lift->slots[slot] == 0 || ++steps > head->nslots)
+				return false;
+			slot = (slot + 1) & lift->mask;
+		}
+	}
+	return true;
+}
+
+static Datum
+believe(void *bytes)
+{
+	LiftHead   *head = bytes;
+	GmaLift		lift;
+
+	if (VARSIZE(head) < sizeof(LiftHead) || head->flat.magic != GMA_LIFT_MAGIC ||
+		head->key_kind < GMA_KEY_INT || head->key_kind > GMA_KEY_TEXT ||
+		head->nslots < 2 || (head->nslots & (head->nslots - 1)) != 0 ||
+		lift_layout(head, NULL, &lift) != VARSIZE(head) ||
+		!is_good(&lift, head))
+		gma_fail_flat("goal_lift");
+	return PointerGetDatum(head);
+}
+
+Datum
+gmalign_goal_lift_in(PG_FUNCTION_ARGS)
+{
+	return believe(gma_flat_in(PG_GETARG_CSTRING(0), "goal_lift"));
+}
+
+Datum
+gmalign_goal_lift_out(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_CSTRING(gma_flat_out(PG_GETARG_DATUM(0)));
+}
+
+Datum
+gmalign_goal_lift_recv(PG_FUNCTION_ARGS)
+{
+	return believe(gma_flat_recv((StringInfo) PG_GETARG_POINTER(0)));
+}
+
+Datum
+gmalign_goal_lift_send(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BYTEA_P(gma_flat_send(PG_GETARG_DATUM(0)));
+}

@@ -1,0 +1,321 @@
+/*-------------------------------------------------------------------------
+ *
+ * party_points.h
+ *		From what each voice states about one assignment to what each party
+ *		wants from it: three flat values and what reads them.
+ *
+ *		voices.c				voice_map: whose voice speaks for which party, and
+ *								the defaults of a purpose
+ *		lift.c					goal_lift: where the points of a goal go
+ *		party_points_state.c	rows in ...
+ *		party_points_value.c	... party_points out
+ *		party_points_rows.c		its statements, points and drivers as rows
+ *		verdict.c				how its pairs stand against the thresholds
+ *
+ * The rules: a voice's latest statement counts as a whole; a voice without one
+ * has the defaults of the purpose. Its priorities become points, divided by the
+ * sum of their magnitudes. A party is the equal mean of its voices. The points
+ * of a goal then move up to the strategic goals it serves, in proportion to its
+ * contribution; what serves none stays where it is.
+ *
+ * voice_map and goal_lift are made once per query and handed to every row;
+ * they are opened in place, without a copy, and a voice or goal is found in
+ * them in constant time. party_points is the state of one assignment as a
+ * value: what was said, and where each goal named leads. All three are
+ * transient and flat; graph.h has one more of their kind.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef GMALIGN_PARTY_POINTS_H
+#define GMALIGN_PARTY_POINTS_H
+
+#include "gmalign.h"
+#include "graph.h"
+#include "utils/date.h"
+
+#define GMA_LIFT_MAGIC 0x474D4C01
+#define GMA_VOICES_MAGIC 0x474D5601
+#define GMA_POINTS_MAGIC 0x474D5001
+
+/* ---------- flat.c: keys in a flat value, and values as text ---------- */
+
+/* one key: an integer, or bytes (text, uuid) */
+typedef struct GmaKey
+{
+	int64		ikey;
+	const char *bytes;
+	uint32		length;
+} GmaKey;
+
+/* n keys inside a value: integers, or bytes[offsets[i] .. offsets[i + 1]) */
+typedef struct GmaKeys
+{
+	GmaKeyKind	kind;
+	uint32		n;
+	int64	   *ints;
+	uint32	   *offsets;
+	char	   *bytes;
+} GmaKeys;
+
+/* a value being laid out or opened: the next array, and the end */
+typedef struct GmaFlat
+{
+	char	   *at;
+	char	   *end;			/* NULL: only the size is wanted */
+} GmaFlat;
+
+/* what every flat value begins with */
+typedef struct GmaFlatHead
+{
+	int32		vl_len_;
+	uint32		magic;
+} GmaFlatHead;
+
+extern void *gma_flat_array(GmaFlat *flat, size_t n, size_t size);
+extern void gma_flat_keys(GmaFlat *flat, GmaKeys *keys, GmaKeyKind kind,
+						  uint32 n, uint32 nbytes);
+extern void gma_keys_put(GmaKeys *keys, uint32 i, GmaKey key);
+extern uint32 gma_keys_find(const GmaKeys *keys, GmaKey key);
+extern bool gma_keys_good(const GmaKeys *keys, uint32 nbytes);
+extern GmaKey gma_key_of(Datum key, Oid type, GmaKeyKind kind);
+extern Datum gma_key_datum(GmaKey key, GmaKeyKind kind, Oid type);
+extern uint32 gma_key_hash(GmaKey key, GmaKeyKind kind);
+extern const GmaFlatHead *gma_flat_open(Datum value, uint32 magic,
+										size_t least, const char *type);
+pg_noreturn extern void gma_fail_flat(const char *type);
+extern void *gma_flat_new(const void *head, size_t head_size, size_t size);
+extern char *gma_flat_out(Datum value);
+extern void *gma_flat_in(const char *text, const char *type);
+extern bytea *gma_flat_send(Datum value);
+extern void *gma_flat_recv(StringInfo buf);
+extern Oid	gma_argument_type(FunctionCallInfo fcinfo, int argument);
+extern void gma_check_key_type(const char *what, Oid type, GmaKeyKind kind,
+							   GmaKeyKind expected, Oid expected_type);
+
+static inline GmaKey
+gma_keys_get(const GmaKeys *keys, uint32 i)
+{
+	GmaKey		key = {0, NULL, 0};
+
+	if (keys->kind == GMA_KEY_INT)
+		key.ikey = keys->ints[i];
+	else
+	{
+		key.bytes = keys->bytes + keys->offsets[i];
+		key.length = keys->offsets[i + 1] - keys->offsets[i];
+	}
+	return key;
+}
+
+/* as numbers, else by bytes */
+static inline int
+gma_key_compare(GmaKey a, GmaKey b, GmaKeyKind kind)
+{
+	if (kind == GMA_KEY_INT)
+		return (a.ikey > b.ikey) - (a.ikey < b.ikey);
+	return gma_compare_bytes(a.bytes, a.length, b.bytes, b.length);
+}
+
+/* ---------- lift.c ---------- */
+
+/* one place the points of a goal go: a strategic goal, or the goal itself */
+typedef struct GmaLiftEntry
+{
+	double		share;			/* -1 to 1; the magnitudes of a goal sum to 1 */
+	uint32		goal;
+	uint32		is_strategic;
+} GmaLiftEntry;
+
+/* an opened goal_lift: the goals with a line of sight, found by key */
+typedef struct GmaLift
+{
+	GmaKeys		keys;
+	Oid			type;
+	uint32	   *start;			/* entries of goal i: start[i] .. start[i + 1] */
+	GmaLiftEntry *entries;
+	uint32	   *slots;			/* hash table: index + 1, 0 is free */
+	uint32		mask;
+} GmaLift;
+
+extern void gma_lift_open(Datum value, GmaLift *lift);
+extern uint32 gma_lift_find(const GmaLift *lift, GmaKey goal);
+
+/* ---------- voices.c ---------- */
+
+/* a default: what a voice wants from every move of a purpose */
+typedef struct GmaDefault
+{
+	double		priority;
+	uint32		voice;
+	uint32		unused;
+} GmaDefault;
+
+/* an opened voice_map */
+typedef struct GmaVoices
+{
+	GmaKeys		keys;			/* ascending */
+	Oid			type;
+	uint32	   *party;			/* of voice i */
+	GmaKeys		parties;		/* names, ascending by bytes */
+	GmaKeys		purposes;		/* ascending by bytes */
+	uint32	   *start;			/* defaults of purpose i */
+	GmaDefault *defaults;
+	GmaKeys		goals;			/* of default i */
+	Oid			goal_type;
+} GmaVoices;
+
+extern void gma_voices_open(Datum value, GmaVoices *voices);
+
+/* ---------- party_points_state.c ---------- */
+
+/* a voice that speaks: with a statement, or with the defaults */
+typedef struct GmaSpeaker
+{
+	uint32		voice;			/* its place in the voice_map */
+	uint32		party;			/* likewise */
+	DateADT		stated_on;		/* latest; of no meaning for defaults */
+	bool		is_default;
+	int64		key;			/* the voice's key, or its place in bytes */
+	uint32		name;			/* the party's name in bytes */
+} GmaSpeaker;
+
+/* what one voice said about one goal */
+typedef struct GmaStated
+{
+	int64		goal;			/* the key itself, or its place in bytes */
+	double		priority;		/* NaN: not asked */
+	uint32		speaker;
+	uint32		first_lift;		/* where the goal leads; none: no line of sight */
+	uint32		nlifts;
+} GmaStated;
+
+typedef struct GmaLifted
+{
+	int64		goal;
+	double		share;
+	bool		is_strategic;
+} GmaLifted;
+
+#define GMA_INLINE_SPEAKERS 4
+#define GMA_INLINE_STATED 16
+#define GMA_INLINE_LIFTED 24
+#define GMA_INLINE_BYTES 96
+
+typedef struct GmaPointsState
+{
+	Oid			goal_type;
+	Oid			voice_type;
+	uint8		goal_kind;		/* GmaKeyKinds */
+	uint8		voice_kind;
+	uint32		nspeakers;
+	uint32		maxspeakers;
+	uint32		nstated;
+	uint32		maxstated;
+	uint32		nlifted;
+	uint32		maxlifted;
+	uint32		nbytes;
+	uint32		maxbytes;
+	GmaSpeaker *speakers;
+	GmaStated  *stated;
+	GmaLifted  *lifted;
+	char	   *bytes;			/* names and byte keys, each with its length */
+	GmaSpeaker	inline_speakers[GMA_INLINE_SPEAKERS];
+	GmaStated	inline_stated[GMA_INLINE_STATED];
+	GmaLifted	inline_lifted[GMA_INLINE_LIFTED];
+	char		inline_bytes[GMA_INLINE_BYTES];
+} GmaPointsState;
+
+static inline GmaKey
+gma_state_key(const GmaPointsState *st, int64 key, GmaKeyKind kind)
+{
+	GmaKey		result = {key, NULL, 0};
+
+	if (kind != GMA_KEY_INT)
+	{
+		memcpy(&result.length, st->bytes + key, sizeof(uint32));
+		result.bytes = st->bytes + key + sizeof(uint32);
+	}
+	return result;
+}
+
+/* ---------- party_points_value.c ---------- */
+
+/* a voice in the value; its cells are cell_start[i] .. cell_start[i + 1] */
+typedef struct GmaVoice
+{
+	double		total;			/* SUM |priority|; 0: it is not heard */
+	uint32		party;
+	int32		stated_on;
+	uint32		is_default;
+	uint32		unused;
+} GmaVoice;
+
+typedef struct GmaCell
+{
+	double		priority;		/* NaN: not asked */
+	uint32		goal;
+	uint32		unused;
+} GmaCell;
+
+/* an opened party_points */
+typedef struct GmaPoints
+{
+	Oid			goal_type;
+	Oid			voice_type;
+	GmaKeys		goals;			/* named or compared, ascending */
+	uint32	   *lift_start;
+	GmaLiftEntry *lifts;
+	GmaKeys		parties;		/* ascending by bytes */
+	GmaKeys		voice_keys;		/* ascending within a party */
+	GmaVoice   *voices;			/* by party */
+	uint32	   *cell_start;
+	GmaCell    *cells;			/* ascending by goal */
+} GmaPoints;
+
+extern void gma_points_open(Datum value, GmaPoints *points);
+
+/* what a party wants of a compared goal for the sake of one of its own */
+typedef struct GmaPointsRow
+{
+	double		points;
+	uint32		party;
+	uint32		goal;			/* compared */
+	uint32		own;
+	bool		is_strategic;
+	bool		has_sight;
+} GmaPointsRow;
+
+/* a party, heard or not */
+typedef struct GmaPointsParty
+{
+	uint32		nvoices;		/* heard; 0: the party is not */
+	uint32		ndefault;
+	DateADT		oldest;			/* statement; DATEVAL_NOEND: only defaults */
+	uint32		first;			/* rows: first .. end */
+	uint32		end;
+} GmaPointsParty;
+
+typedef struct GmaPointsRows
+{
+	GmaPointsRow *rows;			/* by party, compared goal, own goal */
+	uint32		n;
+	GmaPointsParty *parties;
+} GmaPointsRows;
+
+extern void gma_points_rows(const GmaPoints *points, GmaPointsRows *rows);
+
+/* a party's rows of one compared goal */
+typedef struct GmaSide
+{
+	double		points;
+	double		helps;
+	double		harms;
+	uint32		own;			/* brings most; GMA_NONE: the goal is not named */
+	bool		is_strategic;
+	bool		has_sight;
+} GmaSide;
+
+extern uint32 gma_points_side(const GmaPointsRows *rows, uint32 at, uint32 end,
+							  GmaSide *side);
+
+#endif							/* GMALIGN_PARTY_POINTS_H */

@@ -1,0 +1,441 @@
+/*-------------------------------------------------------------------------
+ *
+ * verdict.c
+ *		How the pairs of parties of one assignment stand, and what decides it.
+ *
+ * With a score, a pair is *misaligned* below one threshold or when it is
+ * opposed from another one on, *aligned* when it reaches two more, else
+ * *mixed*. An assignment of three scored pairs stands as its worst pair does.
+ * Scores and shares are compared as rounded to 12 decimals, so that one that
+ * meets a threshold exactly meets it whatever rounding did, and equal ones are
+ * equal: then the pair with the larger opposed share comes first, then the one
+ * with the smaller name.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+
+#include "party_points.h"
+#include "stakeholder.h"
+
+PG_FUNCTION_INFO_V1(gmalign_verdict);
+
+/* the parties the bands are about, in the order of their names */
+enum
+{
+	ASSIGNEE,
+	GM_PROFESSIONAL,
+	ORGANIZATION,
+	NPARTIES
+};
+
+static const char *const party_names[NPARTIES] = {
+	"assignee", "gm_professional", "organization"
+};
+
+typedef enum Standing
+{
+	MISALIGNED,
+	MIXED,
+	ALIGNED
+} Standing;
+
+static const char *const standing_names[] = {
+	"misaligned", "mixed", "aligned"
+};
+
+/* a pair with a score */
+typedef struct Judged
+{
+	uint32		a;
+	uint32		b;
+	Pair		pair;
+	double		beyond;			/* NaN: chance leaves no room */
+	Standing	standing;
+	double		score;			/* rounded */
+	double		opposed;		/* rounded */
+} Judged;
+
+/* The parties heard as voices of the stakeholder family, goals by number. */
+typedef struct Compared
+{
+	StakeholderState st;
+	Voice	   *voices;
+	uint32		n;
+	double	   *buffer;			/* what gma_chance_score needs */
+} Compared;
+
+static void
+compare_parties(const GmaPoints *points, const GmaPointsRows *rows,
+				Compared *c)
+{
+	StakeholderState *st = &c->st;
+
+	memset(st, 0, offsetof(StakeholderState, inline_parties));
+	st->key_kind = GMA_KEY_INT;
+	st->scale = SCALE_AS_GIVEN;
+	st->is_compact = true;
+	st->cells = gma_alloc(Max(rows->n, 1), sizeof(Cell));
+	c->voices = palloc(sizeof(Voice) * Max(points->parties.n, 1));
+	c->buffer = gma_alloc(2 * Max((size_t) rows->n, 1), sizeof(double));
+	c->n = 0;
+	for (uint32 p = 0; p < points->parties.n; p++)
+	{
+		Voice	   *voice = &c->voices[c->n];
+
+		if (rows->parties[p].nvoices == 0)
+			continue;
+		voice->party = p;
+		voice->first = &st->cells[st->ncells];
+		for (uint32 at = rows->parties[p].first; at < rows->parties[p].end;)
+		{
+			Cell	   *cell = &st->cells[st->ncells++];
+			GmaSide		side;
+
+			cell->goal = rows->rows[at].goal;
+			at = gma_points_side(rows, at, rows->parties[p].end, &side);
+			cell->priority = side.points;
+			cell->party = p;
+			cell->asked = true;
+		}
+		voice->end = &st->cells[st->ncells];
+		c->n++;
+	}
+}
+
+/* ---------- the verdict ---------- */
+
+static double
+rounded(double value)
+{
+	return rint(value * 1e12) / 1e12;
+}
+
+/* what the thresholds are */
+typedef struct Thresholds
+{
+	double		misaligned_below;
+	double		opposed_from;
+	double		aligned_from;
+	double		beyond_chance_from;
+} Thresholds;
+
+static Standing
+judge(const Judged *j, const Thresholds *t)
+{
+	if (j->score < t->misaligned_below || j->opposed >= t->opposed_from)
+		return MISALIGNED;
+	if (j->score >= t->aligned_from &&
+		(isnan(j->beyond) || rounded(j->beyond) >= t->beyond_chance_from))
+		return ALIGNED;
+	return MIXED;
+}
+
+/* Is x weaker than y? Pairs come by name, so that on a tie the first stays. */
+static bool
+is_weaker(const Judged *x, const Judged *y)
+{
+	if (x->score != y->score)
+		return x->score < y->score;
+	return x->opposed > y->opposed;
+}
+
+/* the goal on which a pair parts most, and the own goal it is fought through */
+typedef struct Driver
+{
+	uint32		goal;			/* GMA_NONE: no loss */
+	uint32		own;
+} Driver;
+
+static Driver
+find_driver(const GmaPointsRows *rows, const Judged *j)
+{
+	const GmaPointsParty *a = &rows->parties[j->a];
+	const GmaPointsParty *b = &rows->parties[j->b];
+	uint32		i = a->first;
+	uint32		k = b->first;
+	double		largest = 0;
+	Driver		driver = {GMA_NONE, GMA_NONE};
+
+	while (i < a->end || k < b->end)
+	{
+		uint32		left = i < a->end ? rows->rows[i].goal : GMA_NONE;
+		uint32		right = k < b->end ? rows->rows[k].goal : GMA_NONE;
+		uint32		goal = Min(left, right);
+		GmaSide		x = {0};
+		GmaSide		y = {0};
+		double		loss;
+
+		if (left == goal)
+			i = gma_points_side(rows, i, a->end, &x);
+		if (right == goal)
+			k = gma_points_side(rows, k, b->end, &y);
+		loss = fabs(x.points - y.points) / j->pair.total;
+		if (loss <= largest + GMA_TIE)
+			continue;
+		largest = loss;
+		driver.goal = goal;
+		/* of the side that works against it, else of the larger */
+		if (left == goal &&
+			(right != goal || x.points < 0 ||
+			 (y.points >= 0 && fabs(x.points) > fabs(y.points) + GMA_TIE)))
+			driver.own = x.own;
+		else
+			driver.own = y.own;
+	}
+	return driver;
+}
+
+/* a result being filled, column by column */
+typedef struct Row
+{
+	Datum		values[40];
+	bool		nulls[40];
+	int			n;
+} Row;
+
+static void
+put(Row *row, bool is_null, Datum value)
+{
+	row->nulls[row->n] = is_null;
+	row->values[row->n++] = is_null ? (Datum) 0 : value;
+}
+
+static void
+put_float8(Row *row, bool is_null, double value)
+{
+	put(row, is_null, Float8GetDatum(value));
+}
+
+static void
+put_goal(Row *row, const GmaPoints *points, uint32 goal, Oid type)
+{
+	bool		is_null = goal == GMA_NONE;
+
+	put(row, is_null, is_null ? (Datum) 0 :
+		gma_key_datum(gma_keys_get(&points->goals, goal), points->goals.kind,
+					  type));
+}
+
+static void
+put_pair(Row *row, const GmaPoints *points, const Judged *j)
+{
+	GmaKey		a;
+	GmaKey		b;
+
+	if (j == NULL)
+	{
+		put(row, true, (Datum) 0);
+		return;
+	}
+	a = gma_keys_get(&points->parties, j->a);
+	b = gma_keys_get(&points->parties, j->b);
+	put(row, false, CStringGetTextDatum(psprintf("%.*s|%.*s", (int) a.length,
+												 a.bytes, (int) b.length,
+												 b.bytes)));
+}
+
+static void
+put_shares(Row *row, const Judged *j)
+{
+	for (int kind = 0; kind < 3; kind++)
+		put_float8(row, j == NULL, j == NULL ? 0 : j->pair.share[kind]);
+}
+
+static void
+put_driver(Row *row, const GmaPoints *points, const GmaPointsRows *rows,
+		   const Judged *j, Oid type)
+{
+	Driver		driver = {GMA_NONE, GMA_NONE};
+
+	if (j != NULL)
+		driver = find_driver(rows, j);
+	put_goal(row, points, driver.goal, type);
+	put_goal(row, points, driver.own, type);
+}
+
+/* The scored pairs, by name; their number. */
+static uint32
+judge_pairs(const Compared *c, uint32 goals, const Thresholds *thresholds,
+			Judged *judged)
+{
+	uint32		n = 0;
+
+	for (uint32 i = 0; i < c->n; i++)
+		for (uint32 k = i + 1; k < c->n; k++)
+		{
+			Judged	   *j = &judged[n];
+			double		chance;
+
+			CHECK_FOR_INTERRUPTS();
+			gma_compare_voices(&c->st, &c->voices[i], &c->voices[k], &j->pair);
+			if (!j->pair.is_defined)
+				continue;
+			chance = gma_chance_score(&c->st, &c->voices[i], &c->voices[k],
+									  &j->pair, goals, c->buffer);
+			j->a = c->voices[i].party;
+			j->b = c->voices[k].party;
+			j->beyond = 1 - chance <= GMA_TIE ? NAN :
+				(j->pair.score - chance) / (1 - chance);
+			j->score = rounded(j->pair.score);
+			j->opposed = rounded(j->pair.share[GMA_LOSS_OPPOSED]);
+			j->standing = judge(j, thresholds);
+			n++;
+		}
+	return n;
+}
+
+/*
+ * verdict(party_points, goal, misaligned_below, opposed_from, aligned_from,
+ * beyond_chance_from): one row, its columns as in sql/kernels/party_points.sql;
+ * goals in the type of the second argument. What needs all three pairs is NULL
+ * without them.
+ */
+Datum
+gmalign_verdict(PG_FUNCTION_ARGS)
+{
+	GmaPoints	points;
+	GmaPointsRows rows;
+	Compared	c;
+	Thresholds	t;
+	TupleDesc	desc;
+	Oid			type = gma_argument_type(fcinfo, 1);
+	uint32		place[NPARTIES];
+	const GmaPointsParty *party[NPARTIES];
+	double		reach[NPARTIES] = {0};
+	uint32		heard = 0;
+	uint32		goals = 0;
+	uint32		shared = 0;
+	Judged	   *judged;
+	uint32		njudged;
+	const Judged *weakest = NULL;
+	const Judged *decided = NULL;
+	const Judged *opposed = NULL;
+	double		score[NPARTIES][NPARTIES];
+	GmaSum		mutual = {0, 0};
+	double		defaults = 0;
+	DateADT		oldest = DATEVAL_NOEND;
+	uint32		unserved = GMA_NONE;
+	double		most = -1;
+	bool		is_scored;
+	Row			row;
+
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	for (int i = 2; i < 6; i++)
+		if (PG_ARGISNULL(i))
+			PG_RETURN_NULL();
+	t.misaligned_below = PG_GETARG_FLOAT8(2);
+	t.opposed_from = PG_GETARG_FLOAT8(3);
+	t.aligned_from = PG_GETARG_FLOAT8(4);
+	t.beyond_chance_from = PG_GETARG_FLOAT8(5);
+	gma_points_open(PG_GETARG_DATUM(0), &points);
+	gma_check_key_type("the goal asked for", type, gma_key_kind(type),
+					   points.goals.kind, points.goal_type);
+	gma_points_rows(&points, &rows);
+	compare_parties(&points, &rows, &c);
+	gma_count_goals(&c.st, c.voices, c.n, &goals, &shared);
+	judged = palloc(sizeof(Judged) * Max(c.n < 2 ? 1 : gma_pair_count(c.n), 1));
+	njudged = judge_pairs(&c, goals, &t, judged);
+	is_scored = njudged == 3;
+
+	for (int p = 0; p < NPARTIES; p++)
+	{
+		GmaKey		name = {0, party_names[p], strlen(party_names[p])};
+		double		total = 0;
+		double		strategic = 0;
+
+		for (int q = 0; q < NPARTIES; q++)
+			score[p][q] = NAN;
+		place[p] = gma_keys_find(&points.parties, name);
+		party[p] = place[p] == GMA_NONE || rows.parties[place[p]].nvoices == 0 ?
+			NULL : &rows.parties[place[p]];
+		if (party[p] == NULL)
+			continue;
+		heard++;
+		defaults += (double) party[p]->ndefault / party[p]->nvoices;
+		for (uint32 i = party[p]->first; i < party[p]->end; i++)
+		{
+			const GmaPointsRow *r = &rows.rows[i];
+
+			total += fabs(r->points);
+			strategic += r->is_strategic ? fabs(r->points) : 0;
+			if (p == ASSIGNEE && !r->has_sight && fabs(r->points) > most + GMA_TIE)
+			{
+				most = fabs(r->points);
+				unserved = r->own;
+			}
+		}
+		reach[p] = total > 0 ? strategic / total : 0;
+	}
+	for (uint32 p = 0; p < points.parties.n; p++)
+		oldest = Min(oldest, rows.parties[p].oldest);
+	for (uint32 i = 0; i < njudged; i++)
+	{
+		const Judged *j = &judged[i];
+
+		gma_sum_add(&mutual, j->pair.score);
+		for (int p = 0; p < NPARTIES; p++)
+			for (int q = p + 1; q < NPARTIES; q++)
+				if (place[p] == j->a && place[q] == j->b)
+					score[p][q] = j->pair.score;
+		if (!is_scored)
+			continue;
+		if (weakest == NULL || is_weaker(j, weakest))
+			weakest = j;
+		if (decided == NULL || j->standing < decided->standing ||
+			(j->standing == decided->standing && is_weaker(j, decided)))
+			decided = j;
+		if (opposed == NULL || j->opposed > opposed->opposed)
+			opposed = j;
+	}
+
+	row.n = 0;
+	put(&row, false, Int32GetDatum((int32) njudged));
+	put(&row, false, Int32GetDatum((int32) heard));
+	for (int p = NPARTIES; p-- > 0;)
+		put(&row, false, BoolGetDatum(party[p] != NULL));
+	put(&row, false, Int32GetDatum(c.n < 2 ? 0 : (int32) goals));
+	put(&row, false, Int32GetDatum((int32) shared));
+	put_float8(&row, isnan(score[GM_PROFESSIONAL][ORGANIZATION]),
+			   score[GM_PROFESSIONAL][ORGANIZATION]);
+	put_float8(&row, isnan(score[ASSIGNEE][ORGANIZATION]),
+			   score[ASSIGNEE][ORGANIZATION]);
+	put_float8(&row, isnan(score[ASSIGNEE][GM_PROFESSIONAL]),
+			   score[ASSIGNEE][GM_PROFESSIONAL]);
+	put_float8(&row, !is_scored, is_scored ? gma_sum_value(&mutual) / njudged : 0);
+	put(&row, false, CStringGetTextDatum(is_scored ?
+										 standing_names[decided->standing] : "not scored"));
+
+	put_pair(&row, &points, decided);
+	put_float8(&row, !is_scored || isnan(decided->beyond),
+			   is_scored ? decided->beyond : 0);
+	put_shares(&row, decided);
+	put_driver(&row, &points, &rows, decided, type);
+
+	put_pair(&row, &points, weakest);
+	put_float8(&row, !is_scored, is_scored ? weakest->pair.score : 0);
+	put_shares(&row, weakest);
+	put_driver(&row, &points, &rows, weakest, type);
+
+	put_pair(&row, &points, opposed);
+	put_float8(&row, !is_scored,
+			   is_scored ? opposed->pair.share[GMA_LOSS_OPPOSED] : 0);
+	put_driver(&row, &points, &rows, opposed, type);
+
+	for (int p = NPARTIES; p-- > 0;)
+		put_float8(&row, party[p] == NULL, reach[p]);
+	put_goal(&row, &points, unserved, type);
+	put_float8(&row, heard == 0, heard == 0 ? 0 : defaults / heard);
+	put(&row, oldest == DATEVAL_NOEND, DateADTGetDatum(oldest));
+	Assert(row.n == desc->natts);
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc),
+													  row.values, row.nulls)));
+}
