@@ -117,7 +117,7 @@ is($node->safe_psql('postgres', sprintf(q{
 		$list->(\%named))), '', 'what the texts call by name exists');
 
 # every function of the schema people call is in an example and in the texts; of
-# the other schema none is, unless a column has its name
+# the other schema none is, unless a column or a view has its name
 # (names of files and of families are neither)
 my %word = map { $_ => 1 } ($all =~ s{<!--.*?-->|[\w/]+\.(?:sql|c)\b}{}gr) =~ /\b([a-z][a-z_0-9]{2,})\b/g;
 my %shown = map { $_ => 1 } map { /gmalign\.(\w+)/g } $all =~ /```sql\n(.*?)```/sg;
@@ -130,7 +130,7 @@ is($unless->(\%word), '', 'every function is named');
 is($unless->(\%shown), '', 'every function is in an example');
 is($node->safe_psql('postgres', sprintf(q{
 	SELECT DISTINCT p.proname FROM pg_proc p WHERE p.pronamespace = 'gmalign_private'::regnamespace AND p.proname ~ '_' AND p.proname = ANY (ARRAY[%s])
-	  AND NOT EXISTS (SELECT FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace = 'hr'::regnamespace AND a.attname = p.proname) ORDER BY 1},
+	  AND NOT EXISTS (SELECT FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace = 'hr'::regnamespace AND p.proname IN (a.attname, c.relname)) ORDER BY 1},
 		$list->(\%word))), '', 'no internal function is named');
 unlike($all, qr/gmalign_private\.\w/, 'nor called');
 
@@ -182,6 +182,12 @@ while (my ($file, $look) = splice @hops, 0, 2)
 	my $source = slurp_file($file);
 	is(join('', map { "$_\n" } grep { index($source, $_) < 0 } $look =~ /`([^`]{12,})`/g), '', "$file has what to look for");
 }
+
+
+# the rooms of src name every file
+my ($rooms) = $text{'doc/develop.md'} =~ /## The rooms of src\n(.*?)^## /ms or die 'doc/develop.md has no rooms of src';
+my @patterns = map { s/\./\\./gr =~ s/\*/\\w*/gr } $rooms =~ /`([\w*]+\.c)`/g;
+is(join(' ', grep { my $name = s{.*/}{}r; !grep { $name =~ /^$_$/ } @patterns } sort glob 'src/*.c'), '', 'every file of src has its place');
 
 $node->stop;
 done_testing();
