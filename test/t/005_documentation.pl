@@ -25,7 +25,7 @@ while (<$verdicts>)
 		($verdict, $differs) = ($1 // '', $2 // '');
 		$counted++ if $verdict;
 	}
-	else { $differs .= "\n$_" }
+	else { $differs .= ($differs =~ /\n$/ ? '' : "\n") . $_ }
 }
 close $verdicts;
 cmp_ok($counted, '>', 100, 'tools/reference looked at parts and examples');
