@@ -38,7 +38,7 @@ SHLIB_LINK     = -lm $(XLDFLAGS)
 
 # Commands that find or install PostgreSQL themselves run before pg_config is
 # asked for: a machine that has only git and make can run them.
-TOOL_GOALS    := help bootstrap demo test shell realdata bench check-asan matrix lint format
+TOOL_GOALS    := help bootstrap demo test shell realdata bench check-asan matrix lint format dist
 PG_CONFIG     ?= pg_config
 
 ifeq ($(filter-out $(TOOL_GOALS),$(or $(MAKECMDGOALS),all)),)
@@ -57,7 +57,8 @@ help:
 ## make check-asan    the SQL tests under AddressSanitizer and UBSan
 ## make matrix        the tests on the other PostgreSQL majors Debian serves
 ## make lint          compilers' warnings, shellcheck, plpgsql_check, formatting
-## make format        the C sources in PostgreSQL's style (needs PostgreSQL 17's pgindent)
+## make format        the C sources in PostgreSQL's style (fetches PostgreSQL 17's pgindent)
+## make dist          gmalign-VERSION.zip of what is committed, for PGXN
 ## make bootstrap     only install what is missing (Debian, Ubuntu; needs root)
 
 demo test shell realdata bench check-asan lint: bootstrap
@@ -67,6 +68,11 @@ bootstrap:
 
 demo test shell realdata bench check-asan matrix lint format:
 	@tools/$@
+
+dist:
+	@tools/check-meta
+	@test -z "$$(git status --porcelain)" || { git status --short; echo "make dist: commit these first, or remove them"; exit 1; }
+	git archive --format=zip --prefix=$(EXTENSION)-$(EXTVERSION)/ -o $(EXTENSION)-$(EXTVERSION).zip HEAD
 
 .PHONY: $(TOOL_GOALS)
 
