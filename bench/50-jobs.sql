@@ -1,25 +1,11 @@
 -- The nightly check over 100,000 assignments and 50,000 goals: under 20 s, and a
 -- second run opens nothing and is no slower.
 \echo 'the nightly check over 100,000 assignments ...'
-SELECT gmalign.install('jobs') \g /dev/null
-SET search_path = jobs, public;
-INSERT INTO org_unit (name) SELECT 'unit ' || i FROM generate_series(1, 100) AS i;
-INSERT INTO employee (org_unit_id, hire_date, is_high_performer)
-SELECT 1 + i % 100, '2015-01-01', i % 7 = 0 FROM generate_series(1, 120000) AS i;
-INSERT INTO goal (title, level, goal_type, direction, start_value, target_value, current_value, weight, owner_id, org_unit_id, start_date, due_date)
-SELECT 'goal ' || i,
-       CASE WHEN i <= 20 THEN 'strategic' WHEN i <= 520 THEN 'department' WHEN i <= 5520 THEN 'team' ELSE 'individual' END,
-       CASE WHEN i % 3 = 0 THEN 'key_result' ELSE 'objective' END,
-       CASE WHEN i > 5520 AND i % 3 = 0 THEN 'increase' END, 0, 100, i % 100, 1 + i % 3, 1 + i % 20000, 1 + i % 100, '2026-01-01', '2026-12-31'
-FROM generate_series(1, 50000) AS i;
-INSERT INTO goal_link (child_id, parent_id, contribution, relation)
-SELECT i, CASE WHEN i <= 520 THEN 1 + i % 20 WHEN i <= 5520 THEN 21 + i % 500 ELSE 521 + i % 5000 END, .6, 'contributes' FROM generate_series(21, 50000) AS i WHERE i % 50 <> 0
-UNION ALL
-SELECT i, CASE WHEN i <= 520 THEN 1 + (i * 7) % 20 WHEN i <= 5520 THEN 21 + (i * 7) % 500 ELSE 521 + (i * 7) % 5000 END, CASE WHEN i % 35 = 0 THEN -.3 ELSE .3 END,
-       CASE WHEN i % 35 = 0 THEN 'conflicts' ELSE 'contributes' END FROM generate_series(25, 50000, 5) AS i WHERE i % 50 <> 0;
-INSERT INTO goal_contributor (goal_id, employee_id, fte_share) SELECT 21 + (i * 37) % 49980, 1 + i, .2 FROM generate_series(1, 15000) AS i;
-INSERT INTO check_in (goal_id, checked_at, value, status)
-SELECT g, timestamptz '2026-01-15' + make_interval(months => m), m * 8, 'on_track' FROM generate_series(5523, 50000, 9) AS g, generate_series(0, 5) AS m;
+\set schema jobs
+\set people 120000
+\set check_ins 6
+\set surveys 30000
+\ir programme.sql
 INSERT INTO assignment (assignee_id, gm_professional_id, sponsor_id, org_unit_id, purpose, host_country, start_date, planned_end_date, next_role_agreed_on, cost_estimate)
 SELECT i, 115000 + i % 200, 116000 + i % 500, 1 + i % 100, 'market_entry', 'VN', date '2025-01-01' + i % 500, date '2026-09-01' + i % 700,
        CASE WHEN i % 3 > 0 THEN date '2026-01-01' END, 200000 FROM generate_series(1, 100000) AS i;
@@ -28,8 +14,6 @@ INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, 
 SELECT a, s.id, CASE WHEN a % 10 = 0 THEN 21 + (a * 13 + s.id * 101 + k * 977) % 49980 ELSE 21 + (a * 13 + k * 977 + CASE WHEN k > 3 THEN s.id ELSE 0 END) % 500 END, '2025-12-01', 1 - k * .15
 FROM generate_series(1, 100000) AS a, stakeholder s, generate_series(1, 5) AS k WHERE s.code IN ('organization', 'gm_professional', 'assignee')
 ON CONFLICT DO NOTHING;
-INSERT INTO expectancy_survey (employee_id, person_role, asked_on, expectancy) SELECT i, 'assignee', '2026-01-01', (i % 11) / 10.0 FROM generate_series(1, 30000) AS i;
-INSERT INTO expectancy_outcome (survey_id, reward_id, instrumentality, valence) SELECT s.id, r.id, ((s.id + r.id) % 21) / 10.0 - 1, ((s.id * 3 + r.id) % 19) / 9.0 - 1 FROM expectancy_survey s, reward r;
 -- a year of history, a snapshot a week
 INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, alignment_band, assignment_status)
 SELECT date '2026-06-28' - 7 * w, a::text, .8 - w * .001 * (a % 3), .7 - w * .001 * (a % 3), 'aligned', 'active'

@@ -12,6 +12,9 @@ SELECT c, g, CASE WHEN random() < .1 THEN NULL WHEN random() < .2 THEN 0 ELSE ro
        CASE WHEN random() < .05 THEN NULL WHEN random() < .1 THEN 0 ELSE random() * 10 END AS w
 FROM generate_series(1, 1000) AS c, LATERAL generate_series(1, 1 + c % 40) AS g;
 
+CREATE INDEX ON r (c);
+ANALYZE r;
+
 -- the definitions in plain SQL
 CREATE TEMP VIEW plain AS
 SELECT c,

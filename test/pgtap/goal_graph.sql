@@ -19,6 +19,8 @@ SELECT c, g, NULL, NULL FROM generate_series(1, 1000) AS c, LATERAL generate_ser
 UPDATE row SET child = greatest(child, parent), parent = least(child, parent) WHERE c % 2 = 0 AND parent IS NOT NULL;
 
 CREATE TEMP TABLE node AS SELECT c, child AS v FROM row UNION SELECT c, parent FROM row WHERE parent IS NOT NULL;
+CREATE INDEX ON row (c, child);
+ANALYZE row, node;
 CREATE TEMP TABLE link AS
 SELECT DISTINCT ON (c, child, parent) c, child, parent, w FROM row WHERE child <> parent ORDER BY c, child, parent, abs(w) DESC NULLS LAST, w;
 CREATE TEMP TABLE reach AS
@@ -26,14 +28,23 @@ WITH RECURSIVE r (c, v, a, d) AS (
   SELECT c, child, parent, 1 FROM link UNION SELECT r.c, r.v, l.parent, r.d + 1 FROM r JOIN link l ON l.c = r.c AND l.child = r.a WHERE r.d < 11)
 SELECT c, v, a, min(d) AS d FROM r GROUP BY c, v, a;
 CREATE INDEX ON reach (c, v, a);
+CREATE INDEX ON link (c, child);
+CREATE INDEX ON link (c, parent);
+CREATE INDEX ON reach (c, a);
+ANALYZE link, reach;
 -- links that are not inside a cycle
 CREATE TEMP TABLE acyclic AS
 SELECT l.* FROM link l WHERE NOT EXISTS (SELECT FROM reach r WHERE r.c = l.c AND r.v = l.parent AND r.a = l.child);
+CREATE INDEX ON acyclic (c, parent);
+ANALYZE acyclic;
 CREATE TEMP TABLE path AS
 WITH RECURSIVE p (c, v, a, w) AS (
   SELECT c, v, v, 1::float8 FROM node UNION ALL SELECT p.c, p.v, l.parent, p.w * l.w FROM p JOIN acyclic l ON l.c = p.c AND l.child = p.a)
 SELECT c, v, a, sum(w) AS w, count(*)::float8 AS n FROM p GROUP BY c, v, a;
 CREATE TEMP TABLE strategic AS SELECT c, v FROM node WHERE hashint4(c * 31 + v) % 3 = 0;
+
+CREATE INDEX ON path (c, v, a);
+ANALYZE path, strategic;
 
 CREATE TEMP TABLE graph AS SELECT c, gmalign.goal_graph(child, parent, w) AS g,
   (SELECT coalesce(array_agg(v), '{}') FROM strategic s WHERE s.c = row.c) AS strategic FROM row GROUP BY c;
@@ -46,6 +57,7 @@ SELECT n.c, n.v, s.v IS NOT NULL AS strat,
        (SELECT count(*) FROM reach r WHERE r.c = n.c AND r.v = n.v AND r.a <> n.v) AS up, (SELECT count(*) FROM reach r WHERE r.c = n.c AND r.a = n.v AND r.v <> n.v) AS down,
        EXISTS (SELECT FROM reach r WHERE r.c = n.c AND r.v = n.v AND r.a = n.v) OR EXISTS (SELECT FROM row w WHERE w.c = n.c AND w.child = n.v AND w.parent = n.v) AS cyclic
 FROM node n LEFT JOIN strategic s USING (c, v);
+ANALYZE graph, plain_state;
 SELECT is((SELECT count(*) FROM graph CROSS JOIN LATERAL gmalign.goal_states(g, strategic) AS k
            FULL JOIN plain_state p ON p.c = graph.c AND p.v = k.goal
            WHERE k.goal IS NULL OR p.v IS NULL OR k.depth IS DISTINCT FROM p.depth OR k.parent_count <> p.parents OR k.child_count <> p.children
@@ -82,6 +94,7 @@ SELECT n.c, n.v, g.value, coalesce(g.weight, 1) AS weight, g.value IS NOT NULL A
        g.value IS NOT NULL OR NOT EXISTS (SELECT FROM acyclic a WHERE a.c = n.c AND a.parent = n.v AND a.w > 0) AS leaf
 FROM node n LEFT JOIN given g USING (c, v);
 CREATE INDEX ON rolled (c, v);
+ANALYZE given, rolled;
 DO $$ BEGIN
   FOR i IN 1..10 LOOP
     UPDATE rolled r SET value = q.value
@@ -124,6 +137,11 @@ END $$;
 CREATE TEMP TABLE share AS
 SELECT x.c, s.v AS top, x.v, x.amount, p.w, sum(p.w) OVER (PARTITION BY x.c, x.v) AS total
 FROM staffed x JOIN path p USING (c, v) JOIN strategic s ON s.c = p.c AND s.v = p.a WHERE p.w > 0;
+CREATE INDEX ON staffed (c);
+CREATE INDEX ON support (c, top);
+CREATE INDEX ON weighted (c, v);
+CREATE INDEX ON share (c, top);
+ANALYZE staffed, support, weighted, share;
 CREATE TEMP TABLE plain_coverage AS
 SELECT s.c, s.v AS top,
        1 + (SELECT count(*) FROM reach r WHERE r.c = s.c AND r.a = s.v AND r.v <> s.v) AS goals,

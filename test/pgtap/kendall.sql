@@ -16,6 +16,8 @@ SELECT c, rater, item, CASE WHEN c % 3 = 0 AND random() < .02 THEN NULL WHEN c %
   WHEN (c + rater) % 6 = 0 THEN c ELSE floor(random() * 3) - 1 END AS rating
 FROM generate_series(1, 1000) AS c, LATERAL generate_series(1, c % 12) AS rater, LATERAL generate_series(1, 1 + c % 9) AS item;
 CREATE TEMP TABLE r AS SELECT c, rater, array_agg(rating ORDER BY item) AS ratings FROM long GROUP BY c, rater;
+CREATE INDEX ON r (c);
+ANALYZE r;
 
 -- the definitions in plain SQL
 CREATE TEMP TABLE ranked AS

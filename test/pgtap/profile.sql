@@ -34,6 +34,8 @@ FROM (SELECT c, g, CASE c % 4 WHEN 0 THEN 1 + floor(random() * 5) WHEN 3 THEN (r
              CASE c % 4 WHEN 0 THEN 1 + floor(random() * 5) WHEN 3 THEN (random() - .5) * 10 ^ (random() * 12 - 6) ELSE random() END AS v,
              random() - .5 AS e, CASE WHEN c % 4 = 1 THEN 1000 ELSE 0 END AS base
       FROM generate_series(1, 1000) AS c, LATERAL generate_series(1, 1 + c % 40) AS g OFFSET 0) AS q;
+CREATE INDEX ON r (c);
+ANALYZE r;
 -- the definitions in plain SQL, two passes
 CREATE TEMP TABLE plain AS
 SELECT c, n, sqrt(d2) AS d, CASE WHEN n >= 3 THEN q END AS q, CASE WHEN n >= 2 THEN icc END AS icc, elevation, (sx - sy) ^ 2 AS scatter, 2 * (sx * sy - sxy) AS shape, d2, sx * sy AS product
@@ -110,8 +112,8 @@ SELECT is((SELECT count(*) FROM (SELECT c % 7 AS a, c % 3 AS b, gmalign.profile_
            WHERE pg_temp.differ(q.d, f.d, 1e-9 * f.d) OR pg_temp.differ(q.scatter, p.scatter, 1e-9 * f.d ^ 2)), 0::bigint, 'grouping sets and FILTER');
 -- one huge group, many small ones
 SELECT ok(NOT (pg_temp.differ(gmalign.profile_correlation(x, y), corr(x, y)) OR pg_temp.differ(gmalign.profile_distance(x, y), sqrt(sum((x - y) ^ 2)), 1e-9 * sqrt(sum((x - y) ^ 2)))
-               OR gmalign.profile_n(x, y) <> 1000000), 'a million goals')
-FROM (SELECT sin(i) AS x, sin(i * .7) + .1 AS y FROM generate_series(1, 1000000) AS i) AS q;
+               OR gmalign.profile_n(x, y) <> 200000), '200,000 goals')
+FROM (SELECT sin(i) AS x, sin(i * .7) + .1 AS y FROM generate_series(1, 200000) AS i) AS q;
 SELECT is((SELECT count(*) FROM (SELECT i / 3 AS c, gmalign.profile_distance(i % 7, i % 5) AS d, sqrt(sum((i % 7 - i % 5) ^ 2)) AS plain FROM generate_series(0, 599999) AS i GROUP BY 1) AS q
            WHERE d IS NULL OR abs(d - plain) > 1e-9), 0::bigint, '200,000 pairs of profiles');
 

@@ -33,26 +33,35 @@ WHERE s.code IN ('organization', 'hr', 'senior_leadership', 'gm_professional', '
   AND abs(2 * pg_temp.draw(a || s.code || g) - .6) <= 1;
 INSERT INTO purpose_goal (purpose, stakeholder_id, goal_id, priority) SELECT 'p1', s.id, 8, .7 FROM stakeholder s WHERE s.code IN ('hr', 'gm_professional');
 
+-- the views read once: below they are compared row by row, again and again
+ANALYZE;
+SELECT format('CREATE TEMP TABLE %1$I AS TABLE hr.%1$I', v)
+FROM unnest(ARRAY['goal_lift', 'assignment_priority', 'assignment_alignment', 'alignment_driver', 'stakeholder_heatmap', 'priority_conflict',
+                  'misaligned_assignment', 'person_goal_alignment', 'dimension_scorecard']) AS v \gexec
+ANALYZE;
+
 -- what one goal's points become, by the graph's line of sight, written out anew
 CREATE TEMP TABLE sight AS
 SELECT s.goal, s.strategic_goal, s.contribution
 FROM (SELECT gmalign.goal_graph(goal_id, parent_goal_id, contribution) AS g FROM cascade_link) AS x,
      gmalign.line_of_sight(x.g, ARRAY[1, 2, 3, 4, 5, 6]::bigint[]) AS s WHERE s.contribution <> 0;
-CREATE FUNCTION pg_temp.lifted(goal bigint) RETURNS TABLE (compared bigint, share float8) LANGUAGE sql AS $$
-  SELECT strategic_goal, contribution / greatest(1, (SELECT sum(abs(contribution)) FROM sight WHERE sight.goal = $1)) FROM sight WHERE sight.goal = $1
-  UNION ALL
-  SELECT $1, 1 - coalesce((SELECT sum(abs(contribution)) FROM sight WHERE sight.goal = $1), 0)
-  WHERE coalesce((SELECT sum(abs(contribution)) FROM sight WHERE sight.goal = $1), 0) < 1 - 1e-12 $$;
-SELECT is_empty($$ SELECT v.goal_id FROM goal_lift v FULL JOIN (SELECT g.id, l.compared, l.share FROM goal g, pg_temp.lifted(g.id) AS l WHERE EXISTS (SELECT FROM sight s WHERE s.goal = g.id)) AS p
+CREATE TEMP TABLE lifted AS
+WITH total AS (SELECT g.id AS goal, coalesce(sum(abs(s.contribution)), 0) AS total FROM goal g LEFT JOIN sight s ON s.goal = g.id GROUP BY g.id)
+SELECT goal, strategic_goal AS compared, contribution / greatest(1, total) AS share FROM sight JOIN total USING (goal)
+UNION ALL
+SELECT goal, goal, 1 - total FROM total WHERE total < 1 - 1e-12;
+ANALYZE sight, lifted;
+SELECT is_empty($$ SELECT v.goal_id FROM goal_lift v FULL JOIN (SELECT g.id, l.compared, l.share FROM goal g JOIN lifted l ON l.goal = g.id WHERE EXISTS (SELECT FROM sight s WHERE s.goal = g.id)) AS p
                      ON p.id = v.goal_id AND p.compared = v.compared_goal_id WHERE abs(v.lift_share - p.share) IS DISTINCT FROM 0 AND coalesce(abs(v.lift_share - p.share) > 1e-12, true) $$, 'goal_lift');
 SELECT is_empty($$ SELECT goal_id FROM goal_lift GROUP BY goal_id HAVING abs(sum(abs(lift_share)) - 1) > 1e-9 $$, 'points are conserved');
 
 -- voices after lift
 CREATE TEMP TABLE voice AS
 SELECT p.assignment_id, a.assignee_id, p.party, p.stakeholder, l.compared AS goal_id, sum(p.points * l.share) AS points
-FROM assignment_priority p JOIN assignment a ON a.id = p.assignment_id AND (a.end_date IS NULL OR a.end_date >= '2026-06-30'), pg_temp.lifted(p.goal_id) AS l
-WHERE p.points IS NOT NULL
+FROM assignment_priority p JOIN assignment a ON a.id = p.assignment_id AND (a.end_date IS NULL OR a.end_date >= '2026-06-30'), lifted l
+WHERE l.goal = p.goal_id AND p.points IS NOT NULL
 GROUP BY 1, 2, 3, 4, 5;
+ANALYZE voice;
 -- one score, straight from the definition
 CREATE FUNCTION pg_temp.score(x float8[], y float8[]) RETURNS float8 LANGUAGE sql AS
   $$ SELECT 1 - sum(abs(a - b)) / nullif(sum(abs(a) + abs(b)), 0) FROM unnest(x, y) AS u (a, b) $$;
@@ -119,7 +128,7 @@ WITH own AS (
   UNION ALL SELECT 'unit', org_unit_id, id, weight / nullif(sum(weight) OVER (PARTITION BY org_unit_id), 0) FROM goal WHERE level IN ('department', 'team')
   UNION ALL SELECT 'strategy', 0, id, weight / sum(weight) OVER () FROM goal WHERE level = 'strategic'
 )
-SELECT side, holder, l.compared AS goal_id, sum(points * l.share) AS points FROM lists, pg_temp.lifted(lists.goal_id) AS l WHERE points IS NOT NULL GROUP BY 1, 2, 3;
+SELECT side, holder, l.compared AS goal_id, sum(points * l.share) AS points FROM lists JOIN lifted l ON l.goal = lists.goal_id WHERE points IS NOT NULL GROUP BY 1, 2, 3;
 CREATE FUNCTION pg_temp.against(a_side text, a_holder bigint, b_side text, b_holder bigint) RETURNS float8 LANGUAGE sql AS $$
   SELECT pg_temp.score(array_agg(x ORDER BY goal_id), array_agg(y ORDER BY goal_id))
   FROM (SELECT goal_id, coalesce(sum(points) FILTER (WHERE side = a_side), 0) AS x, coalesce(sum(points) FILTER (WHERE side = b_side), 0) AS y
@@ -142,7 +151,7 @@ SELECT is_empty($$
   JOIN LATERAL (
     SELECT sum(w.points * m.mutual_alignment_score) / nullif(sum(w.points), 0) AS score, count(*) AS n
     FROM (SELECT p.assignment_id, sum(abs(p.points * l.share)) / (SELECT sum(abs(o.points)) FROM assignment_priority o WHERE o.assignment_id = p.assignment_id AND o.party = 'organization') AS points
-          FROM assignment_priority p, pg_temp.lifted(p.goal_id) AS l JOIN goal g ON g.id = l.compared
+          FROM assignment_priority p JOIN lifted l ON l.goal = p.goal_id JOIN goal g ON g.id = l.compared
           WHERE p.party = 'organization' AND g.dimension_id = d.id AND g.level = 'strategic' AND p.points <> 0 GROUP BY 1) AS w
     JOIN assignment_alignment m ON m.id = w.assignment_id AND m.is_scored AND m.assignment_status <> 'ended') AS e ON true
   WHERE abs(d.alignment_score - e.score) > 1e-12 OR d.assignment_count <> e.n OR d.alignment_score IS NULL $$, 'dimension_scorecard: moves weighted by what their organization gives');

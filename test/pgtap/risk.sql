@@ -10,6 +10,8 @@ CREATE TEMP TABLE r AS
 SELECT c, i, CASE WHEN random() < .05 THEN NULL ELSE random() < (c % 5) / 4.0 END AS x, CASE WHEN random() < .05 THEN NULL ELSE random() < (c % 7) / 6.0 END AS e,
        CASE WHEN random() < .05 THEN NULL ELSE random() * 1000 END AS m, CASE WHEN random() < .05 THEN NULL WHEN c % 11 = 0 THEN 0 ELSE random() * 1000 END AS k
 FROM generate_series(1, 600) AS c, LATERAL generate_series(1, 1 + c * 3 % 80) AS i;
+CREATE INDEX ON r (c);
+ANALYZE r;
 CREATE TEMP TABLE cell AS
 SELECT c, count(*) FILTER (WHERE x AND e)::float8 AS a, count(*) FILTER (WHERE x AND NOT e)::float8 AS b,
        count(*) FILTER (WHERE NOT x AND e)::float8 AS c_, count(*) FILTER (WHERE NOT x AND NOT e)::float8 AS d FROM r GROUP BY c;

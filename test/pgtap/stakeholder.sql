@@ -16,6 +16,8 @@ FROM generate_series(1, 1000) AS c, LATERAL generate_series(1, 1 + c % 6) AS s, 
      LATERAL (SELECT CASE WHEN random() < .08 THEN NULL WHEN random() < .1 THEN 0 ELSE random() * 2 - .6 END AS p WHERE c + s + g + dup > 0) AS v
 WHERE random() < .8;
 
+ANALYZE r;
+
 -- The definitions, pair by pair and goal by goal, in plain SQL.
 CREATE TEMP TABLE cell AS   -- summed rows; NULL only when all are
 SELECT c, s, g, sum(p) AS p FROM r GROUP BY c, s, g;
@@ -34,6 +36,7 @@ SELECT k AS scale, c, a, b, g, CASE k WHEN 'points' THEN x / nullif(sum(abs(x)) 
        CASE k WHEN 'points' THEN y / nullif(sum(abs(y)) OVER w, 0) ELSE y END AS y
 FROM side, unnest(ARRAY['points', 'as_given']) AS k WINDOW w AS (PARTITION BY k, c, a, b);
 CREATE INDEX ON scaled (scale, c, a, b);
+ANALYZE cell, party, scaled;
 CREATE TEMP TABLE plain AS
 SELECT q.*, score - chance AS above, CASE WHEN 1 - chance > 1e-12 THEN (score - chance) / (1 - chance) END AS beyond
 FROM (SELECT scale, c, a, b,
@@ -52,6 +55,8 @@ CREATE TEMP TABLE kernel AS
 SELECT q.scale, q.c, p.*
 FROM (SELECT k AS scale, c, gmalign.stakeholder_pairs(s, g, p, k) AS pairs FROM r, unnest(ARRAY['points', 'as_given']) AS k GROUP BY k, c) AS q,
      LATERAL unnest(q.pairs) AS p;
+CREATE INDEX ON plain (scale, c);
+ANALYZE plain, kernel;
 SELECT cmp_ok((SELECT count(*) FROM kernel WHERE score IS NOT NULL), '>', 8000::bigint, 'thousands of pairs have a score');
 SELECT is((SELECT count(*) FROM kernel k FULL JOIN plain p USING (scale, c, a, b) WHERE pg_temp.differ(k.score, p.score)), 0::bigint, 'score');
 SELECT is((SELECT count(*) FROM kernel k FULL JOIN plain p USING (scale, c, a, b) WHERE pg_temp.differ(k.chance, p.chance)), 0::bigint, 'chance');

@@ -9,11 +9,11 @@ my $node = new_server('cancel', 'max_parallel_workers_per_gather = 0',
 	'max_parallel_workers = 4', 'max_worker_processes = 8', 'jit = off');
 $node->safe_psql('postgres', q{
 	CREATE EXTENSION gmalign;
-	-- 60,000 goals in 30 layers, three parents each: a billion pairs; and twice as many
+	-- 60,000 goals in 30 layers, three parents each: a billion pairs; and half as many again
 	CREATE TABLE layered AS SELECT l * 2000 + i AS c, (l - 1) * 2000 + (i * 7 + k * 311) % 2000 AS p
 	  FROM generate_series(1, 29) AS l, generate_series(0, 1999) AS i, generate_series(1, 3) AS k;
-	CREATE TABLE wide AS SELECT l * 4000 + i AS c, (l - 1) * 4000 + (i * 7 + k * 311) % 4000 AS p
-	  FROM generate_series(1, 29) AS l, generate_series(0, 3999) AS i, generate_series(1, 3) AS k;
+	CREATE TABLE wide AS SELECT l * 3000 + i AS c, (l - 1) * 3000 + (i * 7 + k * 311) % 3000 AS p
+	  FROM generate_series(1, 29) AS l, generate_series(0, 2999) AS i, generate_series(1, 3) AS k;
 	CREATE TABLE tree AS SELECT i AS c, nullif(i / 4, 0) AS p FROM generate_series(1, 1000000) AS i;
 	ANALYZE;
 	-- How late a timeout is obeyed, in ms; NULL when the work was done before.
@@ -27,54 +27,56 @@ $node->safe_psql('postgres', q{
 	END $$;
 });
 
-# Cancelled at several moments of its run, for at most three seconds: the rows'
-# collection, the final function and the reader all get their turn.
+# Cancelled at three moments of its run, or of its first 1.5 s where it takes
+# longer: the rows' collection, the final function and the reader all get their
+# turn.
 my $parallel = 'SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET max_parallel_workers_per_gather = 2; SET parallel_leader_participation = off;';
 my %work = (
 	'goal_graph over text' => q{SELECT gmalign.goal_graph('goal-' || c, 'goal-' || p)::text FROM tree},
 	'goal_graph of one child' => q{SELECT gmalign.goal_graph(0, hashint4(c), 1)::text FROM tree},
-	'goal_graph of one circle' => q{SELECT gmalign.goal_graph(c, c % 1000000 + 1)::text FROM tree},
-	'goal_graph in parallel' => q{SELECT gmalign.goal_graph(c, p)::text FROM tree},
+	'goal_graph of one circle' => q{SELECT gmalign.goal_graph(i, i % 3000000 + 1)::text FROM generate_series(1, 3000000) AS i},
+	'goal_graph in parallel' => q{SELECT gmalign.goal_graph(c, p)::text FROM tree, generate_series(1, 5)},
 	goal_states => 'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM wide) AS q, gmalign.goal_states(g, NULL::int[])',
 	line_of_sight => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p, .3) AS g FROM layered) AS q, gmalign.line_of_sight(g, (SELECT array_agg(DISTINCT c) FROM layered))',
 	goal_closure => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM layered) AS q, gmalign.goal_closure(g, NULL::int[])',
 	cascade_rollup => 'SELECT sum(leaf_count) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM wide) AS q, gmalign.cascade_rollup(g, NULL::int[], NULL, NULL)',
-	cascade_coverage => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM wide) AS q, gmalign.cascade_coverage(g, (SELECT array_agg(DISTINCT p) FROM wide), ARRAY[119999])',
-	'cascade_coverage with conflicts' => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p, CASE WHEN p < 4000 THEN -.3 ELSE .3 END) AS g FROM wide) AS q, gmalign.cascade_coverage(g, (SELECT array_agg(DISTINCT p) FROM wide), ARRAY[119999])',
+	cascade_coverage => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM wide) AS q, gmalign.cascade_coverage(g, (SELECT array_agg(DISTINCT p) FROM wide), ARRAY[89999])',
+	'cascade_coverage with conflicts' => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p, CASE WHEN p < 3000 THEN -.3 ELSE .3 END) AS g FROM wide) AS q, gmalign.cascade_coverage(g, (SELECT array_agg(DISTINCT p) FROM wide), ARRAY[89999])',
 	goal_cycles => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, c % 1000000 + 1) AS g FROM tree) AS q, gmalign.goal_cycles(g, NULL::int[])',
 	goal_edges => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM tree) AS q, gmalign.goal_edges(g, NULL::int[])',
 	goal_path => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(i, i + 1) AS g FROM generate_series(1, 2000) AS i) AS q, gmalign.goal_path(g, NULL::int[], ARRAY[2001])',
 	'agreement on 1,001 categories, again and again' => q{SELECT count(a) FROM (SELECT gmalign.agreement_a(i % 1001, 0, 1000) OVER (ORDER BY i) AS a FROM generate_series(1, 1000000) AS i) AS q},
 	'raters of 100,000 items' => q{SELECT gmalign.kendall_w(a) FROM (SELECT array_agg(sin(i)) AS a FROM generate_series(1, 100000) AS i) AS q, generate_series(1, 1000)},
-	'millions of groups' => q{SELECT gmalign.icc1(i, i) FROM generate_series(1, 10000000) AS i},
+	'two million groups' => q{SELECT gmalign.icc1(i, i) FROM generate_series(1, 2000000) AS i},
 	'log-rank of 1,000 groups' => 'SELECT gmalign.log_rank_p(i * .001, true, i % 1000) FROM generate_series(1, 200000) AS i',
-	'a curve of many points' => 'SELECT gmalign.km_curve(random(), true), gmalign.km_median(random(), true) FROM generate_series(1, 2000000) AS i',
+	'a curve of many points' => 'SELECT gmalign.km_curve(random(), true), gmalign.km_median(random(), true) FROM generate_series(1, 500000) AS i',
 	'pairs of 5,000 stakeholders' => q{SELECT gmalign.mutual_alignment('s' || s, g, sin(s * g)) FROM generate_series(1, 5000) AS s, generate_series(1, 100) AS g},
 );
 for my $name (sort keys %work)
 {
 	my $set = $name =~ /parallel/ ? $parallel : '';
-	my ($ms) = $node->safe_psql('postgres', qq{$set SET statement_timeout = '3s';
-		SELECT coalesce(lateness(\$q\$$work{$name}\$q\$), 0), ceil(1000 * extract(epoch FROM clock_timestamp() - statement_timestamp()))}) =~ /(\d+)$/;
-	my ($worst, $cancelled) = (0, 0);
-	for my $part (.3, .6, .9)
-	{
-		my $at = int($ms * $part) || 1;
-		my $late;
-		# again where the machine had other work
+	# how late a timeout is obeyed and how long the work took, in ms; again where
+	# the machine had other work
+	my $cancel = sub {
+		my ($at) = @_;
+		my ($late, $ms);
 		for (1 .. 3)
 		{
-			my $ms = $node->safe_psql('postgres', qq{$set SET statement_timeout = '${at}ms'; SELECT lateness(\$q\$$work{$name}\$q\$)});
-			next if $ms eq '';
-			$late = $ms if !defined $late || $ms < $late;
+			my $out = $node->safe_psql('postgres', qq{$set SET statement_timeout = '${at}ms';
+				SELECT lateness(\$q\$$work{$name}\$q\$), ceil(1000 * extract(epoch FROM clock_timestamp() - statement_timestamp()))});
+			my ($now, $took) = split /\|/, $out;
+			$ms = $took;
+			last if $now eq '';
+			$late = $now if !defined $late || $now < $late;
 			last if $late < 200;
 		}
-		next if !defined $late;
-		$cancelled++;
-		$worst = $late if $late > $worst;
-	}
-	cmp_ok($cancelled, '>=', 2, "$name: cancelled");
-	cmp_ok($worst, '<', 200, "$name: within 0.2 s");
+		return ($late, $ms);
+	};
+	my ($late, $ms) = $cancel->(1500);
+	my @moments = defined $late ? (450, 900) : map { int($_ * $ms) } .3, .6, .9;
+	my @late = grep { defined } $late, map { ($cancel->($_))[0] } @moments;
+	cmp_ok(scalar(@late), '>=', 2, "$name: cancelled");
+	is(join(' ', grep { $_ >= 200 } @late), '', "$name: within 0.2 s");
 }
 
 # distinct counts of a billion pairs take no billion steps

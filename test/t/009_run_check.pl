@@ -7,7 +7,7 @@ use IPC::Run qw(start);
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $node = new_server('check', 'wal_level = replica', 'max_wal_senders = 3', 'restart_after_crash = on');
+my $node = new_server('run_check', 'wal_level = replica', 'max_wal_senders = 3', 'restart_after_crash = on');
 $node->safe_psql('postgres', 'CREATE DATABASE prod');
 load_sample($node, 'prod');
 my $left = q{SELECT (SELECT count(*) FROM hr.flag), (SELECT count(*) FROM hr.check_run), (SELECT count(*) FROM hr.check_run_rule),

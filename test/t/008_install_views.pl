@@ -9,7 +9,7 @@ use Test::More;
 my $data = ($ENV{REALDATA} // '') . '/infobase_2018';
 plan skip_all => 'no InfoBase files (REALDATA names their folder)' if !-r "$data/goal_nodes.csv";
 
-my $node = new_server('own');
+my $node = new_server('install_views');
 my $q = sub { return $node->safe_psql('postgres', $_[0]); };
 $q->(q{
 	CREATE EXTENSION gmalign;
