@@ -15,7 +15,7 @@ MODEL_PARTS    = $(wildcard sql/model/*.sql sql/views/*/*.sql) sql/admin/public_
 SQL_INSTALL    = sql/$(EXTENSION)--$(EXTVERSION).sql
 DATA_built     = $(SQL_INSTALL)
 DATA           = $(wildcard sql/$(EXTENSION)--*--*.sql)
-DOCS           = README.md
+DOCS           = README.md $(wildcard doc/*.md)
 EXTRA_CLEAN    = $(SQL_INSTALL)
 
 REGRESS       := $(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql)))
@@ -53,7 +53,7 @@ help:
 ## make test          throw-away servers, all tests
 ## make shell         as demo, but opens psql and keeps the server until you leave
 ## make realdata      load the public data sets in REALDATA and report on them
-## make bench         speed and memory as ratios, QUICK=1 in two minutes (see README)
+## make bench         speed and memory as ratios, QUICK=1 in two minutes (see doc/performance.md)
 ## make check-asan    the SQL tests under AddressSanitizer and UBSan
 ## make matrix        the tests on the other PostgreSQL majors Debian serves
 ## make lint          compilers' warnings, shellcheck, plpgsql_check, formatting

@@ -1,5 +1,5 @@
 -- Distributed: what an engine that spreads tables over machines asks of the
--- model. Tried by hand on Citus 13; the design is in the README.
+-- model. Tried by hand on Citus 13; the design is in doc/distributed.md.
 
 CREATE FUNCTION gmalign_private.loosen_tables() RETURNS void
   LANGUAGE plpgsql AS $make$

@@ -67,6 +67,7 @@ SELECT bag_eq($$ SELECT aggtransfn::regprocedure::text AS f, count(DISTINCT aggi
             ('gmalign_private.km_entry_accum(internal,double precision,double precision,boolean,double precision,double precision,text)', 0, 1),
             ('gmalign_private.log_rank_accum(internal,double precision,boolean,anynonarray)', 0, 1),
             ('gmalign_private.log_rank_entry_accum(internal,double precision,double precision,boolean,anynonarray)', 0, 1),
+            ('gmalign_private.party_points_accum(internal,gmalign_private.voice_map,gmalign_private.goal_lift,text,anycompatiblenonarray,anynonarray,double precision,date)', 0, 1),
             ('gmalign_private.risk_accum(double precision[],boolean,boolean)', 1, 1),
             ('gmalign_private.turnover_accum(double precision[],double precision,double precision)', 1, 1),
             ('gmalign_private.roi_accum(double precision[],double precision,double precision)', 1, 1),

@@ -53,8 +53,9 @@ CREATE TEMP TABLE contract AS SELECT * FROM gmalign_private.model_contract();
 SELECT set_eq($$ SELECT relation, column_name, type_name FROM contract WHERE kind = 'column' $$,
               $$ SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
                  WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'r' $$, 'the contract is the model');
-SELECT set_eq($$ SELECT relation, column_name FROM contract WHERE kind = 'input' AND view_name = 'goal_lift' $$,
-              $$ VALUES ('cascade_link', 'goal_id'), ('cascade_link', 'parent_goal_id'), ('cascade_link', 'contribution'), ('strategic_goal', 'goal_id') $$,
+SELECT set_eq($$ SELECT relation, column_name FROM contract WHERE kind = 'input' AND view_name = 'cascade_graph' $$,
+              $$ VALUES ('goal_link', 'child_id'), ('goal_link', 'parent_id'), ('goal_link', 'relation'), ('goal_link', 'contribution'), ('goal_link', 'valid_from'),
+                        ('goal_link', 'valid_to'), ('goal', 'id'), ('goal', 'status'), ('goal', 'created_on'), ('goal', 'closed_on'), ('strategic_goal', 'goal_id') $$,
               'a view asks for the columns it reads');
 SELECT is((SELECT count(*) FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relname IN ('goal', 'goal_state')), 0::bigint, 'and leaves nothing behind');
 

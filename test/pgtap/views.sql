@@ -30,7 +30,7 @@ WHERE hashint8(a.id * 1000 + s.id * 10 + 1) % 3 = 0 AND hashint8(a.id + s.id * 7
 INSERT INTO purpose_goal (purpose, stakeholder_id, goal_id, priority)
 SELECT 'expansion', s.id, g.id, .3 + .1 * (g.id % 5) FROM stakeholder s JOIN goal g ON (g.id + s.id) % 9 = 0 WHERE s.code IN ('organization', 'gm_professional', 'assignee');
 
--- the definitions (README, "From priorities to a score") in plain SQL
+-- the definitions (doc/model.md, "From priorities to a score") in plain SQL
 CREATE TEMP TABLE edge AS
 SELECT DISTINCT ON (child_id, parent_id) child_id AS child, parent_id AS parent, contribution AS w
 FROM goal_link ORDER BY child_id, parent_id, abs(contribution) DESC NULLS LAST, contribution;
