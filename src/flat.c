@@ -237,13 +237,16 @@ gma_flat_out(Datum value)
 	const GmaFlatHead *head = (const GmaFlatHead *) PG_DETOAST_DATUM(value);
 	size_t		length = VARSIZE(head) - VARHDRSZ;
 	char	   *text;
+	char	   *end;
 
 	if (length > (MaxAllocSize - 1) / 2)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("value is too large to be written as text")));
 	text = palloc(length * 2 + 1);
-	text[hex_encode(VARDATA(head), length, text)] = '\0';
+	end = text +hex_encode(VARDATA(head), length, text);
+
+	*end = '\0';
 	return text;
 }
 

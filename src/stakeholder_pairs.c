@@ -83,9 +83,10 @@ gma_find_voices(StakeholderState *st, Voice *voices)
 	return n;
 }
 
-/* the loss by kind, and the total behind it */
+/* the loss by kind, the total behind it, and what both want */
 #define TOTAL 3
-#define NSUMS 4
+#define SHARED 4
+#define NSUMS 5
 
 /*
  * Score and loss of one pair. Goals are added in blocks, as in gmalign.h: few
@@ -98,7 +99,7 @@ gma_compare_voices(const StakeholderState *st, const Voice *a,
 	bool		points = st->scale == SCALE_POINTS;
 	Walk		walk;
 	double		block[NSUMS] = {0};
-	GmaSum		sum[NSUMS] = {{0, 0}, {0, 0}, {0, 0}, {0, 0}};
+	GmaSum		sum[NSUMS] = {{0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}};
 	uint32		in_block = 0;
 
 	memset(pair, 0, sizeof(Pair));
@@ -142,6 +143,7 @@ gma_compare_voices(const StakeholderState *st, const Voice *a,
 		}
 		pair->shared += x != 0 && y != 0;
 		block[gma_loss_kind(x, y)] += fabs(x - y);
+		block[SHARED] += (x < 0) == (y < 0) ? fmin(fabs(x), fabs(y)) : 0;
 		block[TOTAL] += fabs(x) + fabs(y);
 		if (unlikely(++in_block == GMA_FOLD))
 		{
@@ -159,13 +161,10 @@ gma_compare_voices(const StakeholderState *st, const Voice *a,
 	if (pair->total == 0)
 		return;
 	pair->is_defined = true;
-	pair->score = 1;
 	for (int kind = 0; kind < TOTAL; kind++)
-	{
 		pair->share[kind] = block[kind] / pair->total;
-		pair->score -= pair->share[kind];
-	}
-	pair->score = gma_clamp(pair->score, 0, 1);
+	/* from what is shared: 1 minus the loss would leave 1e-16 of nothing */
+	pair->score = gma_clamp(2 * block[SHARED] / pair->total, 0, 1);
 }
 
 static int
@@ -218,7 +217,7 @@ count_goals(StakeholderState *st, const Voice *voices, uint32 nvoices,
  */
 double
 gma_chance_score(const StakeholderState *st, const Voice *a, const Voice *b,
-			 const Pair *pair, uint32 ngoals, double *buffer)
+				 const Pair *pair, uint32 ngoals, double *buffer)
 {
 	double		overlap = 0;
 	double		divide_a = pair->divide_a * pair->total;

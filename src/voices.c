@@ -150,7 +150,6 @@ distinct_keys(const Column *column, GmaKeys *keys, uint32 *nbytes)
 	Place	   *places = palloc0(sizeof(Place) * Max(column->n, 1));
 	uint32		n = 0;
 	uint32		distinct = 0;
-	GmaFlat		flat = {NULL, NULL};
 
 	for (int i = 0; i < column->n; i++)
 	{
@@ -168,9 +167,11 @@ distinct_keys(const Column *column, GmaKeys *keys, uint32 *nbytes)
 		*nbytes += places[i].key.length;
 		places[distinct++] = places[i];
 	}
-	gma_flat_keys(&flat, keys, column->kind, distinct, *nbytes);
-	flat.at = palloc0(flat.at - (char *) NULL + 1);
-	gma_flat_keys(&flat, keys, column->kind, distinct, *nbytes);
+	keys->kind = column->kind;
+	keys->n = distinct;
+	keys->ints = palloc(sizeof(int64) * Max(distinct, 1));
+	keys->offsets = palloc0(sizeof(uint32) * ((size_t) distinct + 1));
+	keys->bytes = palloc(*nbytes + 1);
 	for (uint32 i = 0; i < distinct; i++)
 		gma_keys_put(keys, i, places[i].key);
 	pfree(places);
