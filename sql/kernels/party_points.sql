@@ -249,6 +249,14 @@ CREATE FUNCTION gmalign_private.driver_rows(points gmalign_private.party_points,
 COMMENT ON FUNCTION gmalign_private.driver_rows(gmalign_private.party_points, anyelement, text) IS
   'The same for one pair, a|b. A pair that is NULL or not heard has no row.';
 
+CREATE FUNCTION gmalign_private.voice_pair_rows(points gmalign_private.party_points, voice_type anyelement,
+    OUT a anyelement, OUT b anyelement, OUT score float8, OUT beyond_chance float8)
+  RETURNS SETOF record
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10 ROWS 3
+  AS 'MODULE_PATHNAME', 'gmalign_voice_pair_rows';
+COMMENT ON FUNCTION gmalign_private.voice_pair_rows(gmalign_private.party_points, anyelement) IS
+  'Every pair of voices heard, each by itself after its points have moved up: score and alignment beyond chance as gmalign.stakeholder_pairs gives them over all voices of the assignment. Only the type of voice_type counts.';
+
 CREATE FUNCTION gmalign_private.verdict(points gmalign_private.party_points, goal_type anyelement,
     misaligned_below float8, opposed_from float8, aligned_from float8, beyond_chance_from float8,
     OUT pair_count integer,

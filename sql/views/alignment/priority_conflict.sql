@@ -1,83 +1,83 @@
 CREATE OR REPLACE VIEW priority_conflict WITH (security_invoker = true) AS
-WITH clock AS (SELECT gmalign.today() AS today),
-voice AS (
-  SELECT p.assignment_id, a.assignee_id,
-         CASE WHEN p.stakeholder = 'hr' THEN 'hr'
-              WHEN p.stakeholder IN ('senior_leadership', 'sponsor', 'organization') THEN 'leadership'
-              WHEN p.party = 'gm_professional' THEN 'gm'
-              WHEN p.party = 'assignee' THEN 'assignee' END AS camp,
-         p.stakeholder_id, p.goal_id, p.points
-  FROM assignment_priority p
-  JOIN assignment a ON a.id = p.assignment_id
-  CROSS JOIN clock c
-  WHERE p.points IS NOT NULL
-    AND gmalign_private.assignment_status(a.start_date, a.end_date, c.today) <> 'ended'
+WITH voice AS MATERIALIZED (
+  SELECT a.assignment_id, a.assignee_id, gmalign_private.camp(s.code, p.party) AS camp, p.goal, p.points
+  FROM assignment_points a
+  CROSS JOIN LATERAL gmalign_private.stated_rows(a.points, a.no_goal, a.no_voice) AS p
+  JOIN stakeholder s ON s.id = p.voice
+  WHERE p.points IS NOT NULL AND a.assignment_status <> 'ended'
 ),
+-- the points of a voice sum to one, so those of a camp count its voices
 camp AS (
-  SELECT v.camp, count(DISTINCT (v.assignment_id, v.stakeholder_id)) AS voice_count,
-         count(DISTINCT v.assignment_id) AS assignment_count, count(DISTINCT v.assignee_id) AS person_count
-  FROM voice v
-  WHERE v.camp IS NOT NULL
-  GROUP BY v.camp
-),
-summed AS (
-  SELECT v.camp, v.goal_id, sum(v.points) AS points FROM voice v WHERE v.camp IS NOT NULL GROUP BY v.camp, v.goal_id
-),
-lifted AS (
-  SELECT s.camp, coalesce(l.compared_goal_id, s.goal_id) AS goal_id,
-         sum(s.points * coalesce(l.lift_share, 1)) / c.voice_count AS points
-  FROM summed s
-  JOIN camp c ON c.camp = s.camp
-  LEFT JOIN goal_lift l ON l.goal_id = s.goal_id
-  GROUP BY s.camp, coalesce(l.compared_goal_id, s.goal_id), c.voice_count
+  SELECT m.camp, count(*) AS assignment_count, count(DISTINCT m.assignee_id) AS person_count, sum(m.voice_count) AS voice_count
+  FROM (SELECT v.camp, v.assignment_id, v.assignee_id, round(sum(abs(v.points))) AS voice_count
+        FROM voice v
+        WHERE v.camp IS NOT NULL
+        GROUP BY v.camp, v.assignment_id, v.assignee_id) AS m
+  GROUP BY m.camp
 ),
 heard AS (
-  SELECT max(c.assignment_count) FILTER (WHERE c.camp = 'hr') AS hr,
+  SELECT max(c.assignment_count) FILTER (WHERE c.camp = 'hr') AS hr, max(c.voice_count) FILTER (WHERE c.camp = 'hr') AS hr_voices,
          max(c.assignment_count) FILTER (WHERE c.camp = 'leadership') AS leadership,
-         max(c.assignment_count) FILTER (WHERE c.camp = 'gm') AS gm,
-         max(c.assignment_count) FILTER (WHERE c.camp = 'assignee') AS assignee,
+         max(c.voice_count) FILTER (WHERE c.camp = 'leadership') AS leadership_voices,
+         max(c.assignment_count) FILTER (WHERE c.camp = 'gm') AS gm, max(c.voice_count) FILTER (WHERE c.camp = 'gm') AS gm_voices,
+         max(c.voice_count) FILTER (WHERE c.camp = 'assignee') AS assignee_voices,
          min(c.person_count) AS person_count
   FROM camp c
 ),
-compared AS (
-  SELECT l.goal_id,
-         CASE WHEN h.hr > 0 THEN coalesce(sum(l.points) FILTER (WHERE l.camp = 'hr'), 0) END AS hr_points,
-         CASE WHEN h.leadership > 0 THEN coalesce(sum(l.points) FILTER (WHERE l.camp = 'leadership'), 0) END AS leadership_points,
-         CASE WHEN h.gm > 0 THEN coalesce(sum(l.points) FILTER (WHERE l.camp = 'gm'), 0) END AS gm_points,
-         CASE WHEN h.assignee > 0 THEN coalesce(sum(l.points) FILTER (WHERE l.camp = 'assignee'), 0) END AS assignee_points
-  FROM lifted l CROSS JOIN heard h
-  GROUP BY l.goal_id, h.hr, h.leadership, h.gm, h.assignee
+named AS (
+  SELECT v.goal,
+         sum(v.points) FILTER (WHERE v.camp = 'hr') AS hr, sum(v.points) FILTER (WHERE v.camp = 'leadership') AS leadership,
+         sum(v.points) FILTER (WHERE v.camp = 'gm') AS gm, sum(v.points) FILTER (WHERE v.camp = 'assignee') AS assignee
+  FROM voice v
+  WHERE v.camp IS NOT NULL
+  GROUP BY v.goal
 ),
-pair AS (
-  SELECT c.goal_id, v.pair, v.x, v.y,
-         gmalign.alignment_loss(v.x, v.y, 1, nullif(sum(abs(v.x) + abs(v.y)) OVER (PARTITION BY v.pair), 0)) AS loss_share
+-- points move up as those of parties do
+compared AS (
+  SELECT coalesce(l.compared_goal_id, n.goal) AS goal_id,
+         coalesce(sum(n.hr * coalesce(l.lift_share, 1)), 0) / h.hr_voices AS hr_points,
+         coalesce(sum(n.leadership * coalesce(l.lift_share, 1)), 0) / h.leadership_voices AS leadership_points,
+         coalesce(sum(n.gm * coalesce(l.lift_share, 1)), 0) / h.gm_voices AS gm_points,
+         coalesce(sum(n.assignee * coalesce(l.lift_share, 1)), 0) / h.assignee_voices AS assignee_points
+  FROM named n
+  CROSS JOIN heard h
+  LEFT JOIN goal_lift l ON l.goal_id = n.goal
+  GROUP BY coalesce(l.compared_goal_id, n.goal), h.hr_voices, h.leadership_voices, h.gm_voices, h.assignee_voices
+),
+total AS (
+  SELECT nullif(sum(abs(c.gm_points) + abs(c.hr_points)), 0) AS gm_hr,
+         nullif(sum(abs(c.gm_points) + abs(c.leadership_points)), 0) AS gm_leadership,
+         nullif(sum(abs(c.hr_points) + abs(c.leadership_points)), 0) AS hr_leadership
   FROM compared c
-  CROSS JOIN LATERAL (VALUES ('gm|hr', c.gm_points, c.hr_points), ('gm|leadership', c.gm_points, c.leadership_points),
-                             ('hr|leadership', c.hr_points, c.leadership_points)) AS v (pair, x, y)
-  WHERE v.x IS NOT NULL AND v.y IS NOT NULL
+),
+parted AS (
+  SELECT c.*,
+         gmalign.alignment_loss(c.gm_points, c.hr_points, 1, t.gm_hr) AS gm_hr,
+         gmalign.alignment_loss(c.gm_points, c.leadership_points, 1, t.gm_leadership) AS gm_leadership,
+         gmalign.alignment_loss(c.hr_points, c.leadership_points, 1, t.hr_leadership) AS hr_leadership
+  FROM compared c CROSS JOIN total t
 ),
 widest AS (
-  SELECT DISTINCT ON (p.goal_id) p.goal_id, p.pair, p.loss_share,
-         CASE WHEN p.x = p.y THEN NULL
-              WHEN p.x * p.y < 0 THEN 'opposed'
-              WHEN p.x = 0 OR p.y = 0 THEN 'unshared'
-              ELSE 'strength' END AS kind
-  FROM pair p
-  ORDER BY p.goal_id, p.loss_share DESC NULLS LAST, p.pair
+  SELECT p.*, greatest(p.gm_hr, p.gm_leadership, p.hr_leadership) AS loss_share,
+         gmalign_private.widest_pair(p.gm_hr, p.gm_leadership, p.hr_leadership) AS pair
+  FROM parted p
 )
-SELECT c.goal_id AS id, c.goal_id, g.title AS goal_title, g.level = 'strategic' AS is_strategic,
-       c.hr_points, c.leadership_points, c.gm_points, c.assignee_points,
-       greatest(c.hr_points, c.leadership_points, c.gm_points) - least(c.hr_points, c.leadership_points, c.gm_points) AS spread_points,
-       w.pair AS widest_pair, w.kind, w.loss_share,
-       row_number() OVER (ORDER BY w.loss_share DESC NULLS LAST, c.goal_id) AS rank_order,
+SELECT w.goal_id AS id, w.goal_id, g.title AS goal_title, g.level = 'strategic' AS is_strategic,
+       w.hr_points, w.leadership_points, w.gm_points, w.assignee_points,
+       greatest(w.hr_points, w.leadership_points, w.gm_points) - least(w.hr_points, w.leadership_points, w.gm_points) AS spread_points,
+       w.pair AS widest_pair,
+       CASE w.pair WHEN 'gm|hr' THEN gmalign_private.loss_kind(w.gm_points, w.hr_points)
+                   WHEN 'gm|leadership' THEN gmalign_private.loss_kind(w.gm_points, w.leadership_points)
+                   ELSE gmalign_private.loss_kind(w.hr_points, w.leadership_points) END AS kind,
+       w.loss_share,
+       row_number() OVER (ORDER BY round(w.loss_share * 1e12) DESC NULLS LAST, w.goal_id) AS rank_order,
        coalesce(h.hr, 0) AS hr_assignment_count,
        coalesce(h.leadership, 0) AS leadership_assignment_count,
        coalesce(h.gm, 0) AS gm_assignment_count,
        h.person_count
-FROM compared c
+FROM widest w
 CROSS JOIN heard h
-JOIN goal g ON g.id = c.goal_id
-LEFT JOIN widest w ON w.goal_id = c.goal_id;
+JOIN goal g ON g.id = w.goal_id;
 COMMENT ON VIEW priority_conflict IS 'Where HR, leadership and the GM professionals part, goal by goal, over all moves that have not ended. Points after every goal moved up to the strategic goals it serves. One row per goal compared.';
 COMMENT ON COLUMN priority_conflict.id IS 'Key of the goal compared.';
 COMMENT ON COLUMN priority_conflict.goal_id IS 'The goal compared: a strategic goal, or an own goal as far as it serves none.';

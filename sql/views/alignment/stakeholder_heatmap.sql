@@ -1,39 +1,31 @@
 CREATE OR REPLACE VIEW stakeholder_heatmap WITH (security_invoker = true) AS
-WITH clock AS (SELECT gmalign.today() AS today),
-lifted AS (
-  SELECT p.assignment_id, a.assignee_id, p.stakeholder, coalesce(l.compared_goal_id, p.goal_id) AS goal_id,
-         p.points * coalesce(l.lift_share, 1) AS points
-  FROM assignment_priority p
-  JOIN assignment a ON a.id = p.assignment_id
-  CROSS JOIN clock c
-  LEFT JOIN goal_lift l ON l.goal_id = p.goal_id
-  WHERE p.points IS NOT NULL
-    AND gmalign_private.assignment_status(a.start_date, a.end_date, c.today) <> 'ended'
+WITH asked AS MATERIALIZED (
+  SELECT a.assignment_id, a.assignee_id, a.points, a.no_goal, a.no_voice
+  FROM assignment_points a
+  WHERE a.assignment_status <> 'ended'
 ),
 heard AS (
-  SELECT l.stakeholder, count(DISTINCT l.assignment_id) AS assignment_count, count(DISTINCT l.assignee_id) AS person_count
-  FROM lifted l
-  GROUP BY l.stakeholder
+  SELECT p.voice, count(DISTINCT p.assignment_id) AS assignment_count, count(DISTINCT p.assignee_id) AS person_count
+  FROM (SELECT DISTINCT q.voice, a.assignment_id, a.assignee_id
+        FROM asked a CROSS JOIN LATERAL gmalign_private.stated_rows(a.points, a.no_goal, a.no_voice) AS q
+        WHERE q.points IS NOT NULL) AS p
+  GROUP BY p.voice
 ),
 place AS (
-  SELECT h.stakeholder, v.name, h.assignment_count, h.person_count,
-         row_number() OVER (ORDER BY array_position(ARRAY['organization', 'gm_professional', 'assignee'], v.party), h.stakeholder)::integer AS place
-  FROM heard h JOIN stakeholder v ON v.code = h.stakeholder
-),
-scored AS (
-  SELECT l.assignment_id, l.assignee_id, gmalign.stakeholder_pairs(l.stakeholder, l.goal_id, l.points) AS pairs
-  FROM lifted l
-  GROUP BY l.assignment_id, l.assignee_id
+  SELECT v.code AS stakeholder, v.name, h.assignment_count, h.person_count,
+         row_number() OVER (ORDER BY array_position(ARRAY['organization', 'gm_professional', 'assignee'], v.party), v.code)::integer AS place
+  FROM heard h JOIN stakeholder v ON v.id = h.voice
 ),
 cell AS (
-  SELECT p.a, p.b, avg(p.score) AS alignment_score, avg(p.beyond_chance) AS beyond_chance,
-         count(*) AS pair_count,
+  SELECT least(a.code COLLATE "C", b.code COLLATE "C") AS a, greatest(a.code COLLATE "C", b.code COLLATE "C") AS b,
+         avg(p.score) AS alignment_score, avg(p.beyond_chance) AS beyond_chance, count(*) AS pair_count,
          least(count(DISTINCT s.assignee_id),
                nullif(count(DISTINCT s.assignee_id) FILTER (WHERE p.beyond_chance IS NOT NULL), 0)) AS person_count
-  FROM scored s
-  CROSS JOIN LATERAL unnest(s.pairs) AS p
-  WHERE p.score IS NOT NULL
-  GROUP BY p.a, p.b
+  FROM asked s
+  CROSS JOIN LATERAL gmalign_private.voice_pair_rows(s.points, s.no_voice) AS p
+  JOIN stakeholder a ON a.id = p.a
+  JOIN stakeholder b ON b.id = p.b
+  GROUP BY least(a.code COLLATE "C", b.code COLLATE "C"), greatest(a.code COLLATE "C", b.code COLLATE "C")
 )
 SELECT a.stakeholder || '|' || b.stakeholder AS id,
        a.name AS stakeholder_a, b.name AS stakeholder_b,
