@@ -16,6 +16,7 @@
  */
 #include "postgres.h"
 
+#include "funcapi.h"
 #include "libpq/pqformat.h"
 #include "storage/shmem.h"
 #include "utils/builtins.h"
@@ -24,36 +25,6 @@
 #include "utils/uuid.h"
 
 #include "party_points.h"
-
-/* The next array of a value. Outside the value there is nothing to be had. */
-void *
-gma_flat_array(GmaFlat *flat, size_t n, size_t size)
-{
-	char	   *array = flat->at;
-	size_t		bytes = MAXALIGN(mul_size(n, size));
-
-	if (flat->end != NULL && bytes > (size_t) (flat->end - flat->at))
-		return NULL;
-	flat->at += bytes;
-	return array;
-}
-
-/* Keys of a value: nbytes is what they take together when they are bytes. */
-void
-gma_flat_keys(GmaFlat *flat, GmaKeys *keys, GmaKeyKind kind, uint32 n,
-			  uint32 nbytes)
-{
-	memset(keys, 0, sizeof(GmaKeys));
-	keys->kind = kind;
-	keys->n = n;
-	if (kind == GMA_KEY_INT)
-		keys->ints = gma_flat_array(flat, n, sizeof(int64));
-	else
-	{
-		keys->offsets = gma_flat_array(flat, (size_t) n + 1, sizeof(uint32));
-		keys->bytes = gma_flat_array(flat, nbytes, 1);
-	}
-}
 
 /* Write key i; keys are written in order. */
 void
@@ -227,6 +198,20 @@ gma_flat_new(const void *head, size_t head_size, size_t size)
 	memcpy(value, head, head_size);
 	SET_VARSIZE(value, size);
 	return value;
+}
+
+/*
+ * A reader is about to return rows. It runs once per assignment: the row type
+ * is the one the query expects, which costs less than finding out.
+ */
+void
+gma_rows_start(FunctionCallInfo fcinfo)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	bool		is_expected = rsinfo != NULL && IsA(rsinfo, ReturnSetInfo) &&
+		rsinfo->expectedDesc != NULL;
+
+	InitMaterializedSRF(fcinfo, is_expected ? MAT_SRF_USE_EXPECTED_DESC : 0);
 }
 
 /* ---------- text and binary ---------- */

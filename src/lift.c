@@ -34,18 +34,20 @@ typedef struct LiftHead
 	uint32		key_kind;
 	uint32		ngoals;			/* those with entries come first */
 	uint32		nentries;
-	uint32		nslots;			/* a power of two */
+	uint32		is_dense;		/* slots are a table over the keys' range */
+	uint32		nslots;			/* else a power of two */
 	uint32		nbytes;
 } LiftHead;
 
 /* Where the arrays are; the size of a value with this head. */
 static size_t
-lift_layout(const LiftHead *head, char *end, GmaLift *lift)
+lift_layout(const LiftHead *head, GmaLift *lift)
 {
-	GmaFlat		flat = {(char *) head + MAXALIGN(sizeof(LiftHead)), end};
+	GmaFlat		flat = {(char *) head + MAXALIGN(sizeof(LiftHead))};
 
 	lift->type = head->key_type;
-	lift->mask = head->nslots - 1;
+	lift->is_dense = head->is_dense;
+	lift->nslots = head->nslots;
 	gma_flat_keys(&flat, &lift->keys, head->key_kind, head->ngoals,
 				  head->nbytes);
 	lift->start = gma_flat_array(&flat, (size_t) head->ngoals + 1,
@@ -63,7 +65,7 @@ gma_lift_open(Datum value, GmaLift *lift)
 
 	head = (const LiftHead *) gma_flat_open(value, GMA_LIFT_MAGIC,
 											sizeof(LiftHead), "goal_lift");
-	if (lift_layout(head, (char *) head + VARSIZE(head), lift) !=
+	if (lift_layout(head, lift) !=
 		VARSIZE(head))
 		gma_fail_flat("goal_lift");
 }
@@ -72,9 +74,18 @@ gma_lift_open(Datum value, GmaLift *lift)
 uint32
 gma_lift_find(const GmaLift *lift, GmaKey goal)
 {
-	uint32		slot = gma_key_hash(goal, lift->keys.kind) & lift->mask;
+	uint32		mask = lift->nslots - 1;
+	uint32		slot;
 
-	for (; lift->slots[slot] != 0; slot = (slot + 1) & lift->mask)
+	if (lift->is_dense)
+	{
+		uint64		place = (uint64) goal.ikey - (uint64) lift->keys.ints[0];
+
+		/* 0, free, becomes GMA_NONE */
+		return place < lift->nslots ? lift->slots[place] - 1 : GMA_NONE;
+	}
+	slot = gma_key_hash(goal, lift->keys.kind) & mask;
+	for (; lift->slots[slot] != 0; slot = (slot + 1) & mask)
 	{
 		uint32		i = lift->slots[slot] - 1;
 
@@ -140,6 +151,35 @@ find_sights(const GmaGraph *g, const uint8 *strategic, uint64 *count)
 }
 
 /*
+ * How goals are found: integer keys that lie close together, an identity
+ * column's, in a table over their range, all others by their hash.
+ */
+static void
+set_slots(LiftHead *head, const GmaGraph *g, const uint32 *place)
+{
+	head->nslots = 2;
+	while (head->nslots < 2 * (uint64) head->ngoals && head->nslots < (1u << 31))
+		head->nslots *= 2;
+	if (g->kind == GMA_KEY_INT && head->ngoals > 0)
+	{
+		uint32		first = 0;
+		uint32		last = g->n - 1;
+		uint64		range;
+
+		while (place[first] == GMA_NONE)
+			first++;
+		while (place[last] == GMA_NONE)
+			last--;
+		range = (uint64) g->int_keys[last] - (uint64) g->int_keys[first];
+		if (range < 2 * (uint64) head->nslots)
+		{
+			head->is_dense = true;
+			head->nslots = (uint32) range + 1;
+		}
+	}
+}
+
+/*
  * goal_lift(graph, strategic) -> goal_lift; strategic NULL: the goals with
  * children and no parent. NULL for a graph that is NULL.
  */
@@ -193,15 +233,13 @@ gmalign_goal_lift(PG_FUNCTION_ARGS)
 	head.key_kind = g.kind;
 	head.nentries = nentries;
 	head.nbytes = nbytes;
-	head.nslots = 2;
-	while (head.nslots < 2 * (uint64) head.ngoals && head.nslots < (1u << 31))
-		head.nslots *= 2;
-	size = lift_layout(&head, NULL, &lift);
+	set_slots(&head, &g, place);
+	size = lift_layout(&head, &lift);
 	/* counts that do not fit the head would not fit a value */
 	if (nentries > PG_UINT32_MAX || nbytes > PG_UINT32_MAX)
 		size = SIZE_MAX;
 	value = gma_flat_new(&head, sizeof(head), size);
-	lift_layout(value, NULL, &lift);
+	lift_layout(value, &lift);
 
 	at = gma_alloc(Max(head.ngoals, 1), sizeof(uint32));
 	lift.start[0] = 0;
@@ -218,9 +256,11 @@ gmalign_goal_lift(PG_FUNCTION_ARGS)
 		lift.start[i + 1] = lift.start[i] + count[v];
 		key = node_key(&g, v);
 		gma_keys_put(&lift.keys, i, key);
-		slot = gma_key_hash(key, g.kind) & lift.mask;
-		while (lift.slots[slot] != 0)
-			slot = (slot + 1) & lift.mask;
+		if (lift.is_dense)
+			slot = (uint32) (key.ikey - lift.keys.ints[0]);
+		else
+			for (slot = gma_key_hash(key, g.kind) & (lift.nslots - 1);
+				 lift.slots[slot] != 0; slot = (slot + 1) & (lift.nslots - 1));
 		lift.slots[slot] = i + 1;
 	}
 	for (uint64 i = 0; i < nfound; i++)
@@ -259,7 +299,7 @@ gmalign_goal_lift_rows(PG_FUNCTION_ARGS)
 	GmaLift		lift;
 	Oid			type = gma_argument_type(fcinfo, 1);
 
-	InitMaterializedSRF(fcinfo, 0);
+	gma_rows_start(fcinfo);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 	gma_lift_open(PG_GETARG_DATUM(0), &lift);
@@ -307,13 +347,22 @@ is_good(const GmaLift *lift, const LiftHead *head)
 	for (uint32 i = 0; i < head->nslots; i++)
 		if (lift->slots[i] > lift->keys.n)
 			return false;
+	if (head->is_dense)
+	{
+		for (uint32 i = 0; i < lift->keys.n; i++)
+			if ((i > 0 && lift->keys.ints[i] <= lift->keys.ints[i - 1]) ||
+				(uint64) lift->keys.ints[i] - (uint64) lift->keys.ints[0] >= head->nslots ||
+				gma_lift_find(lift, gma_keys_get(&lift->keys, i)) != i)
+				return false;
+		return true;
+	}
 	/* a full table would be searched for ever */
 	if (head->nslots <= lift->keys.n)
 		return false;
 	for (uint32 i = 0; i < lift->keys.n; i++)
 	{
 		uint32		slot = gma_key_hash(gma_keys_get(&lift->keys, i),
-										lift->keys.kind) & lift->mask;
+										lift->keys.kind) & (head->nslots - 1);
 		uint32		steps = 0;
 
 		GMA_TICK(i);
@@ -321,7 +370,7 @@ is_good(const GmaLift *lift, const LiftHead *head)
 		{
 			if (lift->slots[slot] == 0 || ++steps > head->nslots)
 				return false;
-			slot = (slot + 1) & lift->mask;
+			slot = (slot + 1) & (head->nslots - 1);
 		}
 	}
 	return true;
@@ -335,8 +384,10 @@ believe(void *bytes)
 
 	if (VARSIZE(head) < sizeof(LiftHead) || head->flat.magic != GMA_LIFT_MAGIC ||
 		head->key_kind < GMA_KEY_INT || head->key_kind > GMA_KEY_TEXT ||
-		head->nslots < 2 || (head->nslots & (head->nslots - 1)) != 0 ||
-		lift_layout(head, NULL, &lift) != VARSIZE(head) ||
+		head->is_dense > 1 ||
+		(head->is_dense ? head->key_kind != GMA_KEY_INT || head->ngoals == 0 || head->nslots == 0 :
+		 head->nslots < 2 || (head->nslots & (head->nslots - 1)) != 0) ||
+		lift_layout(head, &lift) != VARSIZE(head) ||
 		!is_good(&lift, head))
 		gma_fail_flat("goal_lift");
 	return PointerGetDatum(head);

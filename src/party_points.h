@@ -57,12 +57,44 @@ typedef struct GmaKeys
 	char	   *bytes;
 } GmaKeys;
 
-/* a value being laid out or opened: the next array, and the end */
+/* a value being laid out or opened: where the next array begins */
 typedef struct GmaFlat
 {
 	char	   *at;
-	char	   *end;			/* NULL: only the size is wanted */
 } GmaFlat;
+
+/*
+ * The next array of a value. Once per row and value: so inline, and without a
+ * check for overflow, which 32 bits of items of a few bytes cannot reach. Where
+ * the value ends is compared when all arrays are laid out.
+ */
+static inline void *
+gma_flat_array(GmaFlat *flat, uint64 n, uint64 size)
+{
+	char	   *array = flat->at;
+
+	flat->at += MAXALIGN64(n * size);
+	return array;
+}
+
+/* Keys of a value: nbytes is what they take together when they are bytes. */
+static inline void
+gma_flat_keys(GmaFlat *flat, GmaKeys *keys, GmaKeyKind kind, uint32 n,
+			  uint32 nbytes)
+{
+	keys->kind = kind;
+	keys->n = n;
+	keys->ints = NULL;
+	keys->offsets = NULL;
+	keys->bytes = NULL;
+	if (kind == GMA_KEY_INT)
+		keys->ints = gma_flat_array(flat, n, sizeof(int64));
+	else
+	{
+		keys->offsets = gma_flat_array(flat, (uint64) n + 1, sizeof(uint32));
+		keys->bytes = gma_flat_array(flat, nbytes, 1);
+	}
+}
 
 /* what every flat value begins with */
 typedef struct GmaFlatHead
@@ -71,9 +103,6 @@ typedef struct GmaFlatHead
 	uint32		magic;
 } GmaFlatHead;
 
-extern void *gma_flat_array(GmaFlat *flat, size_t n, size_t size);
-extern void gma_flat_keys(GmaFlat *flat, GmaKeys *keys, GmaKeyKind kind,
-						  uint32 n, uint32 nbytes);
 extern void gma_keys_put(GmaKeys *keys, uint32 i, GmaKey key);
 extern uint32 gma_keys_find(const GmaKeys *keys, GmaKey key);
 extern bool gma_keys_good(const GmaKeys *keys, uint32 nbytes);
@@ -84,6 +113,7 @@ extern const GmaFlatHead *gma_flat_open(Datum value, uint32 magic,
 										size_t least, const char *type);
 pg_noreturn extern void gma_fail_flat(const char *type);
 extern void *gma_flat_new(const void *head, size_t head_size, size_t size);
+extern void gma_rows_start(FunctionCallInfo fcinfo);
 extern char *gma_flat_out(Datum value);
 extern void *gma_flat_in(const char *text, const char *type);
 extern bytea *gma_flat_send(Datum value);
@@ -133,8 +163,9 @@ typedef struct GmaLift
 	Oid			type;
 	uint32	   *start;			/* entries of goal i: start[i] .. start[i + 1] */
 	GmaLiftEntry *entries;
-	uint32	   *slots;			/* hash table: index + 1, 0 is free */
-	uint32		mask;
+	uint32	   *slots;			/* index + 1, 0 is free: see lift.c */
+	uint32		nslots;
+	bool		is_dense;
 } GmaLift;
 
 extern void gma_lift_open(Datum value, GmaLift *lift);

@@ -200,7 +200,7 @@ typedef struct Reader
 static bool
 reader_start(Reader *reader, FunctionCallInfo fcinfo)
 {
-	InitMaterializedSRF(fcinfo, 0);
+	gma_rows_start(fcinfo);
 	reader->rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	if (PG_ARGISNULL(0))
 		return false;
@@ -458,7 +458,7 @@ gmalign_driver_rows(PG_FUNCTION_ARGS)
 
 	if (PG_NARGS() > 2 && PG_ARGISNULL(2))
 	{
-		InitMaterializedSRF(fcinfo, 0);
+		gma_rows_start(fcinfo);
 		return (Datum) 0;
 	}
 	if (!reader_start(&reader, fcinfo))

@@ -40,9 +40,9 @@ typedef struct PointsHead
 } PointsHead;
 
 static size_t
-points_layout(const PointsHead *head, char *end, GmaPoints *points)
+points_layout(const PointsHead *head, GmaPoints *points)
 {
-	GmaFlat		flat = {(char *) head + MAXALIGN(sizeof(PointsHead)), end};
+	GmaFlat		flat = {(char *) head + MAXALIGN(sizeof(PointsHead))};
 
 	points->goal_type = head->goal_type;
 	points->voice_type = head->voice_type;
@@ -69,7 +69,7 @@ gma_points_open(Datum value, GmaPoints *points)
 
 	head = (const PointsHead *) gma_flat_open(value, GMA_POINTS_MAGIC,
 											  sizeof(PointsHead), "party_points");
-	if (points_layout(head, (char *) head + VARSIZE(head), points) !=
+	if (points_layout(head, points) !=
 		VARSIZE(head))
 		gma_fail_flat("party_points");
 }
@@ -324,8 +324,8 @@ gmalign_party_points_final(PG_FUNCTION_ARGS)
 	for (uint32 i = 0; i < st->nstated; i++)
 		head.ncells += i == 0 || items[i].order != items[i - 1].order;
 
-	value = gma_flat_new(&head, sizeof(head), points_layout(&head, NULL, &points));
-	points_layout(value, NULL, &points);
+	value = gma_flat_new(&head, sizeof(head), points_layout(&head, &points));
+	points_layout(value, &points);
 	for (uint32 i = 0; i < goals.n; i++)
 	{
 		const GmaStated *named = goals.named[i] == GMA_NONE ? NULL :
@@ -429,7 +429,7 @@ believe(void *bytes)
 		head->flat.magic != GMA_POINTS_MAGIC ||
 		head->goal_kind < GMA_KEY_INT || head->goal_kind > GMA_KEY_TEXT ||
 		head->voice_kind < GMA_KEY_INT || head->voice_kind > GMA_KEY_TEXT ||
-		points_layout(head, NULL, &points) != VARSIZE(head) ||
+		points_layout(head, &points) != VARSIZE(head) ||
 		!is_good(&points, head))
 		gma_fail_flat("party_points");
 	return PointerGetDatum(head);

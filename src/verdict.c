@@ -201,7 +201,10 @@ compare_voices(const GmaPoints *points, Compared *c)
 		{
 			if (!named[goal])
 				continue;
-			st->cells[st->ncells++] = (Cell) {goal, sum[goal], v, true};
+			st->cells[st->ncells++] = (Cell)
+			{
+				goal, sum[goal], v, true
+			};
 			named[goal] = false;
 			sum[goal] = 0;
 		}
@@ -227,7 +230,7 @@ gmalign_voice_pair_rows(PG_FUNCTION_ARGS)
 	uint32		goals;
 	uint32		shared;
 
-	InitMaterializedSRF(fcinfo, 0);
+	gma_rows_start(fcinfo);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 	gma_points_open(PG_GETARG_DATUM(0), &points);
@@ -445,6 +448,27 @@ judge_pairs(const Compared *c, uint32 goals, const Thresholds *thresholds,
 }
 
 /*
+ * The row type of the result, kept for the calls to come where the caller
+ * keeps anything: to find it out costs as much as the verdict.
+ */
+static TupleDesc
+result_desc(FunctionCallInfo fcinfo)
+{
+	TupleDesc	desc = fcinfo->flinfo->fn_extra;
+	MemoryContext caller;
+
+	if (desc != NULL)
+		return desc;
+	caller = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	desc = BlessTupleDesc(desc);
+	MemoryContextSwitchTo(caller);
+	fcinfo->flinfo->fn_extra = desc;
+	return desc;
+}
+
+/*
  * verdict(party_points, goal, misaligned_below, opposed_from, aligned_from,
  * beyond_chance_from): one row, its columns as in sql/kernels/party_points.sql;
  * goals in the type of the second argument. What needs all three pairs is NULL
@@ -479,8 +503,6 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	bool		is_scored;
 	Row			row;
 
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	for (int i = 2; i < 6; i++)
@@ -589,7 +611,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put_goal(&row, &points, unserved, type);
 	put_float8(&row, heard == 0, heard == 0 ? 0 : defaults / heard);
 	put(&row, oldest == DATEVAL_NOEND, DateADTGetDatum(oldest));
+	desc = result_desc(fcinfo);
 	Assert(row.n == desc->natts);
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc),
-													  row.values, row.nulls)));
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(desc, row.values, row.nulls)));
 }

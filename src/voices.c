@@ -37,9 +37,9 @@ typedef struct VoicesHead
 } VoicesHead;
 
 static size_t
-voices_layout(const VoicesHead *head, char *end, GmaVoices *voices)
+voices_layout(const VoicesHead *head, GmaVoices *voices)
 {
-	GmaFlat		flat = {(char *) head + MAXALIGN(sizeof(VoicesHead)), end};
+	GmaFlat		flat = {(char *) head + MAXALIGN(sizeof(VoicesHead))};
 
 	voices->type = head->voice_type;
 	voices->goal_type = head->goal_type;
@@ -66,7 +66,7 @@ gma_voices_open(Datum value, GmaVoices *voices)
 
 	head = (const VoicesHead *) gma_flat_open(value, GMA_VOICES_MAGIC,
 											  sizeof(VoicesHead), "voice_map");
-	if (voices_layout(head, (char *) head + VARSIZE(head), voices) !=
+	if (voices_layout(head, voices) !=
 		VARSIZE(head))
 		gma_fail_flat("voice_map");
 }
@@ -273,9 +273,9 @@ gmalign_voice_map(PG_FUNCTION_ARGS)
 	}
 	qsort(places, head.ndefaults, sizeof(Place), compare_places);
 
-	size = voices_layout(&head, NULL, &voices);
+	size = voices_layout(&head, &voices);
 	value = gma_flat_new(&head, sizeof(head), size);
-	voices_layout(value, NULL, &voices);
+	voices_layout(value, &voices);
 	for (uint32 i = 0; i < head.nvoices; i++)
 	{
 		gma_keys_put(&voices.keys, i, gma_keys_get(&voice_keys, i));
@@ -345,7 +345,7 @@ believe(void *bytes)
 		head->flat.magic != GMA_VOICES_MAGIC ||
 		head->voice_kind < GMA_KEY_INT || head->voice_kind > GMA_KEY_TEXT ||
 		head->goal_kind < GMA_KEY_INT || head->goal_kind > GMA_KEY_TEXT ||
-		voices_layout(head, NULL, &voices) != VARSIZE(head) ||
+		voices_layout(head, &voices) != VARSIZE(head) ||
 		!is_good(&voices, head))
 		gma_fail_flat("voice_map");
 	return PointerGetDatum(head);

@@ -22,16 +22,19 @@ CROSS JOIN setting_in_force r
 LEFT JOIN org_unit u ON u.id = a.org_unit_id
 CROSS JOIN LATERAL gmalign_private.verdict(a.points, a.no_goal, r.misaligned_below, r.opposed_from, r.aligned_from,
                                            r.beyond_chance_from) AS v
--- nearly every assignment is in the first snapshot and in the latest; of others
--- it is two rows by index, looked for only where a query asks
+-- most assignments are in the first snapshot or in the latest; of the others it
+-- is a row by index, looked for only where a query asks
+LEFT JOIN alignment_snapshot f ON f.assignment_id = a.id::text AND f.mutual_alignment IS NOT NULL
+  AND f.taken_on = (SELECT min(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
 LEFT JOIN alignment_snapshot l ON l.assignment_id = a.id::text AND l.mutual_alignment IS NOT NULL
   AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
 CROSS JOIN LATERAL (
-  SELECT (SELECT n.mutual_alignment
-          FROM alignment_snapshot n
-          WHERE n.assignment_id = a.id::text AND n.taken_on < gmalign.today() AND n.mutual_alignment IS NOT NULL
-          ORDER BY n.taken_on
-          LIMIT 1) AS start_score,
+  SELECT coalesce(f.mutual_alignment,
+                  (SELECT n.mutual_alignment
+                   FROM alignment_snapshot n
+                   WHERE n.assignment_id = a.id::text AND n.taken_on < gmalign.today() AND n.mutual_alignment IS NOT NULL
+                   ORDER BY n.taken_on
+                   LIMIT 1)) AS start_score,
          coalesce(l.mutual_alignment,
                   (SELECT n.mutual_alignment
                    FROM alignment_snapshot n
