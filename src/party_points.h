@@ -348,6 +348,7 @@ typedef struct GmaSide
 	bool		has_sight;
 } GmaSide;
 
+extern bool gma_points_through(const GmaSide *a, const GmaSide *b);
 extern uint32 gma_points_side(const GmaPointsRows *rows, uint32 at, uint32 end,
 							  GmaSide *side);
 

@@ -18,6 +18,7 @@ PG_FUNCTION_INFO_V1(gmalign_stated_rows);
 PG_FUNCTION_INFO_V1(gmalign_lifted_rows);
 PG_FUNCTION_INFO_V1(gmalign_party_rows);
 PG_FUNCTION_INFO_V1(gmalign_driver_rows);
+PG_FUNCTION_INFO_V1(gmalign_explain_pair);
 
 /* ---------- from voices to parties ---------- */
 
@@ -184,6 +185,19 @@ gma_points_side(const GmaPointsRows *rows, uint32 at, uint32 end,
 	}
 	side->points = gma_sum_value(&sum);
 	return at;
+}
+
+/*
+ * Through whose own goal do two sides part over a goal: a's, else b's? Of the
+ * side that works against it, else of the larger.
+ */
+bool
+gma_points_through(const GmaSide *a, const GmaSide *b)
+{
+	if (a->own == GMA_NONE || b->own == GMA_NONE)
+		return b->own == GMA_NONE;
+	return a->points < 0 ||
+		(b->points >= 0 && fabs(a->points) > fabs(b->points) + GMA_TIE);
 }
 
 /* ---------- rows ---------- */
@@ -490,6 +504,114 @@ gmalign_driver_rows(PG_FUNCTION_ARGS)
 			qsort(drivers, n, sizeof(Driver), compare_drivers);
 			for (uint32 i = 0; i < n; i++)
 				put_driver(&reader, pair, a, b, &drivers[i], total);
+		}
+	return (Datum) 0;
+}
+
+/* The two parties of a pair's name, a|b, as places; false: not both are there. */
+static bool
+find_pair(const GmaPoints *points, const text *pair, uint32 *a, uint32 *b)
+{
+	const char *name = VARDATA_ANY(pair);
+	uint32		length = VARSIZE_ANY_EXHDR(pair);
+
+	/* a party's name may hold the bar too */
+	for (uint32 i = 0; i < length; i++)
+	{
+		GmaKey		left = {0, name, i};
+		GmaKey		right = {0, name + i + 1, length - i - 1};
+
+		if (name[i] != '|')
+			continue;
+		*a = gma_keys_find(&points->parties, left);
+		*b = gma_keys_find(&points->parties, right);
+		if (*a != GMA_NONE && *b != GMA_NONE)
+			return true;
+	}
+	return false;
+}
+
+/* one goal that explains a pair; kind and loss only of a driver */
+static void
+put_explained(Reader *reader, const char *role, int place, uint32 goal,
+			  const Driver *driver, double total)
+{
+	Datum		values[5];
+	bool		nulls[5] = {false};
+
+	values[0] = CStringGetTextDatum(role);
+	values[1] = Int32GetDatum(place);
+	values[2] = goal_datum(reader, goal);
+	nulls[3] = nulls[4] = driver == NULL;
+	if (driver != NULL)
+	{
+		values[3] = CStringGetTextDatum(gma_loss_kind_name(gma_loss_kind(driver->a.points,
+																		 driver->b.points)));
+		values[4] = Float8GetDatum(driver->loss / total);
+	}
+	put_row(reader, values, nulls);
+}
+
+/*
+ * explain_pair(party_points, goal, pair, most) -> (role, place, goal, kind,
+ * loss_share): the goals that sentences about a pair name. driver: on which it
+ * parts most, at most so many, largest loss first; own: the own goal through
+ * which the first is fought over, of the side that works against it, else of
+ * the larger; unserved_a, unserved_b: what a, and what b alone, named that
+ * reaches no strategic goal, the largest first.
+ */
+Datum
+gmalign_explain_pair(PG_FUNCTION_ARGS)
+{
+	Reader		reader;
+	GmaPointsRows rows;
+	Driver	   *drivers;
+	uint32		pair[2];
+	uint32		n;
+	double		total;
+	bool	   *seen;
+
+	if (!reader_start(&reader, fcinfo) || PG_ARGISNULL(2) || PG_ARGISNULL(3) ||
+		!find_pair(&reader.points, PG_GETARG_TEXT_PP(2), &pair[0], &pair[1]))
+		return (Datum) 0;
+	gma_points_rows(&reader.points, &rows);
+	drivers = gma_alloc(Max(rows.n, 1), sizeof(Driver));
+	n = find_drivers(&rows, pair[0], pair[1], drivers, &total);
+	qsort(drivers, n, sizeof(Driver), compare_drivers);
+	for (uint32 i = 0; i < n && (int64) i < PG_GETARG_INT32(3); i++)
+	{
+		const GmaSide *a = &drivers[i].a;
+		const GmaSide *b = &drivers[i].b;
+
+		if (drivers[i].loss <= GMA_TIE * total)
+			break;
+		put_explained(&reader, "driver", (int) i + 1, drivers[i].goal,
+					  &drivers[i], total);
+		if (i == 0)
+			put_explained(&reader, "own", 1, gma_points_through(a, b) ? a->own : b->own,
+						  NULL, 0);
+	}
+
+	seen = palloc0(Max(reader.points.goals.n, 1));
+	for (int p = 0, place = 0; p < 2; p++, place = 0)
+		for (;;)
+		{
+			const GmaPointsRow *most = NULL;
+
+			CHECK_FOR_INTERRUPTS();
+			for (uint32 i = rows.parties[pair[p]].first; i < rows.parties[pair[p]].end; i++)
+			{
+				const GmaPointsRow *row = &rows.rows[i];
+
+				if (!row->has_sight && !seen[row->own] &&
+					(most == NULL || fabs(row->points) > fabs(most->points) + GMA_TIE))
+					most = row;
+			}
+			if (most == NULL)
+				break;
+			seen[most->own] = true;
+			put_explained(&reader, p == 0 ? "unserved_a" : "unserved_b", ++place,
+						  most->own, NULL, 0);
 		}
 	return (Datum) 0;
 }

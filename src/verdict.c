@@ -324,8 +324,8 @@ find_driver(const GmaPointsRows *rows, const Judged *j)
 		uint32		left = i < a->end ? rows->rows[i].goal : GMA_NONE;
 		uint32		right = k < b->end ? rows->rows[k].goal : GMA_NONE;
 		uint32		goal = Min(left, right);
-		GmaSide		x = {0};
-		GmaSide		y = {0};
+		GmaSide		x = {.own = GMA_NONE};
+		GmaSide		y = {.own = GMA_NONE};
 		double		loss;
 
 		if (left == goal)
@@ -337,13 +337,7 @@ find_driver(const GmaPointsRows *rows, const Judged *j)
 			continue;
 		largest = loss;
 		driver.goal = goal;
-		/* of the side that works against it, else of the larger */
-		if (left == goal &&
-			(right != goal || x.points < 0 ||
-			 (y.points >= 0 && fabs(x.points) > fabs(y.points) + GMA_TIE)))
-			driver.own = x.own;
-		else
-			driver.own = y.own;
+		driver.own = gma_points_through(&x, &y) ? x.own : y.own;
 	}
 	return driver;
 }

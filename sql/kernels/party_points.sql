@@ -249,6 +249,14 @@ CREATE FUNCTION gmalign_private.driver_rows(points gmalign_private.party_points,
 COMMENT ON FUNCTION gmalign_private.driver_rows(gmalign_private.party_points, anyelement, text) IS
   'The same for one pair, a|b. A pair that is NULL or not heard has no row.';
 
+CREATE FUNCTION gmalign_private.explain_pair(points gmalign_private.party_points, goal_type anyelement, pair text, most integer,
+    OUT role text, OUT place integer, OUT goal anyelement, OUT kind text, OUT loss_share float8)
+  RETURNS SETOF record
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10 ROWS 1
+  AS 'MODULE_PATHNAME', 'gmalign_explain_pair';
+COMMENT ON FUNCTION gmalign_private.explain_pair(gmalign_private.party_points, anyelement, text, integer) IS
+  'The goals that sentences about a pair, a|b, name, by role and place. driver: the goals on which it parts most, at most so many, largest loss first (ties within 1e-12: the smaller key); own: the own goal through which the first is fought over, of the side that works against it, else of the larger; unserved_a, unserved_b: what a, and what b alone, named that reaches no strategic goal, by points. A pair that is NULL or not heard has no row.';
+
 CREATE FUNCTION gmalign_private.voice_pair_rows(points gmalign_private.party_points, voice_type anyelement,
     OUT a anyelement, OUT b anyelement, OUT score float8, OUT beyond_chance float8)
   RETURNS SETOF record

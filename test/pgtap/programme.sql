@@ -111,7 +111,7 @@ SELECT is_empty($$
 SELECT is_empty($$
   SELECT m.id FROM misaligned_assignment m WHERE m.missing_line_of_sight IS DISTINCT FROM (
     SELECT string_agg(g.title, '; ' ORDER BY g.title) FROM (
-      SELECT DISTINCT v.party, p.goal_id FROM voice v JOIN assignment_priority p ON p.assignment_id = v.assignment_id AND p.party = v.party AND p.points IS NOT NULL
+      SELECT DISTINCT p.goal_id FROM voice v JOIN assignment_priority p ON p.assignment_id = v.assignment_id AND p.party = v.party AND p.points IS NOT NULL
       WHERE v.assignment_id = m.id AND v.party IN (split_part(m.deciding_pair, '|', 1), split_part(m.deciding_pair, '|', 2))
         AND NOT EXISTS (SELECT FROM sight s WHERE s.goal = p.goal_id)) AS q JOIN goal g ON g.id = q.goal_id) $$, 'and the goals without a line of sight');
 

@@ -1,9 +1,8 @@
 CREATE OR REPLACE VIEW misaligned_assignment WITH (security_invoker = true) AS
 WITH misaligned AS (
-  SELECT a.*, v.weakest_alignment_score, v.weakest_pair, v.deciding_pair, v.opposed_share, v.driver_goal, v.own_goal,
+  SELECT a.*, v.weakest_alignment_score, v.weakest_pair, v.deciding_pair, v.opposed_share, v.driver_goal,
          split_part(v.deciding_pair, '|', 1) AS a, split_part(v.deciding_pair, '|', 2) AS b,
          v.unshared_share, v.assignee_reach_share,
-         CASE WHEN v.deciding_pair LIKE 'assignee|%' THEN v.unserved_assignee_goal END AS assignee_goal,
          v.assignee_reach_share >= r.reach_from AS has_assignee_line_of_sight,
          k.reason_code,
          CASE WHEN k.reason_code = 'opposed' OR v.weakest_alignment_score < r.misaligned_below / 2
@@ -24,11 +23,12 @@ SELECT m.assignment_id AS id,
        m.severity,
        gmalign_private.severity_rank(m.severity, m.weakest_alignment_score, m.opposed_share) AS rank_order,
        'misaligned' AS alignment_band, m.weakest_alignment_score, m.weakest_pair, m.opposed_share,
-       m.driver_goal AS driver_goal_id, g.title AS driver_goal_title, d.driver_kind, d.driver_loss_share, d.second_driver_goal_title,
+       m.driver_goal AS driver_goal_id, d.driver_goal_title, d.driver_kind, d.driver_loss_share, d.second_driver_goal_title,
        m.has_assignee_line_of_sight,
        m.reason_code,
        gmalign.reason_text(m.reason_code, jsonb_build_object(
-         'a', m.a, 'b', m.b, 'goal', g.title, 'own_goal', o.title, 'assignee_goal', w.title,
+         'a', m.a, 'b', m.b, 'goal', d.driver_goal_title, 'own_goal', d.own_goal_title,
+         'assignee_goal', CASE WHEN m.a = 'assignee' THEN d.unserved_goal_title END,
          -- numeric: the text of a float8 depends on the session
          'opposed_share', m.opposed_share::numeric, 'unshared_share', m.unshared_share::numeric,
          'assignee_reach_share', m.assignee_reach_share::numeric)) AS reason,
@@ -45,31 +45,25 @@ SELECT m.assignment_id AS id,
        m.deciding_pair,
        d.second_driver_loss_share,
        d.drivers,
-       l.missing_line_of_sight,
+       d.missing_line_of_sight,
        t.strategy AS action_strategy
 FROM misaligned m
 LEFT JOIN org_unit u ON u.id = m.org_unit_id
-LEFT JOIN goal g ON g.id = m.driver_goal
-LEFT JOIN goal o ON o.id = m.own_goal
-LEFT JOIN goal w ON w.id = m.assignee_goal
--- the five goals that drive the deciding pair apart most
+-- the five goals that drive the deciding pair apart most, the own goal behind the
+-- first, and those of the two that reach no strategic goal
 CROSS JOIN LATERAL (
-  SELECT max(d.kind) FILTER (WHERE d.place = 1) AS driver_kind,
-         max(d.loss_share) FILTER (WHERE d.place = 1) AS driver_loss_share,
-         max(t.title) FILTER (WHERE d.place = 2) AS second_driver_goal_title,
-         max(d.loss_share) FILTER (WHERE d.place = 2) AS second_driver_loss_share,
-         string_agg(format('%s %s (%s)', t.title, to_char(d.loss_share, 'FM0.000'), d.kind), '; ' ORDER BY d.place) AS drivers
-  FROM gmalign_private.driver_rows(m.points, m.no_goal, m.deciding_pair) WITH ORDINALITY
-    AS d (pair, a, b, goal, is_strategic, kind, a_points, b_points, a_helps_points, a_harms_points, b_helps_points,
-          b_harms_points, a_own_goal, b_own_goal, loss_share, place)
-  JOIN goal t ON t.id = d.goal
-  WHERE d.place <= 5 AND d.kind IS NOT NULL) AS d
--- the own goals of the two that reach no strategic goal
-CROSS JOIN LATERAL (
-  SELECT string_agg(t.title, '; ' ORDER BY t.title) AS missing_line_of_sight
-  FROM gmalign_private.lifted_rows(m.points, m.no_goal) AS p
-  JOIN goal t ON t.id = p.own_goal
-  WHERE NOT p.has_line_of_sight AND p.party IN (m.a, m.b)) AS l
+  SELECT max(t.title) FILTER (WHERE e.role = 'driver' AND e.place = 1) AS driver_goal_title,
+         max(e.kind) FILTER (WHERE e.place = 1) AS driver_kind,
+         max(e.loss_share) FILTER (WHERE e.place = 1) AS driver_loss_share,
+         max(t.title) FILTER (WHERE e.role = 'driver' AND e.place = 2) AS second_driver_goal_title,
+         max(e.loss_share) FILTER (WHERE e.place = 2) AS second_driver_loss_share,
+         string_agg(format('%s %s (%s)', t.title, to_char(e.loss_share, 'FM0.000'), e.kind), '; ' ORDER BY e.place)
+           FILTER (WHERE e.role = 'driver') AS drivers,
+         max(t.title) FILTER (WHERE e.role = 'own') AS own_goal_title,
+         max(t.title) FILTER (WHERE e.role = 'unserved_a' AND e.place = 1) AS unserved_goal_title,
+         string_agg(t.title, '; ' ORDER BY t.title) FILTER (WHERE e.role LIKE 'unserved%') AS missing_line_of_sight
+  FROM gmalign_private.explain_pair(m.points, m.no_goal, m.deciding_pair, 5) AS e
+  JOIN goal t ON t.id = e.goal) AS d
 -- the flag that has been open longest
 LEFT JOIN LATERAL (
   SELECT f.opened_on, f.assigned_to_id,
