@@ -34,4 +34,9 @@ CALL grow('icc1', 'SELECT gmalign.icc1(assignment, x) FROM %s');
 CALL grow('km_median', 'SELECT gmalign.km_median(i %% 730, event) FROM %s');
 CALL grow('goal_graph and goal_states', 'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(i, parent) AS g FROM %s) AS q,
                                          gmalign.goal_states(g, NULL::bigint[])');
+-- two rows a group, a state of every family in each
+CALL grow('many small groups of every family',
+  'SELECT count(q) FROM (SELECT gmalign.alignment_score(x, y), gmalign.motivational_force(x, y, x), gmalign.profile_distance(x, y),
+     gmalign.rwg(x, 0, 1), gmalign.kendall_w(ARRAY[x, y, .5]), gmalign.response_surface(x, y, x), gmalign.icc1(i %% 2, x),
+     gmalign.mutual_alignment(party, goal, x), gmalign.km_median(x, event) FROM %s GROUP BY i / 2) AS q');
 DROP TABLE sized;

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT no_plan();
+SELECT plan(19);
 SELECT setseed(.42);
 
 -- 1,000 random profiles of 1 to 40 goals, some priorities unknown or 0

@@ -6,7 +6,7 @@ CREATE EXTENSION gmalign;
 SELECT gmalign.install('hr');
 SET search_path = hr, public;
 SET gmalign.as_of = '2026-06-30';
-SELECT no_plan();
+SELECT plan(12);
 SELECT setseed(.7);
 
 INSERT INTO employee (id) SELECT generate_series(1, 40);

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT no_plan();
+SELECT plan(27);
 SELECT setseed(.42);
 SET client_min_messages = warning;
 SELECT gmalign.install('hr') \g /dev/null

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT no_plan();
+SELECT plan(37);
 SELECT setseed(.42);
 CREATE FUNCTION pg_temp.differ(a float8, b float8, within float8 DEFAULT 1e-12) RETURNS boolean LANGUAGE sql AS
   'SELECT (a IS NULL) <> (b IS NULL) OR abs(a - b) > within';

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT no_plan();
+SELECT plan(23);
 SELECT setseed(.42);
 
 -- 600 random cases of 1 to 80 rows, many with empty cells

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT no_plan();
+SELECT plan(35);
 SELECT setseed(.42);
 
 -- 400 random cases of 1 to 60 rows: ties, fractions, late entry (half of the

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT no_plan();
+SELECT plan(17);
 SELECT setseed(.42);
 SET LOCAL client_min_messages = warning;
 SELECT gmalign.install('hr');

@@ -4,7 +4,7 @@ use strict;
 use warnings;
 use GmalignTest;
 use PostgreSQL::Test::Utils;
-use Test::More;
+use Test::More tests => 108;
 
 my $node = new_server('parallel', 'max_worker_processes = 8',
 	'max_parallel_workers = 8');
@@ -183,4 +183,3 @@ is( $node->safe_psql('postgres', q{
 	'2|5', 'so do those of survival');
 
 $node->stop;
-done_testing();

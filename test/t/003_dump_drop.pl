@@ -4,7 +4,7 @@ use strict;
 use warnings;
 use GmalignTest;
 use PostgreSQL::Test::Utils;
-use Test::More;
+use Test::More tests => 11;
 
 my $node = new_server('dump');
 $node->safe_psql('postgres', 'CREATE DATABASE prod');
@@ -62,4 +62,3 @@ is($node->safe_psql('copy', 'SELECT count(*), round(avg(mutual_alignment_score):
 	$before, 'the same after a crash');
 
 $node->stop;
-done_testing();

@@ -3,7 +3,7 @@ use strict;
 use warnings;
 use GmalignTest;
 use PostgreSQL::Test::Utils;
-use Test::More;
+use Test::More tests => 45;
 
 my $node = new_server('cancel', 'max_parallel_workers_per_gather = 0',
 	'max_parallel_workers = 4', 'max_worker_processes = 8', 'jit = off');
@@ -126,4 +126,3 @@ like($err, qr/too many groups/, 'groups of more than 1 GB');
 is($node->safe_psql('postgres', 'SELECT 1'), '1', 'the server is well');
 
 $node->stop;
-done_testing();

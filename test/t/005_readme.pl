@@ -3,7 +3,7 @@ use strict;
 use warnings;
 use GmalignTest;
 use PostgreSQL::Test::Utils;
-use Test::More;
+use Test::More tests => 17;
 
 my $node = new_server('readme');
 $node->safe_psql('postgres', 'CREATE EXTENSION gmalign');
@@ -116,4 +116,3 @@ is($node->safe_psql('postgres', sprintf(q{
 	'README names every function people call');
 
 $node->stop;
-done_testing();

@@ -8,6 +8,7 @@ use Test::More;
 
 my $data = ($ENV{REALDATA} // '') . '/infobase_2018';
 plan skip_all => 'no InfoBase files (REALDATA names their folder)' if !-r "$data/goal_nodes.csv";
+plan tests => 8;
 
 my $node = new_server('install_views');
 my $q = sub { return $node->safe_psql('postgres', $_[0]); };
@@ -71,4 +72,3 @@ is($q->(q{SELECT count(*) FROM gov.goal_progress WHERE is_met IS NOT NULL}),
 		'every key result with a value is judged');
 
 $node->stop;
-done_testing();

@@ -5,7 +5,7 @@ use warnings;
 use GmalignTest;
 use IPC::Run qw(start);
 use PostgreSQL::Test::Utils;
-use Test::More;
+use Test::More tests => 26;
 
 my $node = new_server('run_check', 'wal_level = replica', 'max_wal_senders = 3', 'restart_after_crash = on');
 $node->safe_psql('postgres', 'CREATE DATABASE prod');
@@ -144,4 +144,3 @@ is($node->safe_psql('prod', q{SELECT string_agg(DISTINCT taken_on::text, ' ' ORD
 	'2023-12-31 2024-01-01 2024-02-29', 'past days are kept as the days they are, whatever the DateStyle');
 
 $node->stop;
-done_testing();

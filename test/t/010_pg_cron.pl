@@ -8,6 +8,7 @@ use Test::More;
 
 chomp(my $share = `$ENV{PG_CONFIG} --sharedir`);
 plan skip_all => 'pg_cron is not installed' unless -e "$share/extension/pg_cron.control";
+plan tests => 15;
 
 my $node = new_server('cron', "shared_preload_libraries = 'pg_cron'", "cron.database_name = 'postgres'",
 	'cron.use_background_workers = on');
@@ -73,4 +74,3 @@ is($node->safe_psql('postgres', 'SELECT count(*) FROM cron.job'), '0', 'no job i
 is($node->safe_psql('postgres', q{SELECT count(*) FROM gmalign.unschedule_check('hr')}), '0', 'again: nothing to do');
 
 $node->stop;
-done_testing();
