@@ -37,6 +37,6 @@ CALL grow('goal_graph and goal_states', 'SELECT sum(descendant_count) FROM (SELE
 -- two rows a group, a state of every family in each
 CALL grow('many small groups of every family',
   'SELECT count(q) FROM (SELECT gmalign.alignment_score(x, y), gmalign.motivational_force(x, y, x), gmalign.profile_distance(x, y),
-     gmalign.rwg(x, 0, 1), gmalign.kendall_w(ARRAY[x, y, .5]), gmalign.response_surface(x, y, x), gmalign.icc1(i %% 2, x),
+     gmalign.rwg(1 + goal, 1, 5), gmalign.kendall_w(ARRAY[x, y, .5]), gmalign.response_surface(x, y, x), gmalign.icc1(i %% 2, x),
      gmalign.mutual_alignment(party, goal, x), gmalign.km_median(x, event) FROM %s GROUP BY i / 2) AS q');
 DROP TABLE sized;
