@@ -1,6 +1,7 @@
 -- Goal graphs: a tree of a million goals, a layered graph with many parents.
 \echo 'goal graphs ...'
-CREATE TABLE tree AS SELECT i::bigint AS goal, CASE WHEN i > 4 THEN i / 4 END::bigint AS parent FROM generate_series(1, 1000000 / :scale) AS i;
+CREATE TABLE tree AS SELECT i::bigint AS goal, CASE WHEN i > 4 THEN i / 4 END::bigint AS parent
+FROM generate_series(1, 1000000 / :scale) AS i;
 CREATE TABLE scattered AS SELECT hashint8extended(goal, 1) AS goal, hashint8extended(parent, 1) AS parent FROM tree;
 CREATE TABLE named AS SELECT 'goal-' || goal AS goal, 'goal-' || parent AS parent FROM tree;
 VACUUM ANALYZE tree;
@@ -8,10 +9,12 @@ VACUUM ANALYZE scattered;
 VACUUM ANALYZE named;
 CALL compare('graph and states, 1 M goals, dense keys', 4, 'array_agg of both columns',
   'SELECT array_length(a, 1), array_length(b, 1) FROM (SELECT array_agg(goal) AS a, array_agg(parent) AS b FROM tree) AS q',
-  'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM tree) AS q, gmalign.goal_states(g, NULL::bigint[])');
+  'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM tree) AS q,
+   gmalign.goal_states(g, NULL::bigint[])');
 CALL compare('graph and states, 1 M goals, any bigint', 7, 'array_agg of both columns',
   'SELECT array_length(a, 1), array_length(b, 1) FROM (SELECT array_agg(goal) AS a, array_agg(parent) AS b FROM scattered) AS q',
-  'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM scattered) AS q, gmalign.goal_states(g, NULL::bigint[])');
+  'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM scattered) AS q,
+   gmalign.goal_states(g, NULL::bigint[])');
 CALL compare('graph and states, 1 M goals, text', 2.5, 'the same with dense bigint',
   'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM tree) AS q, gmalign.goal_states(g, NULL::bigint[])',
   'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM named) AS q, gmalign.goal_states(g, NULL::text[])');
@@ -43,7 +46,8 @@ SET client_min_messages = warning;
 SET jit = off;
 -- ten times the goals, each size in a backend of its own: what a large query
 -- leaves to a backend makes the next one faster
-CREATE TABLE large AS SELECT i::bigint AS goal, CASE WHEN i > 4 THEN i / 4 END::bigint AS parent FROM generate_series(1, 10000000 / :scale) AS i;
+CREATE TABLE large AS SELECT i::bigint AS goal, CASE WHEN i > 4 THEN i / 4 END::bigint AS parent
+FROM generate_series(1, 10000000 / :scale) AS i;
 VACUUM ANALYZE large;
 CREATE PROCEDURE measure_states(relation regclass, INOUT best_ms float8 DEFAULT 'infinity') LANGUAGE plpgsql AS $$
 DECLARE
@@ -51,7 +55,8 @@ DECLARE
 BEGIN
   FOR i IN 1..3 LOOP
     t := clock_timestamp();
-    EXECUTE format('SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM %s) AS q, gmalign.goal_states(g, NULL::bigint[])', relation);
+    EXECUTE format('SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM %s) AS q,
+                    gmalign.goal_states(g, NULL::bigint[])', relation);
     best_ms := least(best_ms, 1000 * extract(epoch FROM clock_timestamp() - t));
   END LOOP;
 END $$;
@@ -65,7 +70,8 @@ SET max_parallel_workers_per_gather = 0;
 SET jit = off;
 SET work_mem = '2GB';
 CALL measure_states('large') \gset large_
-INSERT INTO result (work, reference, ours_ms, reference_ms, promise, faster) VALUES ('graph and states, 10 M goals', 'the same with 1 M goals', :large_best_ms, :small_best_ms, 12, false);
+INSERT INTO result (work, reference, ours_ms, reference_ms, promise, faster) VALUES ('graph and states, 10 M goals',
+    'the same with 1 M goals', :large_best_ms, :small_best_ms, 12, false);
 SET client_min_messages = warning;
 DROP TABLE tree, scattered, named, large;
 SET work_mem = '1GB';
@@ -81,7 +87,8 @@ CALL compare('distinct descendants, 40 k goals', 20, 'recursive SQL', $$
   WITH RECURSIVE up (goal, ancestor) AS (
     SELECT goal, parent FROM layered UNION SELECT u.goal, l.parent FROM up u JOIN layered l ON l.goal = u.ancestor)
   SELECT sum(n) FROM (SELECT ancestor, count(*) AS n FROM up GROUP BY ancestor) AS q $$,
-  'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM layered) AS q, gmalign.goal_states(g, NULL::integer[])',
+  'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM layered) AS q,
+   gmalign.goal_states(g, NULL::integer[])',
   faster => true, runs => 1);
 CALL compare('distinct staffed leaves, 40 k goals', 20, 'recursive SQL', $$
   WITH RECURSIVE down (top, goal) AS (
@@ -97,7 +104,9 @@ CREATE TABLE layered AS
 SELECT l * 2000 + i AS goal, (l - 1) * 2000 + (i * 7 + k * 311) % 2000 AS parent
 FROM generate_series(1, 29) AS l, generate_series(0, 1999) AS i, generate_series(1, 3) AS k;
 VACUUM ANALYZE layered;
-SELECT sum(descendant_count) AS pairs FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM layered) AS q, gmalign.goal_states(g, NULL::integer[]) \gset
+SELECT sum(descendant_count) AS pairs FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM layered) AS q,
+       gmalign.goal_states(g, NULL::integer[]) \gset
 CALL compare('distinct counts of ' || :pairs || ' pairs', 1, 'one second', 'SELECT pg_sleep(1)',
-  'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM layered) AS q, gmalign.goal_states(g, NULL::integer[])', runs => 3);
+  'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM layered) AS q,
+   gmalign.goal_states(g, NULL::integer[])', runs => 3);
 DROP TABLE layered;

@@ -6,13 +6,16 @@
 \set check_ins 6
 \set surveys 30000
 \ir programme.sql
-INSERT INTO assignment (assignee_id, gm_professional_id, sponsor_id, org_unit_id, purpose, host_country, start_date, planned_end_date, next_role_agreed_on, cost_estimate)
+INSERT INTO assignment (assignee_id, gm_professional_id, sponsor_id, org_unit_id, purpose, host_country,
+                        start_date, planned_end_date, next_role_agreed_on, cost_estimate)
 SELECT i, 115000 + i % 200, 116000 + i % 500, 1 + i % 100, 'market_entry', 'VN', date '2025-01-01' + i % 500, date '2026-09-01' + i % 700,
        CASE WHEN i % 3 > 0 THEN date '2026-01-01' END, 200000 FROM generate_series(1, 100000) AS i;
 -- nine in ten agree on most, the tenth on little
 INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
-SELECT a, s.id, CASE WHEN a % 10 = 0 THEN 21 + (a * 13 + s.id * 101 + k * 977) % 49980 ELSE 21 + (a * 13 + k * 977 + CASE WHEN k > 3 THEN s.id ELSE 0 END) % 500 END, '2025-12-01', 1 - k * .15
-FROM generate_series(1, 100000) AS a, stakeholder s, generate_series(1, 5) AS k WHERE s.code IN ('organization', 'gm_professional', 'assignee')
+SELECT a, s.id, CASE WHEN a % 10 = 0 THEN 21 + (a * 13 + s.id * 101 + k * 977) % 49980
+  ELSE 21 + (a * 13 + k * 977 + CASE WHEN k > 3 THEN s.id ELSE 0 END) % 500 END, '2025-12-01', 1 - k * .15
+FROM generate_series(1, 100000) AS a, stakeholder s, generate_series(1, 5) AS k
+WHERE s.code IN ('organization', 'gm_professional', 'assignee')
 ON CONFLICT DO NOTHING;
 -- a year of history, a snapshot a week
 INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, alignment_band, assignment_status)
@@ -37,7 +40,8 @@ BEGIN
     END IF;
     t := clock_timestamp();
     SELECT count(*) INTO n FROM gmalign.run_check('jobs', date '2026-06-28' + i / 3);
-    INSERT INTO check_time VALUES ((ARRAY['first', 'second, same day', 'third, a day later', 'every rule on', 'once more'])[i], 1000 * extract(epoch FROM clock_timestamp() - t), n);
+    INSERT INTO check_time VALUES ((ARRAY['first', 'second, same day', 'third, a day later', 'every rule on', 'once more'])[i],
+                                   1000 * extract(epoch FROM clock_timestamp() - t), n);
   END LOOP;
 END $$;
 -- under 20 s, a second run no slower (with a tenth for the clock) and without new flags
@@ -48,5 +52,6 @@ FROM (SELECT run, opened, ms, lag(ms) OVER w AS before, first_value(ms) OVER w A
 WHERE run <> 'every rule on';
 \echo
 SELECT run, opened AS "flags opened", round(ms::numeric) AS "ms" FROM check_time;
-SELECT rule_code AS rule, subject_count AS "beyond or open", open_count AS "open", round(rule_ms) AS "ms", error FROM check_run_rule WHERE run_id = 1 ORDER BY rule_ms DESC;
+SELECT rule_code AS rule, subject_count AS "beyond or open", open_count AS "open", round(rule_ms) AS "ms", error
+FROM check_run_rule WHERE run_id = 1 ORDER BY rule_ms DESC;
 SELECT id AS run, round(score_ms) AS "scores ms", round(rule_ms) AS "rules ms", round(flag_ms) AS "flags ms" FROM check_run;

@@ -4,7 +4,8 @@ RESET search_path;
 SET max_parallel_workers_per_gather = 0;
 SET work_mem = '1GB';
 CREATE TABLE sized AS
-SELECT i, i / 15 AS assignment, (ARRAY['organization', 'gm_professional', 'assignee'])[1 + i % 3] AS party, i % 5 AS goal, (i * 7919 % 10007) / 10007.0::float8 AS x,
+SELECT i, i / 15 AS assignment, (ARRAY['organization', 'gm_professional', 'assignee'])[1 + i % 3] AS party,
+       i % 5 AS goal, (i * 7919 % 10007) / 10007.0::float8 AS x,
        (i * 6101 % 9973) / 9973.0::float8 AS y, CASE WHEN i > 4 THEN i / 4 END AS parent, i % 3 > 0 AS event
 FROM generate_series(1, 1000000::bigint / :scale) AS i;
 CREATE INDEX ON sized (i);
@@ -26,9 +27,16 @@ BEGIN
   END LOOP;
 END $$;
 CALL grow('alignment_score', 'SELECT gmalign.alignment_score(x, y) FROM %s');
-CALL grow('mutual_alignment by assignment', 'SELECT sum(m) FROM (SELECT gmalign.mutual_alignment(party, goal, x) AS m FROM %s GROUP BY assignment) AS q');
+CALL grow('mutual_alignment by assignment',
+          'SELECT sum(m) FROM (SELECT gmalign.mutual_alignment(party, goal, x) AS m FROM %s GROUP BY assignment) AS q');
 CALL grow('response_surface', 'SELECT (gmalign.response_surface(x, y, x)).n FROM %s');
 CALL grow('icc1', 'SELECT gmalign.icc1(assignment, x) FROM %s');
 CALL grow('km_median', 'SELECT gmalign.km_median(i %% 730, event) FROM %s');
-CALL grow('goal_graph and goal_states', 'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(i, parent) AS g FROM %s) AS q, gmalign.goal_states(g, NULL::bigint[])');
+CALL grow('goal_graph and goal_states', 'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(i, parent) AS g FROM %s) AS q,
+                                         gmalign.goal_states(g, NULL::bigint[])');
+-- two rows a group, a state of every family in each
+CALL grow('many small groups of every family',
+  'SELECT count(q) FROM (SELECT gmalign.alignment_score(x, y), gmalign.motivational_force(x, y, x), gmalign.profile_distance(x, y),
+     gmalign.rwg(1 + goal, 1, 5), gmalign.kendall_w(ARRAY[x, y, .5]), gmalign.response_surface(x, y, x), gmalign.icc1(i %% 2, x),
+     gmalign.mutual_alignment(party, goal, x), gmalign.km_median(x, event) FROM %s GROUP BY i / 2) AS q');
 DROP TABLE sized;

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT no_plan();
+SELECT plan(19);
 SELECT setseed(.42);
 
 -- 1,000 random profiles of 1 to 40 goals, some priorities unknown or 0
@@ -46,22 +46,28 @@ SELECT is((SELECT count(*) FROM kernel k FULL JOIN plain p USING (c)
               OR pg_temp.differ(k.strength, p.strength) OR k.n <> coalesce(p.n, 0)), 0::bigint, '1,000 random cases equal plain SQL');
 SELECT is((SELECT count(*) FROM kernel_w k FULL JOIN plain_w p USING (c)
            WHERE pg_temp.differ(k.score, p.score) OR pg_temp.differ(k.opposed, p.opposed) OR pg_temp.differ(k.unshared, p.unshared)
-              OR pg_temp.differ(k.strength, p.strength) OR k.n <> coalesce(p.n, 0)), 0::bigint, '1,000 random weighted cases equal plain SQL');
+              OR pg_temp.differ(k.strength, p.strength) OR k.n <> coalesce(p.n, 0)), 0::bigint,
+                '1,000 random weighted cases equal plain SQL');
 SELECT cmp_ok((SELECT count(*) FROM kernel WHERE score IS NOT NULL), '>', 900::bigint, 'most of them have a score');
-SELECT is((SELECT count(*) FROM kernel WHERE abs(score + opposed + unshared + strength - 1) > 1e-15), 0::bigint, 'the parts sum to the loss');
+SELECT is((SELECT count(*) FROM kernel WHERE abs(score + opposed + unshared + strength - 1) > 1e-15),
+          0::bigint, 'the parts sum to the loss');
 SELECT is((SELECT count(*) FROM kernel WHERE score NOT BETWEEN 0 AND 1), 0::bigint, 'scores lie in [0, 1]');
 SELECT is((SELECT count(*) FROM (
-    SELECT c, sum(gmalign.alignment_loss(x, y, w, t)) AS loss FROM (SELECT *, sum(w * (abs(x) + abs(y))) FILTER (WHERE x + y + w IS NOT NULL) OVER (PARTITION BY c) AS t FROM r) AS q
+    SELECT c, sum(gmalign.alignment_loss(x, y, w, t)) AS loss
+    FROM (SELECT *, sum(w * (abs(x) + abs(y))) FILTER (WHERE x + y + w IS NOT NULL) OVER (PARTITION BY c) AS t FROM r) AS q
     WHERE x + y + w IS NOT NULL GROUP BY c) AS l JOIN kernel_w k USING (c) WHERE pg_temp.differ(1 - l.loss, k.score)), 0::bigint,
   'the losses of single goals sum to the loss');
 
 -- any order, any split through stored states
-SELECT is((SELECT count(*) FROM (SELECT c, gmalign.alignment_score(x, y ORDER BY random()) AS score FROM r GROUP BY c) AS s JOIN kernel k USING (c)
+SELECT is((SELECT count(*) FROM (SELECT c, gmalign.alignment_score(x, y ORDER BY random()) AS score FROM r GROUP BY c) AS s
+           JOIN kernel k USING (c)
            WHERE pg_temp.differ(s.score, k.score)), 0::bigint, 'any order gives the same score');
 SELECT is((SELECT count(*) FROM (
     SELECT c, gmalign.alignment_score_of(gmalign.alignment_rollup(state ORDER BY random())) AS score,
-           gmalign.opposed_share_of(gmalign.alignment_rollup(state)) AS opposed, gmalign.unshared_share_of(gmalign.alignment_rollup(state)) AS unshared,
-           gmalign.strength_share_of(gmalign.alignment_rollup(state)) AS strength, gmalign.alignment_n_of(gmalign.alignment_rollup(state)) AS n
+           gmalign.opposed_share_of(gmalign.alignment_rollup(state)) AS opposed,
+           gmalign.unshared_share_of(gmalign.alignment_rollup(state)) AS unshared,
+           gmalign.strength_share_of(gmalign.alignment_rollup(state)) AS strength,
+           gmalign.alignment_n_of(gmalign.alignment_rollup(state)) AS n
     FROM (SELECT c, gmalign.alignment_state(x, y)::text::float8[] AS state FROM r GROUP BY c, floor(random() * 5)
           UNION ALL SELECT c, NULL FROM r WHERE g = 1
           UNION ALL SELECT 1, gmalign.alignment_state(x, y) FROM r WHERE false) AS shard
@@ -72,15 +78,20 @@ SELECT ok(NOT pg_temp.differ((SELECT gmalign.alignment_score(x, y) FROM r),
   (SELECT 1 - sum(abs(x - y)) / sum(abs(x) + abs(y)) FROM r WHERE x IS NOT NULL AND y IS NOT NULL)), 'one large group');
 
 -- sums stay exact where plain ones do not: 0.1 a million times beside its exact total
-SELECT ok(abs(gmalign.alignment_score(.1, CASE WHEN i % 2 = 0 THEN .1 ELSE .3 END) - (1 - .2 / .6)) < 1e-14, 'a million rows lose nothing to speak of')
+SELECT ok(abs(gmalign.alignment_score(.1, CASE WHEN i % 2 = 0 THEN .1 ELSE .3 END) - (1 - .2 / .6)) < 1e-14,
+          'a million rows lose nothing to speak of')
 FROM generate_series(1, 1000000) AS i;
 
 -- moving windows, as the same rows aggregated
 SELECT is((SELECT count(*) FROM (
-    SELECT c, g, gmalign.alignment_score(x, y) OVER w AS score FROM r WHERE c <= 60 WINDOW w AS (PARTITION BY c ORDER BY g ROWS BETWEEN 2 PRECEDING AND 1 FOLLOWING)) AS m
-  WHERE pg_temp.differ(m.score, (SELECT gmalign.alignment_score(x, y) FROM r WHERE r.c = m.c AND r.g BETWEEN m.g - 2 AND m.g + 1))), 0::bigint, 'moving windows');
-SELECT is((SELECT count(*) FROM (SELECT c % 7 AS a, c % 3 AS b, gmalign.alignment_score(x, y) AS score, grouping(c % 7, c % 3) AS k FROM r GROUP BY CUBE (c % 7, c % 3)) AS q
-           WHERE pg_temp.differ(score, (SELECT gmalign.alignment_score(x, y) FROM r WHERE (q.a IS NULL OR c % 7 = q.a) AND (q.b IS NULL OR c % 3 = q.b)))), 0::bigint, 'grouping sets');
+    SELECT c, g, gmalign.alignment_score(x, y) OVER w AS score FROM r WHERE c <= 60
+    WINDOW w AS (PARTITION BY c ORDER BY g ROWS BETWEEN 2 PRECEDING AND 1 FOLLOWING)) AS m
+  WHERE pg_temp.differ(m.score, (SELECT gmalign.alignment_score(x, y) FROM r WHERE r.c = m.c AND r.g BETWEEN m.g - 2 AND m.g + 1))),
+    0::bigint, 'moving windows');
+SELECT is((SELECT count(*) FROM (SELECT c % 7 AS a, c % 3 AS b, gmalign.alignment_score(x, y) AS score, grouping(c % 7, c % 3) AS k
+                                 FROM r GROUP BY CUBE (c % 7, c % 3)) AS q
+           WHERE pg_temp.differ(score, (SELECT gmalign.alignment_score(x, y) FROM r
+                                        WHERE (q.a IS NULL OR c % 7 = q.a) AND (q.b IS NULL OR c % 3 = q.b)))), 0::bigint, 'grouping sets');
 
 -- SQLSTATEs
 SELECT throws_ok($$ SELECT gmalign.alignment_score('NaN', 1) $$, '22003', NULL, 'NaN');
@@ -97,8 +108,10 @@ BEGIN
   RETURN v IS NULL OR v BETWEEN 0 AND 1;
 EXCEPTION WHEN invalid_parameter_value OR numeric_value_out_of_range THEN RETURN true;
 END $$;
-SELECT is((SELECT count(*) FROM generate_series(1, 15) AS i, unnest(ARRAY['NaN', 'Infinity', '-Infinity', '-1', '1e308', '-1e308', '1e-320', '0.5', '0']::float8[]) AS bad
+SELECT is((SELECT count(*) FROM generate_series(1, 15) AS i,
+           unnest(ARRAY['NaN', 'Infinity', '-Infinity', '-1', '1e308', '-1e308', '1e-320', '0.5', '0']::float8[]) AS bad
            WHERE NOT pg_temp.survives((SELECT array_agg(CASE WHEN k = i THEN bad ELSE v END ORDER BY k) FROM unnest(
-             (SELECT gmalign.alignment_state(x, y) FROM r WHERE c < 20)) WITH ORDINALITY AS u (v, k)))), 0::bigint, 'spoiled states are survived');
+             (SELECT gmalign.alignment_state(x, y) FROM r WHERE c < 20)) WITH ORDINALITY AS u (v, k)))),
+             0::bigint, 'spoiled states are survived');
 SELECT * FROM finish();
 ROLLBACK;

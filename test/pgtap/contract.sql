@@ -2,10 +2,11 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT no_plan();
+SELECT plan(115);
 
 CREATE TEMP VIEW member AS
-SELECT p.oid, p.oid::regprocedure::text AS name, p.prokind, p.provolatile, p.proparallel, l.lanname, p.proconfig, p.prosecdef, p.proname::text
+SELECT p.oid, p.oid::regprocedure::text AS name, p.prokind, p.provolatile, p.proparallel, l.lanname,
+       p.proconfig, p.prosecdef, p.proname::text
 FROM pg_depend d
 JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND e.extname = 'gmalign' AND d.deptype = 'e'
 JOIN pg_proc p ON p.oid = d.objid AND d.classid = 'pg_proc'::regclass
@@ -14,7 +15,8 @@ SELECT cmp_ok((SELECT count(*) FROM member), '>', 100::bigint, 'the extension ha
 
 SELECT is_empty($$ SELECT name FROM member WHERE obj_description(oid, 'pg_proc') IS NULL $$, 'every function and aggregate has a comment');
 SELECT is_empty($$ SELECT t.typname FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace AND n.nspname = 'gmalign'
-                   WHERE t.typtype IN ('b', 'c') AND t.typelem = 0 AND obj_description(t.oid, 'pg_type') IS NULL $$, 'every type has a comment');
+                   WHERE t.typtype IN ('b', 'c') AND t.typelem = 0 AND obj_description(t.oid, 'pg_type') IS NULL $$,
+                     'every type has a comment');
 SELECT is_empty($$ SELECT c.relname FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'gmalign'
                    JOIN pg_class c ON c.oid = d.objid AND d.classid = 'pg_class'::regclass AND d.deptype = 'e' AND c.relkind <> 'c' $$,
                 'no table or view belongs to the extension');
@@ -25,7 +27,8 @@ SELECT is_empty($$ SELECT name FROM member WHERE lanname = 'c' AND provolatile <
 -- those that create the model take the search path of gmalign.install(), steps
 -- that of run_check() and preview_alignment()
 SELECT is_empty($$ SELECT name FROM member WHERE lanname = 'plpgsql' AND proconfig IS NULL
-                   AND proname !~ '^(make|seed|comment|loosen|guard|step)_' AND proname <> 'inline_views' $$, 'every other PL/pgSQL function pins its search path');
+                   AND proname !~ '^(make|seed|comment|loosen|guard|step)_' AND proname <> 'inline_views' $$,
+                     'every other PL/pgSQL function pins its search path');
 SELECT is_empty($$ SELECT name FROM member m JOIN pg_proc p ON p.oid = m.oid
                    WHERE p.pronamespace = 'gmalign'::regnamespace AND p.pronargs > 0 AND p.proargnames IS NULL $$, 'every argument a user passes has a name');
 
@@ -37,13 +40,16 @@ WHERE m.prokind = 'a';
 SELECT is_empty($$ SELECT name FROM agg WHERE proparallel <> 's' OR aggcombinefn = 0 $$, 'every aggregate is parallel safe and combines');
 -- the arguments go to the final function only where they say what it returns
 SELECT is_empty($$ SELECT name FROM agg JOIN pg_proc p ON p.oid = aggfnoid
-                   WHERE aggkind <> 'n' OR NOT is_c OR aggfinalextra <> (p.prorettype = 'anyarray'::regtype) OR aggfinalmodify <> 'r' OR aggmtransfn <> 0 $$,
+                   WHERE aggkind <> 'n' OR NOT is_c OR aggfinalextra <> (p.prorettype = 'anyarray'::regtype)
+                     OR aggfinalmodify <> 'r' OR aggmtransfn <> 0 $$,
                 'every aggregate is a plain one in C whose final function changes nothing');
-SELECT is_empty($$ SELECT name FROM agg WHERE typname = 'internal' AND (aggserialfn = 0 OR aggdeserialfn = 0) $$, 'internal states can travel');
+SELECT is_empty($$ SELECT name FROM agg WHERE typname = 'internal' AND (aggserialfn = 0 OR aggdeserialfn = 0) $$,
+                'internal states can travel');
 SELECT is_empty($$ SELECT name FROM agg WHERE typname NOT IN ('internal', '_float8', '_int8') $$, 'the other states are plain arrays');
 SELECT is_empty($$ SELECT proname FROM agg WHERE typname <> 'internal' AND agginitval IS NULL $$, 'array states start from a value');
 -- one transition, state and argument list per family: one pass for all members
-SELECT bag_eq($$ SELECT aggtransfn::regprocedure::text AS f, count(DISTINCT agginitval) AS i, count(DISTINCT (aggcombinefn, aggserialfn, aggdeserialfn)) AS c
+SELECT bag_eq($$ SELECT aggtransfn::regprocedure::text AS f, count(DISTINCT agginitval) AS i,
+                 count(DISTINCT (aggcombinefn, aggserialfn, aggdeserialfn)) AS c
                      FROM agg WHERE proname !~ '_rollup$' GROUP BY 1 $$,
   $$ VALUES ('gmalign_private.alignment_accum(double precision[],double precision,double precision)', 1::bigint, 1::bigint),
             ('gmalign_private.alignment_accum(double precision[],double precision,double precision,double precision)', 1, 1),
@@ -80,28 +86,39 @@ SELECT bag_eq($$ SELECT aggtransfn::regprocedure::text AS f, count(DISTINCT aggi
   'the members of a family share their state');
 
 -- what a family stores it can also merge and read: an accessor per member
-SELECT is_empty($$ SELECT a.proname FROM agg a WHERE typname = '_float8' AND proname !~ '_(state|rollup)$' AND proname NOT IN ('reward_fit', 'outcome_valence')
+SELECT is_empty($$ SELECT a.proname FROM agg a WHERE typname = '_float8' AND proname !~ '_(state|rollup)$'
+                   AND proname NOT IN ('reward_fit', 'outcome_valence')
                    AND aggtransfn IN (SELECT aggtransfn FROM agg WHERE proname ~ '_state$')
-                   AND NOT EXISTS (SELECT FROM member m WHERE m.proname = a.proname || '_of' AND m.prokind = 'f') $$, 'every member of a family that is stored has its accessor');
+                   AND NOT EXISTS (SELECT FROM member m WHERE m.proname = a.proname || '_of' AND m.prokind = 'f') $$,
+                     'every member of a family that is stored has its accessor');
 -- the names of DESIGN that users rely on
 SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['alignment_loss', 'rescale', 'goal_states', 'line_of_sight',
-  'goal_closure', 'cascade_rollup', 'cascade_coverage', 'goal_cycles', 'goal_edges', 'goal_path', 'install', 'uninstall', 'check', 'today', 'run_check', 'schedule_check', 'unschedule_check', 'preview_alignment', 'best_single_change',
-  'min_group', 'install_views', 'install_public_views', 'upgrade_views', 'outdated_views', 'grant_reader', 'export_person', 'erase_person', 'trim_snapshots', 'add_foreign_keys']) AS f;
+  'goal_closure', 'cascade_rollup', 'cascade_coverage', 'goal_cycles', 'goal_edges', 'goal_path', 'install',
+  'uninstall', 'check', 'today', 'run_check', 'schedule_check', 'unschedule_check', 'preview_alignment', 'best_single_change',
+  'min_group', 'install_views', 'install_public_views', 'upgrade_views', 'outdated_views', 'grant_reader',
+  'export_person', 'erase_person', 'trim_snapshots', 'add_foreign_keys']) AS f;
 SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['alignment_score', 'opposed_share', 'unshared_share',
   'strength_share', 'stakeholder_pairs', 'mutual_alignment', 'weakest_alignment', 'weakest_pair', 'stakeholder_count', 'shared_goal_count',
-  'alignment_drivers', 'pair_drivers', 'motivational_force', 'outcome_valence', 'motivation_index', 'mean_expectancy', 'mean_instrumentality', 'mean_valence',
+  'alignment_drivers', 'pair_drivers', 'motivational_force', 'outcome_valence', 'motivation_index', 'mean_expectancy',
+  'mean_instrumentality', 'mean_valence',
   'weakest_link', 'weakest_link_value', 'force_gross', 'force_cost', 'force_n', 'force_gain_expectancy', 'force_gain_instrumentality',
-  'force_gain_valence', 'reward_fit', 'predicted_act', 'net_force', 'profile_distance', 'profile_correlation', 'profile_icc', 'profile_elevation',
-  'profile_scatter', 'profile_shape', 'profile_n', 'response_surface', 'goal_graph', 'rwg', 'rwg_star', 'ad_mean', 'awg', 'agreement_a', 'polarization',
-  'tastle_consensus', 'consensus_n', 'icc1', 'icc2', 'icc_n', 'icc_group_count', 'kendall_w', 'kendall_w_chi2', 'kendall_w_p', 'kendall_w_n', 'prototype', 'km_survival', 'km_median', 'km_restricted_mean', 'km_curve',
+  'force_gain_valence', 'reward_fit', 'predicted_act', 'net_force', 'profile_distance', 'profile_correlation',
+  'profile_icc', 'profile_elevation',
+  'profile_scatter', 'profile_shape', 'profile_n', 'response_surface', 'goal_graph', 'rwg', 'rwg_star',
+  'ad_mean', 'awg', 'agreement_a', 'polarization',
+  'tastle_consensus', 'consensus_n', 'icc1', 'icc2', 'icc_n', 'icc_group_count', 'kendall_w', 'kendall_w_chi2',
+  'kendall_w_p', 'kendall_w_n', 'prototype', 'km_survival', 'km_median', 'km_restricted_mean', 'km_curve',
   'log_rank_chi2', 'log_rank_p', 'risk_ratio', 'odds_ratio', 'risk_difference', 'turnover_rate', 'roi', 'risk_state', 'risk_rollup']) AS f;
 
 -- a hundred thousand groups of every family at once: there are 35 kinds of them, and each is as the first of its kind
 CREATE TEMP TABLE many AS
-SELECT i / 2 AS g, round((gmalign.alignment_score(x, y) + gmalign.motivational_force(x / 7, y / 7, x / 7) + gmalign.profile_distance(x, y) + gmalign.rwg(x, 1, 7) + gmalign.kendall_w(ARRAY[x, y, 4])
-         + (gmalign.response_surface(x, y, x)).n + gmalign.net_force(i::text, x) + gmalign.icc_n(i % 2, x) + gmalign.mutual_alignment((i % 2)::text, 1, x))::numeric, 9) AS all_of_them
+SELECT i / 2 AS g, round((gmalign.alignment_score(x, y) + gmalign.motivational_force(x / 7, y / 7, x / 7)
+                          + gmalign.profile_distance(x, y) + gmalign.rwg(x, 1, 7) + gmalign.kendall_w(ARRAY[x, y, 4])
+         + (gmalign.response_surface(x, y, x)).n + gmalign.net_force(i::text, x) + gmalign.icc_n(i % 2, x)
+           + gmalign.mutual_alignment((i % 2)::text, 1, x))::numeric, 9) AS all_of_them
 FROM (SELECT i, (1 + i % 7)::float8 AS x, (1 + i % 5)::float8 AS y FROM generate_series(0, 199999) AS i) AS q GROUP BY 1;
-SELECT is((SELECT count(*) FROM many m JOIN (SELECT g, all_of_them FROM many WHERE g < 35) AS f ON m.g % 35 = f.g WHERE m.all_of_them = f.all_of_them), 100000::bigint, 'a hundred thousand groups');
+SELECT is((SELECT count(*) FROM many m JOIN (SELECT g, all_of_them FROM many WHERE g < 35) AS f ON m.g % 35 = f.g
+           WHERE m.all_of_them = f.all_of_them), 100000::bigint, 'a hundred thousand groups');
 
 -- anybody may call them
 CREATE ROLE gmalign_test_anybody;

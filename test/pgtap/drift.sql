@@ -6,7 +6,7 @@ CREATE EXTENSION gmalign;
 SELECT gmalign.install('hr');
 SET search_path = hr, public;
 SET gmalign.as_of = '2026-06-30';
-SELECT no_plan();
+SELECT plan(12);
 SELECT setseed(.7);
 
 INSERT INTO employee (id) SELECT generate_series(1, 40);
@@ -23,21 +23,28 @@ INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weake
 -- the last snapshot of each month of the last 365 days
 CREATE TEMP TABLE point AS
 SELECT n.* FROM alignment_snapshot n
-WHERE n.taken_on IN (SELECT max(taken_on) FROM alignment_snapshot GROUP BY date_trunc('month', taken_on)) AND n.taken_on > date '2026-06-30' - 365
+WHERE n.taken_on IN (SELECT max(taken_on) FROM alignment_snapshot GROUP BY date_trunc('month', taken_on))
+  AND n.taken_on > date '2026-06-30' - 365
   AND n.mutual_alignment IS NOT NULL;
 SELECT is((SELECT count(*) FROM alignment_drift), 40::bigint, 'one row per assignment');
-SELECT is_empty($$ SELECT * FROM alignment_drift d JOIN (SELECT assignment_id, count(*) AS n, min(taken_on) AS f, max(taken_on) AS l FROM point GROUP BY 1) p
-                   ON p.assignment_id = d.assignment_id::text WHERE (d.snapshot_count, d.first_snapshot_on, d.last_snapshot_on) <> (p.n, p.f, p.l) $$, 'the snapshots used');
+SELECT is_empty($$ SELECT * FROM alignment_drift d JOIN (SELECT assignment_id, count(*) AS n, min(taken_on) AS f, max(taken_on) AS l
+                                                         FROM point GROUP BY 1) p
+                   ON p.assignment_id = d.assignment_id::text
+                     WHERE (d.snapshot_count, d.first_snapshot_on, d.last_snapshot_on) <> (p.n, p.f, p.l) $$, 'the snapshots used');
 SELECT is((SELECT snapshot_count FROM alignment_drift WHERE assignment_id = 7), 11::bigint, 'one not scored is left out');
 -- the trend: each month as its last snapshot says, of the moves that had not ended
-UPDATE alignment_snapshot SET assignment_status = CASE WHEN assignment_id::integer % 4 = 0 AND taken_on > '2026-01-10' THEN 'ended' ELSE 'active' END,
+UPDATE alignment_snapshot SET assignment_status = CASE WHEN assignment_id::integer % 4 = 0 AND taken_on > '2026-01-10' THEN 'ended'
+  ELSE 'active' END,
                               alignment_band = CASE WHEN weakest_alignment < .4 THEN 'misaligned' ELSE 'mixed' END;
-SELECT results_eq($$ SELECT period_start, assignment_count, round(alignment_score::numeric, 12), round(misaligned_share::numeric, 12) FROM alignment_trend WHERE scope = 'all' ORDER BY 1 $$,
-  $$ SELECT date_trunc('month', n.taken_on)::date, count(*), round(avg(n.mutual_alignment)::numeric, 12), round(avg((n.weakest_alignment < .4)::integer)::numeric, 12)
+SELECT results_eq($$ SELECT period_start, assignment_count, round(alignment_score::numeric, 12),
+                     round(misaligned_share::numeric, 12) FROM alignment_trend WHERE scope = 'all' ORDER BY 1 $$,
+  $$ SELECT date_trunc('month', n.taken_on)::date, count(*), round(avg(n.mutual_alignment)::numeric, 12),
+     round(avg((n.weakest_alignment < .4)::integer)::numeric, 12)
      FROM alignment_snapshot n JOIN assignment a ON a.id::text = n.assignment_id
      WHERE n.taken_on IN (SELECT max(taken_on) FROM alignment_snapshot GROUP BY date_trunc('month', taken_on))
        AND n.mutual_alignment IS NOT NULL AND n.assignment_status = 'active' GROUP BY 1 ORDER BY 1 $$, 'alignment_trend');
-SELECT is((SELECT array_agg(DISTINCT assignment_count ORDER BY assignment_count) FROM alignment_trend WHERE scope = 'all' AND period_start <> '2025-12-01'), '{30,40}'::bigint[], 'ended moves leave it');
+SELECT is((SELECT array_agg(DISTINCT assignment_count ORDER BY assignment_count) FROM alignment_trend
+           WHERE scope = 'all' AND period_start <> '2025-12-01'), '{30,40}'::bigint[], 'ended moves leave it');
 UPDATE alignment_snapshot SET assignment_status = 'active';
 -- least squares by its definition, in numeric
 SELECT ok(max(abs(d.monthly_change - s.slope * 1461 / 48)) < 1e-12, 'the slope is that of least squares')
@@ -49,32 +56,42 @@ JOIN (SELECT p.assignment_id, sum((x - mx) * (y - my)) / nullif(sum((x - mx) ^ 2
       GROUP BY 1) AS s ON s.assignment_id = d.assignment_id::text;
 -- time and area below the threshold by walking in small steps
 CREATE TEMP TABLE walked AS
-SELECT s.assignment_id, sum(s.days / 2000.0) FILTER (WHERE s.w < .4) AS days, coalesce(sum((.4 - s.w) * s.days / 2000.0) FILTER (WHERE s.w < .4), 0) AS area
+SELECT s.assignment_id, sum(s.days / 2000.0) FILTER (WHERE s.w < .4) AS days,
+       coalesce(sum((.4 - s.w) * s.days / 2000.0) FILTER (WHERE s.w < .4), 0) AS area
 FROM (SELECT p.assignment_id, p.days, p.weakest_alignment + (p.next - p.weakest_alignment) * (i - .5) / 2000 AS w
-      FROM (SELECT *, lead(taken_on) OVER v - taken_on AS days, lead(weakest_alignment) OVER v AS next FROM point WINDOW v AS (PARTITION BY assignment_id ORDER BY taken_on)) AS p,
+      FROM (SELECT *, lead(taken_on) OVER v - taken_on AS days, lead(weakest_alignment) OVER v AS next
+            FROM point WINDOW v AS (PARTITION BY assignment_id ORDER BY taken_on)) AS p,
            generate_series(1, 2000) AS i WHERE p.days IS NOT NULL) AS s
 GROUP BY 1;
-SELECT ok(max(abs(d.days_below_threshold - coalesce(w.days, 0))) < .2 AND max(coalesce(w.days, 0)) > 100, 'days below the threshold') FROM alignment_drift d JOIN walked w ON w.assignment_id = d.assignment_id::text;
-SELECT ok(max(abs(d.points_below_threshold - w.area)) < .001 AND max(w.area) > 10, 'and how far') FROM alignment_drift d JOIN walked w ON w.assignment_id = d.assignment_id::text;
+SELECT ok(max(abs(d.days_below_threshold - coalesce(w.days, 0))) < .2 AND max(coalesce(w.days, 0)) > 100,
+          'days below the threshold') FROM alignment_drift d JOIN walked w ON w.assignment_id = d.assignment_id::text;
+SELECT ok(max(abs(d.points_below_threshold - w.area)) < .001 AND max(w.area) > 10, 'and how far') FROM alignment_drift d
+JOIN walked w ON w.assignment_id = d.assignment_id::text;
 SELECT ok(bool_and(CASE WHEN d.weakest_monthly_change < 0 AND d.last_weakest_score >= .4
                         THEN abs(d.last_weakest_score + d.months_to_threshold * d.weakest_monthly_change - .4) < 1e-12
-                        ELSE d.months_to_threshold IS NULL END) AND count(d.months_to_threshold) BETWEEN 1 AND 39, 'months until it is reached') FROM alignment_drift d;
+                        ELSE d.months_to_threshold IS NULL END) AND count(d.months_to_threshold) BETWEEN 1 AND 39,
+                          'months until it is reached') FROM alignment_drift d;
 -- a day in the past sees what was there then
 SET gmalign.as_of = '2025-09-15';
 SELECT is((SELECT max(last_snapshot_on) FROM alignment_drift), date '2025-09-15', 'as of a past day');
 
 -- what was done, by strategy
 SET gmalign.as_of = '2026-06-30';
-INSERT INTO flag (rule_code, subject_kind, subject_id, severity, action_code, opened_on, last_seen_on, closed_on, close_code, acknowledged_on, action_taken)
+INSERT INTO flag (rule_code, subject_kind, subject_id, severity, action_code, opened_on, last_seen_on,
+                  closed_on, close_code, acknowledged_on, action_taken)
 SELECT 'pair_below_band', 'assignment', i::text, 'high', a.code, date '2026-01-01' + i, '2026-06-30',
        CASE WHEN i % 3 > 0 THEN date '2026-02-01' + 2 * i END, CASE i % 3 WHEN 1 THEN 'recovered' WHEN 2 THEN 'ended' END,
        CASE WHEN i % 2 = 0 THEN date '2026-02-01' + i END, CASE WHEN i % 4 = 0 THEN 'done' END
 FROM generate_series(1, 40) AS i
 JOIN (SELECT code, row_number() OVER (ORDER BY code) AS n, count(*) OVER () AS m FROM action) AS a ON a.n = 1 + i % a.m;
-SELECT set_eq('SELECT strategy, flag_count, open_count, acknowledged_count, acted_count, acted_recovered_count, untouched_recovered_count FROM follow_up_by_strategy',
-  $$ SELECT s.strategy, count(f.id) AS f, count(f.id) FILTER (WHERE closed_on IS NULL) AS o, count(acknowledged_on) AS k, count(action_taken) AS t,
-            count(f.id) FILTER (WHERE close_code = 'recovered' AND action_taken IS NOT NULL) AS tr, count(f.id) FILTER (WHERE close_code = 'recovered' AND action_taken IS NULL) AS ur
-     FROM (SELECT DISTINCT strategy FROM action) AS s LEFT JOIN (flag f JOIN action a ON a.code = f.action_code) ON a.strategy = s.strategy GROUP BY 1 $$, 'follow-up by strategy');
+SELECT set_eq('SELECT strategy, flag_count, open_count, acknowledged_count, acted_count, acted_recovered_count,
+               untouched_recovered_count FROM follow_up_by_strategy',
+  $$ SELECT s.strategy, count(f.id) AS f, count(f.id) FILTER (WHERE closed_on IS NULL) AS o, count(acknowledged_on) AS k,
+     count(action_taken) AS t,
+            count(f.id) FILTER (WHERE close_code = 'recovered' AND action_taken IS NOT NULL) AS tr,
+            count(f.id) FILTER (WHERE close_code = 'recovered' AND action_taken IS NULL) AS ur
+     FROM (SELECT DISTINCT strategy FROM action) AS s LEFT JOIN (flag f JOIN action a ON a.code = f.action_code)
+       ON a.strategy = s.strategy GROUP BY 1 $$, 'follow-up by strategy');
 SELECT is((SELECT count(*) FROM follow_up_by_strategy), 5::bigint, 'a row for each strategy');
 SELECT * FROM finish();
 ROLLBACK;

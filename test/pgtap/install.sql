@@ -3,7 +3,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT no_plan();
+SELECT plan(48);
 SET client_min_messages = warning;
 CREATE ROLE gmalign_test_public NOLOGIN;
 CREATE ROLE gmalign_test_reader;
@@ -16,7 +16,8 @@ GRANT SELECT ON hr.graph_edges, hr.graph_nodes, hr.alignment_trend_public TO gma
 ALTER VIEW hr.graph_edges SET (security_barrier = true);
 CREATE VIEW public.mine AS SELECT e.source, n.title FROM hr.graph_edges e JOIN hr.graph_nodes n ON n.id = e.source;
 CREATE TEMP TABLE before AS
-SELECT c.relname, c.oid, c.relacl, c.relowner, c.reloptions FROM pg_class c WHERE c.relnamespace IN ('hr'::regnamespace, 'hr_internal'::regnamespace);
+SELECT c.relname, c.oid, c.relacl, c.relowner, c.reloptions FROM pg_class c
+WHERE c.relnamespace IN ('hr'::regnamespace, 'hr_internal'::regnamespace);
 
 -- a release that adds a column to one view, wrongly retypes one, and has a new one
 CREATE FUNCTION pg_temp.release(from_text text, to_text text) RETURNS void LANGUAGE plpgsql AS $$
@@ -28,9 +29,12 @@ SELECT pg_temp.release('t.alignment_score AS value', 't.alignment_score::text AS
 SELECT pg_temp.release(gmalign_private.views_fingerprint(), 'next release');
 CREATE OR REPLACE FUNCTION gmalign_private.views_fingerprint() RETURNS text LANGUAGE sql IMMUTABLE RETURN 'next release';
 DROP VIEW hr.open_flag;
-SELECT cmp_ok((SELECT count(*) FROM gmalign.outdated_views('hr')), '>=', (SELECT count(*) FROM gmalign_private.model_relations() WHERE kind = 'view'), 'after an update all views are due');
-SELECT results_eq($$ SELECT reason FROM gmalign.outdated_views('hr') WHERE view_name = 'open_flag' $$, ARRAY['is missing'], 'a new view is missing');
-SELECT bag_eq($$ SELECT relation FROM gmalign.check('hr') WHERE code = 'outdated_view' AND hint ~ 'upgrade_views' $$, $$ SELECT view_name FROM gmalign.outdated_views('hr') $$, 'and check says so');
+SELECT cmp_ok((SELECT count(*) FROM gmalign.outdated_views('hr')), '>=', (SELECT count(*) FROM gmalign_private.model_relations()
+                                                                          WHERE kind = 'view'), 'after an update all views are due');
+SELECT results_eq($$ SELECT reason FROM gmalign.outdated_views('hr') WHERE view_name = 'open_flag' $$,
+                  ARRAY['is missing'], 'a new view is missing');
+SELECT bag_eq($$ SELECT relation FROM gmalign.check('hr') WHERE code = 'outdated_view' AND hint ~ 'upgrade_views' $$,
+              $$ SELECT view_name FROM gmalign.outdated_views('hr') $$, 'and check says so');
 CREATE TEMP TABLE upgraded AS SELECT * FROM gmalign.upgrade_views('hr');
 SELECT results_eq($$ SELECT view_name, reason FROM upgraded WHERE NOT replaced $$,
                   $$ VALUES ('alignment_trend_ts', 'cannot change data type of view column "value" from double precision to text') $$,
@@ -51,28 +55,36 @@ SELECT is_empty($$ SELECT r.relation FROM gmalign_private.model_relations() r
 -- ---------- the contract ----------
 CREATE TEMP TABLE contract AS SELECT * FROM gmalign_private.model_contract();
 SELECT set_eq($$ SELECT relation, column_name, type_name FROM contract WHERE kind = 'column' $$,
-              $$ SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+              $$ SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_class c
+                 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
                  WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'r' $$, 'the contract is the model');
 SELECT set_eq($$ SELECT relation, column_name FROM contract WHERE kind = 'input' AND view_name = 'cascade_graph' $$,
-              $$ VALUES ('goal_link', 'child_id'), ('goal_link', 'parent_id'), ('goal_link', 'relation'), ('goal_link', 'contribution'), ('goal_link', 'valid_from'),
-                        ('goal_link', 'valid_to'), ('goal', 'id'), ('goal', 'status'), ('goal', 'created_on'), ('goal', 'closed_on'), ('strategic_goal', 'goal_id') $$,
+              $$ VALUES ('goal_link', 'child_id'), ('goal_link', 'parent_id'), ('goal_link', 'relation'), ('goal_link', 'contribution'),
+                 ('goal_link', 'valid_from'), ('goal_link', 'valid_to'), ('goal', 'id'), ('goal', 'status'), ('goal', 'created_on'),
+                 ('goal', 'closed_on'), ('strategic_goal', 'goal_id') $$,
               'a view asks for the columns it reads');
-SELECT is((SELECT count(*) FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relname IN ('goal', 'goal_state')), 0::bigint, 'and leaves nothing behind');
+SELECT is((SELECT count(*) FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relname IN ('goal', 'goal_state')),
+          0::bigint, 'and leaves nothing behind');
 
 -- ---------- distributed ----------
 SELECT gmalign.install('spread', distributed => true);
-SELECT is_empty($$ SELECT conname FROM pg_constraint WHERE contype = 'f' AND connamespace = 'spread'::regnamespace $$, 'no foreign key stands in the way of distribution');
-SELECT is_empty($$ SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = 'spread'::regnamespace $$, 'nor a trigger');
+SELECT is_empty($$ SELECT conname FROM pg_constraint WHERE contype = 'f' AND connamespace = 'spread'::regnamespace $$,
+                'no foreign key stands in the way of distribution');
+SELECT is_empty($$ SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+                   WHERE c.relnamespace = 'spread'::regnamespace $$, 'nor a trigger');
 -- distributed by the assignment: every key of these tables contains it
 SELECT is_empty($$ SELECT c.relname, k.conname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
-                   JOIN (VALUES ('assignment', 'id'), ('assignment_goal', 'assignment_id'), ('assignment_party', 'assignment_id'), ('assignment_outcome', 'assignment_id'))
+                   JOIN (VALUES ('assignment', 'id'), ('assignment_goal', 'assignment_id'), ('assignment_party', 'assignment_id'),
+                         ('assignment_outcome', 'assignment_id'))
                      AS d (relation, column_name) ON d.relation = c.relname
                    WHERE k.connamespace = 'spread'::regnamespace AND k.contype IN ('p', 'u')
-                     AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = d.column_name AND a.attnum = ANY (k.conkey)) $$,
+                     AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = d.column_name
+                                     AND a.attnum = ANY (k.conkey)) $$,
                 'every key of a distributed table contains its distribution column');
 SELECT lives_ok($$ SELECT count(*) FROM spread.misaligned_assignment $$, 'its views answer');
 CREATE FUNCTION pg_temp.keys(schema text) RETURNS SETOF text LANGUAGE sql AS
-  $$ SELECT c.relname || ' ' || replace(pg_get_constraintdef(k.oid), schema || '.', '') FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+  $$ SELECT c.relname || ' ' || replace(pg_get_constraintdef(k.oid), schema || '.', '') FROM pg_constraint k
+     JOIN pg_class c ON c.oid = k.conrelid
      WHERE k.contype = 'f' AND k.connamespace = schema::regnamespace $$;
 SELECT isnt_empty($$ SELECT * FROM gmalign.add_foreign_keys('spread') $$, 'the keys are added afterwards');
 SELECT set_eq($$ SELECT pg_temp.keys('hr') EXCEPT SELECT pg_temp.keys('spread') $$,
@@ -84,20 +96,30 @@ SELECT is_empty($$ SELECT * FROM gmalign.add_foreign_keys('spread') $$, 'calling
 SELECT throws_ok($$ INSERT INTO spread.assignment_goal VALUES (1, 1, 1, '2026-01-01', 1) $$, '23503', NULL, 'and the keys hold');
 
 -- ---------- surrogate keys, and any past date ----------
-SELECT is_empty($$ SELECT c.relname, a.attname, format_type(a.atttypid, NULL) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND a.attname = 'id'
-                   WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'r' AND (a.atttypid <> 'bigint'::regtype OR a.attidentity = '') $$, 'every id is an integer that numbers itself');
-SELECT is_empty($$ SELECT t.relation FROM unnest(ARRAY['org_unit', 'employee', 'cycle', 'goal', 'assignment', 'expectancy_survey', 'check_in']) AS t (relation)
-                   WHERE NOT EXISTS (SELECT FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND k.conkey = ARRAY[a.attnum]
-                                     WHERE k.conrelid = ('hr.' || t.relation)::regclass AND k.contype = 'u' AND a.attname = 'external_id') $$,
+SELECT is_empty($$ SELECT c.relname, a.attname, format_type(a.atttypid, NULL) FROM pg_class c
+                   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND a.attname = 'id'
+                   WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'r'
+                     AND (a.atttypid <> 'bigint'::regtype OR a.attidentity = '') $$, 'every id is an integer that numbers itself');
+SELECT is_empty($$ SELECT t.relation
+                   FROM unnest(ARRAY['org_unit', 'employee', 'cycle', 'goal', 'assignment', 'expectancy_survey', 'check_in']) AS t
+                     (relation)
+                   WHERE NOT EXISTS (SELECT FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid
+                                     AND k.conkey = ARRAY[a.attnum]
+                                     WHERE k.conrelid = ('hr.' || t.relation)::regclass AND k.contype = 'u'
+                                       AND a.attname = 'external_id') $$,
                 'what a source system has an id for keeps it, once');
 INSERT INTO hr.org_unit (id, name) VALUES (1, 'u');
-INSERT INTO hr.employee (id, hire_date, departure_date) VALUES (1, '2025-01-01', NULL), (2, '2025-01-01', '2026-02-28'), (3, '2026-02-01', NULL);
-INSERT INTO hr.goal (id, title, level, created_on, closed_on) VALUES (1, 'S', 'strategic', NULL, NULL), (2, 'T', 'team', '2026-01-01', NULL), (3, 'old', 'team', NULL, '2026-02-01');
-INSERT INTO hr.goal_link (child_id, parent_id, contribution, valid_from, valid_to) VALUES (2, 1, .5, '2026-01-01', '2026-03-31'), (2, 1, .9, '2026-04-01', NULL), (3, 1, 1, NULL, NULL);
+INSERT INTO hr.employee (id, hire_date, departure_date) VALUES (1, '2025-01-01', NULL), (2, '2025-01-01', '2026-02-28'),
+  (3, '2026-02-01', NULL);
+INSERT INTO hr.goal (id, title, level, created_on, closed_on) VALUES (1, 'S', 'strategic', NULL, NULL),
+  (2, 'T', 'team', '2026-01-01', NULL), (3, 'old', 'team', NULL, '2026-02-01');
+INSERT INTO hr.goal_link (child_id, parent_id, contribution, valid_from, valid_to) VALUES (2, 1, .5, '2026-01-01', '2026-03-31'),
+  (2, 1, .9, '2026-04-01', NULL), (3, 1, 1, NULL, NULL);
 INSERT INTO hr.goal_contributor (goal_id, employee_id, fte_share, valid_from, valid_to) VALUES (2, 1, .5, '2026-01-15', '2026-02-15');
 INSERT INTO hr.assignment (id, assignee_id, start_date, end_date) VALUES (1, 1, '2026-01-10', '2026-03-10');
 INSERT INTO hr.assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
-SELECT 1, s.id, 2, d, CASE WHEN d < '2026-02-01' THEN 1 ELSE .5 END FROM hr.stakeholder s, (VALUES (date '2026-01-05'), ('2026-02-10')) AS v (d) WHERE s.code = 'assignee';
+SELECT 1, s.id, 2, d, CASE WHEN d < '2026-02-01' THEN 1 ELSE .5 END FROM hr.stakeholder s,
+       (VALUES (date '2026-01-05'), ('2026-02-10')) AS v (d) WHERE s.code = 'assignee';
 INSERT INTO hr.review (employee_id, held_on, orientation) VALUES (1, '2026-02-05', 'forward');
 INSERT INTO hr.check_in (assignment_id, checked_at) VALUES (1, '2026-02-20 12:00+00');
 CREATE FUNCTION pg_temp.on_day(day text, query text) RETURNS text LANGUAGE plpgsql AS $$

@@ -43,7 +43,8 @@ INSERT INTO own.objective VALUES ('a', 'A', 'b'), ('b', 'B', 'a'), ('c', 'C', 'g
 CREATE VIEW own.goal AS SELECT code AS id, name AS title, 'team' AS level, 'objective' AS goal_type, NULL AS direction,
   NULL::float8 AS target_value, NULL::float8 AS target_high, NULL::date AS start_date, NULL::date AS due_date FROM own.objective;
 CREATE VIEW own.goal_link AS SELECT code AS child_id, parent AS parent_id FROM own.objective WHERE parent IS NOT NULL;
-CREATE VIEW own.cascade_link AS SELECT child_id AS goal_id, parent_id AS parent_goal_id, 'contributes' AS relation, 1::float8 AS contribution FROM own.goal_link
+CREATE VIEW own.cascade_link AS SELECT child_id AS goal_id, parent_id AS parent_goal_id, 'contributes' AS relation,
+  1::float8 AS contribution FROM own.goal_link
   WHERE parent_id IN (SELECT code FROM own.objective) UNION ALL SELECT code, NULL, NULL, NULL FROM own.objective;
 SELECT * FROM gmalign.check('own');
 

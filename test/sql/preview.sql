@@ -15,58 +15,77 @@ SET gmalign.as_of = '2026-06-30';
 CREATE TEMP TABLE now AS
 SELECT a.*, p.pair, p.score_before, p.score_after, p.opposed_before, p.band_before, p.band_after
 FROM assignment_alignment a, gmalign.preview_alignment('sample', a.id, '{}') p WHERE a.assignment_external_id ~ '^([MRB]|O-00)';
-SELECT count(*) AS moves, max(abs(score_before - mutual_alignment_score)) < 1e-12 AS mutual, max(abs(score_after - score_before)) = 0 AS same,
+SELECT count(*) AS moves, max(abs(score_before - mutual_alignment_score)) < 1e-12 AS mutual,
+       max(abs(score_after - score_before)) = 0 AS same,
        bool_and(band_before = alignment_band AND band_after = alignment_band) AS bands,
        max(abs(opposed_before - most_opposed_share)) < 1e-12 AS opposed
 FROM now WHERE pair = 'all';
 SELECT max(abs(score_before - CASE pair WHEN 'gm_professional|organization' THEN organization_gm_score
-                                        WHEN 'assignee|organization' THEN organization_assignee_score ELSE gm_assignee_score END)) < 1e-12 AS pairs
+                                        WHEN 'assignee|organization' THEN organization_assignee_score
+                                          ELSE gm_assignee_score END)) < 1e-12 AS pairs
 FROM now WHERE pair <> 'all';
 -- M2: the GM professional is given a target that serves the strategy instead of the cost target
-SELECT pair, round(score_before::numeric, 3) AS before, round(score_after::numeric, 3) AS after, round(opposed_before::numeric, 3) AS opposed_before,
+SELECT pair, round(score_before::numeric, 3) AS before, round(score_after::numeric, 3) AS after,
+       round(opposed_before::numeric, 3) AS opposed_before,
        round(opposed_after::numeric, 3) AS opposed_after, band_before, band_after
 FROM gmalign.preview_alignment('sample', 'M2', '{"priorities": [{"stakeholder": "gm_professional", "goal": "G1", "priority": 1},
                                                                {"stakeholder": "gm_professional", "goal": "G2", "priority": null}]}');
 SELECT split_part(drivers_before, ';', 1) AS before, split_part(drivers_after, ';', 1) AS after
-FROM gmalign.preview_alignment('sample', 'M2', '{"priorities": [{"stakeholder": "gm_professional", "goal": "G2", "priority": null}]}') WHERE pair = 'gm_professional|organization';
+FROM gmalign.preview_alignment('sample', 'M2',
+                               '{"priorities": [{"stakeholder": "gm_professional", "goal": "G2", "priority": null}]}')
+                                 WHERE pair = 'gm_professional|organization';
 -- it is what the views say once it is done: the same changes made and undone
 CREATE TEMP TABLE foreseen AS
 SELECT c.move, p.pair, p.score_after FROM (VALUES
   ('M3', '{"links": [{"goal": "P3", "parent": "S2", "contribution": 0.6}]}'::jsonb),
   ('M2', '{"links": [{"goal": "G2", "parent": "S1", "contribution": null}]}'),
   ('M1', '{"goals": [{"goal": "S2", "level": "department"}]}'),
-  ('M8', '{"priorities": [{"stakeholder": "assignee", "goal": "S1", "priority": 1}, {"stakeholder": "assignee", "goal": "P4", "priority": -0.5}]}')
+  ('M8', '{"priorities": [{"stakeholder": "assignee", "goal": "S1", "priority": 1},
+                          {"stakeholder": "assignee", "goal": "P4", "priority": -0.5}]}')
 ) AS c (move, changes), gmalign.preview_alignment('sample', c.move, c.changes) AS p WHERE p.pair = 'all';
 BEGIN;
-INSERT INTO goal_link (child_id, parent_id, contribution) SELECT c.id, p.id, .6 FROM goal c, goal p WHERE c.external_id = 'P3' AND p.external_id = 'S2';
-SELECT f.move, abs(f.score_after - a.mutual_alignment_score) < 1e-12 AS same FROM foreseen f JOIN assignment_alignment a ON a.assignment_external_id = f.move AND f.move = 'M3';
+INSERT INTO goal_link (child_id, parent_id, contribution) SELECT c.id, p.id, .6 FROM goal c, goal p
+WHERE c.external_id = 'P3' AND p.external_id = 'S2';
+SELECT f.move, abs(f.score_after - a.mutual_alignment_score) < 1e-12 AS same FROM foreseen f
+JOIN assignment_alignment a ON a.assignment_external_id = f.move AND f.move = 'M3';
 ROLLBACK;
 BEGIN;
-DELETE FROM goal_link l USING goal c, goal p WHERE l.child_id = c.id AND l.parent_id = p.id AND c.external_id = 'G2' AND p.external_id = 'S1';
-SELECT f.move, abs(f.score_after - a.mutual_alignment_score) < 1e-12 AS same FROM foreseen f JOIN assignment_alignment a ON a.assignment_external_id = f.move AND f.move = 'M2';
+DELETE FROM goal_link l USING goal c, goal p WHERE l.child_id = c.id AND l.parent_id = p.id AND c.external_id = 'G2'
+  AND p.external_id = 'S1';
+SELECT f.move, abs(f.score_after - a.mutual_alignment_score) < 1e-12 AS same FROM foreseen f
+JOIN assignment_alignment a ON a.assignment_external_id = f.move AND f.move = 'M2';
 ROLLBACK;
 BEGIN;
 UPDATE goal SET level = 'department' WHERE external_id = 'S2';
-SELECT f.move, abs(f.score_after - a.mutual_alignment_score) < 1e-12 AS same FROM foreseen f JOIN assignment_alignment a ON a.assignment_external_id = f.move AND f.move = 'M1';
+SELECT f.move, abs(f.score_after - a.mutual_alignment_score) < 1e-12 AS same FROM foreseen f
+JOIN assignment_alignment a ON a.assignment_external_id = f.move AND f.move = 'M1';
 ROLLBACK;
 BEGIN;
-INSERT INTO assignment_goal SELECT g.assignment_id, g.stakeholder_id, g.goal_id, '2026-06-30', CASE o.external_id WHEN 'P4' THEN -.5 ELSE g.priority END
-FROM assignment_goal g JOIN assignment a ON a.id = g.assignment_id JOIN stakeholder s ON s.id = g.stakeholder_id JOIN goal o ON o.id = g.goal_id
+INSERT INTO assignment_goal SELECT g.assignment_id, g.stakeholder_id, g.goal_id, '2026-06-30',
+  CASE o.external_id WHEN 'P4' THEN -.5 ELSE g.priority END
+FROM assignment_goal g JOIN assignment a ON a.id = g.assignment_id JOIN stakeholder s ON s.id = g.stakeholder_id
+JOIN goal o ON o.id = g.goal_id
 WHERE a.external_id = 'M8' AND s.code = 'assignee';
-INSERT INTO assignment_goal SELECT a.id, s.id, g.id, '2026-06-30', 1 FROM assignment a, stakeholder s, goal g WHERE a.external_id = 'M8' AND s.code = 'assignee' AND g.external_id = 'S1';
-SELECT f.move, abs(f.score_after - a.mutual_alignment_score) < 1e-12 AS same FROM foreseen f JOIN assignment_alignment a ON a.assignment_external_id = f.move AND f.move = 'M8';
+INSERT INTO assignment_goal SELECT a.id, s.id, g.id, '2026-06-30', 1 FROM assignment a, stakeholder s, goal g
+WHERE a.external_id = 'M8' AND s.code = 'assignee' AND g.external_id = 'S1';
+SELECT f.move, abs(f.score_after - a.mutual_alignment_score) < 1e-12 AS same FROM foreseen f
+JOIN assignment_alignment a ON a.assignment_external_id = f.move AND f.move = 'M8';
 ROLLBACK;
 -- a goal that is not there yet; a read-only transaction; nothing is left behind
 BEGIN READ ONLY;
 SELECT pair, round(score_change::numeric, 3) AS change FROM gmalign.preview_alignment('sample', 'M3',
-  '{"goals": [{"goal": "NEW", "title": "A bridge role", "level": "individual"}], "links": [{"goal": "NEW", "parent": "S2", "contribution": 0.6}],
+  '{"goals": [{"goal": "NEW", "title": "A bridge role", "level": "individual"}],
+    "links": [{"goal": "NEW", "parent": "S2", "contribution": 0.6}],
     "priorities": [{"stakeholder": "assignee", "goal": "NEW", "priority": 1}]}');
 COMMIT;
 SELECT count(*) FROM goal WHERE external_id = 'NEW';
 -- a link between goals nobody names changes nothing
-SELECT max(abs(score_change)) AS change FROM gmalign.preview_alignment('sample', 'M3', '{"links": [{"goal": "H1", "parent": "S1", "contribution": 1}]}');
+SELECT max(abs(score_change)) AS change
+FROM gmalign.preview_alignment('sample', 'M3', '{"links": [{"goal": "H1", "parent": "S1", "contribution": 1}]}');
 -- one party not heard: no score before, one after
-SELECT pair, score_before, round(score_after::numeric, 3) AS after, band_before, band_after FROM gmalign.preview_alignment('sample', 'R5', '{"priorities": [{"stakeholder": "assignee", "goal": "P1", "priority": 1}]}') WHERE pair = 'all';
+SELECT pair, score_before, round(score_after::numeric, 3) AS after, band_before, band_after
+FROM gmalign.preview_alignment('sample', 'R5', '{"priorities": [{"stakeholder": "assignee", "goal": "P1", "priority": 1}]}')
+WHERE pair = 'all';
 -- what it does not know
 SELECT gmalign.preview_alignment('sample', 'M99', '{}');
 SELECT gmalign.preview_alignment('sample', 'M3', '{"goal": []}');
@@ -87,7 +106,8 @@ WHERE a.external_id ~ '^[MR]' AND b.changes IS NOT NULL AND p.pair = 'all';
 SELECT count(*) FILTER (WHERE b.changes ? 'links') AS new_links, count(*) FILTER (WHERE b.gain <= 0) AS without_gain,
        count(*) FILTER (WHERE b.kind = 'idle_goal') > 0 AS idle_shown,
        bool_and(b.rank_order > r.last) FILTER (WHERE b.kind = 'idle_goal') AS idle_last
-FROM gmalign.best_single_change('sample', 'M1') AS b, (SELECT max(rank_order) AS last FROM gmalign.best_single_change('sample', 'M1') WHERE gain IS NOT NULL) AS r;
+FROM gmalign.best_single_change('sample', 'M1') AS b, (SELECT max(rank_order) AS last
+                                                       FROM gmalign.best_single_change('sample', 'M1') WHERE gain IS NOT NULL) AS r;
 -- no reason said, not proposed
 SELECT count(*) FROM gmalign.best_single_change('sample', 'M2') WHERE party = 'gm_professional' AND change ~ 'First 20 clients';
 UPDATE goal_link l SET rationale = '' FROM goal g WHERE g.id = l.child_id AND g.external_id = 'T1';

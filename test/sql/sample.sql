@@ -12,11 +12,14 @@ SET gmalign.as_of = '2026-06-30';
 \set ECHO all
 -- R3 drifts: the statements are dated, so any past day can be asked
 SET gmalign.as_of = '2025-06-30';
-SELECT round(organization_assignee_score::numeric, 2) AS organization_assignee, alignment_band FROM sample.assignment_alignment WHERE assignment_external_id = 'R3';
+SELECT round(organization_assignee_score::numeric, 2) AS organization_assignee, alignment_band FROM sample.assignment_alignment
+WHERE assignment_external_id = 'R3';
 SET gmalign.as_of = '2026-06-30';
-SELECT round(organization_assignee_score::numeric, 2) AS organization_assignee, alignment_band FROM sample.assignment_alignment WHERE assignment_external_id = 'R3';
+SELECT round(organization_assignee_score::numeric, 2) AS organization_assignee, alignment_band FROM sample.assignment_alignment
+WHERE assignment_external_id = 'R3';
 -- M2: the driver is S1, on which the GM professional works against the organization through G2
-SELECT goal_title, kind, round(a_points::numeric, 4) AS gm, round(a_harms_points::numeric, 4) AS gm_harms, round(b_points::numeric, 4) AS organization,
+SELECT goal_title, kind, round(a_points::numeric, 4) AS gm, round(a_harms_points::numeric, 4) AS gm_harms,
+       round(b_points::numeric, 4) AS organization,
        round(loss_share::numeric, 4) AS loss, a_own_goal_title, b_own_goal_title
 FROM sample.alignment_driver
 WHERE assignment_external_id = 'M2' AND pair = 'gm_professional|organization' ORDER BY loss_share DESC;
@@ -41,15 +44,19 @@ CROSS JOIN LATERAL (SELECT gmalign.stakeholder_count(v.stakeholder, v.goal_id, v
                     FROM sample.assignment_priority v WHERE v.assignment_id = a.id) AS p
 WHERE a.assignment_external_id = 'M8';
 -- R5: one party not heard
-SELECT is_scored, unscored_reason, party_count, alignment_band, mutual_alignment_score FROM sample.assignment_alignment WHERE assignment_external_id = 'R5';
+SELECT is_scored, unscored_reason, party_count, alignment_band, mutual_alignment_score FROM sample.assignment_alignment
+WHERE assignment_external_id = 'R5';
 SET client_min_messages = warning;
 -- R1: the reward that is wanted and not offered; R2: the signals; R6: see the report
-SELECT reward_code, kind, round(loss_share::numeric, 3) AS loss, round(reward_fit_score::numeric, 3) AS fit, round(force_gain::numeric, 4) AS gain
+SELECT reward_code, kind, round(loss_share::numeric, 3) AS loss, round(reward_fit_score::numeric, 3) AS fit,
+       round(force_gain::numeric, 4) AS gain
 FROM sample.reward_fit r JOIN sample.assignment a ON a.id = r.assignment_id WHERE a.external_id = 'M1' ORDER BY loss_share DESC;
-SELECT has_growth_goal, has_forward_feedback, review_requested_months, review_granted_months, signals, action, days_signal_to_exit, days_last_signal_to_exit
+SELECT has_growth_goal, has_forward_feedback, review_requested_months, review_granted_months, signals,
+       action, days_signal_to_exit, days_last_signal_to_exit
 FROM sample.retention_risk r JOIN sample.employee e ON e.id = r.person_id WHERE e.external_id = 'R2';
 -- every reason comes with its goals, exact shares and the strategy of the action
-SELECT assignment_external_id, drivers, missing_line_of_sight, action_code, action_strategy FROM sample.misaligned_assignment ORDER BY rank_order;
+SELECT assignment_external_id, drivers, missing_line_of_sight, action_code, action_strategy FROM sample.misaligned_assignment
+ORDER BY rank_order;
 -- the drift of R3
 SELECT round(start_score::numeric, 3) AS start, round(previous_score::numeric, 3) AS previous, round(score_change::numeric, 3) AS change,
        round(mutual_alignment_score::numeric, 3) AS now FROM sample.assignment_alignment WHERE assignment_external_id = 'R3';
@@ -57,13 +64,18 @@ SELECT round(start_score::numeric, 3) AS start, round(previous_score::numeric, 3
 -- quarter before its weakest pair fell below the band
 UPDATE sample.flag f SET assigned_to_id = a.gm_professional_id, acknowledged_on = '2026-06-25'
 FROM sample.assignment a WHERE a.external_id = 'M2' AND f.subject_kind = 'assignment' AND f.subject_id = a.id::text;
-SELECT rule_code, opened_on, reason FROM sample.flag f JOIN sample.assignment a ON a.id::text = f.subject_id AND f.subject_kind = 'assignment'
+SELECT rule_code, opened_on, reason FROM sample.flag f JOIN sample.assignment a ON a.id::text = f.subject_id
+  AND f.subject_kind = 'assignment'
 WHERE a.external_id = 'R3' ORDER BY f.id;
-SELECT snapshot_count, round(first_score::numeric, 3) AS first, round(last_score::numeric, 3) AS last, round(monthly_change::numeric, 4) AS a_month,
-       round(days_below_threshold) AS days_below, round(points_below_threshold::numeric, 3) AS points_below FROM sample.alignment_drift WHERE assignment_external_id = 'R3';
+SELECT snapshot_count, round(first_score::numeric, 3) AS first, round(last_score::numeric, 3) AS last,
+       round(monthly_change::numeric, 4) AS a_month,
+       round(days_below_threshold) AS days_below, round(points_below_threshold::numeric, 3) AS points_below
+         FROM sample.alignment_drift WHERE assignment_external_id = 'R3';
 SELECT as_of, opened_count, closed_count, open_count, subject_count, failed_rules FROM sample.check_run ORDER BY as_of;
-SELECT assignment_external_id, flagged_date, days_open, flag_status, assigned_to_id IS NOT NULL AS assigned FROM sample.misaligned_assignment WHERE flagged_date IS NOT NULL;
-SELECT rule_code, severity, subject_kind, subject_title, reason, action_code, opened_on, is_new, days_open, flag_status FROM sample.open_flag ORDER BY id;
+SELECT assignment_external_id, flagged_date, days_open, flag_status, assigned_to_id IS NOT NULL AS assigned
+FROM sample.misaligned_assignment WHERE flagged_date IS NOT NULL;
+SELECT rule_code, severity, subject_kind, subject_title, reason, action_code, opened_on, is_new, days_open, flag_status
+FROM sample.open_flag ORDER BY id;
 SELECT * FROM sample.flag_count_by_rule ORDER BY id;
 SET gmalign.as_of = '2026-01-25';
 SELECT rule_code, count(*) AS flags FROM sample.open_flag GROUP BY 1 ORDER BY 1;

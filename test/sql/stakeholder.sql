@@ -30,9 +30,11 @@ SELECT gmalign.alignment_drivers(stakeholder, goal, priority, 'assignee', 'assig
 -- the first driver of every pair, beside stakeholder_pairs; in the type of the goals; on a tie the goal that comes first
 CREATE DOMAIN goal_number AS smallint;
 SELECT gmalign.pair_drivers(stakeholder, goal, priority) AS as_given, gmalign.pair_drivers(stakeholder, goal, priority, 'points') AS points,
-       gmalign.pair_drivers(stakeholder, 'g' || goal, priority) AS as_text, gmalign.pair_drivers(stakeholder, goal::goal_number, priority) AS as_domain,
+       gmalign.pair_drivers(stakeholder, 'g' || goal, priority) AS as_text,
+       gmalign.pair_drivers(stakeholder, goal::goal_number, priority) AS as_domain,
        pg_typeof(gmalign.pair_drivers(stakeholder, goal::goal_number, priority)) AS type,
-       gmalign.pair_drivers(stakeholder, md5(goal::text)::uuid, priority) = ARRAY[md5('4'), md5('2'), md5('4')]::uuid[] AS as_uuid FROM said;
+       gmalign.pair_drivers(stakeholder, md5(goal::text)::uuid, priority) = ARRAY[md5('4'), md5('2'), md5('4')]::uuid[] AS as_uuid
+         FROM said;
 SELECT gmalign.pair_drivers(s, g, p) AS tie FROM (VALUES ('a', 2, 1), ('b', 1, 1)) AS v (s, g, p);
 SELECT gmalign.pair_drivers(s, 1, p) AS alike_and_apart FROM (VALUES ('a', .5), ('b', .5), ('c', .2)) AS v (s, p);
 SELECT gmalign.pair_drivers(s, 1, p, 'points') AS nothing_wanted FROM (VALUES ('a', 0), ('b', .5)) AS v (s, p);
@@ -43,9 +45,11 @@ SELECT gmalign.pair_drivers('a'::text, 1, 1) AS no_rows WHERE false;
 WITH r (s, g, p) AS (
   SELECT s, g, CASE s WHEN 'gm' THEN g ELSE 6 - g END FROM unnest(ARRAY['assignee', 'gm', 'organization']) AS s, generate_series(1, 5) AS g)
 SELECT s.* FROM (SELECT gmalign.stakeholder_pairs(s, g, p, 'points') AS p FROM r) AS q, show(p) AS s;
-WITH r (s, g, p) AS (VALUES ('o', 1, 1.0), ('o', 2, .6), ('o', 3, .4), ('g', 1, .9), ('g', 2, .6), ('g', 3, .4), ('a', 1, .3), ('a', 2, .2), ('a', 3, .1))
+WITH r (s, g, p) AS (VALUES ('o', 1, 1.0), ('o', 2, .6), ('o', 3, .4), ('g', 1, .9), ('g', 2, .6), ('g', 3, .4),
+                     ('a', 1, .3), ('a', 2, .2), ('a', 3, .1))
 SELECT k AS scale, s.a, s.b, round(s.score, 3) AS score
-FROM (SELECT k, gmalign.stakeholder_pairs(s, g, p, k) AS p FROM r, unnest(ARRAY['as_given', 'points']) AS k GROUP BY k) AS q, show(p) AS s ORDER BY 1, 2, 3;
+FROM (SELECT k, gmalign.stakeholder_pairs(s, g, p, k) AS p FROM r, unnest(ARRAY['as_given', 'points']) AS k GROUP BY k) AS q,
+  show(p) AS s ORDER BY 1, 2, 3;
 
 -- NULL priority: not asked, the goal is dropped on both sides of that party's pairs
 WITH r (s, g, p) AS (VALUES ('a', 1, 1.0), ('a', 2, 1.0), ('b', 1, 1.0), ('b', 2, NULL), ('c', 1, 1.0))
@@ -55,7 +59,8 @@ WITH r (s, g, p) AS (VALUES ('a', 1, .5), ('a', 1, .5), ('a', 1, NULL), ('a', 2,
 SELECT s.* FROM (SELECT gmalign.stakeholder_pairs(s, g, p) AS p FROM r) AS q, show(p) AS s;
 -- not heard: only unknown priorities; heard but wanting nothing: no points to give
 WITH r (s, g, p) AS (VALUES ('a', 1, .5), ('b', 1, NULL), ('c', 1, 0.0))
-SELECT gmalign.stakeholder_count(s, g, p), gmalign.mutual_alignment(s, g, p) AS given, gmalign.mutual_alignment(s, g, p, 'points') AS points FROM r;
+SELECT gmalign.stakeholder_count(s, g, p), gmalign.mutual_alignment(s, g, p) AS given,
+       gmalign.mutual_alignment(s, g, p, 'points') AS points FROM r;
 WITH r (s, g, p) AS (VALUES ('a', 1, 0.0), ('b', 1, 0.0))
 SELECT s.* FROM (SELECT gmalign.stakeholder_pairs(s, g, p) AS p FROM r) AS q, show(p) AS s;
 -- everybody gives every goal the same: nothing to correct for chance
@@ -76,9 +81,11 @@ SELECT gmalign.stakeholder_count(NULL, goal, priority), gmalign.stakeholder_coun
 -- key types: smallint, int, bigint, varchar, a domain
 CREATE DOMAIN goal_key AS bigint;
 SELECT gmalign.mutual_alignment(stakeholder, goal::smallint, priority) = gmalign.mutual_alignment(stakeholder, goal::goal_key, priority)
-   AND gmalign.mutual_alignment(stakeholder, goal::varchar(5), priority) = gmalign.mutual_alignment(stakeholder, goal::bigint, priority) AS same FROM said;
+   AND gmalign.mutual_alignment(stakeholder, goal::varchar(5), priority) = gmalign.mutual_alignment(stakeholder,
+       goal::bigint, priority) AS same FROM said;
 -- growing and moving windows
-SELECT goal, stakeholder, round((gmalign.mutual_alignment(stakeholder, goal, priority) OVER (ORDER BY goal, stakeholder))::numeric, 6) AS growing,
+SELECT goal, stakeholder, round((gmalign.mutual_alignment(stakeholder, goal, priority) OVER (ORDER BY goal, stakeholder))::numeric,
+                                6) AS growing,
        gmalign.stakeholder_count(stakeholder, goal, priority) OVER (ORDER BY goal, stakeholder ROWS 2 PRECEDING) AS moving FROM said;
 -- refused
 SELECT gmalign.mutual_alignment(stakeholder, goal, 'NaN') FROM said;

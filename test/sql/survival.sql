@@ -19,7 +19,8 @@ SELECT round(gmalign.log_rank_chi2(weeks, relapse, arm)::numeric, 8) AS chi2, gm
        round(gmalign.log_rank_p(weeks, relapse, arm)::numeric, 10) AS p FROM leukaemia;
 SELECT arm, gmalign.km_median(weeks, relapse) AS median, round(gmalign.km_restricted_mean(weeks, relapse, 48)::numeric, 4) AS rmst,
        round(gmalign.km_restricted_mean_se(weeks, relapse, 48)::numeric, 5) AS se FROM aml GROUP BY arm ORDER BY arm;
-SELECT round(gmalign.log_rank_chi2(weeks, relapse, arm)::numeric, 9) AS chi2, round(gmalign.log_rank_p(weeks, relapse, arm)::numeric, 5) AS p FROM aml;
+SELECT round(gmalign.log_rank_chi2(weeks, relapse, arm)::numeric, 9) AS chi2,
+       round(gmalign.log_rank_p(weeks, relapse, arm)::numeric, 5) AS p FROM aml;
 SELECT time, at_risk, events, censored, round(survival::numeric, 6) AS survival, round(std_error::numeric, 6) AS std_error,
        round(low::numeric, 6) AS low, round(high::numeric, 6) AS high
 FROM (SELECT unnest(gmalign.km_curve(weeks, relapse)) AS p FROM aml WHERE arm = 'not') AS c, LATERAL (SELECT (p).*) AS q ORDER BY time;
@@ -29,10 +30,12 @@ SELECT type, level, round(gmalign.km_survival_low(weeks, relapse, 13, level, typ
        gmalign.km_median_low(weeks, relapse, level, type) AS median_low, gmalign.km_median_high(weeks, relapse, level, type) AS median_high
 FROM leukaemia, unnest('{log,log-log,plain}'::text[]) AS type, unnest('{.95,.5}'::float8[]) AS level
 WHERE arm = '6-MP' GROUP BY type, level ORDER BY level DESC, type;
-SELECT round(gmalign.km_survival_low(weeks, relapse, 13)::numeric, 6) AS low, round(gmalign.km_survival_high(weeks, relapse, 13)::numeric, 6) AS high
+SELECT round(gmalign.km_survival_low(weeks, relapse, 13)::numeric, 6) AS low,
+       round(gmalign.km_survival_high(weeks, relapse, 13)::numeric, 6) AS high
 FROM leukaemia WHERE arm = '6-MP';
 -- before the first event: no error; log(-log 1) does not exist
-SELECT gmalign.km_survival_low(weeks, relapse, 1), gmalign.km_survival_high(weeks, relapse, 1), gmalign.km_survival_low(weeks, relapse, 1, .95, 'plain'),
+SELECT gmalign.km_survival_low(weeks, relapse, 1), gmalign.km_survival_high(weeks, relapse, 1),
+       gmalign.km_survival_low(weeks, relapse, 1, .95, 'plain'),
        gmalign.km_survival_low(weeks, relapse, 1, .95, 'log-log') FROM leukaemia WHERE arm = '6-MP';
 
 -- the median of a curve that is flat at exactly one half is the middle of the step
@@ -44,40 +47,51 @@ SELECT gmalign.km_median(t, t < 2) FROM unnest('{1,2,3,4}'::float8[]) AS t;
 -- at a tie the event comes first: three of three are at risk at 2, not two
 SELECT gmalign.km_survival(t, e, 2) FROM (VALUES (2, true), (2, false), (3, true)) AS v (t, e);
 -- all at risk have the event: S is 0, for good, with no error to speak of
-SELECT gmalign.km_survival(t, true, 3), gmalign.km_survival(t, true, 99), gmalign.km_survival_se(t, true, 3), gmalign.km_survival_low(t, true, 3),
+SELECT gmalign.km_survival(t, true, 3), gmalign.km_survival(t, true, 99), gmalign.km_survival_se(t, true, 3),
+       gmalign.km_survival_low(t, true, 3),
        gmalign.km_restricted_mean(t, true, 99), gmalign.km_restricted_mean_se(t, true, 99) IS NOT NULL AS has_se
 FROM unnest('{1,2,3}'::float8[]) AS t;
 -- nobody was observed as long: not known
 SELECT gmalign.km_survival(t, false, 3), gmalign.km_survival(t, false, 3.1), gmalign.km_restricted_mean(t, false, 3),
-       gmalign.km_restricted_mean(t, false, 3.1), gmalign.km_at_risk(t, false, 3), gmalign.km_at_risk(t, false, 3.1) FROM unnest('{1,2,3}'::float8[]) AS t;
+       gmalign.km_restricted_mean(t, false, 3.1), gmalign.km_at_risk(t, false, 3), gmalign.km_at_risk(t, false, 3.1)
+         FROM unnest('{1,2,3}'::float8[]) AS t;
 -- .1 + .2 is .3 here
-SELECT p.time, p.at_risk, p.events FROM (SELECT gmalign.km_curve(t, true) AS c FROM (VALUES (.1::float8 + .2), (.3), (.30001), (-0.0)) AS v (t)) AS q, unnest(c) AS p;
+SELECT p.time, p.at_risk, p.events FROM (SELECT gmalign.km_curve(t, true) AS c
+                                         FROM (VALUES (.1::float8 + .2), (.3), (.30001), (-0.0)) AS v (t)) AS q, unnest(c) AS p;
 SELECT gmalign.km_survival(.1::float8 + .2, true, .3);
 
 -- late entry: who comes in at 2 was not at risk of an event at 2
 SELECT p.time, p.at_risk, p.events, round(p.survival::numeric, 6) AS survival
-FROM (SELECT gmalign.km_curve(en, t, e) AS c FROM (VALUES (0, 2, true), (0, 5, true), (2, 4, true), (1, 6, false), (0, 3, false)) AS v (en, t, e)) AS q, unnest(c) AS p;
-SELECT gmalign.km_n(en, t, e), gmalign.km_events(en, t, e), gmalign.km_at_risk(en, t, e, 2), gmalign.km_at_risk(en, t, e, 2.5), gmalign.km_median(en, t, e),
+FROM (SELECT gmalign.km_curve(en, t, e) AS c
+      FROM (VALUES (0, 2, true), (0, 5, true), (2, 4, true), (1, 6, false), (0, 3, false)) AS v (en, t, e)) AS q, unnest(c) AS p;
+SELECT gmalign.km_n(en, t, e), gmalign.km_events(en, t, e), gmalign.km_at_risk(en, t, e, 2), gmalign.km_at_risk(en, t, e, 2.5),
+       gmalign.km_median(en, t, e),
        round(gmalign.km_survival(en, t, e, 4)::numeric, 6) AS s, round(gmalign.km_survival_low(en, t, e, 4)::numeric, 6) AS low,
-       round(gmalign.km_survival_high(en, t, e, 4, .9, 'plain')::numeric, 6) AS high, round(gmalign.km_restricted_mean(en, t, e, 5)::numeric, 6) AS mean
+       round(gmalign.km_survival_high(en, t, e, 4, .9, 'plain')::numeric, 6) AS high,
+       round(gmalign.km_restricted_mean(en, t, e, 5)::numeric, 6) AS mean
 FROM (VALUES (0, 2, true), (0, 5, true), (2, 4, true), (1, 6, false), (0, 3, false), (NULL, 4, true)) AS v (en, t, e);
 
 -- nothing known
-SELECT gmalign.km_n(weeks, relapse), gmalign.km_survival(weeks, relapse, 5), gmalign.km_median(weeks, relapse), gmalign.km_curve(weeks, relapse),
+SELECT gmalign.km_n(weeks, relapse), gmalign.km_survival(weeks, relapse, 5), gmalign.km_median(weeks, relapse),
+       gmalign.km_curve(weeks, relapse),
        gmalign.km_at_risk(weeks, relapse, 5), gmalign.log_rank_p(weeks, relapse, arm) FROM aml WHERE false;
-SELECT gmalign.km_n(NULL, relapse), gmalign.km_n(weeks, NULL), gmalign.km_survival(NULL, relapse, 5), gmalign.km_restricted_mean(NULL, relapse, 5),
+SELECT gmalign.km_n(NULL, relapse), gmalign.km_n(weeks, NULL), gmalign.km_survival(NULL, relapse, 5),
+       gmalign.km_restricted_mean(NULL, relapse, 5),
        gmalign.km_curve(NULL, relapse), gmalign.log_rank_chi2(weeks, NULL, arm), gmalign.log_rank_chi2(weeks, relapse, NULL::text) FROM aml;
-SELECT gmalign.km_survival(weeks, relapse, NULL), gmalign.km_at_risk(weeks, relapse, NULL), gmalign.km_restricted_mean(weeks, relapse, NULL) FROM aml;
+SELECT gmalign.km_survival(weeks, relapse, NULL), gmalign.km_at_risk(weeks, relapse, NULL),
+       gmalign.km_restricted_mean(weeks, relapse, NULL) FROM aml;
 
 -- groups by any key; four of them; a group that no event could have hit is left out
 SELECT gmalign.log_rank_chi2(weeks, relapse, arm = 'not') = gmalign.log_rank_chi2(weeks, relapse, arm) AS by_boolean,
        gmalign.log_rank_chi2(weeks, relapse, length(arm)) = gmalign.log_rank_chi2(weeks, relapse, arm) AS by_integer,
        gmalign.log_rank_chi2(weeks, relapse, md5(arm)::uuid) = gmalign.log_rank_chi2(weeks, relapse, arm) AS by_uuid FROM aml;
-SELECT round(gmalign.log_rank_chi2(weeks, relapse, arm || weeks::int % 2)::numeric, 9) AS chi2, gmalign.log_rank_df(weeks, relapse, arm || weeks::int % 2) AS df FROM aml;
+SELECT round(gmalign.log_rank_chi2(weeks, relapse, arm || weeks::int % 2)::numeric, 9) AS chi2,
+       gmalign.log_rank_df(weeks, relapse, arm || weeks::int % 2) AS df FROM aml;
 SELECT gmalign.log_rank_df(weeks, relapse, arm) AS df FROM (SELECT * FROM aml UNION ALL SELECT 'left at once', 1, false) AS q;
 -- one group; groups never at risk together; one event that hits everybody
 SELECT gmalign.log_rank_chi2(weeks, relapse, 1), gmalign.log_rank_df(weeks, relapse, 1), gmalign.log_rank_p(weeks, relapse, 1) FROM aml;
-SELECT gmalign.log_rank_chi2(en, t, true, t > 5), gmalign.log_rank_p(en, t, true, t > 5) FROM (VALUES (0, 1), (0, 2), (5, 6), (5, 7)) AS v (en, t);
+SELECT gmalign.log_rank_chi2(en, t, true, t > 5), gmalign.log_rank_p(en, t, true, t > 5)
+FROM (VALUES (0, 1), (0, 2), (5, 6), (5, 7)) AS v (en, t);
 SELECT gmalign.log_rank_chi2(1, true, i) FROM generate_series(1, 4) AS i;
 
 -- GROUP BY, FILTER, GROUPING SETS, windows

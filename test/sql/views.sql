@@ -11,7 +11,8 @@ SELECT c.relname AS view, a.attnum AS place, a.attname AS "column", format_type(
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 WHERE c.relnamespace = 'hr'::regnamespace AND c.relname ~ '_public$' ORDER BY c.relname, a.attnum;
 -- every view declares its class: row-level with the rights of the reader, or suppressed behind a barrier
-SELECT CASE WHEN c.relname ~ '_public$' THEN 'suppressed' ELSE 'row-level' END AS class, m.tier, c.reloptions, o.rolname AS owner_if_public, count(*)
+SELECT CASE WHEN c.relname ~ '_public$' THEN 'suppressed' ELSE 'row-level' END AS class, m.tier, c.reloptions,
+       o.rolname AS owner_if_public, count(*)
 FROM pg_class c
 LEFT JOIN gmalign_private.model_relations() m ON m.relation = c.relname
 LEFT JOIN pg_roles o ON o.oid = c.relowner AND c.relname ~ '_public$'

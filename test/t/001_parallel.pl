@@ -4,19 +4,22 @@ use strict;
 use warnings;
 use GmalignTest;
 use PostgreSQL::Test::Utils;
-use Test::More;
+use Test::More tests => 108;
 
 my $node = new_server('parallel', 'max_worker_processes = 8',
 	'max_parallel_workers = 8');
 $node->safe_psql('postgres', q{
 	CREATE EXTENSION gmalign;
 	SELECT setseed(.42);
-	CREATE TABLE pair AS SELECT i % 20 AS grp, CASE WHEN i % 97 = 0 THEN NULL ELSE random() * 2 - 1 END AS x, random() * 2 - 1 AS y, random() AS w FROM generate_series(1, 40000) AS i;
+	CREATE TABLE pair AS SELECT i % 20 AS grp, CASE WHEN i % 97 = 0 THEN NULL ELSE random() * 2 - 1 END AS x,
+		random() * 2 - 1 AS y, random() AS w FROM generate_series(1, 40000) AS i;
 	CREATE TABLE said AS SELECT a, 'party ' || s AS s, g, CASE WHEN (a + s + g) % 13 = 0 THEN NULL ELSE random() * 2 - .5 END AS p
 	  FROM generate_series(1, 500) AS a, generate_series(1, 4) AS s, generate_series(1, 6) AS g;
-	CREATE TABLE link AS SELECT i AS c, 1 + floor(random() * (i - 1))::int AS p, random() * 1.5 - .5 AS w FROM generate_series(2, 8000) AS i UNION ALL SELECT i, 1 + floor(random() * (i - 1))::int, .2 FROM generate_series(2, 8000, 5) AS i;
+	CREATE TABLE link AS SELECT i AS c, 1 + floor(random() * (i - 1))::int AS p, random() * 1.5 - .5 AS w
+		FROM generate_series(2, 8000) AS i UNION ALL SELECT i, 1 + floor(random() * (i - 1))::int, .2 FROM generate_series(2, 8000, 5) AS i;
 	CREATE TABLE act AS SELECT row_number() OVER () AS id, grp, round(x::numeric, 2)::float8 AS x FROM pair;
-	CREATE TABLE stay AS SELECT i % 20 AS grp, CASE WHEN i % 97 = 0 THEN NULL WHEN i % 3 = 0 THEN random() * 900 ELSE ceil(random() * 900) END AS d,
+	CREATE TABLE stay AS SELECT i % 20 AS grp, CASE WHEN i % 97 = 0 THEN NULL WHEN i % 3 = 0 THEN random() * 900
+		ELSE ceil(random() * 900) END AS d,
 	  random() < .4 AS e, i % 3 AS arm, random() < .5 AS x FROM generate_series(1, 20000) AS i;
 	ANALYZE;
 });
@@ -33,51 +36,81 @@ my $nums = sub {
 };
 my $align = 'gmalign.%s(x, y)';
 my %query = (
-	alignment => 'SELECT grp, ' . $nums->(map { "gmalign.$_(x, y)" } qw(alignment_score opposed_share unshared_share strength_share alignment_n reward_fit))
+	alignment => 'SELECT grp, '
+		. $nums->(map { "gmalign.$_(x, y)" } qw(alignment_score opposed_share unshared_share strength_share alignment_n reward_fit))
 	  . ' FROM pair GROUP BY grp ORDER BY grp',
 	'alignment, weighted' => 'SELECT ' . $nums->(map { "gmalign.$_(x, y, w)" } qw(alignment_score opposed_share)) . ' FROM pair',
 	'alignment, no rows' => 'SELECT gmalign.alignment_score(x, y), gmalign.alignment_n(x, y) FROM pair WHERE abs(x) > 5',
 	'alignment, states' => 'SELECT ' . $nums->('gmalign.alignment_score_of(gmalign.alignment_state(x, y))') . ' FROM pair',
-	expectancy => 'SELECT grp, gmalign.weakest_link(w, x, y), ' . $nums->(map { "gmalign.$_(w, x, y)" } qw(motivational_force motivation_index weakest_link_value force_n force_gain_valence))
+	expectancy => 'SELECT grp, gmalign.weakest_link(w, x, y), '
+		. $nums->(map { "gmalign.$_(w, x, y)" } qw(motivational_force motivation_index weakest_link_value force_n force_gain_valence))
 	  . ' FROM pair GROUP BY grp ORDER BY grp',
-	profile => 'SELECT grp, ' . join(', ', map { "round((gmalign.profile_$_(x, y))::numeric, 6)" } qw(distance correlation icc elevation scatter shape n))
+	profile => 'SELECT grp, '
+		. join(', ', map { "round((gmalign.profile_$_(x, y))::numeric, 6)" } qw(distance correlation icc elevation scatter shape n))
 	  . ' FROM pair GROUP BY grp ORDER BY grp',
-	'profile, far from 0' => 'SELECT round(gmalign.profile_distance(x + 1e9, y + 1e9)::numeric, 4), round(gmalign.profile_correlation(x + 1e9, y + 1e9)::numeric, 9) FROM pair',
+	'profile, far from 0' => 'SELECT round(gmalign.profile_distance(x + 1e9, y + 1e9)::numeric, 4),
+		round(gmalign.profile_correlation(x + 1e9, y + 1e9)::numeric, 9) FROM pair',
 	'profile, no rows' => 'SELECT gmalign.profile_distance(x, y), gmalign.profile_n(x, y) FROM pair WHERE abs(x) > 5',
 	'profile, states' => 'SELECT round(gmalign.profile_icc_of(gmalign.profile_state(x, y))::numeric, 9) FROM pair',
-	choice => q{SELECT grp, gmalign.predicted_act('act ' || id, x), round(gmalign.net_force('act ' || id, x)::numeric, 11) FROM act GROUP BY grp ORDER BY grp},
+	choice => q{SELECT grp, gmalign.predicted_act('act ' || id, x), round(gmalign.net_force('act ' || id, x)::numeric, 11)
+		FROM act GROUP BY grp ORDER BY grp},
 	'choice, nothing known' => 'SELECT gmalign.predicted_act(NULL, x), gmalign.net_force(NULL, x) FROM pair',
 	stakeholder => q{SELECT a, gmalign.weakest_pair(s, g, p, 'points'), gmalign.stakeholder_count(s, g, p, 'points'), }
-	  . $nums->(map { "gmalign.$_(s, g, p, 'points')" } qw(mutual_alignment weakest_alignment shared_goal_count)) . ' FROM said GROUP BY a ORDER BY a',
-	'stakeholder, text keys' => q{SELECT gmalign.weakest_pair(s, 'goal ' || g, p), } . $nums->(q{gmalign.mutual_alignment(s, 'goal ' || g, p)}) . ' FROM said',
-	'stakeholder, drivers' => q{SELECT a, (SELECT array_agg(d->>'goal' || round((d->>'loss')::numeric, 11) ORDER BY round((d->>'loss')::numeric, 11), d->>'goal') FROM jsonb_array_elements(drivers) AS d) FROM (SELECT a, gmalign.alignment_drivers(s, g, p, 'party 1', 'party 3') AS drivers FROM said GROUP BY a OFFSET 0) AS q ORDER BY a},
-	'stakeholder, pair drivers' => q{SELECT a, gmalign.pair_drivers(s, g, p), gmalign.pair_drivers(s, 'goal ' || g, p, 'points') FROM said GROUP BY a ORDER BY a},
+	  . $nums->(map { "gmalign.$_(s, g, p, 'points')" } qw(mutual_alignment weakest_alignment shared_goal_count))
+		  . ' FROM said GROUP BY a ORDER BY a',
+	'stakeholder, text keys' => q{SELECT gmalign.weakest_pair(s, 'goal ' || g, p), }
+		. $nums->(q{gmalign.mutual_alignment(s, 'goal ' || g, p)}) . ' FROM said',
+	'stakeholder, drivers' =>
+		q{SELECT a, (SELECT array_agg(d->>'goal' || round((d->>'loss')::numeric, 11)
+			ORDER BY round((d->>'loss')::numeric, 11), d->>'goal') FROM jsonb_array_elements(drivers) AS d)
+				FROM (SELECT a, gmalign.alignment_drivers(s, g, p, 'party 1', 'party 3') AS drivers FROM said
+					GROUP BY a OFFSET 0) AS q ORDER BY a},
+	'stakeholder, pair drivers' => q{SELECT a, gmalign.pair_drivers(s, g, p), gmalign.pair_drivers(s, 'goal ' || g, p, 'points')
+		FROM said GROUP BY a ORDER BY a},
 	'stakeholder, not heard' => q{SELECT gmalign.stakeholder_count(s, g, NULL), gmalign.mutual_alignment(s, g, NULL) FROM said},
-	consensus => 'SELECT grp, ' . $nums->(map { "gmalign.$_(1 + floor(w * 7), 1, 7)" } qw(rwg rwg_star ad_mean awg agreement_a polarization tastle_consensus consensus_n))
+	consensus => 'SELECT grp, '
+		. $nums->(map { "gmalign.$_(1 + floor(w * 7), 1, 7)" }
+			qw(rwg rwg_star ad_mean awg agreement_a polarization tastle_consensus consensus_n))
 	  . ' FROM pair GROUP BY grp ORDER BY grp',
 	'consensus, no rows' => 'SELECT gmalign.rwg(w, 0, 1), gmalign.consensus_n(w, 0, 1) FROM pair WHERE abs(x) > 5',
 	'consensus, nothing known' => 'SELECT gmalign.rwg(NULL, 0, 1), gmalign.consensus_n(NULL, 0, 1) FROM pair',
-	icc => 'SELECT grp % 3, ' . $nums->('gmalign.icc1(grp, x)', q{gmalign.icc1(grp, x, 'k0')}, map { "gmalign.$_(grp, x)" } qw(icc2 icc_n icc_group_count))
+	icc => 'SELECT grp % 3, ' . $nums->('gmalign.icc1(grp, x)', q{gmalign.icc1(grp, x, 'k0')},
+		map { "gmalign.$_(grp, x)" } qw(icc2 icc_n icc_group_count))
 	  . ' FROM pair GROUP BY 1 ORDER BY 1',
-	'icc, text keys' => 'SELECT ' . $nums->(q{gmalign.icc1('group ' || a, p + a % 5)}, q{gmalign.icc2(s || a, p)}, q{gmalign.icc_group_count(s || a || g, p)}) . ' FROM said',
+	'icc, text keys' => 'SELECT ' . $nums->(q{gmalign.icc1('group ' || a, p + a % 5)}, q{gmalign.icc2(s || a, p)},
+		q{gmalign.icc_group_count(s || a || g, p)}) . ' FROM said',
 	'icc, uuid keys' => 'SELECT ' . $nums->('gmalign.icc1(md5(a::text)::uuid, p + 1e9)') . ' FROM said',
 	'icc, nothing known' => 'SELECT gmalign.icc1(grp, NULL), gmalign.icc_n(grp, NULL) FROM pair',
-	kendall => 'SELECT grp, ' . $nums->((map { "gmalign.$_(ARRAY[x, floor(y * 2), floor(w * 3)])" } qw(kendall_w kendall_w_chi2 kendall_w_p kendall_w_n)),
+	kendall => 'SELECT grp, '
+		. $nums->((map { "gmalign.$_(ARRAY[x, floor(y * 2), floor(w * 3)])" } qw(kendall_w kendall_w_chi2 kendall_w_p kendall_w_n)),
 		map { "(gmalign.prototype(ARRAY[x, floor(y * 2), floor(w * 3)]))[$_]" } 1 .. 3) . ' FROM pair GROUP BY grp ORDER BY grp',
-	'kendall, no rows' => 'SELECT gmalign.kendall_w(ARRAY[x, y]), gmalign.kendall_w_n(ARRAY[x, y]), gmalign.prototype(ARRAY[x, y]) FROM pair WHERE abs(x) > 5',
+	'kendall, no rows' => 'SELECT gmalign.kendall_w(ARRAY[x, y]), gmalign.kendall_w_n(ARRAY[x, y]), gmalign.prototype(ARRAY[x, y])
+		FROM pair WHERE abs(x) > 5',
 	'kendall, nothing known' => 'SELECT gmalign.kendall_w(ARRAY[NULL, y]), gmalign.kendall_w_n(ARRAY[NULL, y]) FROM pair',
 	# counts: the same to the last bit
 	survival => 'SELECT grp, ' . join(', ', map { "gmalign.$_(d, e)" } qw(km_n km_events km_median km_median_low km_median_high)) . ', '
-	  . join(', ', map { "gmalign.$_(d, e, 365)" } qw(km_survival km_survival_se km_survival_low km_survival_high km_at_risk km_restricted_mean km_restricted_mean_se)) . ' FROM stay GROUP BY grp ORDER BY grp',
+	  . join(', ', map { "gmalign.$_(d, e, 365)" }
+		  qw(km_survival km_survival_se km_survival_low km_survival_high km_at_risk km_restricted_mean km_restricted_mean_se))
+			  . ' FROM stay GROUP BY grp ORDER BY grp',
 	'survival, the curve' => 'SELECT md5(gmalign.km_curve(d, e)::text) FROM stay',
-	'survival, late entry' => q{SELECT grp, gmalign.km_median(floor(d / 2), d, e), gmalign.km_survival_high(floor(d / 2), d, e, 300, .9, 'log-log'), gmalign.log_rank_p(floor(d / 2), d, e, arm) FROM stay WHERE d > 0 GROUP BY grp ORDER BY grp},
-	'survival, no rows' => 'SELECT gmalign.km_n(d, e), gmalign.km_median(d, e), gmalign.log_rank_p(d, e, arm) FROM stay WHERE abs(d) > 5000',
-	'log-rank' => q{SELECT gmalign.log_rank_chi2(d, e, arm), gmalign.log_rank_df(d, e, arm), gmalign.log_rank_p(d, e, 'arm ' || arm), gmalign.log_rank_p(d, e, md5(arm::text)::uuid) FROM stay},
-	risk => 'SELECT grp, ' . join(', ', map { "gmalign.$_(x, e)" } qw(risk_n risk_ratio risk_ratio_low odds_ratio_high risk_difference_low exposed_risk)) . ' FROM stay GROUP BY grp ORDER BY grp',
-	'risk, turnover and return' => 'SELECT ' . $nums->('gmalign.turnover_rate(e::int, d)', 'gmalign.roi(d, arm)', 'gmalign.risk_ratio_of(gmalign.risk_state(x, e))') . ' FROM stay',
-	graph => 'SELECT md5(string_agg(k::text, chr(10) ORDER BY goal)) FROM (SELECT gmalign.goal_graph(c, p, w) AS g FROM link) AS q, gmalign.goal_states(g, NULL::int[]) AS k',
-	'graph, line of sight' => 'SELECT md5(string_agg(k::text, chr(10) ORDER BY goal)) FROM (SELECT gmalign.goal_graph(c, p, w) AS g FROM link) AS q, gmalign.line_of_sight(g, ARRAY[1]) AS k',
-	'graph, text keys' => q{SELECT md5(string_agg(k::text, chr(10) ORDER BY goal)) FROM (SELECT gmalign.goal_graph('g' || c, 'g' || p) AS g FROM link) AS q, gmalign.goal_states(g, NULL::text[]) AS k},
+	'survival, late entry' => q{SELECT grp, gmalign.km_median(floor(d / 2), d, e),
+		gmalign.km_survival_high(floor(d / 2), d, e, 300, .9, 'log-log'), gmalign.log_rank_p(floor(d / 2), d, e, arm)
+			FROM stay WHERE d > 0 GROUP BY grp ORDER BY grp},
+	'survival, no rows' => 'SELECT gmalign.km_n(d, e), gmalign.km_median(d, e), gmalign.log_rank_p(d, e, arm)
+		FROM stay WHERE abs(d) > 5000',
+	'log-rank' => q{SELECT gmalign.log_rank_chi2(d, e, arm), gmalign.log_rank_df(d, e, arm),
+		gmalign.log_rank_p(d, e, 'arm ' || arm), gmalign.log_rank_p(d, e, md5(arm::text)::uuid) FROM stay},
+	risk => 'SELECT grp, '
+		. join(', ', map { "gmalign.$_(x, e)" }
+			qw(risk_n risk_ratio risk_ratio_low odds_ratio_high risk_difference_low exposed_risk)) . ' FROM stay GROUP BY grp ORDER BY grp',
+	'risk, turnover and return' => 'SELECT ' . $nums->('gmalign.turnover_rate(e::int, d)', 'gmalign.roi(d, arm)',
+		'gmalign.risk_ratio_of(gmalign.risk_state(x, e))') . ' FROM stay',
+	graph => 'SELECT md5(string_agg(k::text, chr(10) ORDER BY goal)) FROM (SELECT gmalign.goal_graph(c, p, w) AS g FROM link) AS q,
+		gmalign.goal_states(g, NULL::int[]) AS k',
+	'graph, line of sight' => 'SELECT md5(string_agg(k::text, chr(10) ORDER BY goal))
+		FROM (SELECT gmalign.goal_graph(c, p, w) AS g FROM link) AS q, gmalign.line_of_sight(g, ARRAY[1]) AS k',
+	'graph, text keys' => q{SELECT md5(string_agg(k::text, chr(10) ORDER BY goal))
+		FROM (SELECT gmalign.goal_graph('g' || c, 'g' || p) AS g FROM link) AS q, gmalign.goal_states(g, NULL::text[]) AS k},
 );
 for my $name (sort keys %query)
 {
@@ -92,7 +125,8 @@ for my $name (sort keys %query)
 # partition by partition: combined without being sent
 $node->safe_psql('postgres', q{
 	CREATE TABLE parted (LIKE pair) PARTITION BY HASH (x);
-	SELECT format('CREATE TABLE parted_%s PARTITION OF parted FOR VALUES WITH (MODULUS 4, REMAINDER %s)', i, i) FROM generate_series(0, 3) AS i \gexec
+	SELECT format('CREATE TABLE parted_%s PARTITION OF parted FOR VALUES WITH (MODULUS 4, REMAINDER %s)', i, i)
+		FROM generate_series(0, 3) AS i \gexec
 	INSERT INTO parted SELECT * FROM pair;
 	ANALYZE parted;
 });
@@ -102,7 +136,8 @@ for my $agg ('gmalign.alignment_score(x, y)', 'gmalign.motivational_force(w, x, 
 	'gmalign.mutual_alignment(grp::text, (y * 5)::int, w)', 'gmalign.agreement_a(floor(w * 7), 0, 6)',
 	'gmalign.icc1(grp, y)', 'gmalign.icc2(grp::text, y)', 'gmalign.kendall_w(ARRAY[x, y, w])',
 	'gmalign.km_survival(w * 100, x > 0, 50)',
-	q{gmalign.log_rank_chi2(w, y > 0, CASE WHEN x > .5 THEN 'up' WHEN x > -.5 THEN 'level' ELSE 'down' END)}, 'gmalign.risk_ratio_high(x > 0, y > .5)')
+	q{gmalign.log_rank_chi2(w, y > 0, CASE WHEN x > .5 THEN 'up' WHEN x > -.5 THEN 'level' ELSE 'down' END)},
+		'gmalign.risk_ratio_high(x > 0, y > .5)')
 {
 	my $q = "SELECT grp % 3, round(($agg)::numeric, 11) FROM %s GROUP BY 1 ORDER BY 1";
 	like($node->safe_psql('postgres', "$wise EXPLAIN (COSTS OFF) " . sprintf($q, 'parted')),
@@ -112,7 +147,8 @@ for my $agg ('gmalign.alignment_score(x, y)', 'gmalign.motivational_force(w, x, 
 		"$agg: same result");
 }
 # what must not vary is noticed where parts meet, too
-for my $args (q{tableoid::regclass::text, 'b'}, q{'a', tableoid::regclass::text}, q{CASE WHEN tableoid::regclass::text ~ '[01]$' THEN 'points' ELSE 'as_given' END, 'a', 'b'})
+for my $args (q{tableoid::regclass::text, 'b'}, q{'a', tableoid::regclass::text},
+	q{CASE WHEN tableoid::regclass::text ~ '[01]$' THEN 'points' ELSE 'as_given' END, 'a', 'b'})
 {
 	my ($rc, $out, $err) = $node->psql('postgres', "$wise SELECT gmalign.alignment_drivers(grp::text, (y * 5)::int, w, $args) FROM parted");
 	like($err, qr/(a|b|priority_scale) differs between the rows of one group/, "$args differs between partitions");
@@ -136,13 +172,14 @@ is( $node->safe_psql('postgres', q{
 is( $node->safe_psql('postgres', q{
 	SET enable_material = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_memoize = off;
 	SELECT count(DISTINCT (q.icc, q.w, q.r)), count(*) FROM generate_series(1, 3) AS i
-	LEFT JOIN (SELECT grp % 2 AS odd, gmalign.icc1(grp, y) AS icc, gmalign.kendall_w(ARRAY[x, y, w]) AS w, gmalign.rwg(floor(w * 7), 0, 6) AS r FROM pair GROUP BY 1) AS q ON q.odd < i}),
+	LEFT JOIN (SELECT grp % 2 AS odd, gmalign.icc1(grp, y) AS icc, gmalign.kendall_w(ARRAY[x, y, w]) AS w,
+		gmalign.rwg(floor(w * 7), 0, 6) AS r FROM pair GROUP BY 1) AS q ON q.odd < i}),
 	'2|5', 'so do those of many raters');
 is( $node->safe_psql('postgres', q{
 	SET enable_material = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_memoize = off;
 	SELECT count(DISTINCT q.t), count(*) FROM generate_series(1, 3) AS i
-	LEFT JOIN (SELECT grp % 2 AS odd, (gmalign.km_median(d, e), gmalign.log_rank_p(d, e, arm))::text AS t FROM stay GROUP BY 1) AS q ON q.odd < i}),
+	LEFT JOIN (SELECT grp % 2 AS odd, (gmalign.km_median(d, e), gmalign.log_rank_p(d, e, arm))::text AS t
+		FROM stay GROUP BY 1) AS q ON q.odd < i}),
 	'2|5', 'so do those of survival');
 
 $node->stop;
-done_testing();

@@ -4,7 +4,7 @@ use strict;
 use warnings;
 use GmalignTest;
 use PostgreSQL::Test::Utils;
-use Test::More;
+use Test::More tests => 11;
 
 my $node = new_server('dump');
 $node->safe_psql('postgres', 'CREATE DATABASE prod');
@@ -37,16 +37,20 @@ is($node->safe_psql('copy', $q), $node->safe_psql('prod', $q), 'and gives the sa
 
 my ($rc, $out, $err) = $node->psql('prod', 'DROP EXTENSION gmalign');
 like($err, qr/cannot drop extension gmalign because other objects depend on it/, 'DROP EXTENSION is refused while views rest on it');
-my $rows = $node->safe_psql('prod', 'SELECT (SELECT count(*) FROM hr.goal), (SELECT count(*) FROM hr.assignment), (SELECT count(*) FROM hr.assignment_goal)');
+my $rows = $node->safe_psql('prod', 'SELECT (SELECT count(*) FROM hr.goal), (SELECT count(*) FROM hr.assignment),
+	(SELECT count(*) FROM hr.assignment_goal)');
 $node->safe_psql('prod', 'DROP EXTENSION gmalign CASCADE');
-is($node->safe_psql('prod', 'SELECT (SELECT count(*) FROM hr.goal), (SELECT count(*) FROM hr.assignment), (SELECT count(*) FROM hr.assignment_goal)'),
+is($node->safe_psql('prod', 'SELECT (SELECT count(*) FROM hr.goal), (SELECT count(*) FROM hr.assignment),
+	(SELECT count(*) FROM hr.assignment_goal)'),
 	$rows, 'with CASCADE every row stays');
-is($node->safe_psql('prod', q{SELECT count(*) FILTER (WHERE relkind = 'r'), count(*) FILTER (WHERE relkind = 'v') FROM pg_class WHERE relnamespace = 'hr'::regnamespace}),
+is($node->safe_psql('prod', q{SELECT count(*) FILTER (WHERE relkind = 'r'), count(*) FILTER (WHERE relkind = 'v')
+	FROM pg_class WHERE relnamespace = 'hr'::regnamespace}),
 	'33|0', 'the tables stay, the views go');
 
 # a non-superuser who may create in the database installs a trusted extension
 $node->safe_psql('postgres', 'CREATE ROLE builder LOGIN; CREATE DATABASE theirs OWNER builder');
-like($node->safe_psql('theirs', "CREATE EXTENSION gmalign; SELECT gmalign.install('hr'); DROP EXTENSION gmalign CASCADE; SELECT count(*) FROM hr.setting",
+like($node->safe_psql('theirs', "CREATE EXTENSION gmalign; SELECT gmalign.install('hr'); DROP EXTENSION gmalign CASCADE;
+	SELECT count(*) FROM hr.setting",
 	extra_params => [ '-U', 'builder' ]), qr/^schema hr: 33 tables, \d+ views\n[1-9]\d*$/, 'an ordinary database owner installs and drops');
 
 # restart: nothing is kept outside the tables
@@ -54,7 +58,7 @@ $node->safe_psql('copy', "ALTER DATABASE copy SET gmalign.as_of = '2026-06-30'")
 my $before = $node->safe_psql('copy', 'SELECT count(*), round(avg(mutual_alignment_score)::numeric, 12) FROM hr.assignment_alignment');
 $node->stop('immediate');
 $node->start;
-is($node->safe_psql('copy', 'SELECT count(*), round(avg(mutual_alignment_score)::numeric, 12) FROM hr.assignment_alignment'), $before, 'the same after a crash');
+is($node->safe_psql('copy', 'SELECT count(*), round(avg(mutual_alignment_score)::numeric, 12) FROM hr.assignment_alignment'),
+	$before, 'the same after a crash');
 
 $node->stop;
-done_testing();

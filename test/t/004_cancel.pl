@@ -3,7 +3,7 @@ use strict;
 use warnings;
 use GmalignTest;
 use PostgreSQL::Test::Utils;
-use Test::More;
+use Test::More tests => 45;
 
 my $node = new_server('cancel', 'max_parallel_workers_per_gather = 0',
 	'max_parallel_workers = 4', 'max_worker_processes = 8', 'jit = off');
@@ -30,27 +30,40 @@ $node->safe_psql('postgres', q{
 # Cancelled at three moments of its run, or of its first 1.5 s where it takes
 # longer: the rows' collection, the final function and the reader all get their
 # turn.
-my $parallel = 'SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET max_parallel_workers_per_gather = 2; SET parallel_leader_participation = off;';
+my $parallel = 'SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;
+	SET max_parallel_workers_per_gather = 2; SET parallel_leader_participation = off;';
 my %work = (
 	'goal_graph over text' => q{SELECT gmalign.goal_graph('goal-' || c, 'goal-' || p)::text FROM tree},
 	'goal_graph of one child' => q{SELECT gmalign.goal_graph(0, hashint4(c), 1)::text FROM tree},
 	'goal_graph of one circle' => q{SELECT gmalign.goal_graph(i, i % 3000000 + 1)::text FROM generate_series(1, 3000000) AS i},
 	'goal_graph in parallel' => q{SELECT gmalign.goal_graph(c, p)::text FROM tree, generate_series(1, 5)},
-	goal_states => 'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM wide) AS q, gmalign.goal_states(g, NULL::int[])',
-	line_of_sight => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p, .3) AS g FROM layered) AS q, gmalign.line_of_sight(g, (SELECT array_agg(DISTINCT c) FROM layered))',
+	goal_states => 'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM wide) AS q,
+		gmalign.goal_states(g, NULL::int[])',
+	line_of_sight => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p, .3) AS g FROM layered) AS q,
+		gmalign.line_of_sight(g, (SELECT array_agg(DISTINCT c) FROM layered))',
 	goal_closure => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM layered) AS q, gmalign.goal_closure(g, NULL::int[])',
-	cascade_rollup => 'SELECT sum(leaf_count) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM wide) AS q, gmalign.cascade_rollup(g, NULL::int[], NULL, NULL)',
-	cascade_coverage => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM wide) AS q, gmalign.cascade_coverage(g, (SELECT array_agg(DISTINCT p) FROM wide), ARRAY[89999])',
-	'cascade_coverage with conflicts' => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p, CASE WHEN p < 3000 THEN -.3 ELSE .3 END) AS g FROM wide) AS q, gmalign.cascade_coverage(g, (SELECT array_agg(DISTINCT p) FROM wide), ARRAY[89999])',
-	goal_cycles => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, c % 1000000 + 1) AS g FROM tree) AS q, gmalign.goal_cycles(g, NULL::int[])',
+	cascade_rollup => 'SELECT sum(leaf_count) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM wide) AS q,
+		gmalign.cascade_rollup(g, NULL::int[], NULL, NULL)',
+	cascade_coverage => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM wide) AS q,
+		gmalign.cascade_coverage(g, (SELECT array_agg(DISTINCT p) FROM wide), ARRAY[89999])',
+	'cascade_coverage with conflicts' => 'SELECT count(*)
+		FROM (SELECT gmalign.goal_graph(c, p, CASE WHEN p < 3000 THEN -.3 ELSE .3 END) AS g FROM wide) AS q,
+			gmalign.cascade_coverage(g, (SELECT array_agg(DISTINCT p) FROM wide), ARRAY[89999])',
+	goal_cycles => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, c % 1000000 + 1) AS g FROM tree) AS q,
+		gmalign.goal_cycles(g, NULL::int[])',
 	goal_edges => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM tree) AS q, gmalign.goal_edges(g, NULL::int[])',
-	goal_path => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(i, i + 1) AS g FROM generate_series(1, 2000) AS i) AS q, gmalign.goal_path(g, NULL::int[], ARRAY[2001])',
-	'agreement on 1,001 categories, again and again' => q{SELECT count(a) FROM (SELECT gmalign.agreement_a(i % 1001, 0, 1000) OVER (ORDER BY i) AS a FROM generate_series(1, 1000000) AS i) AS q},
-	'raters of 100,000 items' => q{SELECT gmalign.kendall_w(a) FROM (SELECT array_agg(sin(i)) AS a FROM generate_series(1, 100000) AS i) AS q, generate_series(1, 1000)},
+	goal_path => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(i, i + 1) AS g FROM generate_series(1, 2000) AS i) AS q,
+		gmalign.goal_path(g, NULL::int[], ARRAY[2001])',
+	'agreement on 1,001 categories, again and again' => q{SELECT count(a)
+		FROM (SELECT gmalign.agreement_a(i % 1001, 0, 1000) OVER (ORDER BY i) AS a FROM generate_series(1, 1000000) AS i) AS q},
+	'raters of 100,000 items' => q{SELECT gmalign.kendall_w(a)
+		FROM (SELECT array_agg(sin(i)) AS a FROM generate_series(1, 100000) AS i) AS q, generate_series(1, 1000)},
 	'two million groups' => q{SELECT gmalign.icc1(i, i) FROM generate_series(1, 2000000) AS i},
 	'log-rank of 1,000 groups' => 'SELECT gmalign.log_rank_p(i * .001, true, i % 1000) FROM generate_series(1, 200000) AS i',
-	'a curve of many points' => 'SELECT gmalign.km_curve(random(), true), gmalign.km_median(random(), true) FROM generate_series(1, 500000) AS i',
-	'pairs of 5,000 stakeholders' => q{SELECT gmalign.mutual_alignment('s' || s, g, sin(s * g)) FROM generate_series(1, 5000) AS s, generate_series(1, 100) AS g},
+	'a curve of many points' => 'SELECT gmalign.km_curve(random(), true), gmalign.km_median(random(), true)
+		FROM generate_series(1, 500000) AS i',
+	'pairs of 5,000 stakeholders' => q{SELECT gmalign.mutual_alignment('s' || s, g, sin(s * g))
+		FROM generate_series(1, 5000) AS s, generate_series(1, 100) AS g},
 );
 for my $name (sort keys %work)
 {
@@ -81,18 +94,26 @@ for my $name (sort keys %work)
 
 # distinct counts of a billion pairs take no billion steps
 is($node->safe_psql('postgres', q{SET statement_timeout = '20s';
-	SELECT descendant_count FROM (SELECT gmalign.goal_graph(c, p) AS g FROM layered) AS q, gmalign.goal_states(g, NULL::int[]) WHERE goal = 0}),
-	$node->safe_psql('postgres', 'WITH RECURSIVE d (c) AS (SELECT c FROM layered WHERE p = 0 UNION SELECT l.c FROM d JOIN layered l ON l.p = d.c) SELECT count(*) FROM d'),
+	SELECT descendant_count FROM (SELECT gmalign.goal_graph(c, p) AS g FROM layered) AS q, gmalign.goal_states(g, NULL::int[])
+		WHERE goal = 0}),
+	$node->safe_psql('postgres', 'WITH RECURSIVE d (c) AS (SELECT c FROM layered WHERE p = 0 UNION SELECT l.c
+		FROM d JOIN layered l ON l.p = d.c) SELECT count(*) FROM d'),
 	'distinct counts of a billion pairs');
 
 # nothing here recurses: a chain and a circle of a million goals, with the
 # smallest stack PostgreSQL allows
 my $stack = q{SET max_stack_depth = '100kB';};
-is($node->safe_psql('postgres', qq{$stack SELECT max(depth), max(ancestor_count), max(descendant_count) FROM (SELECT gmalign.goal_graph(i, nullif(i - 1, 0)) AS g FROM generate_series(1, 1000000) AS i) AS q, gmalign.goal_states(g, ARRAY[1])}),
+is($node->safe_psql('postgres', qq{$stack SELECT max(depth), max(ancestor_count), max(descendant_count)
+	FROM (SELECT gmalign.goal_graph(i, nullif(i - 1, 0)) AS g FROM generate_series(1, 1000000) AS i) AS q,
+		gmalign.goal_states(g, ARRAY[1])}),
 	'999999|999999|999999', 'a chain of a million goals');
-is($node->safe_psql('postgres', qq{$stack SELECT count(*), bool_and(is_in_cycle), max(depth), min(ancestor_count) FROM (SELECT gmalign.goal_graph(i, i % 1000000 + 1) AS g FROM generate_series(1, 1000000) AS i) AS q, gmalign.goal_states(g, ARRAY[1])}),
+is($node->safe_psql('postgres', qq{$stack SELECT count(*), bool_and(is_in_cycle), max(depth), min(ancestor_count)
+	FROM (SELECT gmalign.goal_graph(i, i % 1000000 + 1) AS g FROM generate_series(1, 1000000) AS i) AS q,
+		gmalign.goal_states(g, ARRAY[1])}),
 	'1000000|t|999999|999999', 'a circle of a million goals');
-is($node->safe_psql('postgres', qq{$stack SELECT path_kind, count(*), max(step) FROM (SELECT gmalign.goal_graph(i, i - 1) AS g FROM generate_series(1, 1000000) AS i) AS q, gmalign.goal_path(g, 1000000, 0) GROUP BY 1 ORDER BY 1}),
+is($node->safe_psql('postgres', qq{$stack SELECT path_kind, count(*), max(step)
+	FROM (SELECT gmalign.goal_graph(i, i - 1) AS g FROM generate_series(1, 1000000) AS i) AS q, gmalign.goal_path(g, 1000000, 0)
+		GROUP BY 1 ORDER BY 1}),
 	"shortest|1000001|1000000\nstrongest|1000001|1000000", 'a way of a million steps');
 
 # more than 1 GB is refused, and says so: twelve keys of 100 MB
@@ -105,4 +126,3 @@ like($err, qr/too many groups/, 'groups of more than 1 GB');
 is($node->safe_psql('postgres', 'SELECT 1'), '1', 'the server is well');
 
 $node->stop;
-done_testing();

@@ -26,7 +26,8 @@ $node->safe_psql('postgres', q{
 	      FROM generate_series(1, 300) AS c, LATERAL generate_series(1, 2 + c * 7 % 89)) AS q;
 	-- the latest duration, moments before it and one beyond
 	CREATE TABLE moment AS
-	SELECT c, t FROM (SELECT DISTINCT c FROM obs) AS q, LATERAL (SELECT 1 UNION SELECT 5.5 UNION SELECT 10 UNION SELECT 15 UNION SELECT 25 UNION (SELECT max(d) FROM obs WHERE obs.c = q.c)) AS m (t);
+	SELECT c, t FROM (SELECT DISTINCT c FROM obs) AS q, LATERAL (SELECT 1 UNION SELECT 5.5 UNION SELECT 10
+		UNION SELECT 15 UNION SELECT 25 UNION (SELECT max(d) FROM obs WHERE obs.c = q.c)) AS m (t);
 });
 $node->safe_psql('postgres', "\\copy (SELECT c, en, d, e::int AS e, g FROM obs) TO '$dir/obs.csv' WITH (FORMAT csv, HEADER)");
 $node->safe_psql('postgres', "\\copy moment TO '$dir/moment.csv' WITH (FORMAT csv, HEADER)");
@@ -68,7 +69,8 @@ for (c in unique(obs$c)) {
     if (!late)
       test <- tryCatch({ s <- survdiff(y ~ g, o); c(s$chisq, sum(s$exp > 0) - 1) }, error = function(e) NULL)
     else if (anyDuplicated(o$d) == 0)
-      test <- tryCatch({ s <- summary(coxph(y ~ factor(g), o))$sctest; c(s[1], s[2]) }, error = function(e) NULL, warning = function(w) NULL)
+      test <- tryCatch({ s <- summary(coxph(y ~ factor(g), o))$sctest; c(s[1], s[2]) }, error = function(e) NULL,
+	  warning = function(w) NULL)
     if (!is.null(test)) {
       say(c, "test", if (late) "chi2_late" else "chi2", NA, test[1])
       say(c, "test", "df", NA, test[2])
@@ -100,22 +102,27 @@ for my $late (0, 1)
 				$f->('km_survival', ', t') . ' AS s', $f->('km_survival_se', ', t') . ' AS se',
 				$f->('km_survival_low', ", t, .9, type") . ' AS low', $f->('km_survival_high', ", t, .9, type") . ' AS high',
 				$f->('km_restricted_mean', ', t') . ' AS mean', $f->('km_restricted_mean_se', ', t') . ' AS mean_se')
-		  . qq{ FROM (SELECT * FROM obs WHERE $cases) AS o JOIN moment USING (c) CROSS JOIN unnest(ARRAY['log', 'log-log', 'plain']) AS type GROUP BY c, type, t) AS q
-		CROSS JOIN LATERAL (VALUES ('survival', t, s), ('se', t, se), ('low', t, low), ('high', t, high), ('mean', t, mean), ('mean_se', t, mean_se)) AS v;
+		  . qq{ FROM (SELECT * FROM obs WHERE $cases) AS o JOIN moment USING (c)
+			  CROSS JOIN unnest(ARRAY['log', 'log-log', 'plain']) AS type GROUP BY c, type, t) AS q
+		CROSS JOIN LATERAL (VALUES ('survival', t, s), ('se', t, se), ('low', t, low), ('high', t, high),
+			('mean', t, mean), ('mean_se', t, mean_se)) AS v;
 		INSERT INTO ours
 		SELECT c, type, v.* FROM (
 			SELECT c, type, } . join(', ', $f->('km_median', '') . ' AS median',
 				$f->('km_median_low', ', .9, type') . ' AS low', $f->('km_median_high', ', .9, type') . ' AS high')
-		  . qq{ FROM (SELECT * FROM obs WHERE $cases) AS o CROSS JOIN unnest(ARRAY['log', 'log-log', 'plain']) AS type GROUP BY c, type) AS q
+		  . qq{ FROM (SELECT * FROM obs WHERE $cases) AS o CROSS JOIN unnest(ARRAY['log', 'log-log', 'plain']) AS type
+			  GROUP BY c, type) AS q
 		CROSS JOIN LATERAL (VALUES ('median', NULL::float8, median), ('median_low', NULL, low), ('median_high', NULL, high)) AS v;
 		INSERT INTO ours
 		SELECT c, type, v.* FROM (SELECT c, type, unnest(} . $f->('km_curve', ', .9, type')
-		  . qq{) AS p FROM (SELECT * FROM obs WHERE $cases) AS o CROSS JOIN unnest(ARRAY['log', 'log-log', 'plain']) AS type GROUP BY c, type) AS q
+		  . qq{) AS p FROM (SELECT * FROM obs WHERE $cases) AS o CROSS JOIN unnest(ARRAY['log', 'log-log', 'plain']) AS type
+			  GROUP BY c, type) AS q
 		CROSS JOIN LATERAL (VALUES ('curve', (p).time, (p).survival), ('curve_risk', (p).time, (p).at_risk)) AS v;
 		INSERT INTO ours
 		SELECT c, 'test', v.* FROM (SELECT c, } . join(', ', map { $f->("log_rank_$_", ', g') . " AS $_" } qw(chi2 df p))
 		  . qq{ FROM obs WHERE $cases GROUP BY c) AS q
-		CROSS JOIN LATERAL (VALUES (CASE WHEN c % 3 = 0 THEN 'chi2_late' ELSE 'chi2' END, NULL::float8, chi2), ('df', NULL, df), ('p', NULL, p)) AS v;
+		CROSS JOIN LATERAL (VALUES (CASE WHEN c % 3 = 0 THEN 'chi2_late' ELSE 'chi2' END, NULL::float8, chi2),
+			('df', NULL, df), ('p', NULL, p)) AS v;
 	});
 }
 
@@ -126,14 +133,17 @@ for my $what (sort keys %least)
 {
 	my $tolerance = $what eq 'p' ? 1e-10 : 1e-9;
 	my ($n, $bad, $worst) = split /\|/, $node->safe_psql('postgres', qq{
-		SELECT count(r.value), count(*) FILTER (WHERE (r.value IS NULL) <> (o.value IS NULL) OR abs(r.value - o.value) > $tolerance * greatest(1, abs(r.value))),
+		SELECT count(r.value), count(*) FILTER (WHERE (r.value IS NULL) <> (o.value IS NULL)
+			OR abs(r.value - o.value) > $tolerance * greatest(1, abs(r.value))),
 		       max(abs(r.value - o.value) / greatest(1, abs(r.value)))
 		FROM r LEFT JOIN ours o ON o.c = r.c AND o.type = r.type AND o.what = r.what AND o.at IS NOT DISTINCT FROM r.at
 		WHERE r.what = '$what'});
 	is($bad, 0, "$what: as in R");
 	cmp_ok($n, '>=', $least{$what}, "$what: compared often enough (worst " . ($worst // 'none') . ')');
-	diag($node->safe_psql('postgres', qq{SELECT r.*, o.value FROM r LEFT JOIN ours o ON o.c = r.c AND o.type = r.type AND o.what = r.what AND o.at IS NOT DISTINCT FROM r.at
-		WHERE r.what = '$what' AND ((r.value IS NULL) <> (o.value IS NULL) OR abs(r.value - o.value) > $tolerance * greatest(1, abs(r.value))) LIMIT 6})) if $bad;
+	diag($node->safe_psql('postgres', qq{SELECT r.*, o.value FROM r LEFT JOIN ours o ON o.c = r.c AND o.type = r.type
+		AND o.what = r.what AND o.at IS NOT DISTINCT FROM r.at
+		WHERE r.what = '$what' AND ((r.value IS NULL) <> (o.value IS NULL) OR abs(r.value - o.value) > $tolerance
+			* greatest(1, abs(r.value))) LIMIT 6})) if $bad;
 }
 # a moment that R leaves out is one at which we know nothing, unless nobody is left
 is($node->safe_psql('postgres', q{

@@ -5,7 +5,7 @@ use warnings;
 use GmalignTest;
 use IPC::Run qw(start);
 use PostgreSQL::Test::Utils;
-use Test::More;
+use Test::More tests => 26;
 
 my $node = new_server('run_check', 'wal_level = replica', 'max_wal_senders = 3', 'restart_after_crash = on');
 $node->safe_psql('postgres', 'CREATE DATABASE prod');
@@ -16,7 +16,8 @@ $node->safe_psql('prod', q{
 	DELETE FROM hr.flag; DELETE FROM hr.check_run; DELETE FROM hr.alignment_snapshot;
 	-- a rule that takes its time, last in the list
 	CREATE VIEW hr.slow AS SELECT 1 AS subject_id FROM (SELECT pg_sleep(60)) AS s WHERE s IS NULL;
-	INSERT INTO hr.flag_rule (code, meaning, relation, subject_kind, opens_when, severity) VALUES ('zz_slow', 'Takes a minute.', 'slow', 'goal', 'found', 'low');
+	INSERT INTO hr.flag_rule (code, meaning, relation, subject_kind, opens_when, severity)
+		VALUES ('zz_slow', 'Takes a minute.', 'slow', 'goal', 'found', 'low');
 });
 
 # a check in the background; returns the handle and the backend's pid
@@ -25,7 +26,8 @@ sub start_check
 	my ($in, $out, $err) = ('', '', '');
 	my $h = start([ 'psql', '-XqAt', '-d', $node->connstr('prod'), '-c', "SELECT count(*) FROM gmalign.run_check('hr')" ],
 		'<', \$in, '>', \$out, '2>', \$err);
-	$node->poll_query_until('prod', q{SELECT count(*) = 1 FROM pg_stat_activity WHERE application_name LIKE 'gmalign.run_check hr:%zz_slow'})
+	$node->poll_query_until('prod', q{SELECT count(*) = 1 FROM pg_stat_activity
+		WHERE application_name LIKE 'gmalign.run_check hr:%zz_slow'})
 	  or die 'the check did not get to its last rule';
 	my $pid = $node->safe_psql('prod', q{SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'gmalign.run_check%'});
 	return ($h, $pid, \$err);
@@ -33,7 +35,8 @@ sub start_check
 
 # progress, from another connection
 my ($h, $pid, $err) = start_check();
-like($node->safe_psql('prod', "SELECT application_name FROM pg_stat_activity WHERE pid = $pid"), qr{^gmalign\.run_check hr: (\d+)/\1 zz_slow$}, 'which rule of how many is at work can be seen');
+like($node->safe_psql('prod', "SELECT application_name FROM pg_stat_activity WHERE pid = $pid"),
+	qr{^gmalign\.run_check hr: (\d+)/\1 zz_slow$}, 'which rule of how many is at work can be seen');
 is($node->safe_psql('prod', $left), '0|0|0|0|0', 'nothing is visible before the end');
 my ($rc, $out, $notice) = $node->psql('prod', "SELECT count(*) FROM gmalign.run_check('hr')");
 is($out, '0', 'a second check meanwhile does nothing');
@@ -49,7 +52,8 @@ is($node->safe_psql('prod', $left), '0|0|0|0|0', 'nothing is half written after 
 ($h, $pid, $err) = start_check();
 kill 'KILL', $pid;
 $h->finish;
-for (1 .. 300) { last if run_log([ 'psql', '-XqAt', '-d', $node->connstr('prod'), '-c', 'SELECT 1' ], '>', '/dev/null', '2>', '/dev/null'); select(undef, undef, undef, .1); }
+for (1 .. 300) { last if run_log([ 'psql', '-XqAt', '-d', $node->connstr('prod'), '-c', 'SELECT 1' ],
+	'>', '/dev/null', '2>', '/dev/null'); select(undef, undef, undef, .1); }
 is($node->safe_psql('prod', $left), '0|0|0|0|0', 'nothing is half written after kill -9 of the backend');
 
 # the server killed
@@ -103,19 +107,26 @@ $node->wait_for_catchup($standby);
 ($rc, $out, $notice) = $standby->psql('prod', "SELECT count(*) FROM gmalign.run_check('hr')");
 is("$rc $out", '0 0', 'a check on a standby does nothing');
 like($notice, qr/NOTICE:  this server is a standby: the check of schema "hr" is left to the primary/, 'and says so');
-is($standby->safe_psql('prod', q{SELECT band_before || ' ' || (score_change > .2) FROM gmalign.preview_alignment('hr', 'M2', '{"priorities": [{"stakeholder": "gm_professional", "goal": "G2", "priority": null}, {"stakeholder": "gm_professional", "goal": "G1", "priority": 1}]}') WHERE pair = 'all'}),
+is($standby->safe_psql('prod', q{SELECT band_before || ' ' || (score_change > .2)
+	FROM gmalign.preview_alignment('hr', 'M2',
+		'{"priorities": [{"stakeholder": "gm_professional", "goal": "G2", "priority": null},
+			{"stakeholder": "gm_professional", "goal": "G1", "priority": 1}]}') WHERE pair = 'all'}),
 	'misaligned true', 'a preview works on a standby');
-cmp_ok($standby->safe_psql('prod', "SELECT count(*) FROM gmalign.best_single_change('hr', 'M2')"), '>', 5, 'and so does the best single change');
+cmp_ok($standby->safe_psql('prod', "SELECT count(*) FROM gmalign.best_single_change('hr', 'M2')"), '>',
+	5, 'and so does the best single change');
 $standby->stop;
 
 # days: the session's TimeZone changes nothing, gmalign.time_zone does; a clock
 # that goes back takes a snapshot and leaves flags alone
-$node->safe_psql('prod', 'ALTER DATABASE prod RESET gmalign.as_of; DELETE FROM hr.check_run; DELETE FROM hr.alignment_snapshot; DELETE FROM hr.flag');
+$node->safe_psql('prod', 'ALTER DATABASE prod RESET gmalign.as_of; DELETE FROM hr.check_run; DELETE
+	FROM hr.alignment_snapshot; DELETE FROM hr.flag');
 for my $zone ('Etc/GMT+12', 'Pacific/Kiritimati')
 {
 	$node->safe_psql('prod', "SET timezone = '$zone'; SELECT count(*) FROM gmalign.run_check('hr')");
 }
-is($node->safe_psql('prod', q{SELECT count(DISTINCT as_of), bool_and(as_of BETWEEN (now() AT TIME ZONE 'UTC')::date - 1 AND (now() AT TIME ZONE 'UTC')::date) FROM hr.check_run}),
+is($node->safe_psql('prod',
+	q{SELECT count(DISTINCT as_of), bool_and(as_of BETWEEN (now() AT TIME ZONE 'UTC')::date - 1
+		AND (now() AT TIME ZONE 'UTC')::date) FROM hr.check_run}),
 	'1|t', 'the day is that of UTC, whatever the session\'s time zone');
 $node->safe_psql('prod', q{SET gmalign.time_zone = 'Pacific/Kiritimati'; SELECT count(*) FROM gmalign.run_check('hr')});
 my $flags = $node->safe_psql('prod', "SELECT md5(string_agg(f::text, '|' ORDER BY id)) FROM hr.flag f");
@@ -128,8 +139,8 @@ for my $day ('2023-12-31', '2024-01-01', '2024-02-29')
 {
 	$node->safe_psql('prod', "SET datestyle = 'German'; SELECT count(*) FROM gmalign.run_check('hr', '$day'::date)");
 }
-is($node->safe_psql('prod', q{SELECT string_agg(DISTINCT taken_on::text, ' ' ORDER BY taken_on::text) FROM hr.alignment_snapshot WHERE taken_on < '2024-03-01'}),
+is($node->safe_psql('prod', q{SELECT string_agg(DISTINCT taken_on::text, ' ' ORDER BY taken_on::text)
+	FROM hr.alignment_snapshot WHERE taken_on < '2024-03-01'}),
 	'2023-12-31 2024-01-01 2024-02-29', 'past days are kept as the days they are, whatever the DateStyle');
 
 $node->stop;
-done_testing();
