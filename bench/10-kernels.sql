@@ -31,7 +31,7 @@ BEGIN
     two := least(two, 1000 * extract(epoch FROM clock_timestamp() - t));
   END LOOP;
   PERFORM set_config('max_parallel_workers_per_gather', '0', false);
-  INSERT INTO result (work, reference, ours_ms, reference_ms, promise, faster) VALUES ('two processes, ' || work, 'one process', two, one, promise, true);
+  INSERT INTO result (topic, work, reference, ours_ms, reference_ms, promise, faster) VALUES ('time', 'two processes, ' || work, 'one process', two, one, promise, true);
 END $$;
 CALL compare_parallel('corr', 'SELECT corr(i, v) FROM twice', 1);
 CALL compare_parallel('alignment_score', 'SELECT gmalign.alignment_score(i, v) FROM twice', 1.7);

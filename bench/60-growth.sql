@@ -32,3 +32,33 @@ CALL grow('icc1', 'SELECT gmalign.icc1(assignment, x) FROM %s');
 CALL grow('km_median', 'SELECT gmalign.km_median(i %% 730, event) FROM %s');
 CALL grow('goal_graph and goal_states', 'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(i, parent) AS g FROM %s) AS q, gmalign.goal_states(g, NULL::bigint[])');
 DROP TABLE sized;
+
+-- ten times the moves, at most eleven times the time
+\echo 'ten times the moves ...'
+\set schema small
+SELECT 10000 / :scale AS moves, 20000 AS people \gset
+\set check_ins 0
+\set surveys 0
+\ir programme.sql
+\ir moves.sql
+\set schema large
+SELECT 100000 / :scale AS moves, 120000 AS people \gset
+\ir programme.sql
+\ir moves.sql
+VACUUM ANALYZE;
+SET gmalign.as_of = '2026-06-30';
+SET work_mem = '4MB';                     -- as a server has it
+RESET jit;
+RESET max_parallel_workers_per_gather;
+DO $$
+DECLARE
+  v record;
+BEGIN
+  FOR v IN SELECT c.relname,
+                  format('SELECT %s FROM', string_agg(format('count(q.%I)', a.attname), ', ' ORDER BY a.attnum)) AS query
+           FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+           WHERE a.attnum > 0 AND c.relnamespace = 'large'::regnamespace AND c.relname IN ('assignment_alignment', 'alignment_driver', 'misaligned_assignment', 'lifted_points')
+           GROUP BY a.attrelid, c.relname ORDER BY c.relname LOOP
+    CALL compare(v.relname || ' of ten times the moves', 11, 'of a tenth of them', format('%s small.%I AS q', v.query, v.relname), format('%s large.%I AS q', v.query, v.relname), runs => 2, topic => 'growth');
+  END LOOP;
+END $$;

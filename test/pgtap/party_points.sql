@@ -217,6 +217,20 @@ SELECT is((SELECT md5(gmalign_private.party_points(v.m, NULL, 'p', 'voice ' || i
            FROM (SELECT gmalign_private.voice_map(array_agg('voice ' || s), array_agg('party ' || s % 7), NULL, NULL::text[], NULL::text[], NULL) AS m FROM generate_series(0, 49) AS s) AS v,
                 (SELECT i FROM generate_series(1, 60000) AS i ORDER BY md5(i::text)) AS i),
           'fifty voices, seven parties and three thousand goals, in any order');
+-- several million rows of one group notice a cancel, while they come in and while they are sorted
+CREATE FUNCTION pg_temp.until_cancelled(ms integer) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE t timestamptz := clock_timestamp();
+BEGIN
+  PERFORM length(gmalign_private.party_points(f.voices, f.lift, 'q', 1 + i % 5, (i * 7919) % 99991, .5, '2026-01-01')::text) FROM frame f, generate_series(1, 5000000::bigint) AS i;
+  RETURN false;
+EXCEPTION WHEN query_canceled THEN
+  RETURN clock_timestamp() < t + make_interval(secs => ms / 1000.0 + 1);
+END $$;
+SET LOCAL statement_timeout = 100;
+SELECT ok(pg_temp.until_cancelled(100), 'cancelled early');
+SET LOCAL statement_timeout = 1500;
+SELECT ok(pg_temp.until_cancelled(1500), 'cancelled late');
+SET LOCAL statement_timeout = 0;
 -- what is refused
 SELECT throws_ok(format($$ SELECT gmalign_private.party_points(f.voices, f.lift, 'p', 1::bigint, 1::bigint, %L, '2026-01-01') FROM frame f $$, x), '22003', NULL, 'priority ' || x)
 FROM unnest(ARRAY['NaN', 'infinity', '-infinity']) AS x;
@@ -262,8 +276,18 @@ SELECT ok(bool_and(pg_temp.sent(type, t) = t), type || ': binary has the same by
 CREATE TEMP TABLE kept AS SELECT 'x'::"char" AS filler, split_part(v, ' ', 1)::integer AS g, 'y'::"char" AS odd, split_part(v, ' ', 2)::gmalign_private.party_points AS points FROM as_they_come WHERE length(v) < 12000;
 SELECT is((SELECT count(*) FROM kept k CROSS JOIN LATERAL gmalign_private.verdict(k.points, NULL::bigint, .4, .15, .6, .1) AS v WHERE v.party_count > 0), (SELECT count(*) FROM kept), 'read out of a tuple');
 SELECT is((SELECT count(*) FROM (SELECT ROW('x'::"char", points) AS r FROM kept) AS q WHERE r::text LIKE '%50%'), (SELECT count(*) FROM kept), 'and out of a row');
+CREATE TEMP TABLE one_of_each AS SELECT f.voices, f.lift, k.points FROM frame f, (SELECT points FROM kept ORDER BY g LIMIT 1) AS k;
+CREATE TEMP TABLE received (LIKE one_of_each);
+DO $$
+DECLARE
+  file text := current_setting('data_directory') || '/one_of_each';
+BEGIN
+  EXECUTE format('COPY one_of_each TO %L (FORMAT binary)', file);
+  EXECUTE format('COPY received FROM %L (FORMAT binary)', file);
+END $$;
+SELECT results_eq('SELECT voices::text, lift::text, points::text FROM received', 'SELECT voices::text, lift::text, points::text FROM one_of_each', 'binary there and back');
 -- A table takes values only as long as a row fits a page: nothing compresses them or moves them out.
-SELECT throws_ok($$ CREATE TEMP TABLE large AS SELECT gmalign_private.voice_map(array_agg(i), array_agg('x'), NULL, NULL::integer[], NULL::integer[], NULL) AS m FROM generate_series(1, 5000) AS i $$,
+SELECT throws_ok($$ CREATE TEMP TABLE large AS SELECT gmalign_private.voice_map(array_agg(i), array_agg('x'::text), NULL, NULL::integer[], NULL::integer[], NULL) AS m FROM generate_series(1, 5000) AS i $$,
                  '54000', NULL, 'a table refuses a large value');
 
 -- Input believes nothing. Every byte of a value turned over, cut short, made
@@ -324,7 +348,7 @@ UNION ALL
 SELECT k, 'no hex', pg_temp.try(k, t) FROM unnest(ARRAY['voice_map', 'goal_lift', 'party_points']) AS k, unnest(ARRAY['', 'x', '0', '0g', '''', '\x00', ' ']) AS t;
 SELECT ok(bool_and(answer IN ('read', 'XX001', '22P02')), how || ': ' || count(*) || ' times, ' || count(*) FILTER (WHERE answer = 'read') || ' values') FROM fuzzed GROUP BY how ORDER BY how;
 SELECT ok(bool_and(answer <> 'read'), 'never a value: ' || how) FROM fuzzed WHERE how IN ('cut', 'longer', 'random', 'no hex') GROUP BY how ORDER BY how;
-SELECT cmp_ok(count(*) FILTER (WHERE answer = 'XX001'), '>', 500::bigint, type || ': most are refused') FROM fuzzed GROUP BY type ORDER BY type;
+SELECT cmp_ok(count(*) FILTER (WHERE answer = 'XX001'), '>', 300::bigint, type || ': most are refused') FROM fuzzed GROUP BY type ORDER BY type;
 
 SELECT * FROM finish();
 ROLLBACK;
