@@ -27,5 +27,5 @@ FROM (SELECT a, s.id AS voice, d.day
 CROSS JOIN LATERAL (SELECT DISTINCT 21 + CASE WHEN k <= 3 AND (hashint8(v.a * 1000 + v.voice * 10 + k) & 3) > 0 THEN (v.a * 7919 + k * 977) % 49980
                                               ELSE (v.a * 6101 + v.voice * 104729 + k * 1301) % 49980 END AS goal
                     FROM generate_series(1, 3 + (v.a + v.voice) % 3) AS k) AS g
-CROSS JOIN LATERAL (SELECT hashint8(v.a * 100000 + v.voice * 1000000 + g.goal + v.day - '2025-01-01') & 1048575 AS h) AS p
+CROSS JOIN LATERAL (SELECT hashint8(v.a * 100000 + v.voice * 1000000 + g.goal + (v.day - date '2025-01-01')) & 1048575 AS h) AS p
 ORDER BY hashint8(v.a * 13 + g.goal);

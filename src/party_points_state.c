@@ -274,6 +274,12 @@ gmalign_party_points_accum(PG_FUNCTION_ARGS)
 	}
 	else
 		check_kinds(st, &voices, lift);
+	/* whatever becomes of the row: what is refused depends on no order */
+	if (!PG_ARGISNULL(6))
+	{
+		priority = PG_GETARG_FLOAT8(6);
+		gma_check_finite("priority", priority);
+	}
 	if (PG_ARGISNULL(4) || PG_ARGISNULL(5) || PG_ARGISNULL(7))
 		PG_RETURN_POINTER(st);
 	voice = gma_keys_find(&voices.keys,
@@ -301,11 +307,6 @@ gmalign_party_points_accum(PG_FUNCTION_ARGS)
 	else if (stated_on < speaker->stated_on)
 		PG_RETURN_POINTER(st);
 
-	if (!PG_ARGISNULL(6))
-	{
-		priority = PG_GETARG_FLOAT8(6);
-		gma_check_finite("priority", priority);
-	}
 	add_row(context, st, speaker,
 			gma_key_of(PG_GETARG_DATUM(5), st->goal_type, st->goal_kind),
 			priority, lift);
