@@ -13,14 +13,14 @@ SELECT setseed(.42) \g /dev/null
 
 -- "faster": ours is to be at least promise times as fast; else it may take at
 -- most promise times as long
-CREATE TABLE result (id integer GENERATED ALWAYS AS IDENTITY, work text, reference text, ours_ms float8, reference_ms float8,
+CREATE TABLE result (id integer GENERATED ALWAYS AS IDENTITY, topic text, work text, reference text, ours_ms float8, reference_ms float8,
                      promise float8, faster boolean);
 -- one time against a limit in ms
 CREATE TABLE limited (id integer GENERATED ALWAYS AS IDENTITY, topic text, work text, ms float8, promise float8);
 -- how time grows with size
 CREATE TABLE growth (id integer GENERATED ALWAYS AS IDENTITY, work text, size bigint, ms float8);
 CREATE PROCEDURE compare(work text, promise float8, reference text, reference_sql text, ours_sql text,
-                         faster boolean DEFAULT false, runs integer DEFAULT 5)
+                         faster boolean DEFAULT false, runs integer DEFAULT 5, topic text DEFAULT 'time')
 LANGUAGE plpgsql AS $$
 DECLARE
   t timestamptz;
@@ -35,7 +35,7 @@ BEGIN
     EXECUTE ours_sql;
     ours := least(ours, 1000 * extract(epoch FROM clock_timestamp() - t));
   END LOOP;
-  INSERT INTO result (work, reference, ours_ms, reference_ms, promise, faster) VALUES (work, reference, ours, theirs, promise, faster);
+  INSERT INTO result (topic, work, reference, ours_ms, reference_ms, promise, faster) VALUES (topic, work, reference, ours, theirs, promise, faster);
   RAISE WARNING '%', format('%s: %s ms, %s: %s ms', work, round(ours), reference, round(theirs));
 END $$;
 

@@ -40,3 +40,33 @@ CALL grow('many small groups of every family',
      gmalign.rwg(1 + goal, 1, 5), gmalign.kendall_w(ARRAY[x, y, .5]), gmalign.response_surface(x, y, x), gmalign.icc1(i %% 2, x),
      gmalign.mutual_alignment(party, goal, x), gmalign.km_median(x, event) FROM %s GROUP BY i / 2) AS q');
 DROP TABLE sized;
+
+-- ten times the moves, at most eleven times the time
+\echo 'ten times the moves ...'
+\set schema small
+SELECT 10000 / :scale AS moves, 20000 AS people \gset
+\set check_ins 0
+\set surveys 0
+\ir programme.sql
+\ir moves.sql
+\set schema large
+SELECT 100000 / :scale AS moves, 120000 AS people \gset
+\ir programme.sql
+\ir moves.sql
+VACUUM ANALYZE;
+SET gmalign.as_of = '2026-06-30';
+SET work_mem = '4MB';                     -- as a server has it
+RESET jit;
+RESET max_parallel_workers_per_gather;
+DO $$
+DECLARE
+  v record;
+BEGIN
+  FOR v IN SELECT c.relname,
+                  format('SELECT %s FROM', string_agg(format('count(q.%I)', a.attname), ', ' ORDER BY a.attnum)) AS query
+           FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+           WHERE a.attnum > 0 AND c.relnamespace = 'large'::regnamespace AND c.relname IN ('assignment_alignment', 'alignment_driver', 'misaligned_assignment', 'lifted_points')
+           GROUP BY a.attrelid, c.relname ORDER BY c.relname LOOP
+    CALL compare(v.relname || ' of ten times the moves', 11, 'of a tenth of them', format('%s small.%I AS q', v.query, v.relname), format('%s large.%I AS q', v.query, v.relname), runs => 2, topic => 'growth');
+  END LOOP;
+END $$;

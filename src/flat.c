@@ -18,6 +18,7 @@
 
 #include "funcapi.h"
 #include "libpq/pqformat.h"
+#include "mb/pg_wchar.h"
 #include "storage/shmem.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -41,10 +42,12 @@ gma_keys_put(GmaKeys *keys, uint32 i, GmaKey key)
 	keys->offsets[i + 1] = keys->offsets[i] + key.length;
 }
 
-/* Are these keys that lie within their bytes? */
+/* Are these keys that lie within their bytes, and text that is text? */
 bool
 gma_keys_good(const GmaKeys *keys, uint32 nbytes)
 {
+	int			encoding = GetDatabaseEncoding();
+
 	if (keys->kind == GMA_KEY_INT)
 		return nbytes == 0;
 	if (keys->kind != GMA_KEY_UUID && keys->kind != GMA_KEY_TEXT)
@@ -53,13 +56,40 @@ gma_keys_good(const GmaKeys *keys, uint32 nbytes)
 		return false;
 	for (uint32 i = 0; i < keys->n; i++)
 	{
-		if (keys->offsets[i + 1] < keys->offsets[i] || keys->offsets[i + 1] > nbytes)
+		uint32		start = keys->offsets[i];
+		uint32		end = keys->offsets[i + 1];
+
+		GMA_TICK(i);
+		if (end < start || end > nbytes)
 			return false;
-		if (keys->kind == GMA_KEY_UUID &&
-			keys->offsets[i + 1] - keys->offsets[i] != UUID_LEN)
+		if (keys->kind == GMA_KEY_UUID ? end - start != UUID_LEN :
+			!pg_verify_mbstr(encoding, keys->bytes + start, end - start, true))
 			return false;
 	}
 	return true;
+}
+
+/* Are they distinct and in order? */
+bool
+gma_keys_ascend(const GmaKeys *keys)
+{
+	for (uint32 i = 1; i < keys->n; i++)
+	{
+		GMA_TICK(i);
+		if (gma_key_compare(gma_keys_get(keys, i - 1), gma_keys_get(keys, i),
+							keys->kind) >= 0)
+			return false;
+	}
+	return true;
+}
+
+/* Are the keys of this type of this kind? */
+bool
+gma_is_kind_of(Oid type, uint32 kind)
+{
+	GmaKeyKind	expected;
+
+	return gma_is_key_type(type, &expected) && expected == kind;
 }
 
 /* The place of a key among ascending ones, else GMA_NONE. */

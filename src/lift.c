@@ -331,6 +331,8 @@ gmalign_goal_lift_rows(PG_FUNCTION_ARGS)
 static bool
 is_good(const GmaLift *lift, const LiftHead *head)
 {
+	uint32		used = 0;
+
 	if (!gma_keys_good(&lift->keys, head->nbytes) || lift->start[0] != 0)
 		return false;
 	for (uint32 i = 0; i < lift->keys.n; i++)
@@ -345,6 +347,7 @@ is_good(const GmaLift *lift, const LiftHead *head)
 			!(fabs(lift->entries[i].share) <= 1))
 			return false;
 	for (uint32 i = 0; i < head->nslots; i++)
+	{
 		if (lift->slots[i] > lift->keys.n)
 			return false;
 	if (head->is_dense)
@@ -356,8 +359,10 @@ is_good(const GmaLift *lift, const LiftHead *head)
 				return false;
 		return true;
 	}
-	/* a full table would be searched for ever */
-	if (head->nslots <= lift->keys.n)
+		used += lift->slots[i] != 0;
+	}
+	/* every goal once, and not full: a full table would be searched for ever */
+	if (used != lift->keys.n || head->nslots <= used)
 		return false;
 	for (uint32 i = 0; i < lift->keys.n; i++)
 	{
@@ -368,7 +373,8 @@ is_good(const GmaLift *lift, const LiftHead *head)
 		GMA_TICK(i);
 		while (lift->slots[slot] != i + 1)
 		{
-			if (lift->slots[slot] == 0 || ++steps > head->nslots)
+			GMA_TICK(++steps);
+			if (lift->slots[slot] == 0 || steps > head->nslots)
 				return false;
 			slot = (slot + 1) & (head->nslots - 1);
 		}
@@ -383,7 +389,7 @@ believe(void *bytes)
 	GmaLift		lift;
 
 	if (VARSIZE(head) < sizeof(LiftHead) || head->flat.magic != GMA_LIFT_MAGIC ||
-		head->key_kind < GMA_KEY_INT || head->key_kind > GMA_KEY_TEXT ||
+		!gma_is_kind_of(head->key_type, head->key_kind) ||
 		head->is_dense > 1 ||
 		(head->is_dense ? head->key_kind != GMA_KEY_INT || head->ngoals == 0 || head->nslots == 0 :
 		 head->nslots < 2 || (head->nslots & (head->nslots - 1)) != 0) ||

@@ -106,6 +106,8 @@ typedef struct GmaFlatHead
 extern void gma_keys_put(GmaKeys *keys, uint32 i, GmaKey key);
 extern uint32 gma_keys_find(const GmaKeys *keys, GmaKey key);
 extern bool gma_keys_good(const GmaKeys *keys, uint32 nbytes);
+extern bool gma_keys_ascend(const GmaKeys *keys);
+extern bool gma_is_kind_of(Oid type, uint32 kind);
 extern GmaKey gma_key_of(Datum key, Oid type, GmaKeyKind kind);
 extern Datum gma_key_datum(GmaKey key, GmaKeyKind kind, Oid type);
 extern uint32 gma_key_hash(GmaKey key, GmaKeyKind kind);
@@ -335,6 +337,17 @@ typedef struct GmaPointsRows
 } GmaPointsRows;
 
 extern void gma_points_rows(const GmaPoints *points, GmaPointsRows *rows);
+
+/*
+ * What is compared is rounded to 12 decimals first, which makes an order of it
+ * whatever rounding did before: equal ones are equal, and points that are only
+ * rounding are none.
+ */
+static inline double
+gma_rounded(double value)
+{
+	return rint(value * 1e12) / 1e12;
+}
 
 /* a party's rows of one compared goal */
 typedef struct GmaSide

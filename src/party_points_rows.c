@@ -60,6 +60,15 @@ sort_rows(GmaPointsRow *rows, uint32 n)
 	}
 }
 
+/* Points as summed; voices or goals that cancel each other leave none. */
+static double
+points_of(const GmaSum *sum)
+{
+	double		points = gma_sum_value(sum);
+
+	return gma_rounded(points) == 0 ? 0 : points;
+}
+
 /*
  * What each party wants: the equal mean of its voices, moved up. A voice that
  * wants nothing, or was asked nothing, is not heard.
@@ -142,7 +151,7 @@ gma_points_rows(const GmaPoints *points, GmaPointsRows *result)
 		for (; i < n && rows[i].party == row.party &&
 			 rows[i].goal == row.goal && rows[i].own == row.own; i++)
 			gma_sum_add(&sum, rows[i].points);
-		row.points = gma_sum_value(&sum);
+		row.points = points_of(&sum);
 		if (out == 0 || rows[out - 1].party != row.party)
 			result->parties[row.party].first = out;
 		rows[out++] = row;
@@ -163,6 +172,7 @@ gma_points_side(const GmaPointsRows *rows, uint32 at, uint32 end,
 	uint32		goal = rows->rows[at].goal;
 	GmaSum		sum = {0, 0};
 	double		most = -1;
+	double		size;
 
 	memset(side, 0, sizeof(GmaSide));
 	for (; at < end && rows->rows[at].goal == goal; at++)
@@ -177,13 +187,14 @@ gma_points_side(const GmaPointsRows *rows, uint32 at, uint32 end,
 		side->is_strategic |= row->is_strategic;
 		side->has_sight |= row->has_sight;
 		/* on a tie the smaller key, which comes first */
-		if (fabs(row->points) > most + GMA_TIE)
+		size = gma_rounded(fabs(row->points));
+		if (size > most)
 		{
-			most = fabs(row->points);
+			most = size;
 			side->own = row->own;
 		}
 	}
-	side->points = gma_sum_value(&sum);
+	side->points = points_of(&sum);
 	return at;
 }
 
@@ -197,7 +208,8 @@ gma_points_through(const GmaSide *a, const GmaSide *b)
 	if (a->own == GMA_NONE || b->own == GMA_NONE)
 		return b->own == GMA_NONE;
 	return a->points < 0 ||
-		(b->points >= 0 && fabs(a->points) > fabs(b->points) + GMA_TIE);
+		(b->points >= 0 &&
+		 gma_rounded(fabs(a->points)) > gma_rounded(fabs(b->points)));
 }
 
 /* ---------- rows ---------- */
@@ -376,7 +388,7 @@ typedef struct Driver
 	uint32		goal;
 	GmaSide		a;
 	GmaSide		b;
-	double		loss;			/* |x - y|, not yet divided */
+	double		loss;			/* |x - y|; once sorted, its share, rounded */
 } Driver;
 
 static int
@@ -386,7 +398,7 @@ compare_drivers(const void *a, const void *b)
 	const Driver *y = b;
 
 	CHECK_FOR_INTERRUPTS();
-	if (fabs(x->loss - y->loss) > GMA_TIE)
+	if (x->loss != y->loss)
 		return x->loss > y->loss ? -1 : 1;
 	return (x->goal > y->goal) - (x->goal < y->goal);
 }
@@ -438,7 +450,7 @@ put_driver(Reader *reader, Datum pair, uint32 a, uint32 b, const Driver *d,
 	values[2] = party_datum(reader, b);
 	values[3] = goal_datum(reader, d->goal);
 	values[4] = BoolGetDatum(d->a.is_strategic || d->b.is_strategic);
-	nulls[5] = x == y;
+	nulls[5] = d->loss == 0;
 	values[5] = nulls[5] ? (Datum) 0 :
 		CStringGetTextDatum(gma_loss_kind_name(gma_loss_kind(x, y)));
 	values[6] = Float8GetDatum(x);
@@ -451,7 +463,7 @@ put_driver(Reader *reader, Datum pair, uint32 a, uint32 b, const Driver *d,
 	values[12] = nulls[12] ? (Datum) 0 : goal_datum(reader, d->a.own);
 	nulls[13] = d->b.own == GMA_NONE;
 	values[13] = nulls[13] ? (Datum) 0 : goal_datum(reader, d->b.own);
-	values[14] = Float8GetDatum(d->loss / total);
+	values[14] = Float8GetDatum(fabs(x - y) / total);
 	put_row(reader, values, nulls);
 }
 
@@ -501,6 +513,8 @@ gmalign_driver_rows(PG_FUNCTION_ARGS)
 			n = find_drivers(&rows, a, b, drivers, &total);
 			if (total == 0)
 				continue;
+			for (uint32 i = 0; i < n; i++)
+				drivers[i].loss = gma_rounded(drivers[i].loss / total);
 			qsort(drivers, n, sizeof(Driver), compare_drivers);
 			for (uint32 i = 0; i < n; i++)
 				put_driver(&reader, pair, a, b, &drivers[i], total);

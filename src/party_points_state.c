@@ -47,11 +47,12 @@ static void
 grow(MemoryContext context, void **array, void *inline_array, uint32 used,
 	 uint32 *max, uint64 need, size_t size)
 {
-	uint64		wanted = Max((uint64) *max * 2, need);
+	uint64		wanted;
 	void	   *larger;
 
 	if (likely(need <= *max))
 		return;
+	wanted = Max(Min((uint64) *max * 2, MaxAllocSize / size), need);
 	if (wanted * size > MaxAllocSize)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
@@ -212,6 +213,21 @@ add_defaults(MemoryContext context, GmaPointsState *st,
 	}
 }
 
+/* With every row, because nothing keeps the maps from changing: 42804. */
+static inline void
+check_kinds(const GmaPointsState *st, const GmaVoices *voices,
+			const GmaLift *lift)
+{
+	gma_check_key_type("voice", st->voice_type, st->voice_kind,
+					   voices->keys.kind, voices->type);
+	if (voices->goals.n > 0)
+		gma_check_key_type("goal", st->goal_type, st->goal_kind,
+						   voices->goals.kind, voices->goal_type);
+	if (lift != NULL && lift->keys.n > 0)
+		gma_check_key_type("goal", st->goal_type, st->goal_kind,
+						   lift->keys.kind, lift->type);
+}
+
 /*
  * party_points_accum(state, voice_map, goal_lift, purpose, voice, goal,
  *					  priority, stated_on)
@@ -252,16 +268,17 @@ gmalign_party_points_accum(PG_FUNCTION_ARGS)
 		st->goal_type = goal_type;
 		st->voice_kind = gma_key_kind(voice_type);
 		st->goal_kind = gma_key_kind(goal_type);
-		gma_check_key_type("voice", voice_type, st->voice_kind,
-						   voices.keys.kind, voices.type);
-		if (voices.goals.n > 0)
-			gma_check_key_type("goal", goal_type, st->goal_kind,
-							   voices.goals.kind, voices.goal_type);
-		if (lift != NULL && lift->keys.n > 0)
-			gma_check_key_type("goal", goal_type, st->goal_kind,
-							   lift->keys.kind, lift->type);
+		check_kinds(st, &voices, lift);
 		if (!PG_ARGISNULL(3))
 			add_defaults(context, st, &voices, lift, PG_GETARG_TEXT_PP(3));
+	}
+	else
+		check_kinds(st, &voices, lift);
+	/* whatever becomes of the row: what is refused depends on no order */
+	if (!PG_ARGISNULL(6))
+	{
+		priority = PG_GETARG_FLOAT8(6);
+		gma_check_finite("priority", priority);
 	}
 	if (PG_ARGISNULL(4) || PG_ARGISNULL(5) || PG_ARGISNULL(7))
 		PG_RETURN_POINTER(st);
@@ -290,11 +307,6 @@ gmalign_party_points_accum(PG_FUNCTION_ARGS)
 	else if (stated_on < speaker->stated_on)
 		PG_RETURN_POINTER(st);
 
-	if (!PG_ARGISNULL(6))
-	{
-		priority = PG_GETARG_FLOAT8(6);
-		gma_check_finite("priority", priority);
-	}
 	add_row(context, st, speaker,
 			gma_key_of(PG_GETARG_DATUM(5), st->goal_type, st->goal_kind),
 			priority, lift);

@@ -11,6 +11,7 @@
  */
 #include "postgres.h"
 
+#include "datatype/timestamp.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 
@@ -113,6 +114,18 @@ sort_items(Item *items, uint32 n)
 			items[j] = items[j - 1];
 		items[j] = item;
 	}
+}
+
+/* A number in whose order doubles are; all NaN are one. */
+static uint64
+ordered_bits(double value)
+{
+	uint64		bits;
+
+	if (isnan(value))
+		return PG_UINT64_MAX;
+	memcpy(&bits, &value, sizeof(bits));
+	return bits >> 63 ? ~bits : bits | UINT64CONST(1) << 63;
 }
 
 /* the goals of a state: named by a cell, or where one leads */
@@ -220,6 +233,42 @@ find_voices(const GmaPointsState *st)
 	return voices;
 }
 
+/*
+ * A voice that names a goal more than once is summed in the order of its
+ * priorities, not in that of the rows.
+ */
+static void
+sort_runs(const GmaPointsState *st, Item *items)
+{
+	for (uint32 i = 1; i < st->nstated; i++)
+	{
+		uint32		first = i - 1;
+		uint32		n = 2;
+		Item	   *run;
+
+		GMA_TICK(i);
+		if (likely(items[i].order != items[first].order))
+			continue;
+		while (i + 1 < st->nstated && items[i + 1].order == items[first].order)
+		{
+			i++;
+			n++;
+		}
+		run = gma_alloc(n, sizeof(Item));
+		for (uint32 k = 0; k < n; k++)
+		{
+			double		priority = st->stated[items[first + k].from].priority;
+
+			run[k].order = ordered_bits(priority);
+			run[k].from = items[first + k].from;
+		}
+		sort_items(run, n);
+		for (uint32 k = 0; k < n; k++)
+			items[first + k].from = run[k].from;
+		pfree(run);
+	}
+}
+
 /* The cells of a state by voice and goal, as places in its array. */
 static Item *
 find_cells(const GmaPointsState *st, const uint32 *voices, const Goals *goals)
@@ -236,6 +285,7 @@ find_cells(const GmaPointsState *st, const uint32 *voices, const Goals *goals)
 		items[i].from = i;
 	}
 	sort_items(items, st->nstated);
+	sort_runs(st, items);
 	pfree(rank);
 	return items;
 }
@@ -371,16 +421,6 @@ gmalign_party_points_final(PG_FUNCTION_ARGS)
 
 /* ---------- input and output ---------- */
 
-static bool
-ascending(const GmaKeys *keys)
-{
-	for (uint32 i = 1; i < keys->n; i++)
-		if (gma_key_compare(gma_keys_get(keys, i - 1), gma_keys_get(keys, i),
-							keys->kind) >= 0)
-			return false;
-	return true;
-}
-
 /* Do offsets 0 .. n ascend from 0 to end? */
 static bool
 offsets_good(const uint32 *offsets, uint32 n, uint32 end)
@@ -393,13 +433,47 @@ offsets_good(const uint32 *offsets, uint32 n, uint32 end)
 	return true;
 }
 
+/* Is it one of its party, in order, and are its cells what it has in total? */
+static bool
+is_good_voice(const GmaPoints *p, const PointsHead *head, uint32 v)
+{
+	const GmaVoice *voice = &p->voices[v];
+	GmaSum		sum = {0, 0};
+
+	if (voice->party >= head->nparties || voice->is_default > 1 ||
+		!(voice->total >= 0 && isfinite(voice->total)) ||
+		!(DATE_NOT_FINITE(voice->stated_on) ||
+		  IS_VALID_DATE(voice->stated_on)))
+		return false;
+	if (v > 0 &&
+		(voice->party < voice[-1].party ||
+		 (voice->party == voice[-1].party &&
+		  gma_key_compare(gma_keys_get(&p->voice_keys, v - 1),
+						  gma_keys_get(&p->voice_keys, v),
+						  p->voice_keys.kind) >= 0)))
+		return false;
+	for (uint32 c = p->cell_start[v]; c < p->cell_start[v + 1]; c++)
+	{
+		const GmaCell *cell = &p->cells[c];
+
+		GMA_TICK(c);
+		if (cell->goal >= head->ngoals || isinf(cell->priority) ||
+			(c > p->cell_start[v] && cell->goal <= cell[-1].goal))
+			return false;
+		if (!isnan(cell->priority))
+			gma_sum_add(&sum, fabs(cell->priority));
+	}
+	/* rows of one goal may cancel each other, but never add up to more */
+	return gma_sum_value(&sum) <= voice->total * (1 + GMA_TIE);
+}
+
 static bool
 is_good(const GmaPoints *p, const PointsHead *head)
 {
 	if (!gma_keys_good(&p->goals, head->goal_bytes) ||
 		!gma_keys_good(&p->parties, head->party_bytes) ||
 		!gma_keys_good(&p->voice_keys, head->voice_bytes) ||
-		!ascending(&p->goals) || !ascending(&p->parties) ||
+		!gma_keys_ascend(&p->goals) || !gma_keys_ascend(&p->parties) ||
 		!offsets_good(p->lift_start, head->ngoals, head->nlifts) ||
 		!offsets_good(p->cell_start, head->nvoices, head->ncells))
 		return false;
@@ -408,13 +482,7 @@ is_good(const GmaPoints *p, const PointsHead *head)
 			!(fabs(p->lifts[i].share) <= 1))
 			return false;
 	for (uint32 i = 0; i < head->nvoices; i++)
-		if (p->voices[i].party >= head->nparties ||
-			(i > 0 && p->voices[i].party < p->voices[i - 1].party) ||
-			p->voices[i].is_default > 1 ||
-			!(p->voices[i].total >= 0 && isfinite(p->voices[i].total)))
-			return false;
-	for (uint32 i = 0; i < head->ncells; i++)
-		if (p->cells[i].goal >= head->ngoals || isinf(p->cells[i].priority))
+		if (!is_good_voice(p, head, i))
 			return false;
 	return true;
 }
@@ -427,8 +495,8 @@ believe(void *bytes)
 
 	if (VARSIZE(head) < sizeof(PointsHead) ||
 		head->flat.magic != GMA_POINTS_MAGIC ||
-		head->goal_kind < GMA_KEY_INT || head->goal_kind > GMA_KEY_TEXT ||
-		head->voice_kind < GMA_KEY_INT || head->voice_kind > GMA_KEY_TEXT ||
+		!gma_is_kind_of(head->goal_type, head->goal_kind) ||
+		!gma_is_kind_of(head->voice_type, head->voice_kind) ||
 		points_layout(head, &points) != VARSIZE(head) ||
 		!is_good(&points, head))
 		gma_fail_flat("party_points");

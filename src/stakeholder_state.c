@@ -152,6 +152,30 @@ compare_many_cells(const void *a, const void *b, void *arg)
 	return compare_cells(a, b, arg);
 }
 
+/* compare_cells() < 0 for keys that are integers */
+static inline bool
+int_cell_precedes(const Cell *x, const Cell *y)
+{
+	return x->party != y->party ? x->party < y->party : x->goal < y->goal;
+}
+
+/* The first cell that is not after the one before it; their number: all are. */
+static uint32
+ascending_cells(StakeholderState *st)
+{
+	uint32		n = 1;
+
+	if (st->key_kind == GMA_KEY_INT)
+		while (n < st->ncells &&
+			   int_cell_precedes(&st->cells[n - 1], &st->cells[n]))
+			n++;
+	else
+		while (n < st->ncells &&
+			   compare_cells(&st->cells[n - 1], &st->cells[n], st) < 0)
+			n++;
+	return n;
+}
+
 static void
 sort_cells(StakeholderState *st)
 {
@@ -162,7 +186,23 @@ sort_cells(StakeholderState *st)
 		qsort_arg(c, st->ncells, sizeof(Cell), compare_many_cells, st);
 		return;
 	}
-	/* few, and mostly in order already */
+	/* few, and mostly in order already; of integers there are most */
+	if (st->key_kind == GMA_KEY_INT)
+	{
+		for (uint32 i = 1; i < st->ncells; i++)
+		{
+			Cell		cell;
+			uint32		j = i;
+
+			if (!int_cell_precedes(&c[i], &c[i - 1]))
+				continue;
+			cell = c[i];
+			for (; j > 0 && int_cell_precedes(&cell, &c[j - 1]); j--)
+				c[j] = c[j - 1];
+			c[j] = cell;
+		}
+		return;
+	}
 	for (uint32 i = 1; i < st->ncells; i++)
 	{
 		Cell		cell = c[i];
@@ -183,20 +223,17 @@ void
 gma_stakeholder_compact(StakeholderState *st, bool keep_error)
 {
 	uint32		out = 0;
-	uint32		in_order = 1;
 
-	/* often the rows come party by party and goal by goal, each once */
-	while (in_order < st->ncells &&
-		   compare_cells(&st->cells[in_order - 1], &st->cells[in_order],
-						 st) < 0)
-		in_order++;
-	if (in_order >= st->ncells)
+	/* often the rows come party by party and goal by goal, or each once */
+	if (ascending_cells(st) < st->ncells)
 	{
-		st->is_compact = true;
-		return;
+		sort_cells(st);
+		st->is_compact = ascending_cells(st) >= st->ncells;
 	}
-
-	sort_cells(st);
+	else
+		st->is_compact = true;
+	if (st->is_compact)
+		return;
 	for (uint32 i = 0; i < st->ncells;)
 	{
 		Cell		cell = st->cells[i];

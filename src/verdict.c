@@ -267,12 +267,6 @@ gmalign_voice_pair_rows(PG_FUNCTION_ARGS)
 
 /* ---------- the verdict ---------- */
 
-static double
-rounded(double value)
-{
-	return rint(value * 1e12) / 1e12;
-}
-
 /* what the thresholds are */
 typedef struct Thresholds
 {
@@ -288,7 +282,7 @@ judge(const Judged *j, const Thresholds *t)
 	if (j->score < t->misaligned_below || j->opposed >= t->opposed_from)
 		return MISALIGNED;
 	if (j->score >= t->aligned_from &&
-		(isnan(j->beyond) || rounded(j->beyond) >= t->beyond_chance_from))
+		(isnan(j->beyond) || gma_rounded(j->beyond) >= t->beyond_chance_from))
 		return ALIGNED;
 	return MIXED;
 }
@@ -332,8 +326,8 @@ find_driver(const GmaPointsRows *rows, const Judged *j)
 			i = gma_points_side(rows, i, a->end, &x);
 		if (right == goal)
 			k = gma_points_side(rows, k, b->end, &y);
-		loss = fabs(x.points - y.points) / j->pair.total;
-		if (loss <= largest + GMA_TIE)
+		loss = gma_rounded(fabs(x.points - y.points) / j->pair.total);
+		if (loss <= largest)
 			continue;
 		largest = loss;
 		driver.goal = goal;
@@ -433,8 +427,8 @@ judge_pairs(const Compared *c, uint32 goals, const Thresholds *thresholds,
 			j->b = c->voices[k].party;
 			j->beyond = 1 - chance <= GMA_TIE ? NAN :
 				(j->pair.score - chance) / (1 - chance);
-			j->score = rounded(j->pair.score);
-			j->opposed = rounded(j->pair.share[GMA_LOSS_OPPOSED]);
+			j->score = gma_rounded(j->pair.score);
+			j->opposed = gma_rounded(j->pair.share[GMA_LOSS_OPPOSED]);
 			j->standing = judge(j, thresholds);
 			n++;
 		}
@@ -534,12 +528,13 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 		for (uint32 i = party[p]->first; i < party[p]->end; i++)
 		{
 			const GmaPointsRow *r = &rows.rows[i];
+			double		size = fabs(r->points);
 
-			total += fabs(r->points);
-			strategic += r->is_strategic ? fabs(r->points) : 0;
-			if (p == ASSIGNEE && !r->has_sight && fabs(r->points) > most + GMA_TIE)
+			total += size;
+			strategic += r->is_strategic ? size : 0;
+			if (p == ASSIGNEE && !r->has_sight && gma_rounded(size) > most)
 			{
-				most = fabs(r->points);
+				most = gma_rounded(size);
 				unserved = r->own;
 			}
 		}

@@ -301,24 +301,14 @@ gmalign_voice_map(PG_FUNCTION_ARGS)
 /* ---------- input and output ---------- */
 
 static bool
-ascending(const GmaKeys *keys)
-{
-	for (uint32 i = 1; i < keys->n; i++)
-		if (gma_key_compare(gma_keys_get(keys, i - 1), gma_keys_get(keys, i),
-							keys->kind) >= 0)
-			return false;
-	return true;
-}
-
-static bool
 is_good(const GmaVoices *v, const VoicesHead *head)
 {
 	if (!gma_keys_good(&v->keys, head->voice_bytes) ||
 		!gma_keys_good(&v->parties, head->party_bytes) ||
 		!gma_keys_good(&v->purposes, head->purpose_bytes) ||
 		!gma_keys_good(&v->goals, head->goal_bytes) ||
-		!ascending(&v->keys) || !ascending(&v->parties) ||
-		!ascending(&v->purposes))
+		!gma_keys_ascend(&v->keys) || !gma_keys_ascend(&v->parties) ||
+		!gma_keys_ascend(&v->purposes))
 		return false;
 	for (uint32 i = 0; i < head->nvoices; i++)
 		if (v->party[i] >= head->nparties)
@@ -343,8 +333,8 @@ believe(void *bytes)
 
 	if (VARSIZE(head) < sizeof(VoicesHead) ||
 		head->flat.magic != GMA_VOICES_MAGIC ||
-		head->voice_kind < GMA_KEY_INT || head->voice_kind > GMA_KEY_TEXT ||
-		head->goal_kind < GMA_KEY_INT || head->goal_kind > GMA_KEY_TEXT ||
+		!gma_is_kind_of(head->voice_type, head->voice_kind) ||
+		!gma_is_kind_of(head->goal_type, head->goal_kind) ||
 		voices_layout(head, &voices) != VARSIZE(head) ||
 		!is_good(&voices, head))
 		gma_fail_flat("voice_map");
