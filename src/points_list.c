@@ -1,0 +1,655 @@
+/*-------------------------------------------------------------------------
+ *
+ * points_list.c
+ *		A list of goals as points: a person's own, a unit's, the strategy.
+ *
+ * points_list gathers a list and shares 1 out over it by weight; lift_list
+ * moves the points up as goal_lift says; compare_lists lays three lists side
+ * by side. Goals ascend in the value, so that comparing is one merge, and a
+ * unit's list is made once for all its people.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <float.h>
+
+#include "access/htup_details.h"
+#include "funcapi.h"
+#include "libpq/pqformat.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+
+#include "party_points.h"
+
+PG_FUNCTION_INFO_V1(gmalign_points_list_accum);
+PG_FUNCTION_INFO_V1(gmalign_points_list_combine);
+PG_FUNCTION_INFO_V1(gmalign_points_list_serialize);
+PG_FUNCTION_INFO_V1(gmalign_points_list_deserialize);
+PG_FUNCTION_INFO_V1(gmalign_points_list_final);
+PG_FUNCTION_INFO_V1(gmalign_points_list_in);
+PG_FUNCTION_INFO_V1(gmalign_points_list_out);
+PG_FUNCTION_INFO_V1(gmalign_points_list_recv);
+PG_FUNCTION_INFO_V1(gmalign_points_list_send);
+PG_FUNCTION_INFO_V1(gmalign_lift_list);
+PG_FUNCTION_INFO_V1(gmalign_compare_lists);
+
+#define GMA_LIST_MAGIC 0x474D4B01
+
+/* ---------- the value ---------- */
+
+typedef struct ListHead
+{
+	GmaFlatHead flat;
+	Oid			goal_type;
+	uint32		goal_kind;
+	uint32		n;				/* goals with points */
+	uint32		goal_bytes;
+	uint32		nnamed;			/* goals named, with a weight or without */
+	uint32		is_weighed;		/* does any weigh something? */
+} ListHead;
+
+typedef struct ListedGoal
+{
+	double		points;
+	uint32		is_strategic;
+	uint32		unused;
+} ListedGoal;
+
+/* an opened points_list */
+typedef struct PointsList
+{
+	const ListHead *head;
+	GmaKeys		keys;			/* ascending */
+	ListedGoal   *cells;
+} PointsList;
+
+static size_t
+list_layout(const ListHead *head, char *end, PointsList *list)
+{
+	GmaFlat		flat = {(char *) head + MAXALIGN(sizeof(ListHead)), end};
+
+	list->head = head;
+	gma_flat_keys(&flat, &list->keys, head->goal_kind, head->n,
+				  head->goal_bytes);
+	list->cells = gma_flat_array(&flat, head->n, sizeof(ListedGoal));
+	return flat.at - (char *) head;
+}
+
+static void
+list_open(Datum value, PointsList *list)
+{
+	const ListHead *head;
+
+	head = (const ListHead *) gma_flat_open(value, GMA_LIST_MAGIC,
+											sizeof(ListHead), "points_list");
+	if (list_layout(head, (char *) head + VARSIZE(head), list) != VARSIZE(head))
+		gma_fail_flat("points_list");
+}
+
+/* ---------- building ---------- */
+
+/* a goal as it came: weight, later points */
+typedef struct Named
+{
+	GmaKey		key;
+	double		weight;			/* NaN: not known */
+	bool		is_strategic;
+	uint8		kind;			/* for the comparison */
+} Named;
+
+static int
+compare_named(const void *a, const void *b)
+{
+	const Named *x = a;
+	const Named *y = b;
+
+	CHECK_FOR_INTERRUPTS();
+	return gma_key_compare(x->key, y->key, x->kind);
+}
+
+/* Mostly a handful. */
+static void
+sort_named(Named *named, uint32 n)
+{
+	if (n > 32)
+	{
+		qsort(named, n, sizeof(Named), compare_named);
+		return;
+	}
+	for (uint32 i = 1; i < n; i++)
+	{
+		Named		item = named[i];
+		uint32		j = i;
+
+		for (; j > 0 && gma_key_compare(named[j - 1].key, item.key, item.kind) > 0; j--)
+			named[j] = named[j - 1];
+		named[j] = item;
+	}
+}
+
+/* A value of n goals, ascending and distinct, whose weights are points. */
+static Datum
+list_new(const ListHead *like, const Named *named, uint32 n)
+{
+	ListHead	head = *like;
+	ListHead   *value;
+	PointsList		list;
+
+	head.flat.magic = GMA_LIST_MAGIC;
+	head.n = n;
+	head.goal_bytes = 0;
+	for (uint32 i = 0; i < n; i++)
+		head.goal_bytes += named[i].key.length;
+	value = gma_flat_new(&head, sizeof(head), list_layout(&head, NULL, &list));
+	list_layout(value, NULL, &list);
+	for (uint32 i = 0; i < n; i++)
+	{
+		gma_keys_put(&list.keys, i, named[i].key);
+		list.cells[i].points = named[i].weight;
+		list.cells[i].is_strategic = named[i].is_strategic;
+	}
+	return PointerGetDatum(value);
+}
+
+/* ---------- the aggregate ---------- */
+
+typedef struct ListState
+{
+	Oid			goal_type;
+	GmaKeyKind	goal_kind;
+	uint32		n;
+	uint32		max;
+	Named	   *named;
+} ListState;
+
+static ListState *
+state_create(MemoryContext context, Oid type, uint32 max)
+{
+	ListState  *st = MemoryContextAllocZero(context, sizeof(ListState));
+
+	st->goal_type = type;
+	st->goal_kind = gma_key_kind(type);
+	st->max = Max(max, 4);
+	st->named = MemoryContextAllocHuge(context, mul_size(st->max, sizeof(Named)));
+	return st;
+}
+
+static void
+state_add(MemoryContext context, ListState *st, GmaKey key, double weight,
+		  bool is_strategic)
+{
+	Named	   *item;
+
+	if (st->n == st->max)
+	{
+		if (st->max > PG_UINT32_MAX / 2)
+			gma_fail_overflow();
+		st->max *= 2;
+		st->named = repalloc_huge(st->named, mul_size(st->max, sizeof(Named)));
+	}
+	item = &st->named[st->n++];
+	if (st->goal_kind != GMA_KEY_INT)
+	{
+		char	   *bytes = MemoryContextAlloc(context, Max(key.length, 1));
+
+		memcpy(bytes, key.bytes, key.length);
+		key.bytes = bytes;
+	}
+	item->key = key;
+	item->weight = weight;
+	item->is_strategic = is_strategic;
+	item->kind = st->goal_kind;
+}
+
+/* points_list_accum(state, goal, weight, is_strategic); goal NULL: no goal */
+Datum
+gmalign_points_list_accum(PG_FUNCTION_ARGS)
+{
+	MemoryContext context;
+	ListState  *st = gma_internal_state(fcinfo, &context);
+	double		weight = NAN;
+
+	if (PG_ARGISNULL(1))
+		return gma_internal_result(fcinfo, st);
+	if (!PG_ARGISNULL(2))
+	{
+		weight = PG_GETARG_FLOAT8(2);
+		gma_check_range("weight", weight, 0, DBL_MAX,
+						"A goal that nobody wants has the weight 0.");
+	}
+	if (st == NULL)
+		st = state_create(context, gma_argument_type(fcinfo, 1), 4);
+	state_add(context, st,
+			  gma_key_of(PG_GETARG_DATUM(1), st->goal_type, st->goal_kind),
+			  weight, !PG_ARGISNULL(3) && PG_GETARG_BOOL(3));
+	PG_RETURN_POINTER(st);
+}
+
+/* points_list_combine(state, state): the goals of both */
+Datum
+gmalign_points_list_combine(PG_FUNCTION_ARGS)
+{
+	MemoryContext context;
+	ListState  *into = gma_internal_state(fcinfo, &context);
+	ListState  *from;
+
+	if (PG_ARGISNULL(1))
+		return gma_internal_result(fcinfo, into);
+	from = (ListState *) PG_GETARG_POINTER(1);
+	if (into == NULL)
+		into = state_create(context, from->goal_type, from->n);
+	for (uint32 i = 0; i < from->n; i++)
+	{
+		GMA_TICK(i + 1);
+		state_add(context, into, from->named[i].key, from->named[i].weight,
+				  from->named[i].is_strategic);
+	}
+	PG_RETURN_POINTER(into);
+}
+
+/* points_list_serialize(state): for a parallel worker's leader */
+Datum
+gmalign_points_list_serialize(PG_FUNCTION_ARGS)
+{
+	ListState  *st = gma_internal_state(fcinfo, NULL);
+	StringInfoData buf;
+
+	pq_begintypsend(&buf);
+	pq_sendint32(&buf, st->goal_type);
+	pq_sendint32(&buf, st->n);
+	for (uint32 i = 0; i < st->n; i++)
+	{
+		const Named *item = &st->named[i];
+
+		GMA_TICK(i + 1);
+		pq_sendfloat8(&buf, item->weight);
+		pq_sendbyte(&buf, item->is_strategic);
+		if (st->goal_kind == GMA_KEY_INT)
+			pq_sendint64(&buf, item->key.ikey);
+		else
+		{
+			pq_sendint32(&buf, item->key.length);
+			pq_sendbytes(&buf, item->key.bytes, item->key.length);
+		}
+	}
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
+
+/* points_list_deserialize(bytea, internal): what serialize wrote */
+Datum
+gmalign_points_list_deserialize(PG_FUNCTION_ARGS)
+{
+	StringInfoData buf;
+	ListState  *st;
+	Oid			type;
+	uint32		n;
+
+	gma_internal_message(fcinfo, &buf);
+	type = pq_getmsgint(&buf, 4);
+	n = pq_getmsgint(&buf, 4);
+	st = state_create(CurrentMemoryContext, type, n);
+	for (uint32 i = 0; i < n; i++)
+	{
+		double		weight = pq_getmsgfloat8(&buf);
+		bool		is_strategic = pq_getmsgbyte(&buf) != 0;
+		GmaKey		key = {0, NULL, 0};
+
+		GMA_TICK(i + 1);
+		if (st->goal_kind == GMA_KEY_INT)
+			key.ikey = pq_getmsgint64(&buf);
+		else
+		{
+			key.length = pq_getmsgint(&buf, 4);
+			key.bytes = pq_getmsgbytes(&buf, key.length);
+		}
+		state_add(CurrentMemoryContext, st, key, weight, is_strategic);
+	}
+	pq_getmsgend(&buf);
+	PG_RETURN_POINTER(st);
+}
+
+/*
+ * points_list: a goal named more than once counts once, with its largest
+ * weight; one without a weight is named but has no points. Weights become
+ * shares of their sum; when that is 0 nothing has points.
+ */
+Datum
+gmalign_points_list_final(PG_FUNCTION_ARGS)
+{
+	ListState  *st = gma_internal_state(fcinfo, NULL);
+	ListHead	head;
+	Named	   *named;
+	GmaSum		sum = {0, 0};
+	double		total;
+	uint32		n = 0;
+	Datum		value;
+
+	if (st == NULL)
+		PG_RETURN_NULL();
+	memset(&head, 0, sizeof(head));
+	head.goal_type = st->goal_type;
+	head.goal_kind = st->goal_kind;
+	/* the state stays as it is: a window may ask again */
+	named = gma_alloc(Max(st->n, 1), sizeof(Named));
+	memcpy(named, st->named, sizeof(Named) * st->n);
+	sort_named(named, st->n);
+	for (uint32 i = 0; i < st->n;)
+	{
+		Named		goal = named[i++];
+
+		GMA_TICK(i);
+		for (; i < st->n && compare_named(&named[i], &goal) == 0; i++)
+		{
+			if (isnan(goal.weight) || named[i].weight > goal.weight)
+				goal.weight = named[i].weight;
+			goal.is_strategic |= named[i].is_strategic;
+		}
+		head.nnamed++;
+		if (isnan(goal.weight))
+			continue;
+		gma_sum_add(&sum, goal.weight);
+		named[n++] = goal;
+	}
+	total = gma_sum_value(&sum);
+	if (unlikely(!isfinite(total)))
+		gma_fail_overflow();
+	head.is_weighed = total > 0;
+	if (!head.is_weighed)
+		n = 0;
+	for (uint32 i = 0; i < n; i++)
+		named[i].weight /= total;
+	value = list_new(&head, named, n);
+	pfree(named);
+	PG_RETURN_DATUM(value);
+}
+
+/*
+ * lift_list(points_list, goal_lift) -> points_list: net points of every goal
+ * they go to. A goal without a line of sight keeps its own.
+ */
+Datum
+gmalign_lift_list(PG_FUNCTION_ARGS)
+{
+	PointsList		list;
+	GmaLift		lift;
+	Named	   *moved;
+	uint64		max = 0;
+	uint32		n = 0;
+	uint32		out = 0;
+	uint32	   *place;
+	Datum		value;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	if (PG_ARGISNULL(1))
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	list_open(PG_GETARG_DATUM(0), &list);
+	gma_lift_open(PG_GETARG_DATUM(1), &lift);
+	if (lift.keys.n > 0)
+		gma_check_key_type("goal", list.head->goal_type, list.keys.kind,
+						   lift.keys.kind, lift.type);
+	place = gma_alloc(Max(list.keys.n, 1), sizeof(uint32));
+	for (uint32 i = 0; i < list.keys.n; i++)
+	{
+		GMA_TICK(i + 1);
+		place[i] = lift.keys.n == 0 ? GMA_NONE :
+			gma_lift_find(&lift, gma_keys_get(&list.keys, i));
+		max += place[i] == GMA_NONE ? 1 :
+			lift.start[place[i] + 1] - lift.start[place[i]];
+	}
+	if (max > PG_UINT32_MAX)
+		gma_fail_overflow();
+	moved = gma_alloc(Max(max, 1), sizeof(Named));
+	for (uint32 i = 0; i < list.keys.n; i++)
+	{
+		const ListedGoal *cell = &list.cells[i];
+
+		GMA_TICK(i + 1);
+		if (place[i] == GMA_NONE)
+			moved[n++] = (Named) {gma_keys_get(&list.keys, i), cell->points,
+				cell->is_strategic, list.keys.kind};
+		else
+			for (uint32 k = lift.start[place[i]]; k < lift.start[place[i] + 1]; k++)
+				moved[n++] = (Named) {gma_keys_get(&lift.keys, lift.entries[k].goal),
+					cell->points * lift.entries[k].share,
+					lift.entries[k].is_strategic, list.keys.kind};
+	}
+	sort_named(moved, n);
+	for (uint32 i = 0; i < n;)
+	{
+		Named		goal = moved[i];
+		GmaSum		sum = {0, 0};
+
+		for (; i < n && compare_named(&moved[i], &goal) == 0; i++)
+		{
+			gma_sum_add(&sum, moved[i].weight);
+			goal.is_strategic |= moved[i].is_strategic;
+		}
+		goal.weight = gma_sum_value(&sum);
+		moved[out++] = goal;
+	}
+	value = list_new(list.head, moved, out);
+	pfree(place);
+	pfree(moved);
+	PG_RETURN_DATUM(value);
+}
+
+/* ---------- comparing ---------- */
+
+/* what two lists lose against each other, and how much there is */
+typedef struct Loss
+{
+	GmaSum		total;
+	GmaSum		loss;
+	GmaSum		opposed;
+	bool		has_other;		/* has the second points? */
+} Loss;
+
+static void
+compare_lists(const PointsList *a, const PointsList *b, Loss *result)
+{
+	uint32		i = 0;
+	uint32		k = 0;
+
+	memset(result, 0, sizeof(Loss));
+	while (i < a->keys.n || k < b->keys.n)
+	{
+		int			cmp = i == a->keys.n ? 1 : k == b->keys.n ? -1 :
+			gma_key_compare(gma_keys_get(&a->keys, i), gma_keys_get(&b->keys, k),
+							a->keys.kind);
+		double		x = cmp <= 0 ? a->cells[i++].points : 0;
+		double		y = cmp >= 0 ? b->cells[k++].points : 0;
+
+		GMA_TICK(i + k);
+		gma_sum_add(&result->total, fabs(x) + fabs(y));
+		gma_sum_add(&result->loss, fabs(x - y));
+		if (gma_loss_kind(x, y) == GMA_LOSS_OPPOSED)
+			gma_sum_add(&result->opposed, fabs(x - y));
+		result->has_other |= y != 0;
+	}
+}
+
+/* Share of a list's points on strategic goals. */
+static double
+reach_share(const PointsList *list)
+{
+	GmaSum		total = {0, 0};
+	GmaSum		strategic = {0, 0};
+
+	for (uint32 i = 0; i < list->keys.n; i++)
+	{
+		GMA_TICK(i + 1);
+		gma_sum_add(&total, fabs(list->cells[i].points));
+		if (list->cells[i].is_strategic)
+			gma_sum_add(&strategic, fabs(list->cells[i].points));
+	}
+	return gma_sum_value(&total) > 0 ?
+		gma_sum_value(&strategic) / gma_sum_value(&total) : 0;
+}
+
+/* Of the goals that are not strategic the one with most points. */
+static uint32
+find_unseen(const PointsList *list)
+{
+	double		most = -1;
+	uint32		unseen = GMA_NONE;
+
+	for (uint32 i = 0; i < list->keys.n; i++)
+	{
+		const ListedGoal *cell = &list->cells[i];
+
+		GMA_TICK(i + 1);
+		/* on a tie the smaller key, which comes first */
+		if (cell->is_strategic || fabs(cell->points) <= most + GMA_TIE)
+			continue;
+		most = fabs(cell->points);
+		unseen = i;
+	}
+	return unseen;
+}
+
+static bool
+read_list(FunctionCallInfo fcinfo, int argument, const PointsList *first, PointsList *list)
+{
+	if (PG_ARGISNULL(argument))
+		return false;
+	list_open(PG_GETARG_DATUM(argument), list);
+	if (first != NULL)
+		gma_check_key_type("goal", list->head->goal_type, list->keys.kind,
+						   first->keys.kind, first->head->goal_type);
+	return true;
+}
+
+/*
+ * compare_lists(own, unit, strategy, goal) -> one row, its columns as in
+ * sql/kernels/points_list.sql; the goal in the type of the fourth argument.
+ */
+Datum
+gmalign_compare_lists(PG_FUNCTION_ARGS)
+{
+	TupleDesc	desc;
+	Oid			type = gma_argument_type(fcinfo, 3);
+	PointsList		own;
+	PointsList		unit;
+	PointsList		strategy;
+	bool		has_own = read_list(fcinfo, 0, NULL, &own);
+	bool		has_unit = read_list(fcinfo, 1, has_own ? &own : NULL, &unit);
+	bool		has_strategy = read_list(fcinfo, 2, has_own ? &own :
+										 has_unit ? &unit : NULL, &strategy);
+	Loss		loss;
+	Datum		values[8] = {0};
+	bool		nulls[8];
+
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	memset(nulls, true, sizeof(nulls));
+	nulls[0] = false;
+	values[0] = Int64GetDatum(has_own ? own.head->nnamed : 0);
+	if (has_own && own.head->is_weighed)
+	{
+		uint32		unseen = find_unseen(&own);
+
+		if (has_unit)
+		{
+			compare_lists(&own, &unit, &loss);
+			nulls[1] = !loss.has_other;
+			values[1] = Float8GetDatum(nulls[1] ? 0 :
+									   gma_clamp(1 - gma_sum_value(&loss.loss) / gma_sum_value(&loss.total), 0, 1));
+		}
+		if (has_strategy)
+		{
+			compare_lists(&own, &strategy, &loss);
+			nulls[2] = nulls[4] = !loss.has_other;
+			values[2] = Float8GetDatum(nulls[2] ? 0 :
+									   gma_clamp(1 - gma_sum_value(&loss.loss) / gma_sum_value(&loss.total), 0, 1));
+			values[4] = Float8GetDatum(nulls[4] ? 0 :
+									   gma_sum_value(&loss.opposed) / gma_sum_value(&loss.total));
+		}
+		nulls[5] = false;
+		values[5] = Float8GetDatum(reach_share(&own));
+		nulls[7] = unseen == GMA_NONE;
+		if (!nulls[7])
+		{
+			gma_check_key_type("the goal asked for", type, gma_key_kind(type),
+							   own.keys.kind, own.head->goal_type);
+			values[7] = gma_key_datum(gma_keys_get(&own.keys, unseen),
+									  own.keys.kind, type);
+		}
+	}
+	if (has_unit && unit.head->is_weighed)
+	{
+		if (has_strategy)
+		{
+			compare_lists(&unit, &strategy, &loss);
+			nulls[3] = gma_sum_value(&loss.total) == 0;
+			values[3] = Float8GetDatum(nulls[3] ? 0 :
+									   gma_clamp(1 - gma_sum_value(&loss.loss) / gma_sum_value(&loss.total), 0, 1));
+		}
+		nulls[6] = false;
+		values[6] = Float8GetDatum(reach_share(&unit));
+	}
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc),
+													  values, nulls)));
+}
+
+/* ---------- input and output ---------- */
+
+static bool
+is_good(const PointsList *list)
+{
+	const ListHead *head = list->head;
+
+	if (!gma_keys_good(&list->keys, head->goal_bytes) || head->is_weighed > 1 ||
+		(head->n > 0 && !head->is_weighed))
+		return false;
+	for (uint32 i = 0; i < head->n; i++)
+	{
+		GMA_TICK(i + 1);
+		if (i > 0 &&
+			gma_key_compare(gma_keys_get(&list->keys, i - 1),
+							gma_keys_get(&list->keys, i), list->keys.kind) >= 0)
+			return false;
+		if (list->cells[i].is_strategic > 1 ||
+			!(fabs(list->cells[i].points) <= 2))
+			return false;
+	}
+	return true;
+}
+
+static Datum
+believe(void *bytes)
+{
+	ListHead   *head = bytes;
+	PointsList		list;
+
+	if (VARSIZE(head) < sizeof(ListHead) || head->flat.magic != GMA_LIST_MAGIC ||
+		head->goal_kind < GMA_KEY_INT || head->goal_kind > GMA_KEY_TEXT ||
+		list_layout(head, NULL, &list) != VARSIZE(head) || !is_good(&list))
+		gma_fail_flat("points_list");
+	return PointerGetDatum(head);
+}
+
+Datum
+gmalign_points_list_in(PG_FUNCTION_ARGS)
+{
+	return believe(gma_flat_in(PG_GETARG_CSTRING(0), "points_list"));
+}
+
+Datum
+gmalign_points_list_out(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_CSTRING(gma_flat_out(PG_GETARG_DATUM(0)));
+}
+
+Datum
+gmalign_points_list_recv(PG_FUNCTION_ARGS)
+{
+	return believe(gma_flat_recv((StringInfo) PG_GETARG_POINTER(0)));
+}
+
+Datum
+gmalign_points_list_send(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BYTEA_P(gma_flat_send(PG_GETARG_DATUM(0)));
+}
