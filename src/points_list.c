@@ -33,6 +33,7 @@ PG_FUNCTION_INFO_V1(gmalign_points_list_recv);
 PG_FUNCTION_INFO_V1(gmalign_points_list_send);
 PG_FUNCTION_INFO_V1(gmalign_lift_list);
 PG_FUNCTION_INFO_V1(gmalign_compare_lists);
+PG_FUNCTION_INFO_V1(gmalign_listed_goals);
 
 #define GMA_LIST_MAGIC 0x474D4B01
 
@@ -43,15 +44,15 @@ typedef struct ListHead
 	GmaFlatHead flat;
 	Oid			goal_type;
 	uint32		goal_kind;
-	uint32		n;				/* goals with points */
+	uint32		n;				/* goals named */
 	uint32		goal_bytes;
-	uint32		nnamed;			/* goals named, with a weight or without */
+	uint32		nweighed;		/* those of them with a weight */
 	uint32		is_weighed;		/* does any weigh something? */
 } ListHead;
 
 typedef struct ListedGoal
 {
-	double		points;
+	double		points;			/* NaN: without a weight */
 	uint32		is_strategic;
 	uint32		unused;
 } ListedGoal;
@@ -312,7 +313,7 @@ gmalign_points_list_deserialize(PG_FUNCTION_ARGS)
 /*
  * points_list: a goal named more than once counts once, with its largest
  * weight; one without a weight is named but has no points. Weights become
- * shares of their sum; when that is 0 nothing has points.
+ * shares of their sum; when that is 0 they stay.
  */
 Datum
 gmalign_points_list_final(PG_FUNCTION_ARGS)
@@ -345,19 +346,17 @@ gmalign_points_list_final(PG_FUNCTION_ARGS)
 				goal.weight = named[i].weight;
 			goal.is_strategic |= named[i].is_strategic;
 		}
-		head.nnamed++;
+		named[n++] = goal;
 		if (isnan(goal.weight))
 			continue;
+		head.nweighed++;
 		gma_sum_add(&sum, goal.weight);
-		named[n++] = goal;
 	}
 	total = gma_sum_value(&sum);
 	if (unlikely(!isfinite(total)))
 		gma_fail_overflow();
 	head.is_weighed = total > 0;
-	if (!head.is_weighed)
-		n = 0;
-	for (uint32 i = 0; i < n; i++)
+	for (uint32 i = 0; head.is_weighed && i < n; i++)
 		named[i].weight /= total;
 	value = list_new(&head, named, n);
 	pfree(named);
@@ -393,6 +392,8 @@ gmalign_lift_list(PG_FUNCTION_ARGS)
 	for (uint32 i = 0; i < list.keys.n; i++)
 	{
 		GMA_TICK(i + 1);
+		if (isnan(list.cells[i].points))
+			continue;
 		place[i] = lift.keys.n == 0 ? GMA_NONE :
 			gma_lift_find(&lift, gma_keys_get(&list.keys, i));
 		max += place[i] == GMA_NONE ? 1 :
@@ -406,6 +407,8 @@ gmalign_lift_list(PG_FUNCTION_ARGS)
 		const ListedGoal *cell = &list.cells[i];
 
 		GMA_TICK(i + 1);
+		if (isnan(cell->points))
+			continue;
 		if (place[i] == GMA_NONE)
 			moved[n++] = (Named) {gma_keys_get(&list.keys, i), cell->points,
 				cell->is_strategic, list.keys.kind};
@@ -435,6 +438,33 @@ gmalign_lift_list(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(value);
 }
 
+/* listed_goals(points_list, goal): its goals, in the type of the second */
+Datum
+gmalign_listed_goals(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	Oid			type = gma_argument_type(fcinfo, 1);
+	PointsList	list;
+
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+	if (PG_ARGISNULL(0))
+		return (Datum) 0;
+	list_open(PG_GETARG_DATUM(0), &list);
+	gma_check_key_type("the goal asked for", type, gma_key_kind(type),
+					   list.keys.kind, list.head->goal_type);
+	for (uint32 i = 0; i < list.keys.n; i++)
+	{
+		Datum		value = gma_key_datum(gma_keys_get(&list.keys, i),
+										  list.keys.kind, type);
+		bool		is_null = false;
+
+		GMA_TICK(i + 1);
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, &value,
+							 &is_null);
+	}
+	return (Datum) 0;
+}
+
 /* ---------- comparing ---------- */
 
 /* what two lists lose against each other, and how much there is */
@@ -462,6 +492,10 @@ compare_lists(const PointsList *a, const PointsList *b, Loss *result)
 		double		y = cmp >= 0 ? b->cells[k++].points : 0;
 
 		GMA_TICK(i + k);
+		if (isnan(x))
+			x = 0;
+		if (isnan(y))
+			y = 0;
 		gma_sum_add(&result->total, fabs(x) + fabs(y));
 		gma_sum_add(&result->loss, fabs(x - y));
 		if (gma_loss_kind(x, y) == GMA_LOSS_OPPOSED)
@@ -480,6 +514,8 @@ reach_share(const PointsList *list)
 	for (uint32 i = 0; i < list->keys.n; i++)
 	{
 		GMA_TICK(i + 1);
+		if (isnan(list->cells[i].points))
+			continue;
 		gma_sum_add(&total, fabs(list->cells[i].points));
 		if (list->cells[i].is_strategic)
 			gma_sum_add(&strategic, fabs(list->cells[i].points));
@@ -501,7 +537,7 @@ find_unseen(const PointsList *list)
 
 		GMA_TICK(i + 1);
 		/* on a tie the smaller key, which comes first */
-		if (cell->is_strategic || fabs(cell->points) <= most + GMA_TIE)
+		if (cell->is_strategic || !(fabs(cell->points) > most + GMA_TIE))
 			continue;
 		most = fabs(cell->points);
 		unseen = i;
@@ -545,7 +581,7 @@ gmalign_compare_lists(PG_FUNCTION_ARGS)
 		elog(ERROR, "return type must be a row type");
 	memset(nulls, true, sizeof(nulls));
 	nulls[0] = false;
-	values[0] = Int64GetDatum(has_own ? own.head->nnamed : 0);
+	values[0] = Int64GetDatum(has_own ? own.head->nweighed : 0);
 	if (has_own && own.head->is_weighed)
 	{
 		uint32		unseen = find_unseen(&own);
@@ -601,7 +637,7 @@ is_good(const PointsList *list)
 	const ListHead *head = list->head;
 
 	if (!gma_keys_good(&list->keys, head->goal_bytes) || head->is_weighed > 1 ||
-		(head->n > 0 && !head->is_weighed))
+		head->nweighed > head->n)
 		return false;
 	for (uint32 i = 0; i < head->n; i++)
 	{
@@ -611,7 +647,7 @@ is_good(const PointsList *list)
 							gma_keys_get(&list->keys, i), list->keys.kind) >= 0)
 			return false;
 		if (list->cells[i].is_strategic > 1 ||
-			!(fabs(list->cells[i].points) <= 2))
+			isinf(list->cells[i].points))
 			return false;
 	}
 	return true;

@@ -73,6 +73,13 @@ CREATE FUNCTION gmalign_private.lift_list(list gmalign_private.points_list, lift
 COMMENT ON FUNCTION gmalign_private.lift_list(gmalign_private.points_list, gmalign_private.goal_lift) IS
   'The list after its points have moved up: net points of every goal they go to. lift NULL: every goal stands for itself. Raises 42804 for goals of another kind than in the lift.';
 
+CREATE FUNCTION gmalign_private.listed_goals(list gmalign_private.points_list, goal_type anyelement)
+  RETURNS SETOF anyelement
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5 ROWS 5
+  AS 'MODULE_PATHNAME', 'gmalign_listed_goals';
+COMMENT ON FUNCTION gmalign_private.listed_goals(gmalign_private.points_list, anyelement) IS
+  'The goals of a list, with a weight or without, ascending. Only the type of goal_type counts.';
+
 CREATE FUNCTION gmalign_private.compare_lists(own gmalign_private.points_list, unit gmalign_private.points_list,
     strategy gmalign_private.points_list, goal_type anyelement,
     OUT goal_count bigint,
@@ -87,4 +94,4 @@ CREATE FUNCTION gmalign_private.compare_lists(own gmalign_private.points_list, u
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5
   AS 'MODULE_PATHNAME', 'gmalign_compare_lists';
 COMMENT ON FUNCTION gmalign_private.compare_lists(gmalign_private.points_list, gmalign_private.points_list, gmalign_private.points_list, anyelement) IS
-  'How the goals of a person, of the unit and of strategy agree: alignment_score of each two, opposed_share of the first against strategy, the shares of points on strategic goals, and of the goals of the first that are not strategic the one with most points (ties: the smaller key). What needs a list that is NULL or without weight is NULL; goal_count counts the goals named first. Only the type of goal_type counts.';
+  'How the goals of a person, of the unit and of strategy agree: alignment_score of each two, opposed_share of the first against strategy, the shares of points on strategic goals, and of the goals of the first that are not strategic the one with most points (ties: the smaller key). What needs a list that is NULL or without weight is NULL; goal_count counts the goals of the first that have a weight. Only the type of goal_type counts.';

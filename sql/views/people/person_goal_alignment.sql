@@ -11,13 +11,6 @@ unit AS MATERIALIZED (
 ),
 strategy AS MATERIALIZED (
   SELECT gmalign_private.points_list(s.goal_id, s.weight, true) AS points FROM strategic_goal s
-),
-own AS (
-  SELECT o.person_id, gmalign_private.points_list(o.goal_id, o.weight, g.level = 'strategic') AS points
-  FROM person_goal o
-  JOIN goal g ON g.id = o.goal_id
-  WHERE o.weight IS NOT NULL
-  GROUP BY o.person_id
 )
 SELECT e.id, e.id AS person_id, e.org_unit_id, u.name AS org_unit,
        v.goal_count, v.own_unit_score, v.own_strategy_score, v.unit_strategy_score,
@@ -32,9 +25,9 @@ FROM employee e
 CROSS JOIN clock c
 CROSS JOIN strategy s
 LEFT JOIN org_unit u ON u.id = e.org_unit_id
-LEFT JOIN own o ON o.person_id = e.id
+LEFT JOIN person_points o ON o.person_id = e.id
 LEFT JOIN unit t ON t.org_unit_id = e.org_unit_id
-CROSS JOIN LATERAL gmalign_private.compare_lists(gmalign_private.lift_list(o.points, (SELECT f.lift FROM frame f)), t.points, s.points,
+CROSS JOIN LATERAL gmalign_private.compare_lists(gmalign_private.lift_list(o.goals, (SELECT f.lift FROM frame f)), t.points, s.points,
                                                  (SELECT f.no_goal FROM frame f)) AS v
 LEFT JOIN goal g ON g.id = v.unseen_goal
 WHERE (e.departure_date IS NULL OR e.departure_date >= c.today)
