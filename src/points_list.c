@@ -48,6 +48,8 @@ typedef struct ListHead
 	uint32		goal_bytes;
 	uint32		nweighed;		/* those of them with a weight */
 	uint32		is_weighed;		/* does any weigh something? */
+	double		mass;			/* SUM |points| */
+	double		strategic_mass; /* of strategic goals */
 } ListHead;
 
 typedef struct ListedGoal
@@ -97,6 +99,7 @@ typedef struct Named
 	double		weight;			/* NaN: not known */
 	bool		is_strategic;
 	uint8		kind;			/* for the comparison */
+	uint32		statement;		/* its place; GMA_NONE: stands by itself */
 } Named;
 
 static int
@@ -135,13 +138,24 @@ list_new(const ListHead *like, const Named *named, uint32 n)
 {
 	ListHead	head = *like;
 	ListHead   *value;
-	PointsList		list;
+	PointsList	list;
+	GmaSum		mass = {0, 0};
+	GmaSum		strategic = {0, 0};
 
 	head.flat.magic = GMA_LIST_MAGIC;
 	head.n = n;
 	head.goal_bytes = 0;
 	for (uint32 i = 0; i < n; i++)
+	{
 		head.goal_bytes += named[i].key.length;
+		if (!head.is_weighed || isnan(named[i].weight))
+			continue;
+		gma_sum_add(&mass, fabs(named[i].weight));
+		if (named[i].is_strategic)
+			gma_sum_add(&strategic, fabs(named[i].weight));
+	}
+	head.mass = gma_sum_value(&mass);
+	head.strategic_mass = gma_sum_value(&strategic);
 	value = gma_flat_new(&head, sizeof(head), list_layout(&head, NULL, &list));
 	list_layout(value, NULL, &list);
 	for (uint32 i = 0; i < n; i++)
@@ -155,13 +169,25 @@ list_new(const ListHead *like, const Named *named, uint32 n)
 
 /* ---------- the aggregate ---------- */
 
+/* what was said in one place, such as a move, of which the latest day counts */
+typedef struct Statement
+{
+	GmaKey		key;
+	DateADT		stated_on;
+} Statement;
+
 typedef struct ListState
 {
 	Oid			goal_type;
 	GmaKeyKind	goal_kind;
+	Oid			statement_type;
+	GmaKeyKind	statement_kind;
 	uint32		n;
 	uint32		max;
+	uint32		nstatements;
+	uint32		maxstatements;
 	Named	   *named;
+	Statement  *statements;
 } ListState;
 
 static ListState *
@@ -176,9 +202,21 @@ state_create(MemoryContext context, Oid type, uint32 max)
 	return st;
 }
 
+static GmaKey
+keep_key(MemoryContext context, GmaKey key, GmaKeyKind kind)
+{
+	if (kind != GMA_KEY_INT)
+	{
+		char	   *bytes = MemoryContextAlloc(context, Max(key.length, 1));
+
+		memcpy(bytes, key.bytes, key.length);
+		key.bytes = bytes;
+	}
+	return key;
+}
+
 static void
-state_add(MemoryContext context, ListState *st, GmaKey key, double weight,
-		  bool is_strategic)
+state_add(MemoryContext context, ListState *st, const Named *from)
 {
 	Named	   *item;
 
@@ -190,41 +228,126 @@ state_add(MemoryContext context, ListState *st, GmaKey key, double weight,
 		st->named = repalloc_huge(st->named, mul_size(st->max, sizeof(Named)));
 	}
 	item = &st->named[st->n++];
-	if (st->goal_kind != GMA_KEY_INT)
-	{
-		char	   *bytes = MemoryContextAlloc(context, Max(key.length, 1));
-
-		memcpy(bytes, key.bytes, key.length);
-		key.bytes = bytes;
-	}
-	item->key = key;
-	item->weight = weight;
-	item->is_strategic = is_strategic;
+	*item = *from;
+	item->key = keep_key(context, from->key, st->goal_kind);
 	item->kind = st->goal_kind;
 }
 
-/* points_list_accum(state, goal, weight, is_strategic); goal NULL: no goal */
+/*
+ * The place of a statement of that day; what an earlier one said is dropped.
+ * GMA_NONE: a later one is known.
+ */
+static uint32
+state_statement(MemoryContext context, ListState *st, GmaKey key,
+				DateADT stated_on)
+{
+	uint32		at;
+	uint32		n = 0;
+
+	for (at = st->nstatements; at-- > 0;)
+		if (gma_key_compare(st->statements[at].key, key, st->statement_kind) == 0)
+			break;
+	if (at == GMA_NONE)
+	{
+		if (st->nstatements == st->maxstatements)
+		{
+			uint32		max = Max(st->maxstatements * 2, 4);
+
+			if (st->statements == NULL)
+				st->statements = MemoryContextAllocHuge(context, mul_size(max, sizeof(Statement)));
+			else
+				st->statements = repalloc_huge(st->statements, mul_size(max, sizeof(Statement)));
+			st->maxstatements = max;
+		}
+		at = st->nstatements++;
+		st->statements[at].key = keep_key(context, key, st->statement_kind);
+		st->statements[at].stated_on = stated_on;
+	}
+	else if (stated_on < st->statements[at].stated_on)
+		return GMA_NONE;
+	else if (stated_on > st->statements[at].stated_on)
+	{
+		for (uint32 i = 0; i < st->n; i++)
+			if (st->named[i].statement != at)
+				st->named[n++] = st->named[i];
+		st->n = n;
+		st->statements[at].stated_on = stated_on;
+	}
+	return at;
+}
+
+/*
+ * points_list_accum(state, goal, weight, is_strategic [, statement,
+ * stated_on]); goal NULL: no goal. With a statement and a day the row is a
+ * part of what was said there that day, and a weight of 0 or less names no
+ * goal.
+ */
 Datum
 gmalign_points_list_accum(PG_FUNCTION_ARGS)
 {
 	MemoryContext context;
 	ListState  *st = gma_internal_state(fcinfo, &context);
-	double		weight = NAN;
+	Named		item = {{0}, NAN, false, GMA_KEY_INT, GMA_NONE};
 
 	if (PG_ARGISNULL(1))
 		return gma_internal_result(fcinfo, st);
-	if (!PG_ARGISNULL(2))
-	{
-		weight = PG_GETARG_FLOAT8(2);
-		gma_check_range("weight", weight, 0, DBL_MAX,
-						"A goal that nobody wants has the weight 0.");
-	}
 	if (st == NULL)
 		st = state_create(context, gma_argument_type(fcinfo, 1), 4);
-	state_add(context, st,
-			  gma_key_of(PG_GETARG_DATUM(1), st->goal_type, st->goal_kind),
-			  weight, !PG_ARGISNULL(3) && PG_GETARG_BOOL(3));
+	if (!PG_ARGISNULL(2))
+		item.weight = PG_GETARG_FLOAT8(2);
+	item.is_strategic = !PG_ARGISNULL(3) && PG_GETARG_BOOL(3);
+	if (PG_NARGS() > 4 && !PG_ARGISNULL(4) && !PG_ARGISNULL(5))
+	{
+		if (st->statement_type == InvalidOid)
+		{
+			st->statement_type = gma_argument_type(fcinfo, 4);
+			st->statement_kind = gma_key_kind(st->statement_type);
+		}
+		item.statement = state_statement(context, st,
+										 gma_key_of(PG_GETARG_DATUM(4), st->statement_type,
+													st->statement_kind),
+										 PG_GETARG_DATEADT(5));
+		if (!PG_ARGISNULL(2))
+			gma_check_finite("weight", item.weight);
+		if (item.statement == GMA_NONE || !(item.weight > 0))
+			PG_RETURN_POINTER(st);
+	}
+	else if (!PG_ARGISNULL(2))
+		gma_check_range("weight", item.weight, 0, DBL_MAX,
+						"A goal that nobody wants has the weight 0.");
+	item.key = gma_key_of(PG_GETARG_DATUM(1), st->goal_type, st->goal_kind);
+	state_add(context, st, &item);
 	PG_RETURN_POINTER(st);
+}
+
+/* Another state's rows. */
+static void
+state_merge(MemoryContext context, ListState *into, const ListState *from)
+{
+	uint32	   *place = palloc(sizeof(uint32) * Max(from->nstatements, 1));
+
+	if (into->statement_type == InvalidOid)
+	{
+		into->statement_type = from->statement_type;
+		into->statement_kind = from->statement_kind;
+	}
+	for (uint32 i = 0; i < from->nstatements; i++)
+		place[i] = state_statement(context, into, from->statements[i].key,
+								   from->statements[i].stated_on);
+	for (uint32 i = 0; i < from->n; i++)
+	{
+		Named		item = from->named[i];
+
+		GMA_TICK(i + 1);
+		if (item.statement != GMA_NONE)
+		{
+			item.statement = place[item.statement];
+			if (item.statement == GMA_NONE)
+				continue;
+		}
+		state_add(context, into, &item);
+	}
+	pfree(place);
 }
 
 /* points_list_combine(state, state): the goals of both */
@@ -240,13 +363,35 @@ gmalign_points_list_combine(PG_FUNCTION_ARGS)
 	from = (ListState *) PG_GETARG_POINTER(1);
 	if (into == NULL)
 		into = state_create(context, from->goal_type, from->n);
-	for (uint32 i = 0; i < from->n; i++)
-	{
-		GMA_TICK(i + 1);
-		state_add(context, into, from->named[i].key, from->named[i].weight,
-				  from->named[i].is_strategic);
-	}
+	state_merge(context, into, from);
 	PG_RETURN_POINTER(into);
+}
+
+static void
+send_key(StringInfo buf, GmaKey key, GmaKeyKind kind)
+{
+	if (kind == GMA_KEY_INT)
+		pq_sendint64(buf, key.ikey);
+	else
+	{
+		pq_sendint32(buf, key.length);
+		pq_sendbytes(buf, key.bytes, key.length);
+	}
+}
+
+static GmaKey
+receive_key(StringInfo buf, GmaKeyKind kind)
+{
+	GmaKey		key = {0, NULL, 0};
+
+	if (kind == GMA_KEY_INT)
+		key.ikey = pq_getmsgint64(buf);
+	else
+	{
+		key.length = pq_getmsgint(buf, 4);
+		key.bytes = pq_getmsgbytes(buf, key.length);
+	}
+	return key;
 }
 
 /* points_list_serialize(state): for a parallel worker's leader */
@@ -258,21 +403,24 @@ gmalign_points_list_serialize(PG_FUNCTION_ARGS)
 
 	pq_begintypsend(&buf);
 	pq_sendint32(&buf, st->goal_type);
+	pq_sendint32(&buf, st->statement_type);
 	pq_sendint32(&buf, st->n);
+	pq_sendint32(&buf, st->nstatements);
+	for (uint32 i = 0; i < st->nstatements; i++)
+	{
+		GMA_TICK(i + 1);
+		send_key(&buf, st->statements[i].key, st->statement_kind);
+		pq_sendint32(&buf, st->statements[i].stated_on);
+	}
 	for (uint32 i = 0; i < st->n; i++)
 	{
 		const Named *item = &st->named[i];
 
 		GMA_TICK(i + 1);
+		send_key(&buf, item->key, st->goal_kind);
 		pq_sendfloat8(&buf, item->weight);
 		pq_sendbyte(&buf, item->is_strategic);
-		if (st->goal_kind == GMA_KEY_INT)
-			pq_sendint64(&buf, item->key.ikey);
-		else
-		{
-			pq_sendint32(&buf, item->key.length);
-			pq_sendbytes(&buf, item->key.bytes, item->key.length);
-		}
+		pq_sendint32(&buf, item->statement);
 	}
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
@@ -281,30 +429,39 @@ gmalign_points_list_serialize(PG_FUNCTION_ARGS)
 Datum
 gmalign_points_list_deserialize(PG_FUNCTION_ARGS)
 {
+	MemoryContext context = CurrentMemoryContext;
 	StringInfoData buf;
 	ListState  *st;
 	Oid			type;
+	Oid			statement_type;
 	uint32		n;
+	uint32		nstatements;
 
 	gma_internal_message(fcinfo, &buf);
 	type = pq_getmsgint(&buf, 4);
+	statement_type = pq_getmsgint(&buf, 4);
 	n = pq_getmsgint(&buf, 4);
-	st = state_create(CurrentMemoryContext, type, n);
-	for (uint32 i = 0; i < n; i++)
+	nstatements = pq_getmsgint(&buf, 4);
+	st = state_create(context, type, n);
+	st->statement_type = statement_type;
+	if (statement_type != InvalidOid)
+		st->statement_kind = gma_key_kind(statement_type);
+	for (uint32 i = 0; i < nstatements; i++)
 	{
-		double		weight = pq_getmsgfloat8(&buf);
-		bool		is_strategic = pq_getmsgbyte(&buf) != 0;
-		GmaKey		key = {0, NULL, 0};
+		GmaKey		key = receive_key(&buf, st->statement_kind);
 
 		GMA_TICK(i + 1);
-		if (st->goal_kind == GMA_KEY_INT)
-			key.ikey = pq_getmsgint64(&buf);
-		else
-		{
-			key.length = pq_getmsgint(&buf, 4);
-			key.bytes = pq_getmsgbytes(&buf, key.length);
-		}
-		state_add(CurrentMemoryContext, st, key, weight, is_strategic);
+		state_statement(context, st, key, pq_getmsgint(&buf, 4));
+	}
+	for (uint32 i = 0; i < n; i++)
+	{
+		Named		item = {receive_key(&buf, st->goal_kind)};
+
+		GMA_TICK(i + 1);
+		item.weight = pq_getmsgfloat8(&buf);
+		item.is_strategic = pq_getmsgbyte(&buf) != 0;
+		item.statement = pq_getmsgint(&buf, 4);
+		state_add(context, st, &item);
 	}
 	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(st);
@@ -370,7 +527,7 @@ gmalign_points_list_final(PG_FUNCTION_ARGS)
 Datum
 gmalign_lift_list(PG_FUNCTION_ARGS)
 {
-	PointsList		list;
+	PointsList	list;
 	GmaLift		lift;
 	Named	   *moved;
 	uint64		max = 0;
@@ -470,58 +627,61 @@ gmalign_listed_goals(PG_FUNCTION_ARGS)
 /* what two lists lose against each other, and how much there is */
 typedef struct Loss
 {
-	GmaSum		total;
-	GmaSum		loss;
-	GmaSum		opposed;
-	bool		has_other;		/* has the second points? */
+	double		total;			/* SUM |x| + |y| */
+	double		loss;			/* SUM |x - y| */
+	double		opposed;
 } Loss;
 
+/*
+ * Only goals of both lists need be looked at: what one has alone is lost as a
+ * whole. The shorter list is walked, its goals are found in the other.
+ */
 static void
 compare_lists(const PointsList *a, const PointsList *b, Loss *result)
 {
-	uint32		i = 0;
-	uint32		k = 0;
+	GmaSum		common = {0, 0};
+	GmaSum		opposed = {0, 0};
 
-	memset(result, 0, sizeof(Loss));
-	while (i < a->keys.n || k < b->keys.n)
+	if (a->keys.n > b->keys.n)
 	{
-		int			cmp = i == a->keys.n ? 1 : k == b->keys.n ? -1 :
-			gma_key_compare(gma_keys_get(&a->keys, i), gma_keys_get(&b->keys, k),
-							a->keys.kind);
-		double		x = cmp <= 0 ? a->cells[i++].points : 0;
-		double		y = cmp >= 0 ? b->cells[k++].points : 0;
+		const PointsList *longer = a;
 
-		GMA_TICK(i + k);
-		if (isnan(x))
-			x = 0;
-		if (isnan(y))
-			y = 0;
-		gma_sum_add(&result->total, fabs(x) + fabs(y));
-		gma_sum_add(&result->loss, fabs(x - y));
-		if (gma_loss_kind(x, y) == GMA_LOSS_OPPOSED)
-			gma_sum_add(&result->opposed, fabs(x - y));
-		result->has_other |= y != 0;
+		a = b;
+		b = longer;
 	}
+	for (uint32 i = 0; i < a->keys.n; i++)
+	{
+		uint32		at = gma_keys_find(&b->keys, gma_keys_get(&a->keys, i));
+		double		x = a->cells[i].points;
+		double		y;
+
+		GMA_TICK(i + 1);
+		if (at == GMA_NONE)
+			continue;
+		y = b->cells[at].points;
+		if (isnan(x) || isnan(y))
+			continue;
+		gma_sum_add(&common, fabs(x) + fabs(y) - fabs(x - y));
+		if (gma_loss_kind(x, y) == GMA_LOSS_OPPOSED)
+			gma_sum_add(&opposed, fabs(x - y));
+	}
+	result->total = a->head->mass + b->head->mass;
+	result->loss = result->total - gma_sum_value(&common);
+	result->opposed = gma_sum_value(&opposed);
+}
+
+static double
+score(const Loss *loss)
+{
+	return gma_clamp(1 - loss->loss / loss->total, 0, 1);
 }
 
 /* Share of a list's points on strategic goals. */
 static double
 reach_share(const PointsList *list)
 {
-	GmaSum		total = {0, 0};
-	GmaSum		strategic = {0, 0};
-
-	for (uint32 i = 0; i < list->keys.n; i++)
-	{
-		GMA_TICK(i + 1);
-		if (isnan(list->cells[i].points))
-			continue;
-		gma_sum_add(&total, fabs(list->cells[i].points));
-		if (list->cells[i].is_strategic)
-			gma_sum_add(&strategic, fabs(list->cells[i].points));
-	}
-	return gma_sum_value(&total) > 0 ?
-		gma_sum_value(&strategic) / gma_sum_value(&total) : 0;
+	return list->head->mass > 0 ?
+		list->head->strategic_mass / list->head->mass : 0;
 }
 
 /* Of the goals that are not strategic the one with most points. */
@@ -566,9 +726,9 @@ gmalign_compare_lists(PG_FUNCTION_ARGS)
 {
 	TupleDesc	desc;
 	Oid			type = gma_argument_type(fcinfo, 3);
-	PointsList		own;
-	PointsList		unit;
-	PointsList		strategy;
+	PointsList	own;
+	PointsList	unit;
+	PointsList	strategy;
 	bool		has_own = read_list(fcinfo, 0, NULL, &own);
 	bool		has_unit = read_list(fcinfo, 1, has_own ? &own : NULL, &unit);
 	bool		has_strategy = read_list(fcinfo, 2, has_own ? &own :
@@ -586,21 +746,18 @@ gmalign_compare_lists(PG_FUNCTION_ARGS)
 	{
 		uint32		unseen = find_unseen(&own);
 
-		if (has_unit)
+		if (has_unit && unit.head->mass > 0)
 		{
 			compare_lists(&own, &unit, &loss);
-			nulls[1] = !loss.has_other;
-			values[1] = Float8GetDatum(nulls[1] ? 0 :
-									   gma_clamp(1 - gma_sum_value(&loss.loss) / gma_sum_value(&loss.total), 0, 1));
+			nulls[1] = false;
+			values[1] = Float8GetDatum(score(&loss));
 		}
-		if (has_strategy)
+		if (has_strategy && strategy.head->mass > 0)
 		{
 			compare_lists(&own, &strategy, &loss);
-			nulls[2] = nulls[4] = !loss.has_other;
-			values[2] = Float8GetDatum(nulls[2] ? 0 :
-									   gma_clamp(1 - gma_sum_value(&loss.loss) / gma_sum_value(&loss.total), 0, 1));
-			values[4] = Float8GetDatum(nulls[4] ? 0 :
-									   gma_sum_value(&loss.opposed) / gma_sum_value(&loss.total));
+			nulls[2] = nulls[4] = false;
+			values[2] = Float8GetDatum(score(&loss));
+			values[4] = Float8GetDatum(loss.opposed / loss.total);
 		}
 		nulls[5] = false;
 		values[5] = Float8GetDatum(reach_share(&own));
@@ -618,9 +775,8 @@ gmalign_compare_lists(PG_FUNCTION_ARGS)
 		if (has_strategy)
 		{
 			compare_lists(&unit, &strategy, &loss);
-			nulls[3] = gma_sum_value(&loss.total) == 0;
-			values[3] = Float8GetDatum(nulls[3] ? 0 :
-									   gma_clamp(1 - gma_sum_value(&loss.loss) / gma_sum_value(&loss.total), 0, 1));
+			nulls[3] = loss.total == 0;
+			values[3] = Float8GetDatum(nulls[3] ? 0 : score(&loss));
 		}
 		nulls[6] = false;
 		values[6] = Float8GetDatum(reach_share(&unit));
@@ -637,7 +793,9 @@ is_good(const PointsList *list)
 	const ListHead *head = list->head;
 
 	if (!gma_keys_good(&list->keys, head->goal_bytes) || head->is_weighed > 1 ||
-		head->nweighed > head->n)
+		head->nweighed > head->n ||
+		!(head->mass >= 0 && isfinite(head->mass)) ||
+		!(head->strategic_mass >= 0 && head->strategic_mass <= head->mass))
 		return false;
 	for (uint32 i = 0; i < head->n; i++)
 	{
@@ -657,7 +815,7 @@ static Datum
 believe(void *bytes)
 {
 	ListHead   *head = bytes;
-	PointsList		list;
+	PointsList	list;
 
 	if (VARSIZE(head) < sizeof(ListHead) || head->flat.magic != GMA_LIST_MAGIC ||
 		head->goal_kind < GMA_KEY_INT || head->goal_kind > GMA_KEY_TEXT ||

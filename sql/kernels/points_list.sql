@@ -36,6 +36,11 @@ CREATE FUNCTION gmalign_private.points_list_accum(internal, anynonarray, float8,
   AS 'MODULE_PATHNAME', 'gmalign_points_list_accum';
 COMMENT ON FUNCTION gmalign_private.points_list_accum(internal, anynonarray, float8, boolean) IS
   'Support function of points_list: adds one row.';
+CREATE FUNCTION gmalign_private.points_list_accum(internal, anynonarray, float8, boolean, anycompatiblenonarray, date)
+  RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_points_list_accum';
+COMMENT ON FUNCTION gmalign_private.points_list_accum(internal, anynonarray, float8, boolean, anycompatiblenonarray, date) IS
+  'Support function of points_list: adds one row.';
 CREATE FUNCTION gmalign_private.points_list_combine(internal, internal)
   RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_points_list_combine';
@@ -65,6 +70,16 @@ CREATE AGGREGATE gmalign_private.points_list(goal anynonarray, weight float8, is
   DESERIALFUNC = gmalign_private.points_list_deserialize, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign_private.points_list(anynonarray, float8, boolean) IS
   'A list of goals, over its rows: weights become points, their shares of SUM weight. A goal named more than once counts once, with its largest weight; without a weight (NULL) it is named and has no points; goal NULL: no row. NULL over no rows. Raises 22023 for a negative weight, 22003 for NaN or infinity.';
+
+CREATE AGGREGATE gmalign_private.points_list(goal anynonarray, weight float8, is_strategic boolean,
+    statement anycompatiblenonarray, stated_on date) (
+  SFUNC = gmalign_private.points_list_accum, STYPE = internal, SSPACE = 256,
+  FINALFUNC = gmalign_private.points_list_final,
+  COMBINEFUNC = gmalign_private.points_list_combine,
+  SERIALFUNC = gmalign_private.points_list_serialize,
+  DESERIALFUNC = gmalign_private.points_list_deserialize, PARALLEL = SAFE);
+COMMENT ON AGGREGATE gmalign_private.points_list(anynonarray, float8, boolean, anycompatiblenonarray, date) IS
+  'The same with rows among them that were stated: of each statement, such as what an assignee wants from one move, the latest day counts as a whole, and a weight that is not above 0 names no goal there. statement or stated_on NULL: the row stands by itself.';
 
 CREATE FUNCTION gmalign_private.lift_list(list gmalign_private.points_list, lift gmalign_private.goal_lift)
   RETURNS gmalign_private.points_list

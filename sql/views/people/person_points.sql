@@ -1,35 +1,27 @@
 CREATE OR REPLACE VIEW person_points WITH (security_invoker = true) AS
-WITH asked AS (
-  -- the assignee's own voice, which has no defaults: others need not be read
-  SELECT a.assignee_id,
-         gmalign_private.party_points((SELECT f.voices FROM points_frame f), NULL, NULL,
-                                      g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
+WITH source AS (
+  -- the assignee's own voice, which has no defaults; the others need not be read
+  SELECT a.assignee_id AS person_id, g.goal_id, g.priority AS weight, a.id AS assignment_id, g.stated_on
   FROM assignment a
   JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
   JOIN stakeholder s ON s.id = g.stakeholder_id AND s.code = 'assignee'
   WHERE gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) = 'active'
-  GROUP BY a.assignee_id, a.id
-),
-source AS (
-  SELECT g.owner_id AS person_id, g.id AS goal_id,
-         CASE WHEN gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today()) THEN g.weight END AS weight
+  UNION ALL
+  SELECT g.owner_id, g.id,
+         CASE WHEN gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today()) THEN g.weight END,
+         NULL, NULL
   FROM goal g WHERE g.owner_id IS NOT NULL
   UNION ALL
   SELECT k.employee_id, k.goal_id,
-         CASE WHEN gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today()) THEN g.weight END
+         CASE WHEN gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today()) THEN g.weight END,
+         NULL, NULL
   FROM goal_contributor k
   LEFT JOIN goal g ON g.id = k.goal_id
   WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
     AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
-  UNION ALL
-  SELECT a.assignee_id, p.goal, p.priority
-  FROM asked a
-  CROSS JOIN points_frame f
-  CROSS JOIN LATERAL gmalign_private.stated_rows(a.points, f.no_goal, f.no_voice) AS p
-  WHERE p.priority > 0
 ),
 listed AS (
-  SELECT p.person_id, gmalign_private.points_list(p.goal_id, p.weight, s.id IS NOT NULL) AS goals
+  SELECT p.person_id, gmalign_private.points_list(p.goal_id, p.weight, s.id IS NOT NULL, p.assignment_id, p.stated_on) AS goals
   FROM source p
   LEFT JOIN goal s ON s.id = p.goal_id AND s.level = 'strategic'
   GROUP BY p.person_id
