@@ -20,6 +20,7 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 
+#include "graph_reader.h"
 #include "party_points.h"
 
 PG_FUNCTION_INFO_V1(gmalign_points_list_accum);
@@ -34,6 +35,8 @@ PG_FUNCTION_INFO_V1(gmalign_points_list_send);
 PG_FUNCTION_INFO_V1(gmalign_lift_list);
 PG_FUNCTION_INFO_V1(gmalign_compare_lists);
 PG_FUNCTION_INFO_V1(gmalign_listed_goals);
+PG_FUNCTION_INFO_V1(gmalign_goals_in_sight);
+PG_FUNCTION_INFO_V1(gmalign_list_in_sight);
 
 #define GMA_LIST_MAGIC 0x474D4B01
 
@@ -620,6 +623,94 @@ gmalign_listed_goals(PG_FUNCTION_ARGS)
 							 &is_null);
 	}
 	return (Datum) 0;
+}
+
+/* ---------- line of sight ---------- */
+
+/*
+ * goals_in_sight(graph, strategic) -> points_list: every goal of the graph,
+ * strategic where it is or reaches a strategic goal, over whatever link;
+ * strategic NULL: the goals with children and no parent.
+ */
+Datum
+gmalign_goals_in_sight(PG_FUNCTION_ARGS)
+{
+	GmaGraph	g;
+	GmaGoals	goals;
+	const uint8 *strategic;
+	uint32	   *depth;
+	uint32	   *queue;
+	uint32		nqueue = 0;
+	ListHead	head;
+	Named	   *named;
+	Datum		value;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	gma_graph_open(PG_GETARG_DATUM(0), &g);
+	gma_goals_read(&g, fcinfo, 1, "strategic", &goals);
+	strategic = gma_strategic(&g, &goals);
+	depth = gma_alloc(Max(g.n, 1), sizeof(uint32));
+	queue = gma_alloc(Max(g.n, 1), sizeof(uint32));
+	named = gma_alloc(Max(g.n, 1), sizeof(Named));
+	for (uint32 v = 0; v < g.n; v++)
+	{
+		depth[v] = strategic[v] ? 0 : GMA_NONE;
+		if (strategic[v])
+			queue[nqueue++] = v;
+	}
+	gma_distances(&g, g.down_start, g.down_node, queue, &nqueue, depth);
+	for (uint32 v = 0; v < g.n; v++)
+	{
+		Datum		key = gma_node_key(&g, v, g.kind == GMA_KEY_INT ? INT8OID :
+									   g.head->key_type);
+
+		GMA_TICK(v);
+		named[v] = (Named) {gma_key_of(key, INT8OID, g.kind), NAN,
+			depth[v] != GMA_NONE, g.kind, GMA_NONE};
+	}
+	sort_named(named, g.n);
+	memset(&head, 0, sizeof(head));
+	head.goal_type = g.head->key_type;
+	head.goal_kind = g.kind;
+	value = list_new(&head, named, g.n);
+	pfree(depth);
+	pfree(queue);
+	pfree(named);
+	PG_RETURN_DATUM(value);
+}
+
+/*
+ * list_in_sight(points_list, goals_in_sight): whether any of its goals is or
+ * reaches a strategic goal; NULL when none of them is in the graph.
+ */
+Datum
+gmalign_list_in_sight(PG_FUNCTION_ARGS)
+{
+	PointsList	list;
+	PointsList	sight;
+	bool		is_known = false;
+
+	list_open(PG_GETARG_DATUM(0), &list);
+	list_open(PG_GETARG_DATUM(1), &sight);
+	if (sight.keys.n == 0 || list.keys.n == 0)
+		PG_RETURN_NULL();
+	gma_check_key_type("goal", list.head->goal_type, list.keys.kind,
+					   sight.keys.kind, sight.head->goal_type);
+	for (uint32 i = 0; i < list.keys.n; i++)
+	{
+		uint32		at = gma_keys_find(&sight.keys, gma_keys_get(&list.keys, i));
+
+		GMA_TICK(i + 1);
+		if (at == GMA_NONE)
+			continue;
+		if (sight.cells[at].is_strategic)
+			PG_RETURN_BOOL(true);
+		is_known = true;
+	}
+	if (!is_known)
+		PG_RETURN_NULL();
+	PG_RETURN_BOOL(false);
 }
 
 /* ---------- comparing ---------- */

@@ -95,6 +95,20 @@ CREATE FUNCTION gmalign_private.listed_goals(list gmalign_private.points_list, g
 COMMENT ON FUNCTION gmalign_private.listed_goals(gmalign_private.points_list, anyelement) IS
   'The goals of a list, with a weight or without, ascending. Only the type of goal_type counts.';
 
+CREATE FUNCTION gmalign_private.goals_in_sight(graph gmalign.goal_graph, strategic anyarray)
+  RETURNS gmalign_private.points_list
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10000
+  AS 'MODULE_PATHNAME', 'gmalign_goals_in_sight';
+COMMENT ON FUNCTION gmalign_private.goals_in_sight(gmalign.goal_graph, anyarray) IS
+  'All goals of a graph as a list without weights, strategic where goal_states says strategic or aligned. Arrays as in goal_states. NULL for a graph that is NULL.';
+
+CREATE FUNCTION gmalign_private.list_in_sight(list gmalign_private.points_list, goals_in_sight gmalign_private.points_list)
+  RETURNS boolean
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 5
+  AS 'MODULE_PATHNAME', 'gmalign_list_in_sight';
+COMMENT ON FUNCTION gmalign_private.list_in_sight(gmalign_private.points_list, gmalign_private.points_list) IS
+  'Whether any goal of the first is strategic in the second, which is goals_in_sight. NULL when none of them is there.';
+
 CREATE FUNCTION gmalign_private.compare_lists(own gmalign_private.points_list, unit gmalign_private.points_list,
     strategy gmalign_private.points_list, goal_type anyelement,
     OUT goal_count bigint,
