@@ -1,6 +1,6 @@
 CREATE OR REPLACE VIEW retention_risk WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
-person AS (
+person AS NOT MATERIALIZED (
   SELECT e.id AS person_id, e.is_high_performer, e.hire_date, e.departure_date,
          coalesce(e.departure_date < c.today, false) AS has_departed,
          least(e.departure_date, c.today) AS seen_on
@@ -8,6 +8,7 @@ person AS (
   WHERE e.hire_date IS NULL OR e.hire_date <= c.today
 ),
 frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
+sight AS MATERIALIZED (SELECT gmalign_private.goals_in_sight(f.graph, f.goals) AS goals FROM frame f),
 stated AS (
   SELECT a.assignee_id, a.id, a.start_date, a.end_date, a.planned_end_date, a.next_role_agreed_on,
          gmalign_private.party_points((SELECT f.voices FROM points_frame f),
@@ -17,31 +18,27 @@ stated AS (
   LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
   GROUP BY a.assignee_id, a.id, a.start_date, a.end_date, a.planned_end_date, a.next_role_agreed_on, a.purpose
 ),
-chosen AS (
-  -- the move somebody is on, else the one ahead, else the last
-  SELECT DISTINCT ON (a.assignee_id) a.assignee_id, a.id AS assignment_id, a.planned_end_date, a.next_role_agreed_on, a.points,
-         gmalign_private.assignment_status(a.start_date, a.end_date, p.seen_on) AS assignment_status
-  FROM stated a
-  JOIN person p ON p.person_id = a.assignee_id
-  ORDER BY a.assignee_id,
-           array_position(ARRAY['active', 'planned', 'ended'], gmalign_private.assignment_status(a.start_date, a.end_date, p.seen_on)),
-           a.start_date DESC, a.id
-),
 moved AS (
-  SELECT c.assignee_id, c.assignment_id, c.planned_end_date, c.next_role_agreed_on, c.assignment_status, v.alignment_band,
+  -- the move somebody is on, else the one ahead, else the last
+  SELECT DISTINCT ON (a.assignee_id) a.assignee_id, a.id AS assignment_id, a.planned_end_date, a.next_role_agreed_on,
+         gmalign_private.assignment_status(a.start_date, a.end_date, p.seen_on) AS assignment_status, v.alignment_band,
          v.mutual_alignment_score
            - coalesce(l.mutual_alignment,
                       (SELECT n.mutual_alignment
                        FROM alignment_snapshot n
-                       WHERE n.assignment_id = c.assignment_id::text AND n.taken_on < gmalign.today() AND n.mutual_alignment IS NOT NULL
+                       WHERE n.assignment_id = a.id::text AND n.taken_on < gmalign.today() AND n.mutual_alignment IS NOT NULL
                        ORDER BY n.taken_on DESC
                        LIMIT 1)) AS score_change
-  FROM chosen c
+  FROM stated a
+  JOIN person p ON p.person_id = a.assignee_id
   CROSS JOIN setting_in_force r
-  CROSS JOIN LATERAL gmalign_private.verdict(c.points, (SELECT f.no_goal FROM points_frame f), r.misaligned_below, r.opposed_from,
+  CROSS JOIN LATERAL gmalign_private.verdict(a.points, (SELECT f.no_goal FROM points_frame f), r.misaligned_below, r.opposed_from,
                                              r.aligned_from, r.beyond_chance_from) AS v
-  LEFT JOIN alignment_snapshot l ON l.assignment_id = c.assignment_id::text AND l.mutual_alignment IS NOT NULL
+  LEFT JOIN alignment_snapshot l ON l.assignment_id = a.id::text AND l.mutual_alignment IS NOT NULL
     AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
+  ORDER BY a.assignee_id,
+           array_position(ARRAY['active', 'planned', 'ended'], gmalign_private.assignment_status(a.start_date, a.end_date, p.seen_on)),
+           a.start_date DESC, a.id
 ),
 runs AS (
   SELECT DISTINCT a.gm_professional_id AS person_id FROM assignment a WHERE a.gm_professional_id IS NOT NULL
@@ -76,7 +73,8 @@ link AS (
   FROM expectancy e
   JOIN person p ON p.person_id = e.person_id
   WHERE e.is_latest AND e.weakest_link IS NOT NULL AND e.asked_on <= p.seen_on
-  ORDER BY e.person_id, e.weakest_link_value, e.survey_id
+  -- rounded: equal ones are equal in whatever order rows came
+  ORDER BY e.person_id, round(e.weakest_link_value::numeric, 12), e.survey_id
 ),
 flagged AS (
   SELECT f.subject_id, min(f.opened_on) AS first_on, max(f.opened_on) AS last_on
@@ -95,9 +93,7 @@ fact AS (
          CASE WHEN m.assignment_status <> 'ended'
               THEN coalesce(m.next_role_agreed_on <= p.seen_on, false) END AS has_next_role_agreed,
          -- of those employed today
-         CASE WHEN NOT p.has_departed
-              THEN gmalign_private.list_in_sight(w.goals, (SELECT gmalign_private.goals_in_sight(f.graph, f.goals) FROM frame f))
-         END AS has_line_of_sight,
+         CASE WHEN NOT p.has_departed THEN y.has_line_of_sight END AS has_line_of_sight,
          CASE WHEN g.person_id IS NOT NULL THEN true ELSE t.has_growth_goal END AS has_growth_goal,
          t.has_growth_step,
          CASE WHEN t.held_count > 0 THEN t.last_forward_on IS NOT NULL END AS has_forward_feedback,
@@ -116,6 +112,8 @@ fact AS (
   LEFT JOIN talked t ON t.employee_id = p.person_id
   LEFT JOIN growing g ON g.person_id = p.person_id
   LEFT JOIN person_points w ON w.person_id = p.person_id
+  -- a function of FROM is evaluated once a person
+  CROSS JOIN LATERAL gmalign_private.list_in_sight(w.goals, (SELECT y.goals FROM sight y)) AS y (has_line_of_sight)
   LEFT JOIN link l ON l.person_id = p.person_id
   LEFT JOIN flagged f ON f.subject_id = p.person_id::text
 ),
