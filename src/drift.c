@@ -42,7 +42,7 @@ typedef struct DriftState
 	double		threshold;		/* NaN: none */
 	uint32		n;
 	uint32		max;
-	Taken   *snapshots;
+	Taken	   *snapshots;
 } DriftState;
 
 static DriftState *
@@ -79,7 +79,7 @@ gmalign_drift_accum(PG_FUNCTION_ARGS)
 {
 	MemoryContext context;
 	DriftState *st = gma_internal_state(fcinfo, &context);
-	Taken	snapshot = {0, 0, NAN};
+	Taken		snapshot = {0, 0, NAN};
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		return gma_internal_result(fcinfo, st);
@@ -161,7 +161,7 @@ gmalign_drift_deserialize(PG_FUNCTION_ARGS)
 	st->threshold = threshold;
 	for (uint32 i = 0; i < n; i++)
 	{
-		Taken	snapshot;
+		Taken		snapshot;
 
 		GMA_TICK(i + 1);
 		snapshot.taken_on = pq_getmsgint(&buf, 4);
@@ -228,6 +228,7 @@ measure_below(const Taken *snapshots, uint32 n, double threshold,
 	for (uint32 i = 0; i + 1 < n; i++)
 	{
 		double		length = (double) snapshots[i + 1].taken_on - snapshots[i].taken_on;
+
 		/* where one end is not known, the other stands for it */
 		double		low = fmin(snapshots[i].weakest, snapshots[i + 1].weakest);
 		double		high = fmax(snapshots[i].weakest, snapshots[i + 1].weakest);
@@ -251,7 +252,7 @@ gmalign_drift_final(PG_FUNCTION_ARGS)
 {
 	DriftState *st = gma_internal_state(fcinfo, NULL);
 	TupleDesc	desc;
-	Taken   *snapshots;
+	Taken	   *snapshots;
 	uint32		n;
 	double		value[7];
 	Datum		values[10];

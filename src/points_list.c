@@ -67,7 +67,7 @@ typedef struct PointsList
 {
 	const ListHead *head;
 	GmaKeys		keys;			/* ascending */
-	ListedGoal   *cells;
+	ListedGoal *cells;
 } PointsList;
 
 static size_t
@@ -104,6 +104,17 @@ typedef struct Named
 	uint8		kind;			/* for the comparison */
 	uint32		statement;		/* its place; GMA_NONE: stands by itself */
 } Named;
+
+static void
+put_named(Named *named, GmaKey key, double weight, bool is_strategic,
+		  GmaKeyKind kind)
+{
+	named->key = key;
+	named->weight = weight;
+	named->is_strategic = is_strategic;
+	named->kind = kind;
+	named->statement = GMA_NONE;
+}
 
 static int
 compare_named(const void *a, const void *b)
@@ -570,13 +581,16 @@ gmalign_lift_list(PG_FUNCTION_ARGS)
 		if (isnan(cell->points))
 			continue;
 		if (place[i] == GMA_NONE)
-			moved[n++] = (Named) {gma_keys_get(&list.keys, i), cell->points,
-				cell->is_strategic, list.keys.kind};
-		else
-			for (uint32 k = lift.start[place[i]]; k < lift.start[place[i] + 1]; k++)
-				moved[n++] = (Named) {gma_keys_get(&lift.keys, lift.entries[k].goal),
-					cell->points * lift.entries[k].share,
-					lift.entries[k].is_strategic, list.keys.kind};
+		{
+			put_named(&moved[n++], gma_keys_get(&list.keys, i), cell->points,
+					  cell->is_strategic, list.keys.kind);
+			continue;
+		}
+		for (uint32 k = lift.start[place[i]]; k < lift.start[place[i] + 1]; k++)
+			put_named(&moved[n++],
+					  gma_keys_get(&lift.keys, lift.entries[k].goal),
+					  cell->points * lift.entries[k].share,
+					  lift.entries[k].is_strategic, list.keys.kind);
 	}
 	sort_named(moved, n);
 	for (uint32 i = 0; i < n;)
@@ -666,8 +680,8 @@ gmalign_goals_in_sight(PG_FUNCTION_ARGS)
 									   g.head->key_type);
 
 		GMA_TICK(v);
-		named[v] = (Named) {gma_key_of(key, INT8OID, g.kind), NAN,
-			depth[v] != GMA_NONE, g.kind, GMA_NONE};
+		put_named(&named[v], gma_key_of(key, INT8OID, g.kind), NAN,
+				  depth[v] != GMA_NONE, g.kind);
 	}
 	sort_named(named, g.n);
 	memset(&head, 0, sizeof(head));
