@@ -11,59 +11,32 @@ taken AS (
   FROM taken t CROSS JOIN clock c CROSS JOIN setting_in_force r
   WHERE t.taken_on > c.today - r.drift_days
 ),
-snap AS (
-  SELECT n.assignment_id, n.taken_on, n.mutual_alignment AS mutual, n.weakest_alignment AS weakest,
-         lead(n.taken_on) OVER w - n.taken_on AS days,
-         lead(n.weakest_alignment) OVER w AS next_weakest
-  FROM alignment_snapshot n
+drift AS (
+  SELECT a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
+         a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, r.misaligned_below,
+         gmalign_private.drift(n.taken_on, n.mutual_alignment, n.weakest_alignment, r.misaligned_below) AS d
+  FROM assignment a
+  CROSS JOIN setting_in_force r
+  JOIN alignment_snapshot n ON n.assignment_id = a.id::text
   WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t CROSS JOIN clock c CROSS JOIN setting_in_force r
                                 WHERE t.taken_on > c.today - r.drift_days))
     AND n.mutual_alignment IS NOT NULL AND n.assignment_status IS DISTINCT FROM 'ended'
-  WINDOW w AS (PARTITION BY n.assignment_id ORDER BY n.taken_on)
-),
-segment AS (
-  -- between two snapshots the score is taken to move in a straight line:
-  -- depth is how far it is below at the deeper end, share the part of the
-  -- time that it is below
-  SELECT s.assignment_id, s.taken_on, s.mutual, s.weakest, s.days,
-         r.misaligned_below - least(s.weakest, s.next_weakest) AS depth,
-         CASE WHEN greatest(s.weakest, s.next_weakest) < r.misaligned_below THEN 1
-              WHEN least(s.weakest, s.next_weakest) >= r.misaligned_below THEN 0
-              ELSE (r.misaligned_below - least(s.weakest, s.next_weakest)) / abs(s.weakest - s.next_weakest)
-         END AS share,
-         greatest(r.misaligned_below - greatest(s.weakest, s.next_weakest), 0) AS shallow
-  FROM snap s CROSS JOIN setting_in_force r
-),
-drift AS (
-  SELECT g.assignment_id, count(*) AS snapshot_count,
-         min(g.taken_on) AS first_snapshot_on, max(g.taken_on) AS last_snapshot_on,
-         (array_agg(g.mutual ORDER BY g.taken_on))[1] AS first_score,
-         (array_agg(g.mutual ORDER BY g.taken_on DESC))[1] AS last_score,
-         (array_agg(g.weakest ORDER BY g.taken_on DESC))[1] AS last_weakest_score,
-         -- a month is the 1461 / 48 days of the mean one
-         regr_slope(g.mutual, g.taken_on - date '2000-01-01') * 1461 / 48 AS monthly_change,
-         regr_slope(g.weakest, g.taken_on - date '2000-01-01') * 1461 / 48 AS weakest_monthly_change,
-         coalesce(sum(g.days * g.share), 0) AS days_below_threshold,
-         coalesce(sum(g.days * g.share * (g.depth + g.shallow) / 2) FILTER (WHERE g.share > 0), 0) AS points_below_threshold
-  FROM segment g
-  GROUP BY g.assignment_id
+  GROUP BY a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
+           a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, r.misaligned_below
 )
 SELECT a.id,
        a.id AS assignment_id, a.external_id AS assignment_external_id, a.assignment_type, a.purpose,
        a.home_country, a.host_country, a.org_unit_id, u.name AS org_unit, a.gm_professional_id,
        a.start_date, a.planned_end_date,
-       gmalign_private.assignment_status(a.start_date, a.end_date, c.today) AS assignment_status,
-       d.snapshot_count, d.first_snapshot_on, d.last_snapshot_on,
-       d.first_score, d.last_score, d.last_weakest_score,
-       d.monthly_change, d.weakest_monthly_change,
-       d.days_below_threshold, d.points_below_threshold,
-       CASE WHEN d.weakest_monthly_change < 0 AND d.last_weakest_score >= r.misaligned_below
-            THEN (d.last_weakest_score - r.misaligned_below) / -d.weakest_monthly_change
+       gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) AS assignment_status,
+       (a.d).snapshot_count, (a.d).first_snapshot_on, (a.d).last_snapshot_on,
+       (a.d).first_score, (a.d).last_score, (a.d).last_weakest_score,
+       (a.d).monthly_change, (a.d).weakest_monthly_change,
+       (a.d).days_below AS days_below_threshold, (a.d).points_below AS points_below_threshold,
+       CASE WHEN (a.d).weakest_monthly_change < 0 AND (a.d).last_weakest_score >= a.misaligned_below
+            THEN ((a.d).last_weakest_score - a.misaligned_below) / -(a.d).weakest_monthly_change
        END AS months_to_threshold
-FROM drift d
-JOIN assignment a ON a.id::text = d.assignment_id
-CROSS JOIN clock c
-CROSS JOIN setting_in_force r
+FROM drift a
 LEFT JOIN org_unit u ON u.id = a.org_unit_id;
 COMMENT ON VIEW alignment_drift IS 'How the goal alignment of each move has drifted over the last setting drift_days, from the last snapshot of each month. One row per assignment with a scored snapshot there.';
 SELECT gmalign_private.comment_assignment_columns('alignment_drift');

@@ -1,14 +1,7 @@
 CREATE OR REPLACE VIEW expectancy WITH (security_invoker = true) AS
-WITH clock AS (SELECT gmalign.today() AS today),
-survey AS (
-  SELECT s.id, s.employee_id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy,
-         row_number() OVER (PARTITION BY s.employee_id, s.person_role, s.act
-                            ORDER BY s.asked_on DESC, s.id DESC) = 1 AS is_latest
-  FROM expectancy_survey s CROSS JOIN clock c
-  WHERE s.asked_on <= c.today
-),
-force AS (
-  SELECT s.id,
+-- by the person before the survey: a filter on a person reaches the tables
+WITH force AS (
+  SELECT s.employee_id, s.id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy AS asked_expectancy,
          gmalign.mean_expectancy(s.expectancy, o.instrumentality, o.valence) AS expectancy,
          gmalign.link_instrumentality(s.expectancy, o.instrumentality, o.valence) AS instrumentality,
          gmalign.link_valence(s.expectancy, o.instrumentality, o.valence) AS valence,
@@ -27,36 +20,42 @@ force AS (
          count(o.reward_id) AS named_count,
          (array_agg(r.code ORDER BY s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality) DESC, r.code)
             FILTER (WHERE s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality) > 0))[1] AS best_reward_code
-  FROM survey s
+  FROM expectancy_survey s
   LEFT JOIN expectancy_outcome o ON o.survey_id = s.id
   LEFT JOIN reward r ON r.id = o.reward_id
-  GROUP BY s.id
+  WHERE s.asked_on <= gmalign.today()
+  GROUP BY s.employee_id, s.id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy
+),
+survey AS (
+  SELECT f.*,
+         row_number() OVER (PARTITION BY f.employee_id, f.person_role, f.act ORDER BY f.asked_on DESC, f.id DESC) = 1 AS is_latest,
+         f.motivation_index - lag(f.motivation_index) OVER (PARTITION BY f.employee_id, f.person_role, f.act
+                                                            ORDER BY f.asked_on, f.id) AS motivation_index_change
+  FROM force f
 ),
 driver AS (
-  SELECT DISTINCT ON (w.survey_id) w.survey_id, i.code, w.answer
+  SELECT DISTINCT ON (s.employee_id, w.survey_id) s.employee_id, w.survey_id, i.code, w.answer
   FROM survey_answer w
   JOIN survey_item i ON i.id = w.item_id
+  JOIN expectancy_survey s ON s.id = w.survey_id
   WHERE w.answer IS NOT NULL
-  ORDER BY w.survey_id, w.answer, i.sort_order NULLS LAST, i.code
+  ORDER BY s.employee_id, w.survey_id, w.answer, i.sort_order NULLS LAST, i.code
 )
 SELECT s.id, s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.assignment_id, s.act,
        s.asked_on, s.is_latest,
-       coalesce(f.expectancy, s.expectancy) AS expectancy, f.instrumentality, f.valence,
-       f.weakest_link, f.weakest_link_value,
-       CASE WHEN f.weakest_link_value < r.blocked_below THEN 'blocked'
-            WHEN f.weakest_link_value < r.weak_below THEN 'weak'
-            WHEN f.weakest_link_value IS NOT NULL THEN 'sound' END AS link_band,
+       coalesce(s.expectancy, s.asked_expectancy) AS expectancy, s.instrumentality, s.valence,
+       s.weakest_link, s.weakest_link_value,
+       CASE WHEN s.weakest_link_value < r.blocked_below THEN 'blocked'
+            WHEN s.weakest_link_value < r.weak_below THEN 'weak'
+            WHEN s.weakest_link_value IS NOT NULL THEN 'sound' END AS link_band,
        d.code AS weakest_driver, d.answer AS weakest_driver_value,
-       f.motivational_force, f.force_cost, f.motivation_index,
-       f.motivation_index - lag(f.motivation_index) OVER (PARTITION BY s.employee_id, s.person_role, s.act
-                                                          ORDER BY s.asked_on, s.id) AS motivation_index_change,
-       f.force_gain_expectancy, f.force_gain_instrumentality, f.force_gain_valence,
-       f.best_reward_code, f.reward_fit_score,
-       f.outcome_count, f.named_count - f.outcome_count AS skipped_count
+       s.motivational_force, s.force_cost, s.motivation_index, s.motivation_index_change,
+       s.force_gain_expectancy, s.force_gain_instrumentality, s.force_gain_valence,
+       s.best_reward_code, s.reward_fit_score,
+       s.outcome_count, s.named_count - s.outcome_count AS skipped_count
 FROM survey s
 CROSS JOIN setting_in_force r
-JOIN force f ON f.id = s.id
-LEFT JOIN driver d ON d.survey_id = s.id;
+LEFT JOIN driver d ON d.employee_id = s.employee_id AND d.survey_id = s.id;
 COMMENT ON VIEW expectancy IS 'How motivated people are for an act, after Vroom: can I do it, does it pay, do I want it. One row per survey up to today. Compare the acts of one person and one person over time, not people.';
 COMMENT ON COLUMN expectancy.id IS 'Key of the survey.';
 COMMENT ON COLUMN expectancy.survey_id IS 'Key of the survey.';

@@ -1,23 +1,41 @@
 CREATE OR REPLACE VIEW retention_risk WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
-person AS (
+person AS NOT MATERIALIZED (
   SELECT e.id AS person_id, e.is_high_performer, e.hire_date, e.departure_date,
          coalesce(e.departure_date < c.today, false) AS has_departed,
          least(e.departure_date, c.today) AS seen_on
   FROM employee e CROSS JOIN clock c
   WHERE e.hire_date IS NULL OR e.hire_date <= c.today
 ),
-score AS MATERIALIZED (
-  SELECT a.assignment_id, a.alignment_band, a.score_change FROM assignment_alignment a
+frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
+sight AS MATERIALIZED (SELECT gmalign_private.goals_in_sight(f.graph, f.goals) AS goals FROM frame f),
+stated AS (
+  SELECT a.assignee_id, a.id, a.start_date, a.end_date, a.planned_end_date, a.next_role_agreed_on,
+         gmalign_private.party_points((SELECT f.voices FROM points_frame f),
+                                      (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
+                                      a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
+  FROM assignment a
+  LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
+  GROUP BY a.assignee_id, a.id, a.start_date, a.end_date, a.planned_end_date, a.next_role_agreed_on, a.purpose
 ),
 moved AS (
   -- the move somebody is on, else the one ahead, else the last
   SELECT DISTINCT ON (a.assignee_id) a.assignee_id, a.id AS assignment_id, a.planned_end_date, a.next_role_agreed_on,
-         gmalign_private.assignment_status(a.start_date, a.end_date, p.seen_on) AS assignment_status,
-         s.alignment_band, s.score_change
-  FROM assignment a
+         gmalign_private.assignment_status(a.start_date, a.end_date, p.seen_on) AS assignment_status, v.alignment_band,
+         v.mutual_alignment_score
+           - coalesce(l.mutual_alignment,
+                      (SELECT n.mutual_alignment
+                       FROM alignment_snapshot n
+                       WHERE n.assignment_id = a.id::text AND n.taken_on < gmalign.today() AND n.mutual_alignment IS NOT NULL
+                       ORDER BY n.taken_on DESC
+                       LIMIT 1)) AS score_change
+  FROM stated a
   JOIN person p ON p.person_id = a.assignee_id
-  LEFT JOIN score s ON s.assignment_id = a.id
+  CROSS JOIN setting_in_force r
+  CROSS JOIN LATERAL gmalign_private.verdict(a.points, (SELECT f.no_goal FROM points_frame f), r.misaligned_below, r.opposed_from,
+                                             r.aligned_from, r.beyond_chance_from) AS v
+  LEFT JOIN alignment_snapshot l ON l.assignment_id = a.id::text AND l.mutual_alignment IS NOT NULL
+    AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
   ORDER BY a.assignee_id,
            array_position(ARRAY['active', 'planned', 'ended'], gmalign_private.assignment_status(a.start_date, a.end_date, p.seen_on)),
            a.start_date DESC, a.id
@@ -46,15 +64,17 @@ talked AS (
 ),
 growing AS (
   SELECT DISTINCT g.owner_id AS person_id
-  FROM cascade_link l JOIN goal g ON g.id = l.goal_id
-  WHERE l.parent_goal_id IS NULL AND g.goal_type = 'personal' AND g.owner_id IS NOT NULL
+  FROM goal g CROSS JOIN clock c
+  WHERE g.goal_type = 'personal' AND g.owner_id IS NOT NULL
+    AND gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, c.today)
 ),
 link AS (
   SELECT DISTINCT ON (e.person_id) e.person_id, e.weakest_link, e.weakest_link_value, e.asked_on
   FROM expectancy e
   JOIN person p ON p.person_id = e.person_id
   WHERE e.is_latest AND e.weakest_link IS NOT NULL AND e.asked_on <= p.seen_on
-  ORDER BY e.person_id, e.weakest_link_value, e.survey_id
+  -- rounded: equal ones are equal in whatever order rows came
+  ORDER BY e.person_id, round(e.weakest_link_value::numeric, 12), e.survey_id
 ),
 flagged AS (
   SELECT f.subject_id, min(f.opened_on) AS first_on, max(f.opened_on) AS last_on
@@ -72,7 +92,8 @@ fact AS (
          CASE WHEN m.assignment_status <> 'ended' THEN m.planned_end_date END AS planned_end_date,
          CASE WHEN m.assignment_status <> 'ended'
               THEN coalesce(m.next_role_agreed_on <= p.seen_on, false) END AS has_next_role_agreed,
-         CASE WHEN w.goal_count > 0 THEN w.has_line_of_sight END AS has_line_of_sight,
+         -- of those employed today
+         CASE WHEN NOT p.has_departed THEN y.has_line_of_sight END AS has_line_of_sight,
          CASE WHEN g.person_id IS NOT NULL THEN true ELSE t.has_growth_goal END AS has_growth_goal,
          t.has_growth_step,
          CASE WHEN t.held_count > 0 THEN t.last_forward_on IS NOT NULL END AS has_forward_feedback,
@@ -90,34 +111,60 @@ fact AS (
   LEFT JOIN agreed a ON a.employee_id = p.person_id
   LEFT JOIN talked t ON t.employee_id = p.person_id
   LEFT JOIN growing g ON g.person_id = p.person_id
-  LEFT JOIN person_line_of_sight w ON w.person_id = p.person_id
+  LEFT JOIN person_points w ON w.person_id = p.person_id
+  -- a function of FROM is evaluated once a person
+  CROSS JOIN LATERAL gmalign_private.list_in_sight(w.goals, (SELECT y.goals FROM sight y)) AS y (has_line_of_sight)
   LEFT JOIN link l ON l.person_id = p.person_id
   LEFT JOIN flagged f ON f.subject_id = p.person_id::text
 ),
+sign AS (
+  SELECT f.*, r.weak_below,
+         f.has_next_role_agreed = false
+           AND f.planned_end_date <= f.seen_on + make_interval(months => r.return_within_months::integer) AS lacks_role,
+         f.granted_months > f.requested_months AS has_slow_reviews,
+         f.score_change <= -r.falling_by AS is_falling,
+         f.weakest_link_value < r.weak_below AS has_weak_link
+  FROM fact f CROSS JOIN setting_in_force r
+),
 signal AS (
-  SELECT f.person_id, count(*) AS signal_count,
-         string_agg(v.says, '; ' ORDER BY v.place) AS signals,
-         (array_agg(v.code ORDER BY v.place))[1] AS first_code,
-         min(v.since) AS first_on, max(v.since) AS last_on
-  FROM fact f
-  CROSS JOIN setting_in_force r
-  CROSS JOIN LATERAL (VALUES
-    (1, 'no_next_role', f.has_next_role_agreed = false
-          AND f.planned_end_date <= f.seen_on + make_interval(months => r.return_within_months::integer),
-     'return is near and no role after it is agreed', NULL::date),
-    (2, 'no_line_of_sight', f.has_line_of_sight = false, 'no line of sight to strategy', NULL),
-    (3, 'no_growth_goal', f.has_growth_goal = false, 'no growth goal', NULL),
-    (4, 'no_forward_feedback', f.has_forward_feedback = false, 'feedback never looks forward', f.last_backward_on),
-    (5, 'slow_reviews', f.granted_months > f.requested_months,
-     format('asked for a review every %s months, granted every %s', f.requested_months, f.granted_months), f.agreed_on),
-    (6, 'review_overdue', f.days_review_overdue > 0, format('a review is overdue by %s days', f.days_review_overdue), NULL),
-    (7, 'falling_alignment', f.score_change <= -r.falling_by, 'goal alignment is falling', NULL),
-    (8, 'misaligned', f.alignment_band = 'misaligned', 'the move is misaligned', NULL),
-    (9, 'weak_' || f.weakest_link, f.weakest_link_value < r.weak_below, format('weak link of motivation: %s', f.weakest_link), f.asked_on),
-    (10, 'flagged', f.first_on IS NOT NULL, NULL, f.first_on)
-  ) AS v (place, code, holds, says, since)
-  WHERE v.holds AND (v.says IS NOT NULL OR v.since IS NOT NULL)
-  GROUP BY f.person_id
+  SELECT s.*,
+         (s.lacks_role IS TRUE)::integer + (s.has_line_of_sight IS FALSE)::integer + (s.has_growth_goal IS FALSE)::integer
+           + (s.has_forward_feedback IS FALSE)::integer + (s.has_slow_reviews IS TRUE)::integer
+           + (s.days_review_overdue > 0 IS TRUE)::integer + (s.is_falling IS TRUE)::integer
+           + (s.alignment_band = 'misaligned' IS TRUE)::integer + (s.has_weak_link IS TRUE)::integer
+           + (s.first_on IS NOT NULL)::integer AS signal_count,
+         nullif(concat_ws('; ',
+           CASE WHEN s.lacks_role THEN 'return is near and no role after it is agreed' END,
+           CASE WHEN NOT s.has_line_of_sight THEN 'no line of sight to strategy' END,
+           CASE WHEN NOT s.has_growth_goal THEN 'no growth goal' END,
+           CASE WHEN NOT s.has_forward_feedback THEN 'feedback never looks forward' END,
+           CASE WHEN s.has_slow_reviews
+                THEN format('asked for a review every %s months, granted every %s', s.requested_months, s.granted_months) END,
+           CASE WHEN s.days_review_overdue > 0 THEN format('a review is overdue by %s days', s.days_review_overdue) END,
+           CASE WHEN s.is_falling THEN 'goal alignment is falling' END,
+           CASE WHEN s.alignment_band = 'misaligned' THEN 'the move is misaligned' END,
+           CASE WHEN s.has_weak_link THEN format('weak link of motivation: %s', s.weakest_link) END), '') AS signals,
+         CASE WHEN s.lacks_role THEN 'no_next_role'
+              WHEN NOT s.has_line_of_sight THEN 'no_line_of_sight'
+              WHEN NOT s.has_growth_goal THEN 'no_growth_goal'
+              WHEN NOT s.has_forward_feedback THEN 'no_forward_feedback'
+              WHEN s.has_slow_reviews THEN 'slow_reviews'
+              WHEN s.days_review_overdue > 0 THEN 'review_overdue'
+              WHEN s.is_falling THEN 'falling_alignment'
+              WHEN s.alignment_band = 'misaligned' THEN 'misaligned'
+              WHEN s.has_weak_link THEN 'weak_' || s.weakest_link
+              WHEN s.first_on IS NOT NULL THEN 'flagged' END AS first_code,
+         least(CASE WHEN NOT s.has_forward_feedback THEN s.last_backward_on END, CASE WHEN s.has_slow_reviews THEN s.agreed_on END,
+               CASE WHEN s.has_weak_link THEN s.asked_on END, s.first_on) AS first_signal_on,
+         greatest(CASE WHEN NOT s.has_forward_feedback THEN s.last_backward_on END, CASE WHEN s.has_slow_reviews THEN s.agreed_on END,
+                  CASE WHEN s.has_weak_link THEN s.asked_on END, s.first_on) AS last_signal_on
+  FROM sign s
+),
+-- the first action that answers a reason
+answer AS (
+  SELECT DISTINCT ON (a.reason_code) a.reason_code, a.code, a.text
+  FROM action a
+  ORDER BY a.reason_code, a.sort_order NULLS LAST, a.code
 )
 SELECT f.person_id AS id, f.person_id, f.person_role, f.is_high_performer,
        f.assignment_id AS current_assignment_id, f.planned_end_date,
@@ -130,18 +177,13 @@ SELECT f.person_id AS id, f.person_id, f.person_role, f.is_high_performer,
        f.requested_months AS review_requested_months, f.granted_months AS review_granted_months,
        CASE WHEN f.days_review_overdue IS NOT NULL THEN greatest(f.days_review_overdue, 0) END AS days_review_overdue,
        f.alignment_band, f.score_change AS alignment_change, f.weakest_link,
-       coalesce(s.signal_count, 0) AS risk_signal_count, s.signals, x.text AS action,
+       f.signal_count::bigint AS risk_signal_count, f.signals, x.text AS action,
        f.has_departed,
-       CASE WHEN f.has_departed THEN f.departure_date - s.first_on END AS days_signal_to_exit,
-       CASE WHEN f.has_departed THEN f.departure_date - s.last_on END AS days_last_signal_to_exit,
+       CASE WHEN f.has_departed THEN f.departure_date - f.first_signal_on END AS days_signal_to_exit,
+       CASE WHEN f.has_departed THEN f.departure_date - f.last_signal_on END AS days_last_signal_to_exit,
        x.code AS action_code
-FROM fact f
-LEFT JOIN signal s ON s.person_id = f.person_id
-LEFT JOIN LATERAL (
-  SELECT a.code, a.text FROM action a
-  WHERE a.reason_code = s.first_code
-  ORDER BY a.sort_order NULLS LAST, a.code
-  LIMIT 1) x ON true;
+FROM signal f
+LEFT JOIN answer x ON x.reason_code = f.first_code;
 COMMENT ON VIEW retention_risk IS 'Who may leave, and what speaks for it: signals, not probabilities. One row per person hired up to today; for those who left, the signals as they stood on the last day.';
 COMMENT ON COLUMN retention_risk.id IS 'Key of the person.';
 COMMENT ON COLUMN retention_risk.person_id IS 'Key of the person.';

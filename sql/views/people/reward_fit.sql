@@ -1,24 +1,22 @@
 CREATE OR REPLACE VIEW reward_fit WITH (security_invoker = true) AS
-WITH clock AS (SELECT gmalign.today() AS today),
-survey AS (
+-- by the person before the survey: a filter on a person reaches the tables
+WITH survey AS (
   SELECT s.id, s.employee_id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy,
          row_number() OVER (PARTITION BY s.employee_id, s.person_role, s.act
                             ORDER BY s.asked_on DESC, s.id DESC) = 1 AS is_latest
-  FROM expectancy_survey s CROSS JOIN clock c
-  WHERE s.asked_on <= c.today
-),
-named AS (
-  SELECT o.survey_id, o.reward_id, o.is_offered, o.instrumentality, o.valence,
-         CASE WHEN NOT o.is_offered THEN 0
-              WHEN o.instrumentality IS NOT NULL THEN greatest(o.instrumentality, 0) END AS offered
-  FROM expectancy_outcome o
+  FROM expectancy_survey s
+  WHERE s.asked_on <= gmalign.today()
 ),
 weighed AS (
   SELECT n.*,
          sum(abs(n.offered) + abs(n.valence)) OVER w AS total,
          gmalign.reward_fit(n.offered, n.valence) OVER w AS fit
-  FROM named n
-  WINDOW w AS (PARTITION BY n.survey_id)
+  FROM (SELECT s.employee_id, o.survey_id, o.reward_id, o.is_offered, o.instrumentality, o.valence,
+               CASE WHEN NOT o.is_offered THEN 0
+                    WHEN o.instrumentality IS NOT NULL THEN greatest(o.instrumentality, 0) END AS offered
+        FROM expectancy_outcome o
+        JOIN expectancy_survey s ON s.id = o.survey_id) n
+  WINDOW w AS (PARTITION BY n.employee_id, n.survey_id)
 )
 SELECT s.id || ' ' || w.reward_id AS id,
        s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.assignment_id, s.act, s.asked_on, s.is_latest,
@@ -33,7 +31,7 @@ SELECT s.id || ' ' || w.reward_id AS id,
        w.fit AS reward_fit_score,
        s.expectancy * greatest(w.valence, 0) * (1 - w.instrumentality) AS force_gain
 FROM weighed w
-JOIN survey s ON s.id = w.survey_id
+JOIN survey s ON s.employee_id = w.employee_id AND s.id = w.survey_id
 JOIN reward r ON r.id = w.reward_id;
 COMMENT ON VIEW reward_fit IS 'Which rewards are offered and which are wanted. One row per survey up to today and reward named; the losses of a survey sum to 1 minus its reward fit.';
 COMMENT ON COLUMN reward_fit.id IS 'Key of the row: survey and reward.';

@@ -1,11 +1,20 @@
 CREATE OR REPLACE VIEW data_completeness WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
-move AS (
+-- who is heard, and when he spoke, is the same wherever points go: no graph
+stated AS (
   SELECT a.gm_professional_id, a.sponsor_id, a.purpose, a.planned_end_date, a.cost_estimate, a.why_organization,
-         m.is_organization_heard, m.is_gm_professional_heard, m.is_assignee_heard, m.oldest_priority_date, m.default_priority_share
+         gmalign_private.party_points((SELECT f.voices FROM points_frame f), NULL, a.purpose,
+                                      g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
   FROM assignment a
-  JOIN assignment_alignment m ON m.assignment_id = a.id
-  WHERE m.assignment_status <> 'ended'
+  LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) <> 'ended'
+  GROUP BY a.id, a.gm_professional_id, a.sponsor_id, a.purpose, a.planned_end_date, a.cost_estimate, a.why_organization
+),
+move AS (
+  SELECT s.gm_professional_id, s.sponsor_id, s.purpose, s.planned_end_date, s.cost_estimate, s.why_organization,
+         v.is_organization_heard, v.is_gm_professional_heard, v.is_assignee_heard, v.oldest_priority_date, v.default_priority_share
+  FROM stated s
+  CROSS JOIN LATERAL gmalign_private.verdict(s.points, (SELECT f.no_goal FROM points_frame f), 0, 0, 0, 0) AS v
 ),
 ended AS (
   SELECT a.end_reason, a.actual_cost, a.benefit,
@@ -49,15 +58,18 @@ topic AS (
   ) AS v (place, topic, subject_kind, expected_count, present_count)
   UNION ALL
   SELECT v.* FROM (
-    SELECT count(*) AS n, count(s.owner_id) AS owned, count(*) FILTER (WHERE s.has_why) AS why,
-           count(*) FILTER (WHERE s.is_time_bound) AS dated,
-           count(*) FILTER (WHERE s.goal_type = 'key_result') AS key_results,
-           count(*) FILTER (WHERE s.goal_type = 'key_result' AND s.is_measurable) AS measurable,
+    SELECT count(*) AS n, count(g.owner_id) AS owned, count(*) FILTER (WHERE g.why <> '') AS why,
+           count(*) FILTER (WHERE g.start_date IS NOT NULL AND g.due_date IS NOT NULL) AS dated,
+           count(*) FILTER (WHERE g.goal_type = 'key_result') AS key_results,
+           count(*) FILTER (WHERE g.goal_type = 'key_result' AND g.direction IS NOT NULL
+                              AND (g.target_value IS NOT NULL OR g.direction = 'binary')) AS measurable,
            count(*) FILTER (WHERE s.state = 'strategic') AS strategic,
            count(g.dimension_id) FILTER (WHERE s.state = 'strategic') AS dimensioned,
            count(*) FILTER (WHERE s.state <> 'strategic') AS below,
            count(*) FILTER (WHERE s.state IN ('aligned', 'disconnected')) AS linked
-    FROM goal_state s JOIN goal g ON g.id = s.goal_id) q
+    FROM cascade_graph f
+    CROSS JOIN LATERAL gmalign.goal_states(f.graph, f.strategic_goals, false) AS s
+    JOIN goal g ON g.id = s.goal) q
   CROSS JOIN LATERAL (VALUES
     (40, 'owner known', 'goal', q.n, q.owned),
     (41, 'why stated', 'goal', q.n, q.why),

@@ -1,35 +1,99 @@
 CREATE OR REPLACE VIEW program_summary WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
+-- the graph and the points are made once, and read by all that follows
+frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
+move AS MATERIALIZED (
+  SELECT a.id, a.fte_share, gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) AS assignment_status,
+         gmalign_private.party_points((SELECT f.voices FROM points_frame f),
+                                      (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
+                                      a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
+  FROM assignment a
+  LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) <> 'ended'
+  GROUP BY a.id, a.fte_share, a.start_date, a.end_date, a.purpose
+),
+past AS (
+  SELECT count(*) AS ended_count
+  FROM assignment a CROSS JOIN clock c
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, c.today) = 'ended'
+),
 score AS (
-  SELECT count(*) FILTER (WHERE a.assignment_status <> 'ended') AS assignment_count,
-         count(*) FILTER (WHERE a.assignment_status = 'active') AS active_count,
-         count(*) FILTER (WHERE a.assignment_status = 'planned') AS planned_count,
-         count(*) FILTER (WHERE a.assignment_status = 'ended') AS ended_count,
-         count(*) FILTER (WHERE a.assignment_status <> 'ended' AND a.is_scored) AS scored_count,
-         count(*) FILTER (WHERE a.assignment_status <> 'ended' AND a.alignment_band = 'aligned') AS aligned_count,
-         count(*) FILTER (WHERE a.assignment_status <> 'ended' AND a.alignment_band = 'mixed') AS mixed_count,
-         count(*) FILTER (WHERE a.assignment_status <> 'ended' AND a.alignment_band = 'misaligned') AS misaligned_count,
-         count(*) FILTER (WHERE a.assignment_status <> 'ended' AND NOT a.is_scored) AS unscored_count,
-         count(*) FILTER (WHERE a.assignment_status <> 'ended' AND NOT a.is_organization_heard) AS organization_unheard_count,
-         count(*) FILTER (WHERE a.assignment_status <> 'ended' AND NOT a.is_gm_professional_heard) AS gm_unheard_count,
-         count(*) FILTER (WHERE a.assignment_status <> 'ended' AND NOT a.is_assignee_heard) AS assignee_unheard_count,
-         avg(a.mutual_alignment_score) FILTER (WHERE a.assignment_status <> 'ended') AS mean_alignment_score,
-         avg(a.score_change) FILTER (WHERE a.assignment_status <> 'ended') AS mean_score_change,
-         avg(a.default_priority_share) FILTER (WHERE a.assignment_status <> 'ended') AS default_priority_share
-  FROM assignment_alignment a
+  SELECT count(*) AS assignment_count,
+         count(*) FILTER (WHERE m.assignment_status = 'active') AS active_count,
+         count(*) FILTER (WHERE m.assignment_status = 'planned') AS planned_count,
+         count(*) FILTER (WHERE v.pair_count = 3) AS scored_count,
+         count(*) FILTER (WHERE v.alignment_band = 'aligned') AS aligned_count,
+         count(*) FILTER (WHERE v.alignment_band = 'mixed') AS mixed_count,
+         count(*) FILTER (WHERE v.alignment_band = 'misaligned') AS misaligned_count,
+         count(*) FILTER (WHERE v.pair_count <> 3) AS unscored_count,
+         count(*) FILTER (WHERE NOT v.is_organization_heard) AS organization_unheard_count,
+         count(*) FILTER (WHERE NOT v.is_gm_professional_heard) AS gm_unheard_count,
+         count(*) FILTER (WHERE NOT v.is_assignee_heard) AS assignee_unheard_count,
+         avg(v.mutual_alignment_score) AS mean_alignment_score,
+         avg(v.mutual_alignment_score
+             - coalesce(l.mutual_alignment,
+                        (SELECT n.mutual_alignment
+                         FROM alignment_snapshot n
+                         WHERE n.assignment_id = m.id::text AND n.taken_on < gmalign.today() AND n.mutual_alignment IS NOT NULL
+                         ORDER BY n.taken_on DESC
+                         LIMIT 1))) AS mean_score_change,
+         avg(v.default_priority_share) AS default_priority_share
+  FROM move m
+  CROSS JOIN setting_in_force r
+  CROSS JOIN LATERAL gmalign_private.verdict(m.points, (SELECT f.no_goal FROM points_frame f), r.misaligned_below, r.opposed_from,
+                                             r.aligned_from, r.beyond_chance_from) AS v
+  LEFT JOIN alignment_snapshot l ON l.assignment_id = m.id::text AND l.mutual_alignment IS NOT NULL
+    AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
+),
+worked AS MATERIALIZED (
+  SELECT e.goal, coalesce(sum(e.fte), 0) AS fte
+  FROM (SELECT p.goal, m.fte_share * p.points / sum(p.points) OVER (PARTITION BY m.id) AS fte
+        FROM move m
+        CROSS JOIN points_frame f
+        CROSS JOIN LATERAL gmalign_private.stated_rows(m.points, f.no_goal, f.no_voice) AS p
+        WHERE m.assignment_status = 'active' AND p.points > 0
+        UNION ALL
+        SELECT k.goal_id, k.fte_share
+        FROM goal_contributor k
+        WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
+          AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())) AS e
+  GROUP BY e.goal
+),
+effort AS (
+  SELECT coalesce(array_agg(w.goal), '{}') AS goals, coalesce(array_agg(w.fte), '{}') AS capacity
+  FROM worked w
+  JOIN goal g ON g.id = w.goal
+  WHERE g.level <> 'strategic' AND gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
+),
+own AS (
+  SELECT array_agg(m.goal_id) AS goals, array_agg(m.own_progress_share) AS progress, array_agg(m.goal_weight) AS weights
+  FROM goal_measure m
+),
+progress AS (
+  SELECT r.goal, r.value
+  FROM frame f CROSS JOIN own o
+  CROSS JOIN LATERAL gmalign.cascade_rollup(f.graph, o.goals, o.progress, o.weights) AS r
 ),
 cover AS (
-  SELECT count(*) FILTER (WHERE c.strategic_goal_id IS NOT NULL) AS strategic_goal_count,
-         count(*) FILTER (WHERE c.coverage_band IN ('none', 'thin')) AS thin_goal_count,
-         sum(c.importance_share * c.weighted_coverage_share) AS coverage_share,
-         max(c.effort_share) FILTER (WHERE c.strategic_goal_id IS NULL) AS idle_effort_share,
-         sum(c.importance_share * c.progress_share) / nullif(sum(c.importance_share) FILTER (WHERE c.progress_share IS NOT NULL), 0) AS progress_share
-  FROM cascade_coverage c
+  SELECT count(c.strategic_goal) AS strategic_goal_count,
+         count(c.strategic_goal) FILTER (WHERE c.weighted_coverage = 0 OR c.contribution_total < r.thin_contribution_below
+                                            OR c.weighted_coverage < r.thin_coverage_below) AS thin_goal_count,
+         sum(g.weight * c.weighted_coverage) / nullif(sum(g.weight), 0) AS coverage_share,
+         sum(c.capacity) FILTER (WHERE c.strategic_goal IS NULL)
+           / nullif(sum(c.capacity + coalesce(w.fte, 0)), 0) AS idle_effort_share,
+         sum(g.weight * p.value) / nullif(sum(g.weight) FILTER (WHERE p.value IS NOT NULL), 0) AS progress_share
+  FROM frame f CROSS JOIN effort e CROSS JOIN setting_in_force r
+  CROSS JOIN LATERAL gmalign.cascade_coverage(f.graph, f.goals, e.goals, e.capacity) AS c
+  -- what is spent on a strategic goal by its own name is effort that reaches it
+  LEFT JOIN worked w ON w.goal = c.strategic_goal
+  LEFT JOIN goal g ON g.id = c.strategic_goal
+  LEFT JOIN progress p ON p.goal = c.strategic_goal
 ),
 goals AS (
   SELECT count(*) AS goal_count,
          avg((s.state IN ('strategic', 'aligned'))::integer)::float8 AS aligned_goal_share
-  FROM goal_state s
+  FROM frame f
+  CROSS JOIN LATERAL gmalign.goal_states(f.graph, f.goals, false) AS s
 ),
 checked AS (
   SELECT sum(k.overdue_count)::bigint AS overdue_check_in_count FROM checkin_health k
@@ -41,7 +105,7 @@ flags AS (
     AND f.subject_kind <> 'person'
 )
 SELECT 'program' AS id, k.today AS as_of_date,
-       s.assignment_count, s.active_count, s.planned_count, s.ended_count,
+       s.assignment_count, s.active_count, s.planned_count, e.ended_count,
        s.scored_count, s.aligned_count, s.mixed_count, s.misaligned_count, s.unscored_count,
        s.misaligned_count::float8 / nullif(s.scored_count, 0) AS misaligned_share,
        s.organization_unheard_count, s.gm_unheard_count, s.assignee_unheard_count,
@@ -50,7 +114,7 @@ SELECT 'program' AS id, k.today AS as_of_date,
        g.goal_count, g.aligned_goal_share,
        coalesce(h.overdue_check_in_count, 0) AS overdue_check_in_count,
        f.open_flag_count
-FROM clock k CROSS JOIN score s CROSS JOIN cover c CROSS JOIN goals g CROSS JOIN checked h CROSS JOIN flags f;
+FROM clock k CROSS JOIN score s CROSS JOIN past e CROSS JOIN cover c CROSS JOIN goals g CROSS JOIN checked h CROSS JOIN flags f;
 COMMENT ON VIEW program_summary IS 'The programme in one row.';
 COMMENT ON COLUMN program_summary.id IS 'Always program.';
 COMMENT ON COLUMN program_summary.as_of_date IS 'The day it is about.';

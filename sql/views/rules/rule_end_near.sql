@@ -1,22 +1,24 @@
 CREATE OR REPLACE VIEW rule_end_near WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
--- DISTINCT tells the planner that a goal comes once
-unmet AS (
-  SELECT DISTINCT ON (p.goal_id) p.goal_id, p.goal_title, g.due_date
-  FROM goal_progress p
-  JOIN goal g ON g.id = p.goal_id
-  WHERE p.is_met = false AND g.due_date IS NOT NULL
+-- only moves that end soon are read
+soon AS (
+  SELECT a.id, a.planned_end_date, a.points
+  FROM assignment_points a
+  WHERE a.planned_end_date < gmalign.today() + 365 AND a.assignment_status = 'active'
+),
+named AS (
+  SELECT DISTINCT s.id, s.planned_end_date, p.goal
+  FROM soon s
+  CROSS JOIN points_frame f
+  CROSS JOIN LATERAL gmalign_private.stated_rows(s.points, f.no_goal, f.no_voice) AS p
+  WHERE p.points > 0
 ),
 wanted AS (
-  SELECT a.id AS assignment_id, count(*) AS unmet_count, string_agg(w.goal_title, '; ' ORDER BY w.due_date, w.goal_id) AS goals
-  FROM (SELECT DISTINCT p.assignment_id, u.goal_id, u.goal_title, u.due_date
-        FROM assignment_priority p
-        JOIN unmet u ON u.goal_id = p.goal_id
-        WHERE p.points > 0) w
-  JOIN assignment a ON a.id = w.assignment_id AND w.due_date <= a.planned_end_date
-  CROSS JOIN clock c
-  WHERE a.planned_end_date < c.today + 365
-  GROUP BY a.id
+  SELECT n.id, count(*) AS unmet_count, string_agg(k.goal_title, '; ' ORDER BY g.due_date, n.goal) AS goals
+  FROM named n
+  JOIN goal g ON g.id = n.goal AND g.due_date <= n.planned_end_date
+  JOIN goal_measure k ON k.id = n.goal AND k.is_met = false
+  GROUP BY n.id
 ),
 looked AS (
   SELECT a.id, a.planned_end_date - c.today AS days_to_end, w.goals,
@@ -26,7 +28,7 @@ looked AS (
                             'goals', w.goals, 'planned_end_date', a.planned_end_date) AS parameters
   FROM assignment a
   CROSS JOIN clock c
-  LEFT JOIN wanted w ON w.assignment_id = a.id
+  LEFT JOIN wanted w ON w.id = a.id
   WHERE a.planned_end_date < c.today + 365
     AND gmalign_private.assignment_status(a.start_date, a.end_date, c.today) = 'active'
 )

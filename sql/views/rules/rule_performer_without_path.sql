@@ -1,23 +1,32 @@
 CREATE OR REPLACE VIEW rule_performer_without_path WITH (security_invoker = true) AS
 WITH looked AS (
-  SELECT p.person_id, w.missing_count,
-         w.first_code AS reason_code, jsonb_build_object('signals', 'high performer: ' || w.says || '.') AS parameters,
-         w.first_says AS driver
+  SELECT p.person_id, p.has_line_of_sight, p.has_growth_goal, p.has_forward_feedback,
+         p.has_next_role_agreed OR p.months_to_return > 6 AS has_role_ahead
   FROM retention_risk p
-  CROSS JOIN LATERAL (
-    SELECT count(*) AS missing_count, string_agg(v.says, '; ' ORDER BY v.place) AS says,
-           (array_agg(v.code ORDER BY v.place))[1] AS first_code, (array_agg(v.says ORDER BY v.place))[1] AS first_says
-    FROM (VALUES
-      (1, 'no_line_of_sight', p.has_line_of_sight, 'no line of sight to strategy'),
-      (2, 'no_growth_goal', p.has_growth_goal, 'no growth goal'),
-      (3, 'no_forward_feedback', p.has_forward_feedback, 'feedback never looks forward'),
-      (4, 'no_next_role', p.has_next_role_agreed OR p.months_to_return > 6, 'return is near and no role after it is agreed')
-    ) AS v (place, code, is_there, says)
-    WHERE v.is_there = false) w
   WHERE p.is_high_performer AND NOT p.has_departed
 )
-SELECT l.person_id AS id, l.person_id AS subject_id, l.missing_count::float8 AS score, l.reason_code,
-       l.parameters::text AS parameters, gmalign.reason_text(l.reason_code, l.parameters) AS reason, l.driver
-FROM looked l;
+SELECT l.person_id AS id, l.person_id AS subject_id,
+       ((l.has_line_of_sight IS FALSE)::integer + (l.has_growth_goal IS FALSE)::integer
+        + (l.has_forward_feedback IS FALSE)::integer + (l.has_role_ahead IS FALSE)::integer)::float8 AS score,
+       CASE WHEN NOT l.has_line_of_sight THEN 'no_line_of_sight'
+            WHEN NOT l.has_growth_goal THEN 'no_growth_goal'
+            WHEN NOT l.has_forward_feedback THEN 'no_forward_feedback'
+            WHEN NOT l.has_role_ahead THEN 'no_next_role' END AS reason_code,
+       p.parameters::text AS parameters,
+       gmalign.reason_text(CASE WHEN NOT l.has_line_of_sight THEN 'no_line_of_sight'
+                                WHEN NOT l.has_growth_goal THEN 'no_growth_goal'
+                                WHEN NOT l.has_forward_feedback THEN 'no_forward_feedback'
+                                WHEN NOT l.has_role_ahead THEN 'no_next_role' END, p.parameters) AS reason,
+       CASE WHEN NOT l.has_line_of_sight THEN 'no line of sight to strategy'
+            WHEN NOT l.has_growth_goal THEN 'no growth goal'
+            WHEN NOT l.has_forward_feedback THEN 'feedback never looks forward'
+            WHEN NOT l.has_role_ahead THEN 'return is near and no role after it is agreed' END AS driver
+FROM looked l
+-- functions of FROM are evaluated once a row
+CROSS JOIN LATERAL concat_ws('; ', CASE WHEN NOT l.has_line_of_sight THEN 'no line of sight to strategy' END,
+                             CASE WHEN NOT l.has_growth_goal THEN 'no growth goal' END,
+                             CASE WHEN NOT l.has_forward_feedback THEN 'feedback never looks forward' END,
+                             CASE WHEN NOT l.has_role_ahead THEN 'return is near and no role after it is agreed' END) AS w (says)
+CROSS JOIN LATERAL jsonb_build_object('signals', 'high performer: ' || nullif(w.says, '') || '.') AS p (parameters);
 COMMENT ON VIEW rule_performer_without_path IS 'Rule performer_without_path: a high performer for whom nothing leads on. One row per high performer still employed.';
 SELECT gmalign_private.comment_rule_columns('rule_performer_without_path', 'person', 'Of line of sight, growth goal, forward-looking feedback and role after a near return, how many are known to be missing, 0 to 4.');
