@@ -111,7 +111,7 @@ CREATE FUNCTION gmalign_private.state_rows(graph gmalign.goal_graph, strategic a
     OUT is_staffed boolean,
     OUT fte float8)
   RETURNS SETOF record
-  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 1000
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 20000
   AS 'MODULE_PATHNAME', 'gmalign_state_rows';
 COMMENT ON FUNCTION gmalign_private.state_rows(gmalign.goal_graph, anyarray, gmalign_private.goal_work) IS
   'As goal_states, with whether somebody works on the goal (a strategic goal is not staffed) and with how many full-time equivalents.';
@@ -123,7 +123,7 @@ CREATE FUNCTION gmalign_private.flow_rows(graph gmalign.goal_graph, strategic an
     OUT depth integer,
     OUT state text)
   RETURNS SETOF record
-  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 1000
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 20000
   AS 'MODULE_PATHNAME', 'gmalign_flow_rows';
 COMMENT ON FUNCTION gmalign_private.flow_rows(gmalign.goal_graph, anyarray) IS
   'The links outside cycles whose contribution is known and positive, with depth and state of the goal that serves as in goal_states.';
@@ -136,7 +136,7 @@ CREATE FUNCTION gmalign_private.path_rows(graph gmalign.goal_graph, strategic an
     OUT contribution float8,
     OUT path_text text)
   RETURNS SETOF record
-  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 1000
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 20000
   AS 'MODULE_PATHNAME', 'gmalign_path_rows';
 COMMENT ON FUNCTION gmalign_private.path_rows(gmalign.goal_graph, anyarray, anyarray, text[]) IS
   'The ways of goal_path, a row each: how many links, the product of their contributions (NULL: a link says nothing), and the titles from the goal up, joined by " > ". goals and titles are parallel (2202E otherwise).';

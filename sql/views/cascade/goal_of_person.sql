@@ -16,7 +16,8 @@ FROM assignment a
 JOIN assignment_goal p ON p.assignment_id = a.id
 WHERE p.stakeholder_id = (SELECT s.id FROM stakeholder s WHERE s.code = 'assignee')
   AND p.stated_on <= gmalign.today()
-  AND gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) = 'active';
+  AND (a.start_date IS NULL OR a.start_date <= gmalign.today())
+  AND (a.end_date IS NULL OR a.end_date >= gmalign.today());
 COMMENT ON VIEW goal_of_person IS 'What says whose goals are whose, for gmalign_private.person_goals: of an assignee''s statements all, of which the latest counts. One row per owned goal, contributor and goal an assignee stated something about; person_goal tells whose they are.';
 COMMENT ON COLUMN goal_of_person.id IS 'Key of the row: where it is from.';
 COMMENT ON COLUMN goal_of_person.person_id IS 'Key of the person.';

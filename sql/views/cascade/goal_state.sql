@@ -10,7 +10,8 @@ dated AS (
     AND (l.valid_from IS NULL OR l.valid_from <= gmalign.today())
     AND (l.valid_to IS NULL OR l.valid_to >= gmalign.today())
     AND gmalign_private.is_goal_in_force(parent.status, parent.created_on, parent.closed_on, gmalign.today())
-    AND num_nulls(child.start_date, child.due_date, parent.start_date, parent.due_date) = 0
+    AND child.start_date IS NOT NULL AND child.due_date IS NOT NULL
+    AND parent.start_date IS NOT NULL AND parent.due_date IS NOT NULL
   GROUP BY l.child_id
 )
 SELECT g.id, g.id AS goal_id, g.external_id AS goal_external_id, g.title AS goal_title,

@@ -1,10 +1,8 @@
 CREATE OR REPLACE VIEW person_line_of_sight WITH (security_invoker = true) AS
-WITH frame AS MATERIALIZED (
-  SELECT c.graph, gmalign_private.goal_sight(c.graph, c.strategic_goals) AS sights FROM cascade_graph c
-),
+WITH cascade AS MATERIALIZED (SELECT c.graph, c.strategic_goals FROM cascade_graph c),
 owned AS (
   SELECT p.person_id,
-         gmalign_private.person_goals((SELECT f.graph FROM frame f), p.person_id, p.goal_id,
+         gmalign_private.person_goals((SELECT c.graph FROM cascade c), p.person_id, p.goal_id,
                                       p.assignment_id, p.stated_on, p.is_wanted) AS goals
   FROM goal_of_person p
   GROUP BY p.person_id
@@ -29,8 +27,9 @@ SELECT e.id, e.id AS person_id, u.name AS org_unit,
 FROM employee e
 LEFT JOIN org_unit u ON u.id = e.org_unit_id
 LEFT JOIN owned o ON o.person_id = e.id
-CROSS JOIN LATERAL gmalign_private.sight_of((SELECT f.graph FROM frame f), (SELECT f.sights FROM frame f), o.goals,
-                                            (SELECT n.id FROM goal n LIMIT 0)) AS s
+CROSS JOIN LATERAL gmalign_private.sight_of(
+  (SELECT c.graph FROM cascade c), (SELECT gmalign_private.goal_sight(c.graph, c.strategic_goals) FROM cascade c),
+  o.goals, (SELECT n.id FROM goal n LIMIT 0)) AS s
 LEFT JOIN goal g ON g.id = s.strategic_goal
 LEFT JOIN known k ON k.person_id = e.id
 WHERE (e.departure_date IS NULL OR e.departure_date >= gmalign.today())
