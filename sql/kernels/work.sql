@@ -111,7 +111,7 @@ CREATE FUNCTION gmalign_private.state_rows(graph gmalign.goal_graph, strategic a
     OUT is_staffed boolean,
     OUT fte float8)
   RETURNS SETOF record
-  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 20000
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 50000
   AS 'MODULE_PATHNAME', 'gmalign_state_rows';
 COMMENT ON FUNCTION gmalign_private.state_rows(gmalign.goal_graph, anyarray, gmalign_private.goal_work) IS
   'As goal_states, with whether somebody works on the goal (a strategic goal is not staffed) and with how many full-time equivalents.';
@@ -123,7 +123,7 @@ CREATE FUNCTION gmalign_private.flow_rows(graph gmalign.goal_graph, strategic an
     OUT depth integer,
     OUT state text)
   RETURNS SETOF record
-  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 20000
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 50000
   AS 'MODULE_PATHNAME', 'gmalign_flow_rows';
 COMMENT ON FUNCTION gmalign_private.flow_rows(gmalign.goal_graph, anyarray) IS
   'The links outside cycles whose contribution is known and positive, with depth and state of the goal that serves as in goal_states.';
@@ -136,7 +136,7 @@ CREATE FUNCTION gmalign_private.path_rows(graph gmalign.goal_graph, strategic an
     OUT contribution float8,
     OUT path_text text)
   RETURNS SETOF record
-  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 20000
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 50000
   AS 'MODULE_PATHNAME', 'gmalign_path_rows';
 COMMENT ON FUNCTION gmalign_private.path_rows(gmalign.goal_graph, anyarray, anyarray, text[]) IS
   'The ways of goal_path, a row each: how many links, the product of their contributions (NULL: a link says nothing), and the titles from the goal up, joined by " > ". goals and titles are parallel (2202E otherwise).';
@@ -222,3 +222,12 @@ CREATE FUNCTION gmalign_private.segment_rows(graph gmalign.goal_graph, strategic
 COMMENT ON FUNCTION gmalign_private.segment_rows(gmalign.goal_graph, anyarray, gmalign_private.goal_work, anyarray, text[], bigint[], float8[], bigint[]) IS
   'The cascade counted by segment: all goals, those of each level, of each unit and of both, told apart by left_out as grouping(level, unit) does. goals, levels, units and weights are parallel (2202E otherwise); a goal of the graph that is not listed counts nowhere. Reaching: contributes to a strategic goal. worked_count, worked_weight: strategic goals that a staffed goal of the segment contributes to. person_count: distinct persons of person_goals. The row for all goals is there also when there are none.';
 
+
+CREATE FUNCTION gmalign_private.reach_rows(points gmalign_private.party_points, goal_type anyelement, party text,
+    OUT goal anyelement,
+    OUT points float8)
+  RETURNS SETOF record
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5 ROWS 5
+  AS 'MODULE_PATHNAME', 'gmalign_reach_rows';
+COMMENT ON FUNCTION gmalign_private.reach_rows(gmalign_private.party_points, anyelement, text) IS
+  'How much of what a party says reaches each strategic goal, for or against: the magnitudes of the points of its voices, each moved up, over the number of its voices heard. A row per strategic goal reached. Only the type of goal_type counts.';
