@@ -624,7 +624,7 @@ is_good(const GmaWork *work, const WorkHead *head)
 			!(isnan(goal->cost) || (goal->cost >= 0 && isfinite(goal->cost))) ||
 			!(goal->moves_split >= 0 && isfinite(goal->moves_split)) ||
 			goal->moves < 0 || goal->people < 0 || goal->serving < 0 ||
-			goal->is_worked > 1)
+			goal->is_worked > 1 || goal->unused != 0)
 			return false;
 	}
 	return true;
