@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * graph_path.c
- *		goal_path: one way from a goal up to strategy, step by step.
+ *		goal_path: one way from a goal up to strategy, step by step;
+ *		path_rows, the way in words.
  *
  * Two ways are told for each goal: the strongest, whose contributions have the
  * largest product, and the shortest. Both follow from what the goals above have
@@ -12,11 +13,13 @@
  */
 #include "postgres.h"
 
+#include "utils/array.h"
 #include "utils/builtins.h"
 
 #include "graph_reader.h"
 
 PG_FUNCTION_INFO_V1(gmalign_goal_path);
+PG_FUNCTION_INFO_V1(gmalign_path_rows);
 
 /* strengths that differ by less than this share are equal */
 #define SAME_STRENGTH 1e-12
@@ -226,6 +229,111 @@ gmalign_goal_path(PG_FUNCTION_ARGS)
 		for (int k = 0; marked[v] && k < 2; k++)
 			if (steps[k][v] != GMA_NONE)
 				put_path(&reader, goals.type, kinds[k], v, first[k]);
+	}
+	gma_reader_end(&reader);
+	return (Datum) 0;
+}
+
+/* One goal's way as a row: its end, its length, its product, its titles. */
+static void
+put_path_text(GmaReader *reader, Oid type, Datum kind, uint32 goal,
+			  const uint32 *first, text *const *titles, StringInfo words)
+{
+	const GmaGraph *g = &reader->g;
+	uint32		v = goal;
+	uint32		step = 0;
+	double		product = 1;
+	Datum		values[6];
+	bool		nulls[6] = {false};
+
+	/* room for the length of a text before its bytes */
+	resetStringInfo(words);
+	appendStringInfoSpaces(words, VARHDRSZ);
+	for (;;)
+	{
+		GMA_TICK(step + 1);
+		if (titles[v] != NULL)
+		{
+			if (words->len > VARHDRSZ)
+				appendBinaryStringInfo(words, " > ", 3);
+			appendBinaryStringInfo(words, VARDATA_ANY(titles[v]),
+								   VARSIZE_ANY_EXHDR(titles[v]));
+		}
+		if (first[v] == GMA_NONE)
+			break;
+		product *= g->contribution[first[v]];
+		v = g->up_node[first[v]];
+		step++;
+	}
+	SET_VARSIZE(words->data, words->len);
+	values[0] = gma_node_key(g, goal, type);
+	values[1] = gma_node_key(g, v, type);
+	values[2] = kind;
+	values[3] = Int32GetDatum((int32) step);
+	nulls[4] = isnan(product);
+	values[4] = Float8GetDatum(product);
+	values[5] = PointerGetDatum(words->data);
+	gma_reader_row(reader, values, nulls);
+}
+
+/*
+ * path_rows(graph, strategic, goals, titles) -> (goal, strategic_goal,
+ * path_kind, step_count, contribution, path_text): the ways of goal_path, a
+ * row each, with the titles of the goals on it.
+ */
+Datum
+gmalign_path_rows(PG_FUNCTION_ARGS)
+{
+	GmaReader	reader;
+	const GmaGraph *g = &reader.g;
+	GmaGoals	goals;
+	GmaGoals	tops;
+	Datum	   *given = NULL;
+	bool	   *unknown = NULL;
+	int			count = 0;
+	text	  **titles;
+	uint8	   *strategic;
+	uint32	   *first[2];
+	uint32	   *steps[2];
+	Datum		kinds[2];
+	StringInfoData words;
+
+	if (!gma_reader_start(&reader, fcinfo))
+		return (Datum) 0;
+	gma_goals_read(g, fcinfo, 1, "strategic", &tops);
+	gma_goals_read(g, fcinfo, 2, "goals", &goals);
+	if (!PG_ARGISNULL(3))
+		deconstruct_array(PG_GETARG_ARRAYTYPE_P(3), TEXTOID, -1, false,
+						  TYPALIGN_INT, &given, &unknown, &count);
+	if ((uint32) count != goals.count)
+		ereport(ERROR,
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg("%s has %d elements, %s has %u", "titles", count,
+						"goals", goals.count),
+				 errdetail("The arrays are read side by side."),
+				 errhint("Make both with array_agg over the same rows in the "
+						 "same order.")));
+	titles = gma_alloc_zero(g->n, sizeof(text *));
+	for (uint32 i = 0; i < goals.count; i++)
+		titles[goals.nodes[i]] = unknown[i] ? NULL : DatumGetTextPP(given[i]);
+	strategic = gma_strategic(g, &tops);
+	for (int k = 0; k < 2; k++)
+	{
+		first[k] = gma_alloc(g->n, sizeof(uint32));
+		steps[k] = gma_alloc(g->n, sizeof(uint32));
+	}
+	find_strongest(g, strategic, first[0], steps[0]);
+	find_shortest(g, strategic, first[1], steps[1]);
+	kinds[0] = CStringGetTextDatum("strongest");
+	kinds[1] = CStringGetTextDatum("shortest");
+	initStringInfo(&words);
+	for (uint32 v = 0; v < g->n; v++)
+	{
+		GMA_TICK(v);
+		for (int k = 0; k < 2; k++)
+			if (steps[k][v] != GMA_NONE)
+				put_path_text(&reader, tops.type, kinds[k], v, first[k],
+							  titles, &words);
 	}
 	gma_reader_end(&reader);
 	return (Datum) 0;

@@ -15,6 +15,8 @@
  *		graph_path.c		goal_path
  *		graph_rollup.c		cascade_rollup
  *		graph_coverage.c	cascade_coverage
+ *		graph_segments.c	the cascade counted by level and unit
+ *		graph_sights.c		whose goals reach strategy
  *
  *-------------------------------------------------------------------------
  */
@@ -119,5 +121,30 @@ extern void gma_distances(const GmaGraph *g, const uint32 *start,
 
 extern void gma_sight_init(GmaSight *sight, const GmaGraph *g);
 extern void gma_sight_from(GmaSight *sight, uint32 strategic);
+
+/* ---------- graph_states.c ---------- */
+
+typedef enum GmaGoalState
+{
+	GMA_STRATEGIC,
+	GMA_ALIGNED,				/* reaches a strategic goal */
+	GMA_DISCONNECTED,			/* has a parent, reaches none */
+	GMA_UNALIGNED,
+	GMA_NSTATES
+} GmaGoalState;
+
+extern uint32 *gma_depths(const GmaGraph *g, const uint8 *strategic);
+
+static inline GmaGoalState
+gma_state(const GmaGraph *g, uint32 v, const uint8 *strategic,
+		  const uint32 *depth)
+{
+	if (strategic[v])
+		return GMA_STRATEGIC;
+	if (depth[v] != GMA_NONE)
+		return GMA_ALIGNED;
+	return g->up_start[v + 1] > g->up_start[v] ? GMA_DISCONNECTED :
+		GMA_UNALIGNED;
+}
 
 #endif							/* GMALIGN_GRAPH_READER_H */

@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * graph_states.c
- *		goal_states: where each goal stands between work and strategy.
+ *		goal_states: where each goal stands between work and strategy;
+ *		state_rows and flow_rows, the same for the views.
  *
  * strategic, aligned (reaches a strategic goal), disconnected (has a parent
  * but reaches none) or unaligned (no parent): the third state is the one a
@@ -13,9 +14,11 @@
 
 #include "utils/builtins.h"
 
-#include "graph_reader.h"
+#include "goal_work.h"
 
 PG_FUNCTION_INFO_V1(gmalign_goal_states);
+PG_FUNCTION_INFO_V1(gmalign_state_rows);
+PG_FUNCTION_INFO_V1(gmalign_flow_rows);
 
 /* A loop over topo, forwards or backwards, is about to need this node's links. */
 static inline void
@@ -30,8 +33,8 @@ prefetch_up(const GmaGraph *g, uint32 i)
  * one. Where there is no cycle it follows from the parents' depths, in an order
  * the graph knows already.
  */
-static uint32 *
-find_depths(const GmaGraph *g, const uint8 *strategic)
+uint32 *
+gma_depths(const GmaGraph *g, const uint8 *strategic)
 {
 	uint32	   *depth = gma_alloc(g->n, sizeof(uint32));
 	uint32	   *queue;
@@ -135,6 +138,16 @@ find_cyclic(const GmaGraph *g)
 	return cyclic;
 }
 
+/* The states by number, as text. */
+static void
+name_states(Datum *names)
+{
+	names[GMA_STRATEGIC] = CStringGetTextDatum("strategic");
+	names[GMA_ALIGNED] = CStringGetTextDatum("aligned");
+	names[GMA_DISCONNECTED] = CStringGetTextDatum("disconnected");
+	names[GMA_UNALIGNED] = CStringGetTextDatum("unaligned");
+}
+
 /*
  * goal_states(graph, strategic, counts) -> (goal, state, depth, parent_count,
  * child_count, ancestor_count, descendant_count, is_in_cycle), a row per goal.
@@ -151,13 +164,13 @@ gmalign_goal_states(PG_FUNCTION_ARGS)
 	uint32	   *depth;
 	uint32	   *ancestors = NULL;
 	uint32	   *descendants = NULL;
-	Datum		names[4];
+	Datum		names[GMA_NSTATES];
 
 	if (!gma_reader_start(&reader, fcinfo))
 		return (Datum) 0;
 	gma_goals_read(g, fcinfo, 1, "strategic", &goals);
 	strategic = gma_strategic(g, &goals);
-	depth = find_depths(g, strategic);
+	depth = gma_depths(g, strategic);
 	cyclic = find_cyclic(g);
 	if (counts)
 	{
@@ -166,10 +179,7 @@ gmalign_goal_states(PG_FUNCTION_ARGS)
 		count_reachable(g, ancestors, descendants);
 	}
 
-	names[0] = CStringGetTextDatum("strategic");
-	names[1] = CStringGetTextDatum("aligned");
-	names[2] = CStringGetTextDatum("disconnected");
-	names[3] = CStringGetTextDatum("unaligned");
+	name_states(names);
 	for (uint32 v = 0; v < g->n; v++)
 	{
 		uint32		parents = g->up_start[v + 1] - g->up_start[v];
@@ -178,8 +188,7 @@ gmalign_goal_states(PG_FUNCTION_ARGS)
 
 		GMA_TICK(v);
 		values[0] = gma_node_key(g, v, goals.type);
-		values[1] = names[strategic[v] ? 0 :
-						  depth[v] != GMA_NONE ? 1 : parents > 0 ? 2 : 3];
+		values[1] = names[gma_state(g, v, strategic, depth)];
 		nulls[2] = depth[v] == GMA_NONE;
 		values[2] = Int32GetDatum((int32) depth[v]);
 		values[3] = Int32GetDatum((int32) parents);
@@ -190,6 +199,102 @@ gmalign_goal_states(PG_FUNCTION_ARGS)
 		values[6] = counts ? Int32GetDatum((int32) descendants[v]) : (Datum) 0;
 		values[7] = BoolGetDatum(cyclic[v]);
 		gma_reader_row(&reader, values, nulls);
+	}
+	gma_reader_end(&reader);
+	return (Datum) 0;
+}
+
+/*
+ * state_rows(graph, strategic, goal_work) -> (goal, state, depth,
+ * parent_count, child_count, is_in_cycle, is_staffed, fte), a row per goal.
+ */
+Datum
+gmalign_state_rows(PG_FUNCTION_ARGS)
+{
+	GmaReader	reader;
+	const GmaGraph *g = &reader.g;
+	GmaGoals	goals;
+	GmaWork		work = {0};
+	uint8	   *strategic;
+	uint8	   *cyclic;
+	uint8	   *is_staffed;
+	uint32	   *depth;
+	uint32	   *of_node;
+	Datum		names[GMA_NSTATES];
+
+	if (!gma_reader_start(&reader, fcinfo))
+		return (Datum) 0;
+	gma_goals_read(g, fcinfo, 1, "strategic", &goals);
+	strategic = gma_strategic(g, &goals);
+	if (!PG_ARGISNULL(2))
+		gma_work_open(PG_GETARG_DATUM(2), &work);
+	is_staffed = gma_work_staffed(&work, g, strategic, &of_node);
+	depth = gma_depths(g, strategic);
+	cyclic = find_cyclic(g);
+	name_states(names);
+	for (uint32 v = 0; v < g->n; v++)
+	{
+		Datum		values[8];
+		bool		nulls[8] = {false};
+
+		GMA_TICK(v);
+		values[0] = gma_node_key(g, v, goals.type);
+		values[1] = names[gma_state(g, v, strategic, depth)];
+		nulls[2] = depth[v] == GMA_NONE;
+		values[2] = Int32GetDatum((int32) depth[v]);
+		values[3] = Int32GetDatum((int32) (g->up_start[v + 1] -
+										   g->up_start[v]));
+		values[4] = Int32GetDatum((int32) (g->down_start[v + 1] -
+										   g->down_start[v]));
+		values[5] = BoolGetDatum(cyclic[v]);
+		values[6] = BoolGetDatum(is_staffed[v]);
+		values[7] = Float8GetDatum(of_node[v] == GMA_NONE ? 0 :
+								   work.goals[of_node[v]].fte);
+		gma_reader_row(&reader, values, nulls);
+	}
+	gma_reader_end(&reader);
+	return (Datum) 0;
+}
+
+/*
+ * flow_rows(graph, strategic) -> (goal, parent, contribution, depth, state):
+ * the links outside cycles that contribute, with where the goal stands.
+ */
+Datum
+gmalign_flow_rows(PG_FUNCTION_ARGS)
+{
+	GmaReader	reader;
+	const GmaGraph *g = &reader.g;
+	GmaGoals	goals;
+	uint8	   *strategic;
+	uint32	   *depth;
+	Datum		names[GMA_NSTATES];
+
+	if (!gma_reader_start(&reader, fcinfo))
+		return (Datum) 0;
+	gma_goals_read(g, fcinfo, 1, "strategic", &goals);
+	strategic = gma_strategic(g, &goals);
+	depth = gma_depths(g, strategic);
+	name_states(names);
+	for (uint32 v = 0; v < g->n; v++)
+	{
+		GMA_TICK(v);
+		for (uint32 i = g->up_start[v]; i < g->up_start[v + 1]; i++)
+		{
+			Datum		values[5];
+			bool		nulls[5] = {false};
+
+			if (!(g->contribution[i] > 0) ||
+				!gma_is_acyclic_link(g, v, g->up_node[i]))
+				continue;
+			values[0] = gma_node_key(g, v, goals.type);
+			values[1] = gma_node_key(g, g->up_node[i], goals.type);
+			values[2] = Float8GetDatum(g->contribution[i]);
+			nulls[3] = depth[v] == GMA_NONE;
+			values[3] = Int32GetDatum((int32) depth[v]);
+			values[4] = names[gma_state(g, v, strategic, depth)];
+			gma_reader_row(&reader, values, nulls);
+		}
 	}
 	gma_reader_end(&reader);
 	return (Datum) 0;

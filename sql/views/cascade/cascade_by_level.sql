@@ -1,81 +1,43 @@
 CREATE OR REPLACE VIEW cascade_by_level WITH (security_invoker = true) AS
-WITH graph AS MATERIALIZED (SELECT f.graph AS g, f.strategic_goals AS goals FROM cascade_graph f),
-sight AS MATERIALIZED (
-  SELECT s.goal, s.strategic_goal
-  FROM graph
-  CROSS JOIN LATERAL gmalign.line_of_sight(graph.g, graph.goals) AS s
-  WHERE s.contribution > 0
-),
-goal_row AS MATERIALIZED (
-  -- work counts as reaching strategy where it contributes, as in cascade_coverage
-  SELECT g.id, g.level, g.org_unit_id, s.state,
-         coalesce(e.is_staffed, false) AS is_staffed, e.capacity_fte, e.cost_amount,
-         EXISTS (SELECT FROM sight v WHERE v.goal = g.id) AS is_reaching
-  FROM graph
-  CROSS JOIN LATERAL gmalign.goal_states(graph.g, graph.goals, false) AS s
-  JOIN goal g ON g.id = s.goal
-  LEFT JOIN goal_effort e ON e.goal_id = g.id
-),
-counted AS (
-  SELECT r.level, r.org_unit_id, grouping(r.level, r.org_unit_id) AS left_out,
-         count(*) AS goal_count,
-         count(*) FILTER (WHERE r.state = 'strategic') AS strategic_count,
-         count(*) FILTER (WHERE r.state = 'aligned') AS aligned_count,
-         count(*) FILTER (WHERE r.state = 'disconnected') AS disconnected_count,
-         count(*) FILTER (WHERE r.state = 'unaligned') AS unaligned_count,
-         count(*) FILTER (WHERE r.is_staffed) AS staffed_count,
-         count(*) FILTER (WHERE r.is_staffed AND r.is_reaching) AS staffed_reaching_count,
-         coalesce(sum(r.capacity_fte), 0) AS capacity_fte,
-         sum(r.capacity_fte) FILTER (WHERE r.is_reaching) AS reaching_capacity,
-         sum(r.cost_amount) AS cost_amount,
-         sum(r.cost_amount) FILTER (WHERE r.is_reaching) AS reaching_cost
-  FROM goal_row r
-  GROUP BY GROUPING SETS ((), (r.level), (r.org_unit_id), (r.level, r.org_unit_id))
-),
-worked AS (
-  SELECT w.level, w.org_unit_id, w.left_out, count(*) AS worked_count, sum(s.weight) AS worked_weight
-  FROM (SELECT r.level, r.org_unit_id, grouping(r.level, r.org_unit_id) AS left_out, v.strategic_goal
-        FROM goal_row r JOIN sight v ON v.goal = r.id
-        WHERE r.is_staffed
-        GROUP BY GROUPING SETS ((v.strategic_goal), (r.level, v.strategic_goal), (r.org_unit_id, v.strategic_goal),
-                                (r.level, r.org_unit_id, v.strategic_goal))) w
-  JOIN strategic_goal s ON s.id = w.strategic_goal
-  GROUP BY w.level, w.org_unit_id, w.left_out
+WITH work AS MATERIALIZED (SELECT w.graph, w.strategic_goals, w.work FROM goal_work w),
+listed AS (
+  SELECT array_agg(g.id) AS goals, array_agg(g.level) AS levels, array_agg(g.org_unit_id) AS units,
+         array_agg(g.weight) AS weights
+  FROM goal g
+  WHERE gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
 ),
 person AS (
-  SELECT r.level, r.org_unit_id, grouping(r.level, r.org_unit_id) AS left_out, count(DISTINCT p.person_id) AS person_count
-  FROM goal_row r JOIN person_goal p ON p.goal_id = r.id
-  GROUP BY GROUPING SETS ((), (r.level), (r.org_unit_id), (r.level, r.org_unit_id))
+  -- joined, so that a policy on people holds here too
+  SELECT gmalign_private.person_goals((SELECT w.graph FROM work w), p.person_id, p.goal_id,
+                                      p.assignment_id, p.stated_on, p.is_wanted) AS goals
+  FROM goal_of_person p JOIN employee e ON e.id = p.person_id
 ),
 total AS (SELECT count(*) AS goal_count, sum(s.weight) AS weight FROM strategic_goal s)
 SELECT CASE c.left_out WHEN 3 THEN 'all'
                        WHEN 1 THEN 'level ' || c.level
-                       WHEN 2 THEN 'unit ' || coalesce(c.org_unit_id::text, 'none')
-                       ELSE 'unit ' || coalesce(c.org_unit_id::text, 'none') || ' level ' || c.level
+                       WHEN 2 THEN 'unit ' || coalesce(c.unit::text, 'none')
+                       ELSE 'unit ' || coalesce(c.unit::text, 'none') || ' level ' || c.level
        END AS id,
        (ARRAY['org_unit_level', 'level', 'org_unit', 'all'])[c.left_out + 1] AS segment_kind,
-       c.org_unit_id, u.name AS org_unit, c.level,
+       c.unit AS org_unit_id, u.name AS org_unit, c.level,
        c.goal_count, c.strategic_count, c.aligned_count, c.disconnected_count, c.unaligned_count,
        c.aligned_count::float8 / nullif(c.goal_count - c.strategic_count, 0) AS aligned_share,
        c.disconnected_count::float8 / nullif(c.goal_count - c.strategic_count, 0) AS disconnected_share,
        c.unaligned_count::float8 / nullif(c.goal_count - c.strategic_count, 0) AS unaligned_share,
        c.staffed_count,
        c.staffed_reaching_count::float8 / nullif(c.staffed_count, 0) AS work_reaching_share,
-       c.capacity_fte,
-       coalesce(c.reaching_capacity, 0) / nullif(c.capacity_fte, 0) AS capacity_reaching_share,
-       c.cost_amount,
-       coalesce(c.reaching_cost, 0) / nullif(c.cost_amount, 0) AS cost_reaching_share,
-       coalesce(w.worked_count, 0) AS strategic_worked_count,
-       coalesce(w.worked_count, 0)::float8 / nullif(t.goal_count, 0) AS strategic_worked_share,
-       coalesce(w.worked_weight, 0) / nullif(t.weight, 0) AS importance_worked_share,
-       coalesce(p.person_count, 0) AS person_count
-FROM counted c
-CROSS JOIN total t
-LEFT JOIN org_unit u ON u.id = c.org_unit_id
-LEFT JOIN worked w ON w.left_out = c.left_out AND w.level IS NOT DISTINCT FROM c.level
-                  AND w.org_unit_id IS NOT DISTINCT FROM c.org_unit_id
-LEFT JOIN person p ON p.left_out = c.left_out AND p.level IS NOT DISTINCT FROM c.level
-                  AND p.org_unit_id IS NOT DISTINCT FROM c.org_unit_id;
+       c.fte AS capacity_fte,
+       c.reaching_fte / nullif(c.fte, 0) AS capacity_reaching_share,
+       c.cost AS cost_amount,
+       c.reaching_cost / nullif(c.cost, 0) AS cost_reaching_share,
+       c.worked_count AS strategic_worked_count,
+       c.worked_count::float8 / nullif(t.goal_count, 0) AS strategic_worked_share,
+       c.worked_weight / nullif(t.weight, 0) AS importance_worked_share,
+       c.person_count
+FROM work w CROSS JOIN listed l CROSS JOIN person p CROSS JOIN total t
+CROSS JOIN LATERAL gmalign_private.segment_rows(w.graph, w.strategic_goals, w.work,
+                                                l.goals, l.levels, l.units, l.weights, p.goals) AS c
+LEFT JOIN org_unit u ON u.id = c.unit;
 COMMENT ON VIEW cascade_by_level IS 'How far strategy reaches, both ways: work that reaches strategy, strategy that has work. One row for all goals in force, one per level, per unit, and per unit and level (segment_kind): filter on one kind before adding up.';
 COMMENT ON COLUMN cascade_by_level.id IS 'Key of the row: what the goals have in common.';
 COMMENT ON COLUMN cascade_by_level.segment_kind IS 'all, level, org_unit or org_unit_level.';

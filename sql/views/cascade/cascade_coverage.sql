@@ -1,53 +1,5 @@
 CREATE OR REPLACE VIEW cascade_coverage WITH (security_invoker = true) AS
-WITH graph AS MATERIALIZED (SELECT f.graph AS g, f.strategic_goals AS goals FROM cascade_graph f),
-worked AS MATERIALIZED (
-  SELECT e.goal_id, e.is_staffed, e.capacity_fte, e.cost_amount, e.assignment_amount FROM goal_effort e
-),
-effort AS MATERIALIZED (
-  SELECT coalesce(array_agg(e.goal_id), '{}') AS goals,
-         coalesce(array_agg(e.capacity_fte), '{}') AS capacity,
-         coalesce(array_agg(e.cost_amount), '{}') AS cost,
-         coalesce(array_agg(e.assignment_amount), '{}') AS assignments
-  FROM worked e
-  JOIN goal g ON g.id = e.goal_id
-  WHERE e.is_staffed AND gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
-),
-covered AS (
-  -- what is spent on a strategic goal by its own name staffs nothing, but
-  -- it is effort that reaches it
-  SELECT c.strategic_goal, c.goal_count, c.leaf_count, c.staffed_count, c.staffed_leaf_count,
-         c.coverage, c.weighted_coverage, c.contribution_total,
-         c.capacity + coalesce(d.capacity_fte, 0) AS capacity,
-         k.capacity + coalesce(d.cost_amount, 0) AS cost,
-         m.capacity + coalesce(d.assignment_amount, 0) AS assignments
-  FROM graph CROSS JOIN effort
-  CROSS JOIN LATERAL gmalign.cascade_coverage(graph.g, graph.goals, effort.goals, effort.capacity) AS c
-  JOIN LATERAL gmalign.cascade_coverage(graph.g, graph.goals, effort.goals, effort.cost) AS k
-    ON k.strategic_goal IS NOT DISTINCT FROM c.strategic_goal
-  JOIN LATERAL gmalign.cascade_coverage(graph.g, graph.goals, effort.goals, effort.assignments) AS m
-    ON m.strategic_goal IS NOT DISTINCT FROM c.strategic_goal
-  LEFT JOIN worked d ON d.goal_id = c.strategic_goal
-),
-sight AS MATERIALIZED (
-  SELECT s.goal, s.strategic_goal, s.contribution
-  FROM graph
-  CROSS JOIN LATERAL gmalign.line_of_sight(graph.g, graph.goals) AS s
-),
-conflict AS (
-  SELECT s.strategic_goal, count(*) AS conflicting_goal_count
-  FROM sight s WHERE s.contribution < 0 GROUP BY s.strategic_goal
-),
-served AS (
-  -- a move counts where it serves: once per strategic goal, or as idle. By the
-  -- id of the row, so that a query that does not ask need not count.
-  SELECT coalesce(s.strategic_goal::text, 'none') AS id, count(DISTINCT p.assignment_id) AS assignment_count
-  FROM assignment_priority p
-  JOIN assignment a ON a.id = p.assignment_id
-  LEFT JOIN sight s ON s.goal = p.goal_id AND s.contribution > 0
-  WHERE p.points > 0
-    AND gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) = 'active'
-  GROUP BY coalesce(s.strategic_goal::text, 'none')
-),
+WITH work AS MATERIALIZED (SELECT w.graph, w.strategic_goals, w.work FROM goal_work w),
 own AS MATERIALIZED (
   SELECT array_agg(m.goal_id) AS goals,
          array_agg(m.own_progress_share) AS progress,
@@ -55,9 +7,12 @@ own AS MATERIALIZED (
   FROM goal_measure m
 ),
 progress AS (
-  SELECT r.goal AS goal_id, r.value AS progress_share
-  FROM graph CROSS JOIN own
-  CROSS JOIN LATERAL gmalign.cascade_rollup(graph.g, own.goals, own.progress, own.weights) AS r
+  -- grouped, so that a query that asks for no progress works none out
+  SELECT s.id AS goal_id, max(r.value) AS progress_share
+  FROM work w CROSS JOIN own
+  CROSS JOIN LATERAL gmalign.cascade_rollup(w.graph, own.goals, own.progress, own.weights) AS r
+  JOIN goal s ON s.id = r.goal AND s.level = 'strategic'
+  GROUP BY s.id
 ),
 banded AS (
   SELECT c.*,
@@ -68,10 +23,12 @@ banded AS (
               WHEN c.weighted_coverage < r.covered_from THEN 'partial'
               ELSE 'covered'
          END AS coverage_band,
-         sum(c.capacity) OVER () AS capacity_total,
+         sum(c.fte) OVER () AS fte_total,
          sum(c.cost) OVER () AS cost_total,
-         sum(c.assignments) OVER () AS assignment_total
-  FROM covered c CROSS JOIN setting_in_force r
+         sum(c.moves_split) OVER () AS move_total
+  FROM work w
+  CROSS JOIN LATERAL gmalign_private.cover_rows(w.graph, w.strategic_goals, w.work) AS c
+  CROSS JOIN setting_in_force r
 )
 SELECT coalesce(b.strategic_goal::text, 'none') AS id,
        b.strategic_goal AS strategic_goal_id,
@@ -82,11 +39,10 @@ SELECT coalesce(b.strategic_goal::text, 'none') AS id,
        b.coverage AS coverage_share,
        b.weighted_coverage AS weighted_coverage_share,
        b.contribution_total,
-       CASE WHEN b.strategic_goal IS NOT NULL
-            THEN coalesce(x.conflicting_goal_count, 0) END AS conflicting_goal_count,
-       coalesce(v.assignment_count, 0) AS assignment_count,
-       b.capacity AS capacity_fte,
-       b.capacity / nullif(b.capacity_total, 0) AS effort_share,
+       b.conflicting_count AS conflicting_goal_count,
+       b.move_count AS assignment_count,
+       b.fte AS capacity_fte,
+       b.fte / nullif(b.fte_total, 0) AS effort_share,
        b.cost / nullif(b.cost_total, 0) AS cost_share,
        p.progress_share,
        b.coverage_band,
@@ -98,13 +54,10 @@ SELECT coalesce(b.strategic_goal::text, 'none') AS id,
             WHEN b.coverage_band = 'partial' THEN 'some of the goals that serve it are not worked on'
        END AS gap_reason,
        b.cost AS cost_amount,
-       b.assignments / nullif(b.assignment_total, 0) AS assignment_share
+       b.moves_split / nullif(b.move_total, 0) AS assignment_share
 FROM banded b
 LEFT JOIN goal g ON g.id = b.strategic_goal
 LEFT JOIN goal_dimension d ON d.id = g.dimension_id
-LEFT JOIN conflict x ON x.strategic_goal = b.strategic_goal
-LEFT JOIN served v ON v.id = coalesce(b.strategic_goal::text, 'none')
--- by the table's key, of which the planner knows that it comes once
 LEFT JOIN progress p ON p.goal_id = g.id;
 COMMENT ON VIEW cascade_coverage IS 'Which strategic goals have work behind them. One row per strategic goal in force today, and one for work that reaches none.';
 COMMENT ON COLUMN cascade_coverage.id IS 'Key of the row: the strategic goal, or none.';

@@ -1,35 +1,12 @@
 CREATE OR REPLACE VIEW goal_effort WITH (security_invoker = true) AS
-WITH clock AS (SELECT gmalign.today() AS today),
-assigned AS (
-  SELECT p.goal_id, p.assignment_id, a.fte_share,
-         coalesce(a.actual_cost, a.cost_estimate)::float8 AS cost,
-         p.points / sum(p.points) OVER (PARTITION BY p.assignment_id) AS share
-  FROM assignment_priority p
-  JOIN assignment a ON a.id = p.assignment_id
-  CROSS JOIN clock c
-  WHERE p.points > 0
-    AND gmalign_private.assignment_status(a.start_date, a.end_date, c.today) = 'active'
-),
-effort AS (
-  SELECT s.goal_id, s.fte_share * s.share AS fte, s.cost * s.share AS cost, s.share AS assignment_amount,
-         s.assignment_id, NULL AS employee_id
-  FROM assigned s
-  UNION ALL
-  SELECT k.goal_id, k.fte_share AS fte, NULL AS cost, NULL AS assignment_amount, NULL AS assignment_id, k.employee_id
-  FROM goal_contributor k CROSS JOIN clock c
-  WHERE (k.valid_from IS NULL OR k.valid_from <= c.today)
-    AND (k.valid_to IS NULL OR k.valid_to >= c.today)
-)
 SELECT g.id, g.id AS goal_id,
-       bool_and(g.level <> 'strategic') AS is_staffed,
-       coalesce(sum(e.fte), 0) AS capacity_fte,
-       sum(e.cost) AS cost_amount,
-       count(DISTINCT e.assignment_id) AS assignment_count,
-       count(DISTINCT e.employee_id) AS contributor_count,
-       coalesce(sum(e.assignment_amount), 0) AS assignment_amount
-FROM effort e
-JOIN goal g ON g.id = e.goal_id
-GROUP BY g.id;
+       g.level <> 'strategic' AS is_staffed,
+       e.fte AS capacity_fte, e.cost AS cost_amount,
+       e.move_count AS assignment_count, e.people_count AS contributor_count,
+       e.moves_split AS assignment_amount
+FROM goal_work w
+CROSS JOIN LATERAL gmalign_private.work_rows(w.work, w.no_goal) AS e
+JOIN goal g ON g.id = e.goal;
 COMMENT ON VIEW goal_effort IS 'Goals somebody works on today: a contributor, or an active assignment that gives the goal a positive priority. One row per such goal.';
 COMMENT ON COLUMN goal_effort.id IS 'Key of the goal.';
 COMMENT ON COLUMN goal_effort.goal_id IS 'Key of the goal.';

@@ -43,7 +43,6 @@ SELECT g.id, g.id AS goal_id, g.title AS goal_title, g.level, g.direction, g.wei
        k.last_check_in_at,
        coalesce(k.status, g.status) AS status
 FROM goal g
-JOIN cascade_link l ON l.goal_id = g.id AND l.parent_goal_id IS NULL
 CROSS JOIN clock c
 CROSS JOIN setting_in_force r
 LEFT JOIN checked k ON k.goal_id = g.id
@@ -51,7 +50,8 @@ LEFT JOIN milestone m ON m.goal_id = g.id
 CROSS JOIN LATERAL (SELECT gmalign.key_result_progress(
   g.direction, g.start_value, coalesce(k.value, g.current_value), g.target_value, g.target_high) AS raw) p
 CROSS JOIN LATERAL (SELECT gmalign.key_result_progress(
-  g.direction, g.start_value, m.value, g.target_value, g.target_high) AS progress) e;
+  g.direction, g.start_value, m.value, g.target_value, g.target_high) AS progress) e
+WHERE gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, c.today);
 COMMENT ON VIEW goal_measure IS 'What each goal''s own value says, before anything is rolled up. One row per goal in force today.';
 COMMENT ON COLUMN goal_measure.id IS 'Key of the goal.';
 COMMENT ON COLUMN goal_measure.goal_id IS 'Key of the goal.';

@@ -1,19 +1,15 @@
 CREATE OR REPLACE VIEW goal_path WITH (security_invoker = true) AS
 WITH graph AS MATERIALIZED (SELECT f.graph AS g, f.strategic_goals AS goals FROM cascade_graph f),
-way AS (
-  SELECT p.goal, p.strategic_goal, p.path_kind, max(p.step) AS step_count,
-         (array_agg(p.path_contribution ORDER BY p.step DESC))[1] AS contribution,
-         string_agg(t.title, ' > ' ORDER BY p.step) AS path_text
-  FROM graph
-  -- every goal: a NULL of whatever type the keys have
-  CROSS JOIN LATERAL gmalign.goal_path(graph.g, nullif(graph.goals, graph.goals), graph.goals) AS p
-  JOIN goal t ON t.id = p.step_goal
-  GROUP BY p.goal, p.strategic_goal, p.path_kind
+titled AS (
+  SELECT array_agg(t.id) AS goals, array_agg(t.title) AS titles
+  FROM goal t
+  WHERE gmalign_private.is_goal_in_force(t.status, t.created_on, t.closed_on, gmalign.today())
 )
 SELECT w.path_kind || ' ' || w.goal AS id, w.goal AS goal_id, g.title AS goal_title, g.owner_id,
        w.path_kind, w.strategic_goal AS strategic_goal_id, s.title AS strategic_goal_title,
        w.step_count, w.contribution, w.path_text
-FROM way w
+FROM graph CROSS JOIN titled t
+CROSS JOIN LATERAL gmalign_private.path_rows(graph.g, graph.goals, t.goals, t.titles) AS w
 JOIN goal g ON g.id = w.goal
 JOIN goal s ON s.id = w.strategic_goal;
 COMMENT ON VIEW goal_path IS 'The way from a goal up to strategy, in words. Two rows per goal in force today that reaches a strategic goal: the strongest way and the shortest.';

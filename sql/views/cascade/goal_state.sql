@@ -1,29 +1,30 @@
 CREATE OR REPLACE VIEW goal_state WITH (security_invoker = true) AS
-WITH graph AS MATERIALIZED (SELECT f.graph AS g, f.strategic_goals AS goals FROM cascade_graph f),
-dated AS (
-  SELECT l.goal_id,
-         bool_and(child.start_date >= parent.start_date AND child.due_date <= parent.due_date) AS is_inside
-  FROM cascade_link l
-  JOIN goal child ON child.id = l.goal_id
-  JOIN goal parent ON parent.id = l.parent_goal_id
+WITH work AS MATERIALIZED (SELECT w.graph, w.strategic_goals, w.work FROM goal_work w),
+above AS (
+  SELECT l.child_id AS goal_id, max(p.start_date) AS latest_start, min(p.due_date) AS earliest_due
+  FROM goal_link l
+  JOIN goal p ON p.id = l.parent_id
   WHERE l.relation <> 'conflicts'
-    AND num_nulls(child.start_date, child.due_date, parent.start_date, parent.due_date) = 0
-  GROUP BY l.goal_id
+    AND (l.valid_from IS NULL OR l.valid_from <= gmalign.today())
+    AND (l.valid_to IS NULL OR l.valid_to >= gmalign.today())
+    AND gmalign_private.is_goal_in_force(p.status, p.created_on, p.closed_on, gmalign.today())
+    AND p.start_date IS NOT NULL AND p.due_date IS NOT NULL
+  GROUP BY l.child_id
 )
 SELECT g.id, g.id AS goal_id, g.external_id AS goal_external_id, g.title AS goal_title,
        g.level, g.goal_type, g.owner_id, u.name AS org_unit,
        s.state, s.depth, s.parent_count, s.child_count, s.is_in_cycle,
        coalesce(g.why, '') <> '' AS has_why,
        (g.start_date IS NOT NULL AND g.due_date IS NOT NULL) AS is_time_bound,
-       d.is_inside AS is_inside_parent_dates,
+       CASE WHEN g.start_date IS NOT NULL AND g.due_date IS NOT NULL
+            THEN g.start_date >= a.latest_start AND g.due_date <= a.earliest_due END AS is_inside_parent_dates,
        (g.direction IS NOT NULL AND (g.target_value IS NOT NULL OR g.direction = 'binary')) AS is_measurable,
-       coalesce(e.is_staffed, false) AS is_staffed
-FROM graph
-CROSS JOIN LATERAL gmalign.goal_states(graph.g, graph.goals, false) AS s
+       s.is_staffed
+FROM work w
+CROSS JOIN LATERAL gmalign_private.state_rows(w.graph, w.strategic_goals, w.work) AS s
 JOIN goal g ON g.id = s.goal
 LEFT JOIN org_unit u ON u.id = g.org_unit_id
-LEFT JOIN dated d ON d.goal_id = g.id
-LEFT JOIN goal_effort e ON e.goal_id = g.id;
+LEFT JOIN above a ON a.goal_id = g.id;
 COMMENT ON VIEW goal_state IS 'Where each goal stands between work and strategy. One row per goal in force today.';
 COMMENT ON COLUMN goal_state.id IS 'Key of the goal.';
 COMMENT ON COLUMN goal_state.goal_id IS 'Key of the goal.';

@@ -1,57 +1,39 @@
 CREATE OR REPLACE VIEW person_line_of_sight WITH (security_invoker = true) AS
-WITH clock AS (SELECT gmalign.today() AS today),
-graph AS MATERIALIZED (SELECT f.graph AS g, f.strategic_goals AS goals FROM cascade_graph f),
-state AS (
-  SELECT s.goal, s.state
-  FROM graph
-  CROSS JOIN LATERAL gmalign.goal_states(graph.g, graph.goals, false) AS s
-),
-counted AS (
+WITH cascade AS MATERIALIZED (SELECT c.graph, c.strategic_goals FROM cascade_graph c),
+owned AS (
   SELECT p.person_id,
-         count(*) AS goal_count,
-         count(*) FILTER (WHERE s.state IN ('aligned', 'strategic')) AS aligned_goal_count,
-         count(*) FILTER (WHERE s.state = 'disconnected') AS disconnected_goal_count,
-         count(*) FILTER (WHERE s.state = 'unaligned') AS unaligned_goal_count
-  FROM person_goal p
-  JOIN state s ON s.goal = p.goal_id
+         gmalign_private.person_goals((SELECT c.graph FROM cascade c), p.person_id, p.goal_id,
+                                      p.assignment_id, p.stated_on, p.is_wanted) AS goals
+  FROM goal_of_person p
   GROUP BY p.person_id
-),
-seen AS (
-  SELECT DISTINCT ON (p.person_id) p.person_id, l.strategic_goal, l.contribution,
-         min(l.distance) OVER (PARTITION BY p.person_id) AS nearest_distance
-  FROM graph
-  CROSS JOIN LATERAL gmalign.line_of_sight(graph.g, graph.goals) AS l
-  JOIN person_goal p ON p.goal_id = l.goal
-  ORDER BY p.person_id, l.contribution DESC NULLS LAST, l.distance, l.strategic_goal
 ),
 known AS (
   SELECT k.employee_id AS person_id, avg(k.knows_goal::integer)::float8 AS knows_goal_share
   FROM (SELECT DISTINCT ON (w.employee_id, w.goal_id) w.employee_id, w.knows_goal
-        FROM goal_awareness w CROSS JOIN clock c
-        WHERE w.asked_on <= c.today
+        FROM goal_awareness w
+        WHERE w.asked_on <= gmalign.today()
         ORDER BY w.employee_id, w.goal_id, w.asked_on DESC) k
   GROUP BY k.employee_id
 )
 SELECT e.id, e.id AS person_id, u.name AS org_unit,
-       coalesce(n.goal_count, 0) AS goal_count,
-       coalesce(n.aligned_goal_count, 0) AS aligned_goal_count,
-       coalesce(n.disconnected_goal_count, 0) AS disconnected_goal_count,
-       coalesce(n.unaligned_goal_count, 0) AS unaligned_goal_count,
-       coalesce(n.aligned_goal_count, 0) > 0 AS has_line_of_sight,
+       s.goal_count, s.aligned_count AS aligned_goal_count,
+       s.disconnected_count AS disconnected_goal_count, s.unaligned_count AS unaligned_goal_count,
+       s.aligned_count > 0 AS has_line_of_sight,
        s.nearest_distance,
        s.contribution AS strongest_contribution,
        s.strategic_goal AS strategic_goal_id,
        g.title AS strategic_goal_title,
        k.knows_goal_share
 FROM employee e
-CROSS JOIN clock c
 LEFT JOIN org_unit u ON u.id = e.org_unit_id
-LEFT JOIN counted n ON n.person_id = e.id
-LEFT JOIN seen s ON s.person_id = e.id
+LEFT JOIN owned o ON o.person_id = e.id
+CROSS JOIN LATERAL gmalign_private.sight_of(
+  (SELECT c.graph FROM cascade c), (SELECT gmalign_private.goal_sight(c.graph, c.strategic_goals) FROM cascade c),
+  o.goals, (SELECT n.id FROM goal n LIMIT 0)) AS s
 LEFT JOIN goal g ON g.id = s.strategic_goal
 LEFT JOIN known k ON k.person_id = e.id
-WHERE (e.departure_date IS NULL OR e.departure_date >= c.today)
-  AND (e.hire_date IS NULL OR e.hire_date <= c.today);
+WHERE (e.departure_date IS NULL OR e.departure_date >= gmalign.today())
+  AND (e.hire_date IS NULL OR e.hire_date <= gmalign.today());
 COMMENT ON VIEW person_line_of_sight IS 'Whether a person''s work reaches strategy. One row per person employed today. Goals of a person: owned, worked on as a contributor, or named by the person as an assignee on an active assignment.';
 COMMENT ON COLUMN person_line_of_sight.id IS 'Key of the person.';
 COMMENT ON COLUMN person_line_of_sight.person_id IS 'Key of the person.';

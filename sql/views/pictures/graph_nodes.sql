@@ -1,15 +1,23 @@
 CREATE OR REPLACE VIEW graph_nodes WITH (security_invoker = true) AS
-SELECT s.goal_id::text AS id, s.goal_title AS title, s.level AS subtitle,
-       p.progress_share AS mainstat, s.state AS secondarystat,
+WITH graph AS MATERIALIZED (SELECT f.graph AS g, f.strategic_goals AS goals FROM cascade_graph f),
+own AS (
+  SELECT array_agg(m.goal_id) AS goals, array_agg(m.own_progress_share) AS progress, array_agg(m.goal_weight) AS weights
+  FROM goal_measure m
+)
+SELECT g.id::text AS id, g.title AS title, g.level AS subtitle,
+       p.value AS mainstat, s.state AS secondarystat,
        (s.state IN ('strategic', 'aligned'))::integer::float8 AS arc__aligned,
        (s.state = 'disconnected')::integer::float8 AS arc__at_risk,
        (s.state = 'unaligned')::integer::float8 AS arc__misaligned,
        CASE s.state WHEN 'strategic' THEN 'blue' WHEN 'aligned' THEN 'green'
                     WHEN 'disconnected' THEN 'orange' ELSE 'red' END AS color,
-       s.owner_id::text AS detail__owner,
-       s.org_unit AS detail__unit
-FROM goal_state s
-LEFT JOIN goal_progress p ON p.goal_id = s.goal_id;
+       g.owner_id::text AS detail__owner,
+       u.name AS detail__unit
+FROM graph CROSS JOIN own
+CROSS JOIN LATERAL gmalign.goal_states(graph.g, graph.goals, false) AS s
+JOIN goal g ON g.id = s.goal
+LEFT JOIN org_unit u ON u.id = g.org_unit_id
+LEFT JOIN gmalign.cascade_rollup(graph.g, own.goals, own.progress, own.weights) AS p ON p.goal = s.goal;
 COMMENT ON VIEW graph_nodes IS 'The goals in force as nodes, in the shape of Grafana''s node graph. One row per goal.';
 COMMENT ON COLUMN graph_nodes.id IS 'Key of the goal, as text.';
 COMMENT ON COLUMN graph_nodes.title IS 'Title of the goal.';

@@ -5,29 +5,23 @@ WITH cover AS MATERIALIZED (
   FROM cascade_coverage c
   JOIN goal g ON g.id = c.strategic_goal_id
 ),
-wanted AS (
-  SELECT p.assignment_id, p.goal_id,
-         p.points / nullif(sum(abs(p.points)) OVER (PARTITION BY p.assignment_id), 0) AS points
-  FROM assignment_priority p
-  WHERE p.party = 'organization'
-),
 served AS (
   -- a move counts in a dimension with the share of its organization's points
   -- that reaches a strategic goal there
-  SELECT c.dimension_id, w.assignment_id, sum(abs(w.points * l.lift_share)) AS points
-  FROM wanted w
-  JOIN goal_lift l ON l.goal_id = w.goal_id AND l.is_strategic
-  JOIN goal c ON c.id = l.compared_goal_id
-  WHERE w.points <> 0
-  GROUP BY c.dimension_id, w.assignment_id
+  SELECT c.dimension_id, a.assignment_id, a.assignee_id, v.mutual_alignment_score, sum(w.points) AS points
+  FROM assignment_points a
+  CROSS JOIN setting_in_force r
+  CROSS JOIN LATERAL gmalign_private.verdict(a.points, a.no_goal, r.misaligned_below, r.opposed_from, r.aligned_from,
+                                             r.beyond_chance_from) AS v
+  CROSS JOIN LATERAL gmalign_private.reach_rows(a.points, a.no_goal, 'organization') AS w
+  JOIN goal c ON c.id = w.goal
+  WHERE v.pair_count = 3 AND (a.end_date IS NULL OR a.end_date >= gmalign.today())
+  GROUP BY c.dimension_id, a.assignment_id, a.assignee_id, v.mutual_alignment_score
 ),
 moves AS (
-  SELECT s.dimension_id, count(*) AS assignment_count, count(DISTINCT a.assignee_id) AS person_count,
-         sum(s.points * m.mutual_alignment_score) / nullif(sum(s.points), 0) AS alignment_score
+  SELECT s.dimension_id, count(*) AS assignment_count, count(DISTINCT s.assignee_id) AS person_count,
+         sum(s.points * s.mutual_alignment_score) / nullif(sum(s.points), 0) AS alignment_score
   FROM served s
-  JOIN assignment a ON a.id = s.assignment_id
-  JOIN assignment_alignment m ON m.assignment_id = s.assignment_id
-  WHERE m.is_scored AND m.assignment_status <> 'ended'
   GROUP BY s.dimension_id
 ),
 summed AS (

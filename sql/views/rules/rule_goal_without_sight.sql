@@ -1,12 +1,13 @@
 CREATE OR REPLACE VIEW rule_goal_without_sight WITH (security_invoker = true) AS
 WITH looked AS (
-  SELECT g.goal_id, g.goal_title, e.capacity_fte,
-         CASE WHEN g.is_in_cycle THEN 'in_cycle' ELSE g.state END AS reason_code,
-         jsonb_build_object('goal', g.goal_title, 'state', g.state, 'capacity_fte', e.capacity_fte::numeric) AS parameters
-  FROM goal_state g
-  JOIN goal_effort e ON e.goal_id = g.goal_id
+  SELECT g.id AS goal_id, g.title AS goal_title, s.fte AS capacity_fte,
+         CASE WHEN s.is_in_cycle THEN 'in_cycle' ELSE s.state END AS reason_code,
+         jsonb_build_object('goal', g.title, 'state', s.state, 'capacity_fte', s.fte::numeric) AS parameters
+  FROM goal_work w
+  CROSS JOIN LATERAL gmalign_private.state_rows(w.graph, w.strategic_goals, w.work) AS s
+  JOIN goal g ON g.id = s.goal
   -- what somebody wants for himself need not serve strategy
-  WHERE g.state IN ('disconnected', 'unaligned') AND g.goal_type <> 'personal' AND g.is_staffed
+  WHERE s.state IN ('disconnected', 'unaligned') AND g.goal_type <> 'personal' AND s.is_staffed
 )
 SELECT l.goal_id AS id, l.goal_id AS subject_id, l.capacity_fte AS score, l.reason_code,
        l.parameters::text AS parameters, gmalign.reason_text(l.reason_code, l.parameters) AS reason,

@@ -1,0 +1,52 @@
+/*-------------------------------------------------------------------------
+ *
+ * goal_work.h
+ *		Who works on which goal: a flat value of the kind of party_points.
+ *
+ *		goal_work.c			moves and contributors in, the value out
+ *		graph_coverage.c	how much of each strategic goal it staffs
+ *		graph_states.c		where each goal stands, staffed or not
+ *		graph_segments.c	the same counted by level and unit
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef GMALIGN_GOAL_WORK_H
+#define GMALIGN_GOAL_WORK_H
+
+#include "graph_reader.h"
+#include "party_points.h"
+
+#define GMA_WORK_MAGIC 0x474D5701
+
+/* what is spent on a goal; times a move has are split over its goals */
+typedef struct GmaWorkGoal
+{
+	double		fte;
+	double		cost;			/* NaN: not known */
+	double		moves_split;	/* each move is 1, split over its goals */
+	int64		moves;
+	int64		people;			/* who work on it beside the moves */
+	int64		serving;		/* moves that serve it, if it is strategic */
+	uint32		is_worked;		/* else it is only served */
+	uint32		unused;
+} GmaWorkGoal;
+
+/* an opened goal_work */
+typedef struct GmaWork
+{
+	GmaKeys		keys;			/* ascending */
+	Oid			type;
+	GmaWorkGoal *goals;
+	int64		idle;			/* moves with a goal that serves none */
+} GmaWork;
+
+extern void gma_work_open(Datum value, GmaWork *work);
+extern uint8 *gma_work_staffed(const GmaWork *work, const GmaGraph *g,
+							   const uint8 *strategic, uint32 **of_node);
+
+/* ---------- graph_sights.c ---------- */
+
+extern const int64 *gma_person_goals(FunctionCallInfo fcinfo, int argument,
+									 const GmaGraph *g, uint32 *n);
+
+#endif							/* GMALIGN_GOAL_WORK_H */
