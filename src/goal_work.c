@@ -45,9 +45,9 @@ typedef struct WorkHead
 } WorkHead;
 
 static size_t
-work_layout(const WorkHead *head, char *end, GmaWork *work)
+work_layout(const WorkHead *head, GmaWork *work)
 {
-	GmaFlat		flat = {(char *) head + MAXALIGN(sizeof(WorkHead)), end};
+	GmaFlat		flat = {(char *) head + MAXALIGN(sizeof(WorkHead))};
 
 	work->type = head->key_type;
 	work->idle = head->idle;
@@ -64,7 +64,7 @@ gma_work_open(Datum value, GmaWork *work)
 
 	head = (const WorkHead *) gma_flat_open(value, GMA_WORK_MAGIC,
 											sizeof(WorkHead), "goal_work");
-	if (work_layout(head, (char *) head + VARSIZE(head), work) !=
+	if (work_layout(head, work) !=
 		VARSIZE(head))
 		gma_fail_flat("goal_work");
 }
@@ -410,8 +410,8 @@ make_value(WorkState *st)
 	head.idle = st->idle;
 	if (st->kind != GMA_KEY_INT)
 		head.nbytes = st->bytes.len - st->n * sizeof(uint32);
-	value = gma_flat_new(&head, sizeof(head), work_layout(&head, NULL, &work));
-	work_layout(value, NULL, &work);
+	value = gma_flat_new(&head, sizeof(head), work_layout(&head, &work));
+	work_layout(value, &work);
 	for (uint32 i = 0; i < st->n; i++)
 	{
 		const Entry *entry = &st->entries[order[i]];
@@ -458,7 +458,7 @@ gmalign_goal_work_combine(PG_FUNCTION_ARGS)
 	if (into == NULL)
 		into = state_create(context, from->type);
 	value = make_value(from);
-	work_layout(value, NULL, &work);
+	work_layout(value, &work);
 	add_value(into, &work);
 	pfree(value);
 	PG_RETURN_POINTER(into);
@@ -639,7 +639,7 @@ believe(void *bytes)
 	if (VARSIZE(head) < sizeof(WorkHead) ||
 		head->flat.magic != GMA_WORK_MAGIC ||
 		head->key_kind < GMA_KEY_INT || head->key_kind > GMA_KEY_TEXT ||
-		work_layout(head, NULL, &work) != VARSIZE(head) ||
+		work_layout(head, &work) != VARSIZE(head) ||
 		!is_good(&work, head))
 		gma_fail_flat("goal_work");
 	return PointerGetDatum(head);

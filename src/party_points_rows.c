@@ -548,7 +548,7 @@ find_pair(const GmaPoints *points, const text *pair, uint32 *a, uint32 *b)
 /* one goal that explains a pair; kind and loss only of a driver */
 static void
 put_explained(Reader *reader, const char *role, int place, uint32 goal,
-			  const Driver *driver, double total)
+			  const Driver *driver)
 {
 	Datum		values[5];
 	bool		nulls[5] = {false};
@@ -561,7 +561,7 @@ put_explained(Reader *reader, const char *role, int place, uint32 goal,
 	{
 		values[3] = CStringGetTextDatum(gma_loss_kind_name(gma_loss_kind(driver->a.points,
 																		 driver->b.points)));
-		values[4] = Float8GetDatum(driver->loss / total);
+		values[4] = Float8GetDatum(driver->loss);
 	}
 	put_row(reader, values, nulls);
 }
@@ -591,19 +591,21 @@ gmalign_explain_pair(PG_FUNCTION_ARGS)
 	gma_points_rows(&reader.points, &rows);
 	drivers = gma_alloc(Max(rows.n, 1), sizeof(Driver));
 	n = find_drivers(&rows, pair[0], pair[1], drivers, &total);
+	for (uint32 i = 0; i < n; i++)
+		drivers[i].loss = gma_rounded(drivers[i].loss / total);
 	qsort(drivers, n, sizeof(Driver), compare_drivers);
 	for (uint32 i = 0; i < n && (int64) i < PG_GETARG_INT32(3); i++)
 	{
 		const GmaSide *a = &drivers[i].a;
 		const GmaSide *b = &drivers[i].b;
 
-		if (drivers[i].loss <= GMA_TIE * total)
+		if (drivers[i].loss == 0)
 			break;
 		put_explained(&reader, "driver", (int) i + 1, drivers[i].goal,
-					  &drivers[i], total);
+					  &drivers[i]);
 		if (i == 0)
 			put_explained(&reader, "own", 1, gma_points_through(a, b) ? a->own : b->own,
-						  NULL, 0);
+						  NULL);
 	}
 
 	seen = palloc0(Max(reader.points.goals.n, 1));
@@ -618,14 +620,15 @@ gmalign_explain_pair(PG_FUNCTION_ARGS)
 				const GmaPointsRow *row = &rows.rows[i];
 
 				if (!row->has_sight && !seen[row->own] &&
-					(most == NULL || fabs(row->points) > fabs(most->points) + GMA_TIE))
+					(most == NULL ||
+					 gma_rounded(fabs(row->points)) > gma_rounded(fabs(most->points))))
 					most = row;
 			}
 			if (most == NULL)
 				break;
 			seen[most->own] = true;
 			put_explained(&reader, p == 0 ? "unserved_a" : "unserved_b", ++place,
-						  most->own, NULL, 0);
+						  most->own, NULL);
 		}
 	return (Datum) 0;
 }

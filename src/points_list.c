@@ -71,9 +71,9 @@ typedef struct PointsList
 } PointsList;
 
 static size_t
-list_layout(const ListHead *head, char *end, PointsList *list)
+list_layout(const ListHead *head, PointsList *list)
 {
-	GmaFlat		flat = {(char *) head + MAXALIGN(sizeof(ListHead)), end};
+	GmaFlat		flat = {(char *) head + MAXALIGN(sizeof(ListHead))};
 
 	list->head = head;
 	gma_flat_keys(&flat, &list->keys, head->goal_kind, head->n,
@@ -89,7 +89,7 @@ list_open(Datum value, PointsList *list)
 
 	head = (const ListHead *) gma_flat_open(value, GMA_LIST_MAGIC,
 											sizeof(ListHead), "points_list");
-	if (list_layout(head, (char *) head + VARSIZE(head), list) != VARSIZE(head))
+	if (list_layout(head, list) != VARSIZE(head))
 		gma_fail_flat("points_list");
 }
 
@@ -170,8 +170,8 @@ list_new(const ListHead *like, const Named *named, uint32 n)
 	}
 	head.mass = gma_sum_value(&mass);
 	head.strategic_mass = gma_sum_value(&strategic);
-	value = gma_flat_new(&head, sizeof(head), list_layout(&head, NULL, &list));
-	list_layout(value, NULL, &list);
+	value = gma_flat_new(&head, sizeof(head), list_layout(&head, &list));
+	list_layout(value, &list);
 	for (uint32 i = 0; i < n; i++)
 	{
 		gma_keys_put(&list.keys, i, named[i].key);
@@ -924,7 +924,7 @@ believe(void *bytes)
 
 	if (VARSIZE(head) < sizeof(ListHead) || head->flat.magic != GMA_LIST_MAGIC ||
 		head->goal_kind < GMA_KEY_INT || head->goal_kind > GMA_KEY_TEXT ||
-		list_layout(head, NULL, &list) != VARSIZE(head) || !is_good(&list))
+		list_layout(head, &list) != VARSIZE(head) || !is_good(&list))
 		gma_fail_flat("points_list");
 	return PointerGetDatum(head);
 }

@@ -50,7 +50,7 @@ SELECT is_empty($$ SELECT proname FROM agg WHERE typname <> 'internal' AND aggin
 -- one transition, state and argument list per family: one pass for all members
 SELECT bag_eq($$ SELECT aggtransfn::regprocedure::text AS f, count(DISTINCT agginitval) AS i,
                  count(DISTINCT (aggcombinefn, aggserialfn, aggdeserialfn)) AS c
-                     FROM agg WHERE proname !~ '_rollup$' GROUP BY 1 $$,
+                     FROM agg WHERE proname !~ '_rollup$' AND name ~ '^gmalign\.' GROUP BY 1 $$,
   $$ VALUES ('gmalign_private.alignment_accum(double precision[],double precision,double precision)', 1::bigint, 1::bigint),
             ('gmalign_private.alignment_accum(double precision[],double precision,double precision,double precision)', 1, 1),
             ('gmalign_private.choice_accum(internal,text,double precision)', 0, 1),
@@ -73,7 +73,6 @@ SELECT bag_eq($$ SELECT aggtransfn::regprocedure::text AS f, count(DISTINCT aggi
             ('gmalign_private.km_entry_accum(internal,double precision,double precision,boolean,double precision,double precision,text)', 0, 1),
             ('gmalign_private.log_rank_accum(internal,double precision,boolean,anynonarray)', 0, 1),
             ('gmalign_private.log_rank_entry_accum(internal,double precision,double precision,boolean,anynonarray)', 0, 1),
-            ('gmalign_private.party_points_accum(internal,gmalign_private.voice_map,gmalign_private.goal_lift,text,anycompatiblenonarray,anynonarray,double precision,date)', 0, 1),
             ('gmalign_private.risk_accum(double precision[],boolean,boolean)', 1, 1),
             ('gmalign_private.turnover_accum(double precision[],double precision,double precision)', 1, 1),
             ('gmalign_private.roi_accum(double precision[],double precision,double precision)', 1, 1),

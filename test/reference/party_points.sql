@@ -171,8 +171,10 @@ SELECT k.*, CASE WHEN k.reason_code = 'opposed' OR ref.rounded(k.weakest_score) 
        d1.kind AS driver_kind, d1.loss_share AS driver_loss, d2.loss_share AS second_loss, g2.title AS second_title, g.title AS driver_title,
        (SELECT string_agg(format('%s (%s)', t.title, d.kind), '; ' ORDER BY d.place) FROM driver d JOIN goal t ON t.id = d.goal_id
         WHERE (d.moment, d.assignment_id, d.pair) = ('today', k.assignment_id, k.deciding_pair) AND d.place <= 5 AND d.kind IS NOT NULL) AS drivers,
-       (SELECT string_agg(t.title, '; ' ORDER BY t.title) FROM lifted p JOIN goal t ON t.id = p.own_goal_id
-        WHERE p.moment = 'today' AND p.assignment_id = k.assignment_id AND p.party IN (k.a, k.b) AND NOT p.has_line_of_sight) AS missing,
+       (SELECT string_agg(t.title, '; ' ORDER BY t.title)
+        FROM (SELECT DISTINCT p.own_goal_id FROM lifted p
+              WHERE p.moment = 'today' AND p.assignment_id = k.assignment_id AND p.party IN (k.a, k.b) AND NOT p.has_line_of_sight) AS p
+        JOIN goal t ON t.id = p.own_goal_id) AS missing,
        (SELECT x.code FROM action x WHERE x.reason_code = k.reason_code AND (x.party IS NULL OR x.party IN (k.a, k.b)) ORDER BY x.sort_order NULLS LAST, x.code LIMIT 1) AS action_code
 FROM (SELECT a.*, split_part(a.deciding_pair, '|', 1) AS a, split_part(a.deciding_pair, '|', 2) AS b, r.misaligned_below,
              a.assignee_reach >= r.reach_from AS has_sight,
