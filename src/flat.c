@@ -273,7 +273,7 @@ gma_flat_out(Datum value)
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("value is too large to be written as text")));
 	text = palloc(length * 2 + 1);
-	text[hex_encode(VARDATA(head), length, text)] = '\0';
+	text[		hex_encode(VARDATA(head), length, text)] = '\0';
 	return text;
 }
 

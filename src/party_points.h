@@ -187,7 +187,8 @@ typedef struct GmaStated
 	int64		goal;			/* the key itself, or its place in bytes */
 	double		priority;		/* NaN: not asked */
 	uint32		speaker;
-	uint32		first_lift;		/* where the goal leads; none: no line of sight */
+	uint32		first_lift;		/* where the goal leads; none: no line of
+								 * sight */
 	uint32		nlifts;
 } GmaStated;
 
@@ -323,7 +324,8 @@ typedef struct GmaSide
 	double		points;
 	double		helps;
 	double		harms;
-	uint32		own;			/* brings most; GMA_NONE: the goal is not named */
+	uint32		own;			/* brings most; GMA_NONE: the goal is not
+								 * named */
 	bool		is_strategic;
 	bool		has_sight;
 } GmaSide;

@@ -123,10 +123,20 @@ gma_points_rows(const GmaPoints *points, GmaPointsRows *result)
 			own = cell->priority / voice->total /
 				result->parties[voice->party].nvoices;
 			if (first == end)
-				rows[n++] = (GmaPointsRow) {own, voice->party, cell->goal, cell->goal, false, false};
+				rows[n++] = (GmaPointsRow)
+			{
+				own, voice->party, cell->goal, cell->goal, false, false
+			};
 			for (uint32 i = first; i < end; i++)
-				rows[n++] = (GmaPointsRow) {own * points->lifts[i].share, voice->party,
-					points->lifts[i].goal, cell->goal, points->lifts[i].is_strategic, true};
+				rows[n++] = (GmaPointsRow)
+			{
+				own		   *points->lifts[i].share,
+							voice->party,
+							points->lifts[i].goal,
+							cell->goal,
+							points->lifts[i].is_strategic,
+							true
+			};
 		}
 	}
 	sort_rows(rows, n);

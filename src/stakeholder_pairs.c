@@ -218,7 +218,7 @@ count_goals(StakeholderState *st, const Voice *voices, uint32 nvoices,
  */
 double
 gma_chance_score(const StakeholderState *st, const Voice *a, const Voice *b,
-			 const Pair *pair, uint32 ngoals, double *buffer)
+				 const Pair *pair, uint32 ngoals, double *buffer)
 {
 	double		overlap = 0;
 	double		divide_a = pair->divide_a * pair->total;
