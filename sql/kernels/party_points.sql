@@ -35,7 +35,7 @@ CREATE TYPE gmalign_private.goal_lift (
   RECEIVE = gmalign_private.goal_lift_recv, SEND = gmalign_private.goal_lift_send,
   INTERNALLENGTH = VARIABLE, ALIGNMENT = double, STORAGE = plain);
 COMMENT ON TYPE gmalign_private.goal_lift IS
-  'Where the points of each goal go before parties are compared. A transient value: it lives within one query.';
+  'Where the points of each goal go before parties are compared. A transient value: it lives within one query, and a table refuses one that does not fit a page.';
 
 CREATE FUNCTION gmalign_private.goal_lift(graph gmalign.goal_graph, strategic anyarray)
   RETURNS gmalign_private.goal_lift
@@ -80,7 +80,7 @@ CREATE TYPE gmalign_private.voice_map (
   RECEIVE = gmalign_private.voice_map_recv, SEND = gmalign_private.voice_map_send,
   INTERNALLENGTH = VARIABLE, ALIGNMENT = double, STORAGE = plain);
 COMMENT ON TYPE gmalign_private.voice_map IS
-  'Whose voice speaks for which party, and the defaults of each purpose. A transient value: it lives within one query.';
+  'Whose voice speaks for which party, and the defaults of each purpose. A transient value: it lives within one query, and a table refuses one that does not fit a page.';
 
 CREATE FUNCTION gmalign_private.voice_map(voices anycompatiblearray, parties text[],
     purposes text[], default_voices anycompatiblearray, default_goals anyarray, default_priorities float8[])
@@ -118,7 +118,7 @@ CREATE TYPE gmalign_private.party_points (
   RECEIVE = gmalign_private.party_points_recv, SEND = gmalign_private.party_points_send,
   INTERNALLENGTH = VARIABLE, ALIGNMENT = double, STORAGE = plain);
 COMMENT ON TYPE gmalign_private.party_points IS
-  'What is stated about one assignment, and where each goal named leads. A transient value: it lives within one query.';
+  'What is stated about one assignment, and where each goal named leads. A transient value: it lives within one query, and a table refuses one that does not fit a page.';
 
 CREATE FUNCTION gmalign_private.party_points_accum(internal, gmalign_private.voice_map, gmalign_private.goal_lift, text, anycompatiblenonarray, anynonarray, float8, date)
   RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
@@ -155,7 +155,7 @@ CREATE AGGREGATE gmalign_private.party_points(
   SERIALFUNC = gmalign_private.party_points_serialize,
   DESERIALFUNC = gmalign_private.party_points_deserialize, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign_private.party_points(gmalign_private.voice_map, gmalign_private.goal_lift, text, anycompatiblenonarray, anynonarray, float8, date) IS
-  'What is stated about one assignment, over its rows (voice, goal, priority, stated_on), old statements and new: of each voice the latest counts as a whole, a voice without one has the defaults of the purpose. A row without voice, goal or day says nothing but makes the defaults known; priority NULL: not asked. lift NULL: every goal stands for itself. NULL without a voice_map. Raises 22003 for NaN or infinity, 42804 for keys of another kind than in the maps.';
+  'What is stated about one assignment, over its rows (voice, goal, priority, stated_on), old statements and new, with the same maps and purpose in all of them: of each voice the latest counts as a whole, a voice without one has the defaults of the purpose. A row without voice, goal or day says nothing but makes the defaults known; priority NULL: not asked. lift NULL: every goal stands for itself. NULL without a voice_map. Raises 22003 for NaN or infinity, 42804 for keys of another kind than in the maps.';
 
 CREATE FUNCTION gmalign_private.stated_rows(points gmalign_private.party_points, goal_type anyelement, voice_type anycompatible,
     OUT party text,

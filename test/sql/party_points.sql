@@ -68,3 +68,5 @@ SELECT 'abc'::gmalign_private.goal_lift;
 -- a goal_lift whose hash table has no free slot: a search for another goal would not end
 SELECT (left(t, -64) || replace(replace(regexp_replace(right(t, 64), '(.{8})', '\1 ', 'g'), '00000000', '01000000'), ' ', ''))::gmalign_private.goal_lift IS NULL FROM (SELECT lift::text AS t FROM frame) AS q;
 DROP SCHEMA hr, ref, ref_hr CASCADE;
+DROP VIEW points, frame;
+DROP TABLE said, link;
