@@ -604,6 +604,9 @@ gmalign_lift_list(PG_FUNCTION_ARGS)
 			goal.is_strategic |= moved[i].is_strategic;
 		}
 		goal.weight = gma_sum_value(&sum);
+		/* what helps and what harms cancel but for rounding: no side */
+		if (fabs(goal.weight) <= GMA_TIE)
+			goal.weight = 0;
 		moved[out++] = goal;
 	}
 	value = list_new(list.head, moved, out);

@@ -45,8 +45,9 @@ SELECT s.id, s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.ass
        s.asked_on, s.is_latest,
        coalesce(s.expectancy, s.asked_expectancy) AS expectancy, s.instrumentality, s.valence,
        s.weakest_link, s.weakest_link_value,
-       CASE WHEN s.weakest_link_value < r.blocked_below THEN 'blocked'
-            WHEN s.weakest_link_value < r.weak_below THEN 'weak'
+       -- rounded: what meets a threshold meets it in whatever order rows came
+       CASE WHEN round(s.weakest_link_value::numeric, 12)::float8 < r.blocked_below THEN 'blocked'
+            WHEN round(s.weakest_link_value::numeric, 12)::float8 < r.weak_below THEN 'weak'
             WHEN s.weakest_link_value IS NOT NULL THEN 'sound' END AS link_band,
        d.code AS weakest_driver, d.answer AS weakest_driver_value,
        s.motivational_force, s.force_cost, s.motivation_index, s.motivation_index_change,

@@ -123,7 +123,7 @@ sign AS (
            AND f.planned_end_date <= f.seen_on + make_interval(months => r.return_within_months::integer) AS lacks_role,
          f.granted_months > f.requested_months AS has_slow_reviews,
          f.score_change <= -r.falling_by AS is_falling,
-         f.weakest_link_value < r.weak_below AS has_weak_link
+         round(f.weakest_link_value::numeric, 12)::float8 < r.weak_below AS has_weak_link
   FROM fact f CROSS JOIN setting_in_force r
 ),
 signal AS (
