@@ -320,6 +320,26 @@ judge_pairs(const Compared *c, uint32 goals, const Thresholds *thresholds,
 }
 
 /*
+ * The type of the row that the caller asks for. Kept with the call: to look 36
+ * columns up for every assignment costs as much as to judge it.
+ */
+static TupleDesc
+row_type(FunctionCallInfo fcinfo)
+{
+	if (fcinfo->flinfo->fn_extra == NULL)
+	{
+		MemoryContext caller = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+		TupleDesc	desc;
+
+		if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+			elog(ERROR, "return type must be a row type");
+		fcinfo->flinfo->fn_extra = BlessTupleDesc(CreateTupleDescCopy(desc));
+		MemoryContextSwitchTo(caller);
+	}
+	return fcinfo->flinfo->fn_extra;
+}
+
+/*
  * verdict(party_points, goal, misaligned_below, opposed_from, aligned_from,
  * beyond_chance_from): one row, its columns as in sql/kernels/party_points.sql;
  * goals in the type of the second argument. What needs all three pairs is NULL
@@ -332,7 +352,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	GmaPointsRows rows;
 	Compared	c;
 	Thresholds	t;
-	TupleDesc	desc;
+	TupleDesc	desc = row_type(fcinfo);
 	Oid			type = gma_argument_type(fcinfo, 1);
 	uint32		place[NPARTIES];
 	const GmaPointsParty *party[NPARTIES];
@@ -354,8 +374,6 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	bool		is_scored;
 	Row			row;
 
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	for (int i = 2; i < 6; i++)
@@ -465,6 +483,5 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put_float8(&row, heard == 0, heard == 0 ? 0 : defaults / heard);
 	put(&row, oldest == DATEVAL_NOEND, DateADTGetDatum(oldest));
 	Assert(row.n == desc->natts);
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc),
-													  row.values, row.nulls)));
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(desc, row.values, row.nulls)));
 }
