@@ -15,14 +15,23 @@ DECLARE
   columns text;
   scored bigint;
 BEGIN
-  -- earlier scores cost more than they are worth to the rules there are; one of
-  -- the user's own may ask for them
+  -- earlier scores cost as much as the scores: only where a rule reads them
+  WITH RECURSIVE below AS (
+    SELECT to_regclass(r.relation)::oid AS relation, 0 AS attnum
+    FROM flag_rule r
+    WHERE r.is_enabled AND (NOT r.is_personal OR EXISTS (SELECT FROM setting_in_force s WHERE s.personal_flags_approved_on IS NOT NULL))
+    UNION
+    SELECT d.refobjid, d.refobjsubid
+    FROM below b
+    JOIN pg_rewrite w ON w.ev_class = b.relation
+    JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
+                    AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> b.relation
+  )
   SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
   FROM pg_attribute a
   WHERE a.attrelid = 'assignment_alignment'::regclass AND a.attnum > 0 AND NOT a.attisdropped
     AND (a.attname NOT IN ('start_score', 'previous_score', 'score_change')
-         OR EXISTS (SELECT FROM flag_rule r
-                    WHERE r.is_enabled AND r.relation NOT IN (SELECT m.relation FROM gmalign_private.model_relations() m)));
+         OR EXISTS (SELECT FROM below b WHERE b.relation = a.attrelid AND b.attnum = a.attnum));
   EXECUTE format('CREATE TEMP TABLE gmalign_score AS SELECT %s FROM assignment_alignment WITH NO DATA', columns);
   CREATE TEMP TABLE gmalign_effort AS SELECT * FROM goal_effort WITH NO DATA;
   -- the one pass over what is stated about the moves
