@@ -2,41 +2,46 @@
 -- and open. One transaction: a run that is cancelled or crashes leaves nothing.
 --
 -- The functions whose names begin with step_ run inside run_check(), with the
--- model's schema first on the search path, and share temporary tables: what
--- several views rest on, computed once (gmalign_lift, gmalign_priority,
--- gmalign_effort, gmalign_score), gmalign_open (the flags open so far), and
--- gmalign_finding (subjects beyond a threshold, or with an open flag). All are
--- analyzed: without that, and of flags opened a moment ago, the planner expects a
--- handful and compares every pair.
-
-CREATE FUNCTION gmalign_private.step_computed() RETURNS jsonb
-  LANGUAGE sql STABLE
-BEGIN ATOMIC
-  SELECT coalesce(jsonb_object_agg(c.view_name, 'SELECT * FROM pg_temp.' || c.table_name), '{}')
-  FROM (VALUES ('goal_lift', 'gmalign_lift'), ('assignment_priority', 'gmalign_priority'), ('goal_effort', 'gmalign_effort'),
-               ('assignment_alignment', 'gmalign_score'))
-       AS c (view_name, table_name)
-  WHERE to_regclass('pg_temp.' || c.table_name) IS NOT NULL AND to_regclass(c.view_name) IS NOT NULL;
-END;
-COMMENT ON FUNCTION gmalign_private.step_computed() IS
-  'The views computed so far, and the queries that take their place.';
+-- model's schema first on the search path, and share temporary tables: what the
+-- rules read in place of the views, computed once (gmalign_score, gmalign_effort),
+-- gmalign_open (the flags open so far), and gmalign_finding (subjects beyond a
+-- threshold, or with an open flag). Columns that are joined are analyzed: without
+-- that the planner expects a handful of flags and compares every pair.
 
 CREATE FUNCTION gmalign_private.step_scores(as_of date) RETURNS bigint
   LANGUAGE plpgsql AS $step$
 DECLARE
+  once constant jsonb := '{"assignment_points": "SELECT * FROM points"}';
+  columns text;
   scored bigint;
 BEGIN
-  CREATE TEMP TABLE gmalign_lift AS SELECT * FROM goal_lift;
-  ANALYZE gmalign_lift;
-  CREATE TEMP TABLE gmalign_priority AS
-    SELECT NULL::text AS id, p.assignment_id, p.party, p.stakeholder_id, p.stakeholder, p.goal_id, p.priority, p.points,
-           p.stated_on, p.is_default
-    FROM assignment_priority p;
-  ANALYZE gmalign_priority;
-  EXECUTE 'CREATE TEMP TABLE gmalign_effort AS ' || gmalign_private.inline_views('goal_effort', gmalign_private.step_computed());
-  ANALYZE gmalign_effort;
-  EXECUTE 'CREATE TEMP TABLE gmalign_score AS ' || gmalign_private.inline_views('assignment_alignment', gmalign_private.step_computed());
-  ANALYZE gmalign_score;
+  -- earlier scores cost as much as the scores: only where a rule reads them
+  WITH RECURSIVE below AS (
+    SELECT to_regclass(r.relation)::oid AS relation, 0 AS attnum
+    FROM flag_rule r
+    WHERE r.is_enabled AND (NOT r.is_personal OR EXISTS (SELECT FROM setting_in_force s WHERE s.personal_flags_approved_on IS NOT NULL))
+    UNION
+    SELECT d.refobjid, d.refobjsubid
+    FROM below b
+    JOIN pg_rewrite w ON w.ev_class = b.relation
+    JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
+                    AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> b.relation
+  )
+  SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
+  FROM pg_attribute a
+  WHERE a.attrelid = 'assignment_alignment'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+    AND (a.attname NOT IN ('start_score', 'previous_score', 'score_change')
+         OR EXISTS (SELECT FROM below b WHERE b.relation = a.attrelid AND b.attnum = a.attnum));
+  EXECUTE format('CREATE TEMP TABLE gmalign_score AS SELECT %s FROM assignment_alignment WITH NO DATA', columns);
+  CREATE TEMP TABLE gmalign_effort AS SELECT * FROM goal_effort WITH NO DATA;
+  -- the one pass over what is stated about the moves
+  EXECUTE format(
+    'WITH points AS MATERIALIZED (SELECT * FROM assignment_points),
+          scored AS (INSERT INTO pg_temp.gmalign_score SELECT %s FROM (%s) AS s)
+     INSERT INTO pg_temp.gmalign_effort %s',
+    columns, gmalign_private.inline_views('assignment_alignment', once), gmalign_private.inline_views('goal_effort', once));
+  ANALYZE gmalign_score (id, assignment_id, assignment_status);
+  ANALYZE gmalign_effort (goal_id);
 
   -- every assignment, ended ones too: goals and links still change what they
   -- would score, and the views of the course of moves leave them out
@@ -95,10 +100,9 @@ CREATE FUNCTION gmalign_private.step_rule(rule_code text, relation text, subject
   LANGUAGE plpgsql AS $step$
 DECLARE
   target regclass := step_rule.relation::regclass;
-  columns text := gmalign_private.rule_columns(target, step_rule.opens_when <> 'found');
-  in_focus constant text := format('IN (SELECT f.subject_id FROM pg_temp.gmalign_finding f WHERE f.rule_code = %L AND f.needs_reason)', step_rule.rule_code);
-  whole text;
-  narrow text;
+  columns constant text := gmalign_private.rule_columns(target, step_rule.opens_when <> 'found');
+  computed constant jsonb := '{"assignment_alignment": "SELECT * FROM pg_temp.gmalign_score", "goal_effort": "SELECT * FROM pg_temp.gmalign_effort"}';
+  flagged text[];
   looked bigint;
 BEGIN
   IF step_rule.open_value IS NULL AND step_rule.opens_when <> 'found' THEN
@@ -117,47 +121,26 @@ BEGIN
       USING ERRCODE = 'insufficient_privilege',
             HINT = 'A rule''s relation belongs to the owner of flag_rule, or to whoever runs the check.';
   END IF;
-  whole := gmalign_private.inline_views(step_rule.relation, gmalign_private.step_computed());
-  -- which assignments first, the reasons then only for those that need one:
-  -- what drives two parties apart costs more than how far they are
-  narrow := CASE WHEN step_rule.subject_kind = 'assignment' THEN gmalign_private.inline_views(step_rule.relation, gmalign_private.step_computed() || jsonb_build_object(
-    'assignment_alignment', format('SELECT * FROM pg_temp.gmalign_score WHERE assignment_id::text %s', in_focus),
-    'assignment_priority', format('SELECT * FROM pg_temp.gmalign_priority WHERE assignment_id::text %s', in_focus),
-    'assignment', format('SELECT * FROM %I.assignment WHERE id::text %s', current_schema(), in_focus))) END;
-  IF narrow NOT LIKE '%gmalign_priority%' THEN
-    narrow := NULL;
-  END IF;
-
+  SELECT array_agg(f.subject_id) INTO flagged
+  FROM gmalign_open f
+  WHERE f.rule_code = step_rule.rule_code AND f.subject_kind = step_rule.subject_kind;
+  -- a condition on the row alone reaches into the view: reasons are made for the
+  -- subjects in question, not for all
   EXECUTE format(
-    'INSERT INTO pg_temp.gmalign_finding (rule_code, subject_id, score, does_open, does_close, flag_id, needs_reason, reason_code, parameters, reason, driver)
-     SELECT %1$L, r.subject_id, r.score, o.does_open, f.id IS NOT NULL AND o.does_close, f.id,
-            CASE WHEN f.id IS NULL THEN true ELSE NOT o.does_close AND %7$s END, %6$s
+    'INSERT INTO pg_temp.gmalign_finding (rule_code, subject_id, score, does_open, does_close, flag_id, reason_code, parameters, reason, driver)
+     SELECT %1$L, r.subject_id, r.score, coalesce(%5$s, false), coalesce(%6$s, false), f.id, r.reason_code, r.parameters, r.reason, r.driver
      FROM (SELECT %2$s FROM (%3$s) AS r) AS r
      LEFT JOIN pg_temp.gmalign_open f ON f.rule_code = %1$L AND f.subject_kind = %4$L AND f.subject_id = r.subject_id
-     CROSS JOIN LATERAL (SELECT %5$s) AS o
-     WHERE o.does_open OR f.id IS NOT NULL',
-    step_rule.rule_code, columns, whole, step_rule.subject_kind,
-    CASE step_rule.opens_when
-      WHEN 'below' THEN format('coalesce(r.score < %L::float8, false) AS does_open, coalesce(r.score >= %L::float8, false) AS does_close',
-                               step_rule.open_value, coalesce(step_rule.close_value, step_rule.open_value))
-      WHEN 'from' THEN format('coalesce(r.score >= %L::float8, false) AS does_open, coalesce(r.score < %L::float8, false) AS does_close',
-                              step_rule.open_value, coalesce(step_rule.close_value, step_rule.open_value))
-      ELSE 'true AS does_open, false AS does_close' END,
-    CASE WHEN narrow IS NULL THEN 'r.reason_code, r.parameters, r.reason, r.driver' ELSE 'NULL, NULL, NULL, NULL' END,
-    CASE WHEN narrow IS NULL THEN 'true'
-         ELSE '(f.score IS NULL OR r.score IS NULL OR abs(f.score - r.score) > 1e-9)' END);
+     WHERE %5$s OR r.subject_id = ANY ($1)',
+    step_rule.rule_code, columns, gmalign_private.inline_views(step_rule.relation, computed), step_rule.subject_kind,
+    CASE step_rule.opens_when WHEN 'below' THEN format('r.score < %L::float8', step_rule.open_value)
+                              WHEN 'from' THEN format('r.score >= %L::float8', step_rule.open_value)
+                              ELSE 'true' END,
+    CASE step_rule.opens_when WHEN 'below' THEN format('r.score >= %L::float8', coalesce(step_rule.close_value, step_rule.open_value))
+                              WHEN 'from' THEN format('r.score < %L::float8', coalesce(step_rule.close_value, step_rule.open_value))
+                              ELSE 'false' END)
+  USING flagged;
   GET DIAGNOSTICS looked = ROW_COUNT;
-
-  IF narrow IS NOT NULL
-     AND EXISTS (SELECT FROM gmalign_finding f WHERE f.rule_code = step_rule.rule_code AND f.needs_reason) THEN
-    ANALYZE pg_temp.gmalign_finding;
-    EXECUTE format(
-      'UPDATE pg_temp.gmalign_finding f
-       SET reason_code = r.reason_code, parameters = r.parameters, reason = r.reason, driver = r.driver
-       FROM (SELECT %2$s FROM (%3$s) AS r) AS r
-       WHERE f.rule_code = %1$L AND f.needs_reason AND f.subject_id = r.subject_id',
-      step_rule.rule_code, columns, narrow);
-  END IF;
   RETURN looked;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_rule(text, text, text, text, float8, float8) IS
@@ -220,23 +203,20 @@ BEGIN
          ORDER BY a.sort_order NULLS LAST, a.code
          LIMIT 1))
   FROM flag_rule r
-  WHERE r.code = d.rule_code AND d.needs_reason AND NOT d.does_close;
+  WHERE r.code = d.rule_code AND NOT d.does_close;
 
   UPDATE flag f
   SET last_seen_on = today, score = d.score, severity = r.severity,
-      reason_code = CASE WHEN d.needs_reason THEN coalesce(d.reason_code, d.rule_code) ELSE f.reason_code END,
-      parameters = CASE WHEN d.needs_reason THEN d.parameters ELSE f.parameters END,
-      reason = CASE WHEN d.needs_reason THEN coalesce(d.reason, r.meaning) ELSE f.reason END,
-      driver = CASE WHEN d.needs_reason THEN d.driver ELSE f.driver END,
-      action_code = CASE WHEN d.needs_reason AND f.action_taken IS NULL THEN d.action_code ELSE f.action_code END
+      reason_code = coalesce(d.reason_code, d.rule_code), parameters = d.parameters, reason = coalesce(d.reason, r.meaning),
+      driver = d.driver, action_code = CASE WHEN f.action_taken IS NULL THEN d.action_code ELSE f.action_code END
   FROM gmalign_finding d
   JOIN flag_rule r ON r.code = d.rule_code
   WHERE f.id = d.flag_id AND f.closed_on IS NULL AND NOT d.does_close
     AND (d.score IS NOT NULL OR r.opens_when = 'found')
     AND (f.last_seen_on <> today OR f.score IS DISTINCT FROM d.score OR f.severity <> r.severity
-         OR (d.needs_reason AND (f.reason IS DISTINCT FROM coalesce(d.reason, r.meaning)
-                                 OR f.driver IS DISTINCT FROM d.driver OR f.parameters IS DISTINCT FROM d.parameters
-                                 OR (f.action_taken IS NULL AND f.action_code IS DISTINCT FROM d.action_code))));
+         OR f.reason IS DISTINCT FROM coalesce(d.reason, r.meaning)
+         OR f.driver IS DISTINCT FROM d.driver OR f.parameters IS DISTINCT FROM d.parameters
+         OR (f.action_taken IS NULL AND f.action_code IS DISTINCT FROM d.action_code));
 
   WITH opened AS (
     INSERT INTO flag AS f (rule_code, subject_kind, subject_id, severity, score, reason_code, parameters, reason, driver,
@@ -280,7 +260,7 @@ BEGIN
   scored_at := clock_timestamp();
   CREATE TEMP TABLE gmalign_open AS
     SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.score FROM flag f WHERE f.closed_on IS NULL;
-  ANALYZE gmalign_open;
+  ANALYZE gmalign_open (rule_code, subject_kind, subject_id);
   SELECT count(*) INTO open_before FROM gmalign_open;
 
   CREATE TEMP TABLE gmalign_finding (
@@ -291,7 +271,6 @@ BEGIN
     does_close   boolean NOT NULL,
     flag_id      bigint,
     is_new       boolean NOT NULL DEFAULT false,
-    needs_reason boolean NOT NULL,
     reason_code  text,
     parameters   jsonb,
     reason       text,
@@ -333,7 +312,7 @@ BEGIN
 
   IF step_run.is_latest THEN
     PERFORM set_config('application_name', format('gmalign.run_check %s: flags', step_run.schema), true);
-    ANALYZE gmalign_finding;
+    ANALYZE gmalign_finding (rule_code, subject_id, flag_id, does_open);
     PERFORM gmalign_private.step_flags(run, step_run.as_of);
     UPDATE check_run_rule k
     SET opened_count = c.opened_count, open_count = c.open_count,
@@ -394,7 +373,7 @@ BEGIN
   SELECT string_agg(m.relation, ', ' ORDER BY m.place) INTO lacking
   FROM gmalign_private.model_relations() m
   WHERE m.relation IN ('flag_rule', 'flag', 'check_run', 'check_run_rule', 'alignment_snapshot', 'setting_in_force', 'action',
-                       'assignment_alignment', 'assignment_priority', 'goal_effort', 'goal_lift', 'cascade_link')
+                       'assignment_alignment', 'assignment_points', 'goal_effort', 'cascade_link')
     AND to_regclass(format('%I.%I', schema, m.relation)) IS NULL;
   IF lacking IS NOT NULL THEN
     RAISE EXCEPTION 'schema "%" has no %', schema, lacking
@@ -435,8 +414,7 @@ BEGIN
      FROM pg_temp.gmalign_finding d JOIN %I.flag f ON f.id = d.flag_id
      WHERE d.is_new
      ORDER BY f.id', schema);
-  DROP TABLE pg_temp.gmalign_lift, pg_temp.gmalign_priority, pg_temp.gmalign_effort, pg_temp.gmalign_score, pg_temp.gmalign_open,
-             pg_temp.gmalign_finding;
+  DROP TABLE pg_temp.gmalign_effort, pg_temp.gmalign_score, pg_temp.gmalign_open, pg_temp.gmalign_finding;
   PERFORM set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS
