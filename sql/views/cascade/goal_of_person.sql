@@ -1,23 +1,22 @@
 CREATE OR REPLACE VIEW goal_of_person WITH (security_invoker = true) AS
-SELECT 'goal ' || g.id AS id, g.owner_id AS person_id, g.id AS goal_id,
-       NULL::bigint AS assignment_id, NULL::date AS stated_on, true AS is_wanted
+-- an assignee has no defaults: what he says is all there is
+SELECT 'assignment ' || p.assignment_id || ' ' || p.goal_id || ' ' || p.stated_on AS id, a.assignee_id AS person_id, p.goal_id,
+       a.id AS assignment_id, p.stated_on, p.priority > 0 AS is_wanted
+FROM assignment a
+JOIN assignment_goal p ON p.assignment_id = a.id
+WHERE p.stakeholder_id = (SELECT s.id FROM stakeholder s WHERE s.code = 'assignee')
+  AND p.stated_on <= gmalign.today()
+  AND (a.start_date IS NULL OR a.start_date <= gmalign.today())
+  AND (a.end_date IS NULL OR a.end_date >= gmalign.today())
+UNION ALL
+SELECT 'goal ' || g.id, g.owner_id, g.id, NULL, NULL, true
 FROM goal g
 WHERE g.owner_id IS NOT NULL
 UNION ALL
 SELECT 'contributor ' || k.id, k.employee_id, k.goal_id, NULL, NULL, true
 FROM goal_contributor k
 WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
-  AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
-UNION ALL
--- an assignee has no defaults: what he says is all there is
-SELECT 'assignment ' || p.assignment_id || ' ' || p.goal_id || ' ' || p.stated_on, a.assignee_id, p.goal_id,
-       a.id, p.stated_on, p.priority > 0
-FROM assignment a
-JOIN assignment_goal p ON p.assignment_id = a.id
-WHERE p.stakeholder_id = (SELECT s.id FROM stakeholder s WHERE s.code = 'assignee')
-  AND p.stated_on <= gmalign.today()
-  AND (a.start_date IS NULL OR a.start_date <= gmalign.today())
-  AND (a.end_date IS NULL OR a.end_date >= gmalign.today());
+  AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today());
 COMMENT ON VIEW goal_of_person IS 'What says whose goals are whose, for gmalign_private.person_goals: of an assignee''s statements all, of which the latest counts. One row per owned goal, contributor and goal an assignee stated something about; person_goal tells whose they are.';
 COMMENT ON COLUMN goal_of_person.id IS 'Key of the row: where it is from.';
 COMMENT ON COLUMN goal_of_person.person_id IS 'Key of the person.';
