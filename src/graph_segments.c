@@ -13,6 +13,7 @@
 #include "postgres.h"
 
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"
 
 #include "goal_work.h"
 
@@ -56,6 +57,11 @@ typedef struct Segments
 	uint32	   *of;				/* by node and kind */
 	text	  **levels;
 	uint32		nlevels;
+	Datum	   *units;			/* distinct */
+	uint32		nunits;
+	uint32	   *unit_slots;		/* hash table as above */
+	uint32		nunit_slots;
+	Oid			unit_type;
 } Segments;
 
 static uint32
@@ -122,6 +128,23 @@ find_level(Segments *all, text *level)
 	return all->nlevels++;
 }
 
+/* The place of a unit; the table has room for as many as there are goals. */
+static int64
+find_unit(Segments *all, Datum unit)
+{
+	GmaKeyKind	kind = gma_key_kind(all->unit_type);
+	GmaKey		key = gma_key_of(unit, all->unit_type, kind);
+	uint32		slot = gma_key_hash(key, kind) & (all->nunit_slots - 1);
+
+	for (; all->unit_slots[slot] != 0; slot = (slot + 1) & (all->nunit_slots - 1))
+		if (gma_key_compare(gma_key_of(all->units[all->unit_slots[slot] - 1],
+									   all->unit_type, kind), key, kind) == 0)
+			return all->unit_slots[slot] - 1;
+	all->units[all->nunits] = unit;
+	all->unit_slots[slot] = all->nunits + 1;
+	return all->nunits++;
+}
+
 /* An array beside the array of goals, as long. */
 static void
 read_beside(FunctionCallInfo fcinfo, int argument, const char *name,
@@ -152,17 +175,27 @@ read_segments(FunctionCallInfo fcinfo, const GmaGraph *g,
 	bool	   *no_level = NULL;
 	Datum	   *units = NULL;
 	bool	   *no_unit = NULL;
+	int16		typlen;
+	bool		typbyval;
+	char		typalign;
 
 	read_beside(fcinfo, 4, "levels", TEXTOID, -1, false, TYPALIGN_INT,
 				goals->count, &levels, &no_level);
-	read_beside(fcinfo, 5, "units", INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
-				TYPALIGN_DOUBLE, goals->count, &units, &no_unit);
+	all->unit_type = getBaseType(get_element_type(gma_argument_type(fcinfo, 5)));
+	get_typlenbyvalalign(all->unit_type, &typlen, &typbyval, &typalign);
+	read_beside(fcinfo, 5, "units", all->unit_type, typlen, typbyval, typalign,
+				goals->count, &units, &no_unit);
+	all->units = gma_alloc(goals->count, sizeof(Datum));
+	all->nunit_slots = 256;
+	while (all->nunit_slots < 2 * (uint64) goals->count && all->nunit_slots < (1u << 31))
+		all->nunit_slots *= 2;
+	all->unit_slots = gma_alloc_zero(all->nunit_slots, sizeof(uint32));
 	for (uint32 i = 0; i < goals->count; i++)
 	{
 		uint32	   *of = &all->of[(size_t) goals->nodes[i] * NKINDS];
 		int64		level = no_level[i] ? NOTHING :
 			find_level(all, DatumGetTextPP(levels[i]));
-		int64		unit = no_unit[i] ? NOTHING : DatumGetInt64(units[i]);
+		int64		unit = no_unit[i] ? NOTHING : find_unit(all, units[i]);
 
 		GMA_TICK(i);
 		for (int kind = 0; kind < NKINDS; kind++)
@@ -257,7 +290,7 @@ put_segment(ReturnSetInfo *rsinfo, const Segments *all, const Segment *s)
 	nulls[1] = s->level == NOTHING;
 	values[1] = nulls[1] ? (Datum) 0 : PointerGetDatum(all->levels[s->level]);
 	nulls[2] = s->unit == NOTHING;
-	values[2] = Int64GetDatum(s->unit);
+	values[2] = nulls[2] ? (Datum) 0 : all->units[s->unit];
 	values[3] = Int64GetDatum(s->goals);
 	for (int i = 0; i < GMA_NSTATES; i++)
 		values[4 + i] = Int64GetDatum(s->states[i]);

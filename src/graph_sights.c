@@ -13,6 +13,7 @@
  */
 #include "postgres.h"
 
+#include "common/hashfn.h"
 #include "libpq/pqformat.h"
 #include "utils/date.h"
 #include "utils/memutils.h"
@@ -29,11 +30,21 @@ PG_FUNCTION_INFO_V1(gmalign_sight_of);
 
 /* ---------- whose goals ---------- */
 
+/*
+ * A key of any kind as one of 128 bits, of which only sameness counts: an
+ * integer itself; of text or uuid two hashes, which no two keys will share.
+ */
+typedef struct Who
+{
+	uint64		a;
+	uint64		b;
+} Who;
+
 /* a goal of a person; from a source of which only the latest day counts */
 typedef struct Pair
 {
-	int64		person;
-	int64		source;
+	Who			person;
+	Who			source;
 	int32		day;			/* BY_ITSELF: there is no source */
 	uint32		node;			/* GMA_NONE: not wanted, not in the graph */
 } Pair;
@@ -49,6 +60,31 @@ typedef struct PairState
 } PairState;
 
 #define FIRST_PAIRS 8
+
+static Who
+who_of(FunctionCallInfo fcinfo, int argument)
+{
+	Oid			type = gma_argument_type(fcinfo, argument);
+	GmaKeyKind	kind = gma_key_kind(type);
+	GmaKey		key = gma_key_of(PG_GETARG_DATUM(argument), type, kind);
+	Who			who = {(uint64) key.ikey, 0};
+
+	if (kind != GMA_KEY_INT)
+	{
+		who.a = gma_hash_key(key.bytes, key.length);
+		who.b = DatumGetUInt64(hash_any_extended((const unsigned char *) key.bytes,
+												 (int) key.length, who.a | 1));
+	}
+	return who;
+}
+
+static inline int
+compare_who(Who x, Who y)
+{
+	if (x.a != y.a)
+		return x.a < y.a ? -1 : 1;
+	return (x.b > y.b) - (x.b < y.b);
+}
 
 static PairState *
 state_create(MemoryContext context, uint64 max)
@@ -85,22 +121,27 @@ gmalign_person_goals_accum(PG_FUNCTION_ARGS)
 	MemoryContext context;
 	PairState  *st = gma_internal_state(fcinfo, &context);
 	GmaGraph	g;
+	Oid			type;
 	Pair		pair;
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
 		return gma_internal_result(fcinfo, st);
 	gma_graph_open(PG_GETARG_DATUM(1), &g);
-	if (g.kind != GMA_KEY_INT)
-		gma_check_key_type("goal", INT8OID, GMA_KEY_INT, g.kind,
-						   g.head->key_type);
+	type = gma_argument_type(fcinfo, 3);
 	if (st == NULL)
+	{
+		gma_check_key_type("goal", type, gma_key_kind(type), g.kind,
+						   g.head->key_type);
 		st = state_create(context, 0);
-	pair.person = PG_GETARG_INT64(2);
-	pair.source = PG_ARGISNULL(4) ? 0 : PG_GETARG_INT64(4);
+	}
+	memset(&pair, 0, sizeof(pair));
+	pair.person = who_of(fcinfo, 2);
+	if (!PG_ARGISNULL(4))
+		pair.source = who_of(fcinfo, 4);
 	pair.day = PG_ARGISNULL(4) ? BY_ITSELF :
 		PG_ARGISNULL(5) ? PG_INT32_MIN : PG_GETARG_DATEADT(5);
 	pair.node = PG_ARGISNULL(6) || !PG_GETARG_BOOL(6) ? GMA_NONE :
-		gma_find_node(&g, PG_GETARG_DATUM(3), INT8OID);
+		gma_find_node(&g, PG_GETARG_DATUM(3), type);
 	if (pair.node != GMA_NONE || !PG_ARGISNULL(4))
 		add_pair(st, &pair);
 	PG_RETURN_POINTER(st);
@@ -162,12 +203,13 @@ compare_said(const void *a, const void *b)
 {
 	const Pair *x = a;
 	const Pair *y = b;
+	int			cmp;
 
 	CHECK_FOR_INTERRUPTS();
-	if (x->person != y->person)
-		return x->person < y->person ? -1 : 1;
-	if (x->source != y->source)
-		return x->source < y->source ? -1 : 1;
+	if ((cmp = compare_who(x->person, y->person)) == 0)
+		cmp = compare_who(x->source, y->source);
+	if (cmp != 0)
+		return cmp;
 	return (x->day < y->day) - (x->day > y->day);
 }
 
@@ -176,14 +218,15 @@ compare_pairs(const void *a, const void *b)
 {
 	const Pair *x = a;
 	const Pair *y = b;
+	int			cmp;
 
 	CHECK_FOR_INTERRUPTS();
-	if (x->person != y->person)
-		return x->person < y->person ? -1 : 1;
+	if ((cmp = compare_who(x->person, y->person)) != 0)
+		return cmp;
 	return (x->node > y->node) - (x->node < y->node);
 }
 
-/* person_goals_final(state): {person, node, person, node, ...} */
+/* person_goals_final(state): {person, node, person, node, ...}, persons by number */
 Datum
 gmalign_person_goals_final(PG_FUNCTION_ARGS)
 {
@@ -191,6 +234,7 @@ gmalign_person_goals_final(PG_FUNCTION_ARGS)
 	Pair	   *pairs;
 	uint64		n = 0;
 	uint64		distinct = 0;
+	int64		person = 0;
 	Pair		last = {0};		/* the first of a source: its latest day */
 	ArrayType  *result;
 	int64	   *out;
@@ -206,7 +250,8 @@ gmalign_person_goals_final(PG_FUNCTION_ARGS)
 		Pair		pair = pairs[i];
 
 		GMA_TICK(i);
-		if (i == 0 || pair.person != last.person || pair.source != last.source ||
+		if (i == 0 || compare_who(pair.person, last.person) != 0 ||
+			compare_who(pair.source, last.source) != 0 ||
 			last.day == BY_ITSELF)
 			last = pair;
 		if (pair.node != GMA_NONE && pair.day == last.day)
@@ -227,7 +272,8 @@ gmalign_person_goals_final(PG_FUNCTION_ARGS)
 	out = (int64 *) ARR_DATA_PTR(result);
 	for (uint64 i = 0; i < distinct; i++)
 	{
-		out[2 * i] = pairs[i].person;
+		person += i == 0 || compare_who(pairs[i].person, pairs[i - 1].person) != 0;
+		out[2 * i] = person;
 		out[2 * i + 1] = pairs[i].node;
 	}
 	pfree(pairs);

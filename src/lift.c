@@ -350,6 +350,11 @@ is_good(const GmaLift *lift, const LiftHead *head)
 	{
 		if (lift->slots[i] > lift->keys.n)
 			return false;
+		used += lift->slots[i] != 0;
+	}
+	/* every goal once */
+	if (used != lift->keys.n)
+		return false;
 	if (head->is_dense)
 	{
 		for (uint32 i = 0; i < lift->keys.n; i++)
@@ -359,10 +364,8 @@ is_good(const GmaLift *lift, const LiftHead *head)
 				return false;
 		return true;
 	}
-		used += lift->slots[i] != 0;
-	}
-	/* every goal once, and not full: a full table would be searched for ever */
-	if (used != lift->keys.n || head->nslots <= used)
+	/* a full table would be searched for ever */
+	if (head->nslots <= used)
 		return false;
 	for (uint32 i = 0; i < lift->keys.n; i++)
 	{

@@ -4,7 +4,7 @@ SELECT 1 AS id, f.graph, f.strategic_goals,
        (SELECT gmalign_private.goal_work(w.points, w.goal_id, w.fte, w.cost, w.people)
         FROM (SELECT gmalign_private.party_points((SELECT p.voices FROM points_frame p), (SELECT gmalign_private.goal_lift(c.graph, c.strategic_goals) FROM cascade c),
                                                   a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points,
-                     NULL AS goal_id, a.fte_share AS fte,
+                     (SELECT n.id FROM goal n LIMIT 0) AS goal_id, a.fte_share AS fte,
                      coalesce(a.actual_cost, a.cost_estimate)::float8 AS cost, NULL::bigint AS people
               FROM assignment a
               LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
