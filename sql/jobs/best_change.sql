@@ -7,46 +7,49 @@
 -- a chart and no work. Goals that are linked and idle are listed for the same
 -- reason.
 
-CREATE FUNCTION gmalign_private.step_candidates(assignment_id text, OUT kind text, OUT party text, OUT stakeholder text,
+CREATE FUNCTION gmalign_private.step_candidates(points gmalign_private.party_points, OUT kind text, OUT party text, OUT stakeholder text,
                                         OUT goal_id text, OUT goal_title text, OUT priority float8)
   RETURNS SETOF record
   LANGUAGE plpgsql STABLE AS $step$
 BEGIN
-  RETURN QUERY EXECUTE format(
-    'WITH wanted AS MATERIALIZED (
-       SELECT p.party, p.stakeholder, p.goal_id, p.priority,
-              max(p.priority) OVER (PARTITION BY p.stakeholder) AS top
-       FROM assignment_priority p
-       WHERE p.assignment_id = %1$L AND p.points IS NOT NULL
-     ),
-     voice AS (SELECT DISTINCT w.party, w.stakeholder, w.top FROM wanted w WHERE w.top > 0),
-     strategy AS MATERIALIZED (SELECT p.party, p.goal_id FROM (%2$s) AS p WHERE p.is_strategic AND p.points > 0),
-     served AS (
-       -- what a party could take up: the strategic goal itself, or a goal that
-       -- somebody wants here already and of which is said why it serves it
-       SELECT s.party, s.goal_id, s.goal_id AS strategic_goal_id FROM strategy s
-       UNION
-       SELECT w.party, w.goal_id, l.parent_id
-       FROM wanted w
-       JOIN goal_link l ON l.child_id = w.goal_id AND l.rationale <> ''''
-       JOIN cascade_link c ON c.goal_id = l.child_id AND c.parent_goal_id = l.parent_id AND c.contribution > 0
-       WHERE w.priority > 0
-     )
-     SELECT ''raise_priority'', w.party, w.stakeholder, w.goal_id::text, g.title, w.top
-     FROM wanted w JOIN goal g ON g.id = w.goal_id
-     WHERE w.priority > 0 AND w.priority < w.top
-     UNION
-     SELECT ''serve_strategy'', v.party, v.stakeholder, o.goal_id::text, g.title, v.top
-     FROM voice v
-     JOIN served o ON o.party <> v.party
-     JOIN goal g ON g.id = o.goal_id
-     WHERE EXISTS (SELECT FROM strategy s WHERE s.goal_id = o.strategic_goal_id AND s.party <> v.party)
-       AND NOT EXISTS (SELECT FROM wanted w WHERE w.stakeholder = v.stakeholder AND w.goal_id = o.goal_id AND w.priority > 0)',
-    step_candidates.assignment_id,
-    gmalign_private.inline_views('party_points', gmalign_private.step_exchange(step_candidates.assignment_id,
-                                                               '{"goals": [], "priorities": [], "links": []}')));
+  RETURN QUERY
+    WITH wanted AS MATERIALIZED (
+      SELECT p.party, v.code AS stakeholder, p.goal AS goal_id, p.priority,
+             max(p.priority) OVER (PARTITION BY v.code) AS top
+      FROM points_frame f
+      CROSS JOIN LATERAL gmalign_private.stated_rows(step_candidates.points, f.no_goal, f.no_voice) AS p
+      JOIN stakeholder v ON v.id = p.voice
+      WHERE p.points IS NOT NULL
+    ),
+    voice AS (SELECT DISTINCT w.party, w.stakeholder, w.top FROM wanted w WHERE w.top > 0),
+    strategy AS MATERIALIZED (
+      SELECT p.party, p.goal AS goal_id
+      FROM gmalign_private.party_rows(step_candidates.points, (SELECT f.no_goal FROM points_frame f)) AS p
+      WHERE p.is_strategic AND p.points > 0
+    ),
+    served AS (
+      -- what a party could take up: the strategic goal itself, or a goal that
+      -- somebody wants here already and of which is said why it serves it
+      SELECT s.party, s.goal_id, s.goal_id AS strategic_goal_id FROM strategy s
+      UNION
+      SELECT w.party, w.goal_id, l.parent_id
+      FROM wanted w
+      JOIN goal_link l ON l.child_id = w.goal_id AND l.rationale <> ''
+      JOIN cascade_link c ON c.goal_id = l.child_id AND c.parent_goal_id = l.parent_id AND c.contribution > 0
+      WHERE w.priority > 0
+    )
+    SELECT 'raise_priority', w.party, w.stakeholder, w.goal_id::text, g.title, w.top
+    FROM wanted w JOIN goal g ON g.id = w.goal_id
+    WHERE w.priority > 0 AND w.priority < w.top
+    UNION
+    SELECT 'serve_strategy', v.party, v.stakeholder, o.goal_id::text, g.title, v.top
+    FROM voice v
+    JOIN served o ON o.party <> v.party
+    JOIN goal g ON g.id = o.goal_id
+    WHERE EXISTS (SELECT FROM strategy s WHERE s.goal_id = o.strategic_goal_id AND s.party <> v.party)
+      AND NOT EXISTS (SELECT FROM wanted w WHERE w.stakeholder = v.stakeholder AND w.goal_id = o.goal_id AND w.priority > 0);
 END $step$;
-COMMENT ON FUNCTION gmalign_private.step_candidates(text) IS
+COMMENT ON FUNCTION gmalign_private.step_candidates(gmalign_private.party_points) IS
   'The priorities a voice of an assignment could raise or take up.';
 
 CREATE FUNCTION gmalign_private.step_rewards(assignment_id text, OUT person_role text, OUT reward_code text, OUT index_before float8, OUT index_after float8)
@@ -75,24 +78,24 @@ END $step$;
 COMMENT ON FUNCTION gmalign_private.step_rewards(text) IS
   'What the motivation of assignee and GM professional would gain if one reward wanted followed surely. No row for a caller who may not read surveys.';
 
-CREATE FUNCTION gmalign_private.step_idle(assignment_id text, OUT goal_id text, OUT goal_title text, OUT parent_title text, OUT has_rationale boolean)
+CREATE FUNCTION gmalign_private.step_idle(points gmalign_private.party_points, OUT goal_id text, OUT goal_title text, OUT parent_title text, OUT has_rationale boolean)
   RETURNS SETOF record
   LANGUAGE plpgsql STABLE AS $step$
 BEGIN
-  RETURN QUERY EXECUTE format(
-    'SELECT g.id::text, g.title, s.title, coalesce(l.rationale, '''') <> ''''
-     FROM (SELECT DISTINCT p.goal_id FROM (%s) AS p WHERE p.is_strategic) AS p
-     JOIN goal s ON s.id = p.goal_id
-     JOIN cascade_link c ON c.parent_goal_id = s.id AND c.contribution > 0
-     JOIN goal_link l ON l.child_id = c.goal_id AND l.parent_id = s.id
-     JOIN goal g ON g.id = c.goal_id AND g.level <> ''strategic''
-     WHERE NOT EXISTS (SELECT FROM goal_effort e WHERE e.goal_id = g.id)
-     ORDER BY c.contribution DESC, g.id
-     LIMIT 10',
-    gmalign_private.inline_views('party_points', gmalign_private.step_exchange(step_idle.assignment_id,
-                                                               '{"goals": [], "priorities": [], "links": []}')));
+  RETURN QUERY
+    SELECT g.id::text, g.title, s.title, coalesce(l.rationale, '') <> ''
+    FROM (SELECT DISTINCT p.goal
+          FROM gmalign_private.party_rows(step_idle.points, (SELECT f.no_goal FROM points_frame f)) AS p
+          WHERE p.is_strategic) AS p
+    JOIN goal s ON s.id = p.goal
+    JOIN cascade_link c ON c.parent_goal_id = s.id AND c.contribution > 0
+    JOIN goal_link l ON l.child_id = c.goal_id AND l.parent_id = s.id
+    JOIN goal g ON g.id = c.goal_id AND g.level <> 'strategic'
+    WHERE NOT EXISTS (SELECT FROM goal_effort e WHERE e.goal_id = g.id)
+    ORDER BY c.contribution DESC, g.id
+    LIMIT 10;
 END $step$;
-COMMENT ON FUNCTION gmalign_private.step_idle(text) IS
+COMMENT ON FUNCTION gmalign_private.step_idle(gmalign_private.party_points) IS
   'Up to ten goals linked to a strategy of the assignment on which nobody works.';
 
 CREATE FUNCTION gmalign.best_single_change(schema text, assignment text,
@@ -106,6 +109,7 @@ CREATE FUNCTION gmalign.best_single_change(schema text, assignment text,
 AS $best$
 DECLARE
   key text;
+  points gmalign_private.party_points;
   c record;
   mutual_before float8;
   weakest_before float8;
@@ -118,19 +122,18 @@ BEGIN
   PERFORM gmalign_private.check_target_schema(schema);
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   key := gmalign_private.step_find('assignment', to_jsonb(assignment));
-  EXECUTE format('SELECT a.mutual_alignment_score, a.weakest_alignment_score, a.unscored_reason FROM (%s) AS a',
-                 gmalign_private.inline_views('assignment_alignment', gmalign_private.step_exchange(key, '{"goals": [], "priorities": [], "links": []}')))
-  INTO mutual_before, weakest_before, why_not;
+  points := gmalign_private.step_points(key);
+  SELECT v.mutual_alignment_score, v.weakest_alignment_score, v.unscored_reason INTO mutual_before, weakest_before, why_not
+  FROM gmalign_private.step_verdict(points) AS v;
   IF mutual_before IS NULL THEN
     RAISE NOTICE 'assignment % has no score: %', assignment, why_not
       USING HINT = 'Hear all three parties first.';
   ELSE
-    FOR c IN SELECT s.* FROM gmalign_private.step_candidates(key) AS s LOOP
+    FOR c IN SELECT s.* FROM gmalign_private.step_candidates(points) AS s LOOP
       changes := jsonb_build_object('priorities', jsonb_build_array(jsonb_build_object(
         'stakeholder', c.stakeholder, 'goal', CASE WHEN c.goal_id ~ '^-?[0-9]+$' THEN to_jsonb(c.goal_id::numeric) ELSE to_jsonb(c.goal_id) END, 'priority', c.priority)));
-      EXECUTE format('SELECT a.mutual_alignment_score, a.weakest_alignment_score, a.alignment_band FROM (%s) AS a',
-                     gmalign_private.inline_views('assignment_alignment', gmalign_private.step_exchange(key, gmalign_private.step_changes(changes))))
-      INTO mutual_after, weakest_after, band;
+      SELECT v.mutual_alignment_score, v.weakest_alignment_score, v.alignment_band INTO mutual_after, weakest_after, band
+      FROM gmalign_private.step_verdict(gmalign_private.step_points(key, gmalign_private.step_changes(changes))) AS v;
       tried := tried || jsonb_build_object(
         'kind', c.kind, 'party', c.party, 'stakeholder', c.stakeholder, 'goal_id', c.goal_id,
         'change', CASE c.kind WHEN 'serve_strategy' THEN format('%s takes up "%s"', replace(c.stakeholder, '_', ' '), c.goal_title)
@@ -147,7 +150,7 @@ BEGIN
       'measure', 'motivation index', 'value_before', c.index_before, 'value_after', c.index_after,
       'gain', c.index_after - c.index_before);
   END LOOP;
-  FOR c IN SELECT s.* FROM gmalign_private.step_idle(key) AS s LOOP
+  FOR c IN SELECT s.* FROM gmalign_private.step_idle(points) AS s LOOP
     tried := tried || jsonb_build_object('kind', 'idle_goal', 'goal_id', c.goal_id,
       'change', format('"%s" is linked to "%s"%s, but nobody works on it: the link alone changes nothing', c.goal_title, c.parent_title,
                        CASE WHEN c.has_rationale THEN '' ELSE ' without a reason' END));

@@ -1,7 +1,8 @@
 -- Jobs, what if: how a move would stand with goals, priorities or links
 -- changed. Nothing is written, so it works on a standby and in a read-only
--- transaction, takes no lock and leaves nothing behind: the views' own
--- definitions are run over input in which the changes are made.
+-- transaction, takes no lock and leaves nothing behind: the definition of the
+-- view assignment_points is run over input in which the changes are made, and
+-- what comes out is judged as every view judges it.
 --
 -- The functions whose names begin with step_ run with the model's schema first
 -- on the search path.
@@ -88,37 +89,44 @@ END $step$;
 COMMENT ON FUNCTION gmalign_private.step_changes(jsonb) IS
   'Checks what is to be changed and puts keys in place of names. Raises 22023 for what it does not know.';
 
-CREATE FUNCTION gmalign_private.step_exchange(assignment_id text, given jsonb) RETURNS jsonb
+CREATE FUNCTION gmalign_private.step_points(assignment_id text, given jsonb DEFAULT '{"goals": [], "priorities": [], "links": []}')
+  RETURNS gmalign_private.party_points
   LANGUAGE plpgsql STABLE AS $step$
 DECLARE
   model constant text := quote_ident(current_schema());
   scope text;
+  exchanged jsonb;
+  points gmalign_private.party_points;
 BEGIN
   -- only what lies above the goals named counts for their lift: of a large
   -- cascade that is little, and cycles are in it as a whole
   EXECUTE format(
-    'WITH RECURSIVE link AS (
-       SELECT l.child_id::text AS child_id, l.parent_id::text AS parent_id FROM goal_link l
-       UNION ALL SELECT c->>''child_id'', c->>''parent_id'' FROM jsonb_array_elements($1->''links'') AS c
-     ),
-     above AS (
-       SELECT p.goal_id::text AS goal_id FROM assignment_priority p WHERE p.assignment_id = %L
-       UNION SELECT c->>''goal_id'' FROM jsonb_array_elements($1->''priorities'') AS c
-       UNION SELECT l.parent_id FROM above a JOIN link l ON l.child_id = a.goal_id
+    'WITH RECURSIVE above AS (
+       SELECT g.goal_id FROM assignment_goal g WHERE g.assignment_id = %1$L
+       UNION SELECT d.goal_id FROM purpose_goal d JOIN assignment a ON a.purpose = d.purpose AND a.id = %1$L
+       UNION SELECT n.goal_id FROM jsonb_populate_recordset(NULL::assignment_goal, %2$L) AS n
+       UNION
+       SELECT l.parent_id
+       FROM above a
+       CROSS JOIN LATERAL (SELECT k.parent_id FROM goal_link k WHERE k.child_id = a.goal_id
+                           UNION ALL
+                           SELECT n.parent_id FROM jsonb_populate_recordset(NULL::goal_link, %3$L) AS n
+                           WHERE n.child_id = a.goal_id) AS l
      )
-     SELECT array_agg(a.goal_id)::text FROM above a', step_exchange.assignment_id)
-  INTO scope USING step_exchange.given;
+     SELECT array_agg(a.goal_id)::text FROM above a',
+    step_points.assignment_id, step_points.given->'priorities', step_points.given->'links')
+  INTO scope;
 
-  RETURN jsonb_build_object(
-    'assignment', format('SELECT * FROM %s.assignment WHERE id = %L', model, step_exchange.assignment_id),
+  exchanged := jsonb_build_object(
+    'assignment', format('SELECT * FROM %s.assignment WHERE id = %L', model, step_points.assignment_id),
     'goal', format(
       'SELECT g.* FROM %1$s.goal g
        WHERE g.id = ANY (%3$L) AND g.id::text NOT IN (SELECT c->>''id'' FROM jsonb_array_elements(%2$L::jsonb) AS c)
        UNION ALL
        SELECT n.* FROM jsonb_array_elements(%2$L::jsonb) AS c
-       LEFT JOIN %1$s.goal g ON g.id::text = c->>''id''
+       LEFT JOIN %1$s.goal g ON g.id = (c->>''id'')::bigint
        CROSS JOIN LATERAL jsonb_populate_record(g, c->''columns'') AS n',
-      model, step_exchange.given->'goals', coalesce(scope, '{}')),
+      model, step_points.given->'goals', coalesce(scope, '{}')),
     'goal_link', format(
       'SELECT l.* FROM %1$s.goal_link l
        WHERE l.child_id = ANY (%3$L)
@@ -129,18 +137,18 @@ BEGIN
        CROSS JOIN LATERAL jsonb_populate_record(NULL::%1$s.goal_link, c.change || jsonb_build_object(
          ''id'', -c.place, ''relation'', CASE WHEN (c.change->>''contribution'')::float8 < 0 THEN ''conflicts'' ELSE ''contributes'' END)) AS n
        WHERE c.change->>''contribution'' IS NOT NULL',
-      model, step_exchange.given->'links', coalesce(scope, '{}')),
+      model, step_points.given->'links', coalesce(scope, '{}')));
+  IF step_points.given->'priorities' <> '[]' THEN
     -- a voice of which a priority changes states all it wants anew, today
-    'assignment_goal', format(
+    exchanged := exchanged || jsonb_build_object('assignment_goal', format(
       'SELECT m.assignment_id, m.stakeholder_id, m.goal_id, m.stated_on, m.priority
        FROM %1$s.assignment_goal m
        WHERE m.assignment_id = %3$L
          AND m.stakeholder_id::text NOT IN (SELECT c->>''stakeholder_id'' FROM jsonb_array_elements(%2$L::jsonb) AS c)
        UNION ALL
        SELECT p.assignment_id, p.stakeholder_id, p.goal_id, gmalign.today(), p.priority
-       FROM %1$s.assignment_priority p
-       WHERE p.assignment_id = %3$L
-         AND p.stakeholder_id::text IN (SELECT c->>''stakeholder_id'' FROM jsonb_array_elements(%2$L::jsonb) AS c)
+       FROM (%4$s) AS p
+       WHERE p.stakeholder_id::text IN (SELECT c->>''stakeholder_id'' FROM jsonb_array_elements(%2$L::jsonb) AS c)
          AND NOT EXISTS (SELECT FROM jsonb_array_elements(%2$L::jsonb) AS c
                          WHERE p.stakeholder_id::text = c->>''stakeholder_id'' AND p.goal_id::text = c->>''goal_id'')
        UNION ALL
@@ -149,27 +157,49 @@ BEGIN
        CROSS JOIN LATERAL jsonb_populate_record(NULL::%1$s.assignment_goal,
                                                 c || jsonb_build_object(''assignment_id'', %3$L)) AS n
        WHERE c->>''priority'' IS NOT NULL',
-      model, step_exchange.given->'priorities', step_exchange.assignment_id));
+      model, step_points.given->'priorities', step_points.assignment_id,
+      gmalign_private.inline_views('assignment_priority', exchanged)));
+  END IF;
+  EXECUTE format('SELECT p.points FROM (%s) AS p', gmalign_private.inline_views('assignment_points', exchanged)) INTO points;
+  RETURN points;
 END $step$;
-COMMENT ON FUNCTION gmalign_private.step_exchange(text, jsonb) IS
-  'The queries that take the place of assignment, goal, goal_link and assignment_goal, for one assignment with the changes made.';
+COMMENT ON FUNCTION gmalign_private.step_points(text, jsonb) IS
+  'What is wanted from one assignment with the changes made: the value of assignment_points over changed input.';
+
+CREATE FUNCTION gmalign_private.step_verdict(points gmalign_private.party_points, OUT mutual_alignment_score float8,
+                                     OUT weakest_alignment_score float8, OUT most_opposed_share float8, OUT alignment_band text,
+                                     OUT unscored_reason text)
+  LANGUAGE plpgsql STABLE AS $step$
+BEGIN
+  SELECT v.mutual_alignment_score, v.weakest_alignment_score, v.most_opposed_share, v.alignment_band,
+         gmalign_private.unscored_reason(v.pair_count, v.is_organization_heard, v.is_gm_professional_heard, v.is_assignee_heard)
+  INTO mutual_alignment_score, weakest_alignment_score, most_opposed_share, alignment_band, unscored_reason
+  FROM setting_in_force r
+  CROSS JOIN LATERAL gmalign_private.verdict(points, (SELECT f.no_goal FROM points_frame f), r.misaligned_below, r.opposed_from,
+                                             r.aligned_from, r.beyond_chance_from) AS v;
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_verdict(gmalign_private.party_points) IS
+  'How an assignment stands, as assignment_alignment says it.';
 
 CREATE FUNCTION gmalign_private.step_preview(assignment_id text, given jsonb, OUT pair text, OUT score float8, OUT opposed_share float8,
                                      OUT alignment_band text, OUT drivers text)
   RETURNS SETOF record
   LANGUAGE plpgsql STABLE AS $step$
 DECLARE
-  exchanged constant jsonb := gmalign_private.step_exchange(step_preview.assignment_id, step_preview.given);
+  points constant gmalign_private.party_points := gmalign_private.step_points(step_preview.assignment_id, step_preview.given);
 BEGIN
-  RETURN QUERY EXECUTE format(
-    'SELECT ''all'', a.mutual_alignment_score, a.most_opposed_share, a.alignment_band, NULL FROM (%s) AS a',
-    gmalign_private.inline_views('assignment_alignment', exchanged));
-  RETURN QUERY EXECUTE format(
-    'SELECT d.pair, greatest(0, 1 - sum(d.loss_share)), coalesce(sum(d.loss_share) FILTER (WHERE d.kind = ''opposed''), 0), NULL::text,
-            string_agg(format(''%%s %%s (%%s)'', d.goal_title, to_char(d.loss_share, ''FM0.000''), d.kind), ''; ''
-                       ORDER BY d.loss_share DESC, d.goal_title) FILTER (WHERE d.loss_share > 0)
-     FROM (%s) AS d GROUP BY d.pair',
-    gmalign_private.inline_views('alignment_driver', exchanged));
+  RETURN QUERY
+    SELECT 'all', v.mutual_alignment_score, v.most_opposed_share, v.alignment_band, NULL
+    FROM gmalign_private.step_verdict(points) AS v
+    UNION ALL
+    SELECT d.pair, greatest(0, 1 - sum(d.loss_share)), coalesce(sum(d.loss_share) FILTER (WHERE d.kind = 'opposed'), 0), NULL,
+           string_agg(format('%s %s (%s)', t.title, to_char(d.loss_share, 'FM0.000'), d.kind), '; '
+                      ORDER BY d.loss_share DESC, t.title) FILTER (WHERE d.loss_share > 0)
+    FROM gmalign_private.driver_rows(points, (SELECT f.no_goal FROM points_frame f)) AS d
+    LEFT JOIN goal g ON g.id = d.goal
+    LEFT JOIN jsonb_array_elements(step_preview.given->'goals') AS c ON c->>'id' = d.goal::text
+    CROSS JOIN LATERAL (SELECT coalesce(c->'columns'->>'title', g.title) AS title) AS t
+    GROUP BY d.pair;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_preview(text, jsonb) IS
   'The scores and drivers of one assignment with the changes made.';

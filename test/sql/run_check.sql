@@ -37,6 +37,12 @@ SELECT count(*) AS new_flags FROM gmalign.run_check('hr');
 SET gmalign.as_of = '2026-02-04';
 SELECT count(*) AS new_flags FROM gmalign.run_check('hr');
 SELECT * FROM pg_temp.seen;
+-- the score stays, the reason does not: what the flag says is what is so tonight
+BEGIN;
+UPDATE goal SET title = 'Research path' WHERE id = 2;
+SELECT count(*) AS new_flags FROM gmalign.run_check('hr');
+SELECT reason FROM flag WHERE closed_on IS NULL;
+ROLLBACK;
 -- the reason as a code with parameters says the same
 SELECT f.reason = gmalign.reason_text(f.reason_code, f.parameters) AS same, f.parameters->>'a' AS a, f.parameters->>'goal' AS goal
 FROM flag f WHERE f.closed_on IS NULL;
@@ -105,7 +111,11 @@ CREATE VIEW broken AS SELECT id AS subject_id, 1 / (id - 2) AS score FROM assign
 CREATE VIEW twice AS SELECT g AS subject_id, 1 AS score FROM generate_series(1, 2), LATERAL (SELECT 1 AS g) AS q;
 CREATE VIEW nameless AS SELECT id FROM assignment;
 CREATE VIEW endless AS SELECT id AS subject_id, 'Infinity'::float8 AS score FROM assignment;
+-- one that reads what no rule of ours does, through a view of its own
+CREATE VIEW course WITH (security_invoker = true) AS SELECT assignment_id, score_change FROM assignment_alignment;
+CREATE VIEW fallen WITH (security_invoker = true) AS SELECT assignment_id AS subject_id, score_change AS score FROM course;
 INSERT INTO flag_rule (code, meaning, relation, subject_kind, opens_when, open_value, close_value, severity) VALUES
+  ('fallen', 'A move scores less than before.', 'fallen', 'assignment', 'below', -1, -1, 'low'),
   ('costly', 'A move costs much.', 'costly', 'assignment', 'from', 500000, 400000, 'low'),
   ('broken', 'Divides.', 'broken', 'assignment', 'below', 0, 0, 'low'),
   ('twice', 'Says it twice.', 'twice', 'goal', 'from', 1, 1, 'low'),
@@ -125,7 +135,7 @@ INSERT INTO flag_rule (subject_kind, code, meaning, opens_when, severity) VALUES
 -- a rule that fails keeps its flags; one switched off closes them; a row deleted takes them along
 CREATE OR REPLACE VIEW costly AS SELECT id AS subject_id, cost_estimate AS score, 'costs ' || cost_estimate / (id - id) AS reason
 FROM assignment WHERE end_date IS NULL;
-DELETE FROM flag_rule WHERE code IN ('broken', 'twice', 'nameless', 'endless', 'nowhere');
+DELETE FROM flag_rule WHERE code IN ('fallen', 'broken', 'twice', 'nameless', 'endless', 'nowhere');
 SET gmalign.as_of = '2026-02-15';
 SELECT count(*) AS new_flags FROM gmalign.run_check('hr');
 SELECT rule_code, closed_on FROM flag WHERE rule_code = 'costly';
@@ -195,6 +205,6 @@ DROP OWNED BY regress_gmalign_stranger;
 DROP ROLE regress_gmalign_stranger;
 SET client_min_messages = warning;
 DROP VIEW pg_temp.seen;
-DROP VIEW costly, broken, twice, nameless, endless;
+DROP VIEW costly, broken, twice, nameless, endless, fallen, course;
 SELECT count(*) FROM gmalign.uninstall('hr', true);
 DROP SCHEMA hr;
