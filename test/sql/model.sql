@@ -102,4 +102,8 @@ DROP EXTENSION gmalign;
 CREATE FUNCTION gmalign.unnest(text[]) RETURNS SETOF text LANGUAGE sql AS 'SELECT ''mine''';
 CREATE EXTENSION gmalign;
 DROP FUNCTION gmalign.unnest(text[]);
+-- and the schema of the internals is the extension's alone
+CREATE SCHEMA gmalign_private;
+CREATE EXTENSION gmalign;
+DROP SCHEMA gmalign_private;
 CREATE EXTENSION gmalign;
