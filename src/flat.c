@@ -42,6 +42,21 @@ gma_keys_put(GmaKeys *keys, uint32 i, GmaKey key)
 	keys->offsets[i + 1] = keys->offsets[i] + key.length;
 }
 
+/* Do offsets 0 .. n ascend from 0 to end? */
+bool
+gma_offsets_good(const uint32 *offsets, uint32 n, uint32 end)
+{
+	if (offsets[0] != 0 || offsets[n] != end)
+		return false;
+	for (uint32 i = 0; i < n; i++)
+	{
+		GMA_TICK(i);
+		if (offsets[i + 1] < offsets[i] || offsets[i + 1] > end)
+			return false;
+	}
+	return true;
+}
+
 /* Are these keys that lie within their bytes, and text that is text? */
 bool
 gma_keys_good(const GmaKeys *keys, uint32 nbytes)
@@ -52,7 +67,7 @@ gma_keys_good(const GmaKeys *keys, uint32 nbytes)
 		return nbytes == 0;
 	if (keys->kind != GMA_KEY_UUID && keys->kind != GMA_KEY_TEXT)
 		return false;
-	if (keys->offsets[0] != 0 || keys->offsets[keys->n] != nbytes)
+	if (!gma_offsets_good(keys->offsets, keys->n, nbytes))
 		return false;
 	for (uint32 i = 0; i < keys->n; i++)
 	{
@@ -60,8 +75,6 @@ gma_keys_good(const GmaKeys *keys, uint32 nbytes)
 		uint32		end = keys->offsets[i + 1];
 
 		GMA_TICK(i);
-		if (end < start || end > nbytes)
-			return false;
 		if (keys->kind == GMA_KEY_UUID ? end - start != UUID_LEN :
 			!pg_verify_mbstr(encoding, keys->bytes + start, end - start, true))
 			return false;

@@ -609,17 +609,14 @@ gmalign_reach_rows(PG_FUNCTION_ARGS)
 static bool
 is_good(const GmaWork *work, const WorkHead *head)
 {
-	if (!gma_keys_good(&work->keys, head->nbytes) || head->idle < 0)
+	if (!gma_keys_good(&work->keys, head->nbytes) ||
+		!gma_keys_ascend(&work->keys) || head->idle < 0)
 		return false;
 	for (uint32 i = 0; i < work->keys.n; i++)
 	{
 		const GmaWorkGoal *goal = &work->goals[i];
 
 		GMA_TICK(i);
-		if (i > 0 && gma_key_compare(gma_keys_get(&work->keys, i - 1),
-									 gma_keys_get(&work->keys, i),
-									 work->keys.kind) >= 0)
-			return false;
 		if (!(goal->fte >= 0 && isfinite(goal->fte)) ||
 			!(isnan(goal->cost) || (goal->cost >= 0 && isfinite(goal->cost))) ||
 			!(goal->moves_split >= 0 && isfinite(goal->moves_split)) ||

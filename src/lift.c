@@ -333,14 +333,13 @@ is_good(const GmaLift *lift, const LiftHead *head)
 {
 	uint32		used = 0;
 
-	if (!gma_keys_good(&lift->keys, head->nbytes) || lift->start[0] != 0)
+	if (!gma_keys_good(&lift->keys, head->nbytes) ||
+		!gma_offsets_good(lift->start, lift->keys.n, head->nentries))
 		return false;
+	/* a goal without a line of sight is not in it */
 	for (uint32 i = 0; i < lift->keys.n; i++)
-		if (lift->start[i + 1] <= lift->start[i] ||
-			lift->start[i + 1] > head->nentries)
+		if (lift->start[i + 1] == lift->start[i])
 			return false;
-	if (lift->start[lift->keys.n] != head->nentries)
-		return false;
 	for (uint32 i = 0; i < head->nentries; i++)
 		if (lift->entries[i].goal >= lift->keys.n ||
 			lift->entries[i].is_strategic > 1 ||

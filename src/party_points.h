@@ -105,6 +105,7 @@ typedef struct GmaFlatHead
 
 extern void gma_keys_put(GmaKeys *keys, uint32 i, GmaKey key);
 extern uint32 gma_keys_find(const GmaKeys *keys, GmaKey key);
+extern bool gma_offsets_good(const uint32 *offsets, uint32 n, uint32 end);
 extern bool gma_keys_good(const GmaKeys *keys, uint32 nbytes);
 extern bool gma_keys_ascend(const GmaKeys *keys);
 extern bool gma_is_kind_of(Oid type, uint32 kind);

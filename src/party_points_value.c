@@ -421,18 +421,6 @@ gmalign_party_points_final(PG_FUNCTION_ARGS)
 
 /* ---------- input and output ---------- */
 
-/* Do offsets 0 .. n ascend from 0 to end? */
-static bool
-offsets_good(const uint32 *offsets, uint32 n, uint32 end)
-{
-	if (offsets[0] != 0 || offsets[n] != end)
-		return false;
-	for (uint32 i = 0; i < n; i++)
-		if (offsets[i + 1] < offsets[i] || offsets[i + 1] > end)
-			return false;
-	return true;
-}
-
 /* Is it one of its party, in order, and are its cells what it has in total? */
 static bool
 is_good_voice(const GmaPoints *p, const PointsHead *head, uint32 v)
@@ -474,8 +462,8 @@ is_good(const GmaPoints *p, const PointsHead *head)
 		!gma_keys_good(&p->parties, head->party_bytes) ||
 		!gma_keys_good(&p->voice_keys, head->voice_bytes) ||
 		!gma_keys_ascend(&p->goals) || !gma_keys_ascend(&p->parties) ||
-		!offsets_good(p->lift_start, head->ngoals, head->nlifts) ||
-		!offsets_good(p->cell_start, head->nvoices, head->ncells))
+		!gma_offsets_good(p->lift_start, head->ngoals, head->nlifts) ||
+		!gma_offsets_good(p->cell_start, head->nvoices, head->ncells))
 		return false;
 	for (uint32 i = 0; i < head->nlifts; i++)
 		if (p->lifts[i].goal >= head->ngoals || p->lifts[i].is_strategic > 1 ||

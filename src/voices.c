@@ -308,15 +308,11 @@ is_good(const GmaVoices *v, const VoicesHead *head)
 		!gma_keys_good(&v->purposes, head->purpose_bytes) ||
 		!gma_keys_good(&v->goals, head->goal_bytes) ||
 		!gma_keys_ascend(&v->keys) || !gma_keys_ascend(&v->parties) ||
-		!gma_keys_ascend(&v->purposes))
+		!gma_keys_ascend(&v->purposes) ||
+		!gma_offsets_good(v->start, head->npurposes, head->ndefaults))
 		return false;
 	for (uint32 i = 0; i < head->nvoices; i++)
 		if (v->party[i] >= head->nparties)
-			return false;
-	if (v->start[0] != 0 || v->start[head->npurposes] != head->ndefaults)
-		return false;
-	for (uint32 i = 0; i < head->npurposes; i++)
-		if (v->start[i + 1] < v->start[i] || v->start[i + 1] > head->ndefaults)
 			return false;
 	for (uint32 i = 0; i < head->ndefaults; i++)
 		if (v->defaults[i].voice >= head->nvoices ||
