@@ -1,5 +1,5 @@
 // What JDBC tools see of every view: remarks, plain types, readable values.
-//   java -cp postgresql.jar ReadViews.java URL SCHEMA   prints problems, then "views: N"
+//   java -cp postgresql.jar ReadViews.java URL SCHEMA VIEW...   prints problems, then "views: N"
 import java.sql.*;
 import java.util.*;
 
@@ -11,9 +11,11 @@ public class ReadViews {
     try (Connection connection = DriverManager.getConnection(args[0])) {
       connection.setReadOnly(true);
       DatabaseMetaData meta = connection.getMetaData();
+      Set<String> asked = Set.of(Arrays.copyOfRange(args, 2, args.length));
       List<String> views = new ArrayList<>();
       try (ResultSet r = meta.getTables(null, args[1], "%", new String[] {"VIEW"})) {
         while (r.next()) {
+          if (!asked.contains(r.getString("TABLE_NAME"))) continue;
           views.add(r.getString("TABLE_NAME"));
           if (r.getString("REMARKS") == null) System.out.println(r.getString("TABLE_NAME") + ": no remarks");
         }

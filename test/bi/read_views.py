@@ -1,5 +1,5 @@
 # What psycopg makes of every view: plain types, plain values.
-#   read_views.py CONNINFO SCHEMA   prints problems, then "views: N"
+#   read_views.py CONNINFO SCHEMA VIEW...   prints problems, then "views: N"
 import datetime
 import sys
 import psycopg
@@ -9,8 +9,7 @@ PLAIN = {16: bool, 20: int, 23: int, 25: str, 701: float, 1082: datetime.date, 1
 
 with psycopg.connect(sys.argv[1]) as connection:
     connection.read_only = True
-    views = [row[0] for row in connection.execute(
-        "SELECT table_name FROM information_schema.views WHERE table_schema = %s ORDER BY 1", [sys.argv[2]])]
+    views = sys.argv[3:]
     for view in views:
         cursor = connection.execute(psycopg.sql.SQL("SELECT * FROM {}.{} LIMIT 1000").format(
             psycopg.sql.Identifier(sys.argv[2]), psycopg.sql.Identifier(view)))

@@ -1,8 +1,10 @@
 CREATE OR REPLACE VIEW goal_of_person WITH (security_invoker = true) AS
--- an assignee has no defaults: what he says is all there is
+-- An assignee has no defaults: what he says is all there is. Every arm goes through
+-- the person, so that policies on employee hold whatever those on the rest say.
 SELECT 'assignment ' || p.assignment_id || ' ' || p.goal_id || ' ' || p.stated_on AS id, a.assignee_id AS person_id, p.goal_id,
        a.id AS assignment_id, p.stated_on, p.priority > 0 AS is_wanted
 FROM assignment a
+JOIN employee e ON e.id = a.assignee_id
 JOIN assignment_goal p ON p.assignment_id = a.id
 WHERE p.stakeholder_id = (SELECT s.id FROM stakeholder s WHERE s.code = 'assignee')
   AND p.stated_on <= gmalign.today()
@@ -11,13 +13,14 @@ WHERE p.stakeholder_id = (SELECT s.id FROM stakeholder s WHERE s.code = 'assigne
 UNION ALL
 SELECT 'goal ' || g.id, g.owner_id, g.id, NULL, NULL, true
 FROM goal g
-WHERE g.owner_id IS NOT NULL
+JOIN employee e ON e.id = g.owner_id
 UNION ALL
 SELECT 'contributor ' || k.id, k.employee_id, k.goal_id, NULL, NULL, true
 FROM goal_contributor k
+JOIN employee e ON e.id = k.employee_id
 WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
   AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today());
-COMMENT ON VIEW goal_of_person IS 'What says whose goals are whose, for gmalign_private.person_goals: of an assignee''s statements all, of which the latest counts. One row per owned goal, contributor and goal an assignee stated something about; person_goal tells whose they are.';
+COMMENT ON VIEW goal_of_person IS 'What says whose goals are whose: of an assignee''s statements all, of which the latest counts. One row per owned goal, contributor and goal an assignee stated something about; person_goal tells whose they are.';
 COMMENT ON COLUMN goal_of_person.id IS 'Key of the row: where it is from.';
 COMMENT ON COLUMN goal_of_person.person_id IS 'Key of the person.';
 COMMENT ON COLUMN goal_of_person.goal_id IS 'Key of the goal.';
