@@ -35,7 +35,8 @@ BEGIN
     EXECUTE ours_sql;
     ours := least(ours, 1000 * extract(epoch FROM clock_timestamp() - t));
   END LOOP;
-  INSERT INTO result (topic, work, reference, ours_ms, reference_ms, promise, faster) VALUES (topic, work, reference, ours, theirs, promise, faster);
+  INSERT INTO result (topic, work, reference, ours_ms, reference_ms, promise, faster)
+  VALUES (topic, work, reference, ours, theirs, promise, faster);
   RAISE WARNING '%', format('%s: %s ms, %s: %s ms', work, round(ours), reference, round(theirs));
 END $$;
 

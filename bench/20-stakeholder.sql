@@ -45,10 +45,14 @@ TRUNCATE said;
 INSERT INTO said
 SELECT a, s.party, g.goal, g.priority
 FROM generate_series(1, 200000 / :scale) AS a, unnest(ARRAY['organization', 'gm_professional', 'assignee']) WITH ORDINALITY AS s (party, n),
-     LATERAL (SELECT (hashint8(a * 31 + s.n * 7 + k * 1009) & 2147483647)::bigint % 12 + 12 * (k - 1) AS goal, (1 + (a + k * 7) % 11) / 11.0::float8 AS priority FROM generate_series(1, 5) AS k) AS g
+     LATERAL (SELECT (hashint8(a * 31 + s.n * 7 + k * 1009) & 2147483647)::bigint % 12 + 12 * (k - 1) AS goal,
+                     (1 + (a + k * 7) % 11) / 11.0::float8 AS priority
+              FROM generate_series(1, 5) AS k) AS g
 ORDER BY a, hashint8(s.n * 60 + g.goal);
 VACUUM ANALYZE said;
 CALL compare('the same, parties name different goals', 2, 'count(*), sum(priority) GROUP BY assignment',
   'SELECT sum(c), sum(p) FROM (SELECT assignment, count(*) AS c, sum(priority) AS p FROM said GROUP BY assignment) AS q',
-  'SELECT sum(m), count(w) FROM (SELECT assignment, gmalign.mutual_alignment(party, goal, priority) AS m, gmalign.weakest_pair(party, goal, priority) AS w FROM said GROUP BY assignment) AS q');
+  'SELECT sum(m), count(w)
+   FROM (SELECT assignment, gmalign.mutual_alignment(party, goal, priority) AS m, gmalign.weakest_pair(party, goal, priority) AS w
+         FROM said GROUP BY assignment) AS q');
 DROP TABLE said;

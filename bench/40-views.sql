@@ -22,8 +22,10 @@ SET gmalign.as_of = '2026-06-30';
 SET work_mem = '4MB';                     -- as a server has them
 RESET jit;
 RESET max_parallel_workers_per_gather;
-\set reading 'SELECT sum(s.descendant_count) FROM (SELECT gmalign.goal_graph(child_id, parent_id, contribution) AS g FROM goal_link) AS q, gmalign.goal_states(q.g, NULL::bigint[]) AS s'
-\set floor 'SELECT (SELECT sum(n) + sum(p) FROM (SELECT count(*) AS n, sum(priority) AS p FROM assignment_goal GROUP BY assignment_id) AS q), (' :reading ')'
+\set graph '(SELECT gmalign.goal_graph(child_id, parent_id, contribution) AS g FROM goal_link) AS q'
+\set reading 'SELECT sum(s.descendant_count) FROM ' :graph ', gmalign.goal_states(q.g, NULL::bigint[]) AS s'
+\set sums '(SELECT count(*) AS n, sum(priority) AS p FROM assignment_goal GROUP BY assignment_id) AS q'
+\set floor 'SELECT (SELECT sum(n) + sum(p) FROM ' :sums '), (' :reading ')'
 SELECT set_config('bench.reading', :'reading', false), set_config('bench.floor', :'floor', false) \g /dev/null
 SELECT set_config('bench.gm_professional', (SELECT gm_professional_id FROM assignment WHERE id = 77)::text, false) \g /dev/null
 DO $$
@@ -31,10 +33,12 @@ DECLARE
   v record;
 BEGIN
   FOR v IN SELECT m.relation,
-                  format('SELECT %s FROM %I AS q', string_agg(format('count(q.%I)', a.attname), ', ' ORDER BY a.attnum), m.relation) AS query
+                  format('SELECT %s FROM %I AS q', string_agg(format('count(q.%I)', a.attname), ', ' ORDER BY a.attnum),
+                         m.relation) AS query
            FROM gmalign_private.model_relations() m JOIN pg_attribute a ON a.attrelid = m.relation::regclass AND a.attnum > 0
            WHERE m.kind = 'view' GROUP BY m.relation, m.place ORDER BY m.place LOOP
-    CALL compare(v.relation, CASE v.relation WHEN 'assignment_alignment' THEN 4 ELSE 6 END, 'F', current_setting('bench.floor'), v.query, runs => 3, topic => 'view');
+    CALL compare(v.relation, CASE v.relation WHEN 'assignment_alignment' THEN 4 ELSE 6 END, 'F', current_setting('bench.floor'),
+                 v.query, runs => 3, topic => 'view');
   END LOOP;
   -- filtered by whatever names an assignment, a person or a GM professional
   FOR v IN SELECT m.relation, a.attname AS key,
@@ -44,6 +48,7 @@ BEGIN
            JOIN pg_attribute a ON a.attrelid = m.relation::regclass AND a.attnum > 0 AND a.atttypid = 'bigint'::regtype
             AND a.attname IN ('assignment_id', 'person_id', 'assignee_id', 'gm_professional_id')
            WHERE m.kind = 'view' ORDER BY m.place, a.attnum LOOP
-    CALL compare(v.relation || ' of one ' || replace(v.key, '_id', ''), 1.5, 'graph and reader', current_setting('bench.reading'), v.query, runs => 3, topic => 'filter');
+    CALL compare(v.relation || ' of one ' || replace(v.key, '_id', ''), 1.5, 'graph and reader', current_setting('bench.reading'),
+                 v.query, runs => 3, topic => 'filter');
   END LOOP;
 END $$;

@@ -36,7 +36,8 @@ BEGIN
   FOR i IN 1..3 LOOP
     t := clock_timestamp();
     PERFORM count(*) FROM (SELECT count(*), sum(priority) FROM assignment_goal GROUP BY assignment_id) AS q;
-    PERFORM count(*) FROM (SELECT gmalign.goal_graph(child_id, parent_id, contribution) AS g FROM goal_link) AS q, gmalign.goal_states(q.g, NULL::bigint[]);
+    PERFORM count(*)
+    FROM (SELECT gmalign.goal_graph(child_id, parent_id, contribution) AS g FROM goal_link) AS q, gmalign.goal_states(q.g, NULL::bigint[]);
     INSERT INTO check_floor VALUES (1000 * extract(epoch FROM clock_timestamp() - t));
   END LOOP;
   FOR i IN 1..5 LOOP
@@ -59,7 +60,8 @@ SELECT 'check', run, CASE WHEN run IN ('second, same day', 'once more') AND open
 FROM (SELECT run, opened, ms, lag(ms) OVER w AS before, first_value(ms) OVER w AS first FROM check_time WINDOW w AS (ORDER BY ctid)) AS t
 WHERE run <> 'every rule on'
 UNION ALL
-SELECT 'check', 'first, against 8 floors', t.ms, 8 * f.ms FROM check_time t, (SELECT min(ms) AS ms FROM check_floor) AS f WHERE t.run = 'first';
+SELECT 'check', 'first, against 8 floors', t.ms, 8 * f.ms
+FROM check_time t, (SELECT min(ms) AS ms FROM check_floor) AS f WHERE t.run = 'first';
 \echo
 SELECT run, opened AS "flags opened", round(ms::numeric) AS "ms" FROM check_time;
 SELECT rule_code AS rule, subject_count AS "beyond or open", open_count AS "open", round(rule_ms) AS "ms", error

@@ -65,8 +65,10 @@ BEGIN
   FOR v IN SELECT c.relname,
                   format('SELECT %s FROM', string_agg(format('count(q.%I)', a.attname), ', ' ORDER BY a.attnum)) AS query
            FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-           WHERE a.attnum > 0 AND c.relnamespace = 'large'::regnamespace AND c.relname IN ('assignment_alignment', 'alignment_driver', 'misaligned_assignment', 'lifted_points')
+           WHERE a.attnum > 0 AND c.relnamespace = 'large'::regnamespace
+             AND c.relname IN ('assignment_alignment', 'alignment_driver', 'misaligned_assignment', 'lifted_points')
            GROUP BY a.attrelid, c.relname ORDER BY c.relname LOOP
-    CALL compare(v.relname || ' of ten times the moves', 11, 'of a tenth of them', format('%s small.%I AS q', v.query, v.relname), format('%s large.%I AS q', v.query, v.relname), runs => 2, topic => 'growth');
+    CALL compare(v.relname || ' of ten times the moves', 11, 'of a tenth of them', format('%s small.%I AS q', v.query, v.relname),
+                 format('%s large.%I AS q', v.query, v.relname), runs => 2, topic => 'growth');
   END LOOP;
 END $$;

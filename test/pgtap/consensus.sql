@@ -161,10 +161,13 @@ SELECT throws_ok($$ SELECT gmalign_private.rwg_final('{101,1,2,3,4}') $$, '22023
 CREATE FUNCTION pg_temp.survives(state bigint[]) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE v float8[];
 BEGIN
-  state := gmalign_private.consensus_merge(state, gmalign_private.consensus_merge('{401}', gmalign_private.consensus_accum(state, 2, 1, 4)));
-  v := ARRAY[gmalign_private.rwg_final(state), gmalign_private.rwg_star_final(state), gmalign_private.ad_mean_final(state), gmalign_private.awg_final(state),
+  state := gmalign_private.consensus_merge(state,
+    gmalign_private.consensus_merge('{401}', gmalign_private.consensus_accum(state, 2, 1, 4)));
+  v := ARRAY[gmalign_private.rwg_final(state), gmalign_private.rwg_star_final(state),
+             gmalign_private.ad_mean_final(state), gmalign_private.awg_final(state),
              gmalign_private.agreement_a_final(state),
-             gmalign_private.polarization_final(state), gmalign_private.tastle_consensus_final(state), gmalign_private.consensus_n_final(state)];
+             gmalign_private.polarization_final(state), gmalign_private.tastle_consensus_final(state),
+             gmalign_private.consensus_n_final(state)];
   RETURN NOT EXISTS (SELECT FROM unnest(v) AS x WHERE x IN ('NaN', 'Infinity', '-Infinity'))
     AND coalesce(v[1] BETWEEN 0 AND 1, true) AND coalesce(v[4] BETWEEN -1 AND 1, true);
 EXCEPTION WHEN invalid_parameter_value OR numeric_value_out_of_range THEN RETURN true;

@@ -30,7 +30,8 @@ SELECT is_empty($$ SELECT name FROM member WHERE lanname = 'plpgsql' AND proconf
                    AND proname !~ '^(make|seed|comment|loosen|guard|step)_' AND proname <> 'inline_views' $$,
                      'every other PL/pgSQL function pins its search path');
 SELECT is_empty($$ SELECT name FROM member m JOIN pg_proc p ON p.oid = m.oid
-                   WHERE p.pronamespace = 'gmalign'::regnamespace AND p.pronargs > 0 AND p.proargnames IS NULL $$, 'every argument a user passes has a name');
+                   WHERE p.pronamespace = 'gmalign'::regnamespace AND p.pronargs > 0 AND p.proargnames IS NULL $$,
+                'every argument a user passes has a name');
 
 -- what parallel plans and distributed engines ask of an aggregate
 CREATE TEMP VIEW agg AS
@@ -70,7 +71,8 @@ SELECT bag_eq($$ SELECT aggtransfn::regprocedure::text AS f, count(DISTINCT aggi
             ('gmalign_private.km_entry_accum(internal,double precision,double precision,boolean)', 0, 1),
             ('gmalign_private.km_entry_accum(internal,double precision,double precision,boolean,double precision)', 0, 1),
             ('gmalign_private.km_entry_accum(internal,double precision,double precision,boolean,double precision,text)', 0, 1),
-            ('gmalign_private.km_entry_accum(internal,double precision,double precision,boolean,double precision,double precision,text)', 0, 1),
+            ('gmalign_private.km_entry_accum(internal,double precision,double precision,boolean,double precision,double precision,text)',
+             0, 1),
             ('gmalign_private.log_rank_accum(internal,double precision,boolean,anynonarray)', 0, 1),
             ('gmalign_private.log_rank_entry_accum(internal,double precision,double precision,boolean,anynonarray)', 0, 1),
             ('gmalign_private.risk_accum(double precision[],boolean,boolean)', 1, 1),
@@ -81,7 +83,8 @@ SELECT bag_eq($$ SELECT aggtransfn::regprocedure::text AS f, count(DISTINCT aggi
             ('gmalign_private.stakeholder_accum(internal,text,anynonarray,double precision,text,text)', 0, 1),
             ('gmalign_private.stakeholder_accum(internal,text,anynonarray,double precision,text,text,text)', 0, 1),
             ('gmalign_private.surface_accum(double precision[],double precision,double precision,double precision)', 1, 1),
-            ('gmalign_private.surface_accum(double precision[],double precision,double precision,double precision,double precision)', 1, 1) $$,
+            ('gmalign_private.surface_accum(double precision[],double precision,double precision,double precision,double precision)',
+             1, 1) $$,
   'the members of a family share their state');
 
 -- what a family stores it can also merge and read: an accessor per member

@@ -12,13 +12,15 @@ SET LOCAL search_path = hr, public;
 SET LOCAL gmalign.as_of = '2026-06-30';
 INSERT INTO org_unit (id, name) SELECT i, 'unit ' || i FROM generate_series(1, 50) AS i;
 INSERT INTO employee (id, org_unit_id, hire_date) SELECT i, 1 + i % 50, '2020-01-01' FROM generate_series(1, 3000) AS i;
-INSERT INTO goal (id, title, level) SELECT i, 'goal ' || i, CASE WHEN i <= 5 THEN 'strategic' ELSE 'team' END FROM generate_series(1, 500) AS i;
+INSERT INTO goal (id, title, level)
+SELECT i, 'goal ' || i, CASE WHEN i <= 5 THEN 'strategic' ELSE 'team' END FROM generate_series(1, 500) AS i;
 INSERT INTO goal_link (child_id, parent_id, contribution) SELECT i, 1 + i % 50, .5 FROM generate_series(51, 500) AS i;
 INSERT INTO assignment (id, assignee_id, gm_professional_id, org_unit_id, purpose, host_country, start_date)
 SELECT i, i, 2901 + i % 50, 1 + i % 50, 'p' || i % 3, 'c' || i % 50, date '2025-01-01' + i % 500 FROM generate_series(1, 2000) AS i;
 INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
 SELECT a, s.id, 1 + (a * 7 + s.id * 31 + k * 97) % 500, '2025-12-01', k / 5.0
-FROM generate_series(1, 2000) AS a, stakeholder s, generate_series(1, 5) AS k WHERE s.code IN ('organization', 'gm_professional', 'assignee') ORDER BY hashint8(a + k);
+FROM generate_series(1, 2000) AS a, stakeholder s, generate_series(1, 5) AS k
+WHERE s.code IN ('organization', 'gm_professional', 'assignee') ORDER BY hashint8(a + k);
 ANALYZE;
 -- so few rows a plan may as well read whole; what is asked is whether it must
 SET LOCAL enable_seqscan = off;
@@ -42,13 +44,18 @@ CREATE FUNCTION pg_temp.read_whole(query text, key text) RETURNS text LANGUAGE s
   FROM pg_temp.scans(query)
   WHERE relation = 'assignment_goal' AND by_index NOT LIKE '%assignment_id%' IS NOT FALSE
      OR relation = 'assignment' AND concat(by_index, by_filter) NOT LIKE '%' || key || '%' $$;
-SELECT is(pg_temp.read_whole(format('SELECT * FROM %I WHERE %I = %L', v, f.view_key, f.value), f.table_key), NULL, v || ' of one ' || f.name)
-FROM unnest(ARRAY['assignment_points', 'assignment_priority', 'lifted_points', 'party_points', 'assignment_alignment', 'alignment_driver', 'misaligned_assignment',
+SELECT is(pg_temp.read_whole(format('SELECT * FROM %I WHERE %I = %L', v, f.view_key, f.value), f.table_key),
+          NULL, v || ' of one ' || f.name)
+FROM unnest(ARRAY['assignment_points', 'assignment_priority', 'lifted_points', 'party_points', 'assignment_alignment',
+                  'alignment_driver', 'misaligned_assignment',
                   'landmark_alignment', 'rule_pair_below_band', 'rule_opposed_pair']) AS v
-JOIN (VALUES ('assignment', 'assignment_id', 'id', '77'), ('assignment', 'subject_id', 'id', '77'), ('GM professional', 'gm_professional_id', 'gm_professional_id', '2907'),
-             ('unit', 'org_unit_id', 'org_unit_id', '7'), ('host country', 'host_country', 'host_country', 'c7')) AS f (name, view_key, table_key, value)
+JOIN (VALUES ('assignment', 'assignment_id', 'id', '77'), ('assignment', 'subject_id', 'id', '77'),
+             ('GM professional', 'gm_professional_id', 'gm_professional_id', '2907'),
+             ('unit', 'org_unit_id', 'org_unit_id', '7'),
+             ('host country', 'host_country', 'host_country', 'c7')) AS f (name, view_key, table_key, value)
   ON EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = v::regclass AND a.attname = f.view_key);
 -- the test itself sees a whole reading
-SELECT isnt(pg_temp.read_whole('SELECT * FROM assignment_alignment WHERE party_count = 3', 'id'), NULL, 'and a view without a filter reads the whole');
+SELECT isnt(pg_temp.read_whole('SELECT * FROM assignment_alignment WHERE party_count = 3', 'id'), NULL,
+            'and a view without a filter reads the whole');
 SELECT * FROM finish();
 ROLLBACK;

@@ -30,7 +30,8 @@ SELECT is_empty($$ SELECT a.l, c.* FROM list a JOIN list b ON b.l = a.l + 1 JOIN
   WHERE c.goal_count <> (SELECT count(*) FROM counted o WHERE o.l = a.l)
      OR pg_temp.differ(c.own_unit_score, pg_temp.score(a.l, b.l))
      OR pg_temp.differ(c.own_strategy_score, pg_temp.score(a.l, s.l))
-     OR pg_temp.differ(c.own_reach_share, (SELECT coalesce(sum(points) FILTER (WHERE is_strategic), 0) / sum(points) FROM pointed p WHERE p.l = a.l))
+     OR pg_temp.differ(c.own_reach_share,
+                       (SELECT coalesce(sum(points) FILTER (WHERE is_strategic), 0) / sum(points) FROM pointed p WHERE p.l = a.l))
      OR c.unseen_goal IS DISTINCT FROM (SELECT goal FROM pointed p WHERE p.l = a.l AND NOT is_strategic AND points IS NOT NULL
                                         ORDER BY round(points::numeric, 9) DESC, goal LIMIT 1) $$, 'compare_lists: own, unit and strategy');
 SELECT cmp_ok((SELECT count(*) FROM pointed WHERE points IS NULL), '>', 0::bigint, 'some lists have no weight');
@@ -38,9 +39,11 @@ SELECT is_empty($$ SELECT l FROM list WHERE (SELECT coalesce(array_agg(g), '{}')
   <> (SELECT array_agg(DISTINCT goal ORDER BY goal) FROM named n WHERE n.l = list.l) $$, 'listed_goals: every goal once, ascending');
 
 -- any order, any split, any kind of key
-SELECT is_empty($$ SELECT l FROM (SELECT l, gmalign_private.points_list(goal, weight, is_strategic ORDER BY random())::text AS a FROM named GROUP BY l) q
+SELECT is_empty($$ SELECT l FROM (SELECT l, gmalign_private.points_list(goal, weight, is_strategic ORDER BY random())::text AS a
+                                  FROM named GROUP BY l) q
   JOIN list USING (l) WHERE a <> v::text $$, 'the order of the rows changes no bit');
-SELECT is_empty($$ SELECT l FROM (SELECT l, gmalign_private.points_list(to_char(goal, 'FM00'), weight, is_strategic) AS a FROM named GROUP BY l) q
+SELECT is_empty($$ SELECT l FROM (SELECT l, gmalign_private.points_list(to_char(goal, 'FM00'), weight, is_strategic) AS a
+                                  FROM named GROUP BY l) q
   JOIN list USING (l)
   WHERE (gmalign_private.compare_lists(a, a, a, NULL::text)).unseen_goal::bigint
         IS DISTINCT FROM (gmalign_private.compare_lists(v, v, v, NULL::bigint)).unseen_goal $$, 'text keys');
@@ -51,7 +54,8 @@ CREATE TEMP TABLE said AS
 SELECT l, floor(random() * 3)::int AS statement, date '2026-01-01' + floor(random() * 3)::int AS day, floor(random() * 12)::bigint AS goal,
        floor(random() * 5) - 1 AS weight
 FROM generate_series(1, 200) AS l, LATERAL generate_series(1, l % 15) AS i;
-SELECT is_empty($$ SELECT l, g.list, w.list FROM (SELECT l, (SELECT array_agg(x) FROM gmalign_private.listed_goals(v, 1::bigint) AS x) AS list
+SELECT is_empty($$ SELECT l, g.list, w.list
+                   FROM (SELECT l, (SELECT array_agg(x) FROM gmalign_private.listed_goals(v, 1::bigint) AS x) AS list
     FROM (SELECT l, gmalign_private.points_list(goal, weight, false, statement, day) AS v FROM said GROUP BY l) q) g
   FULL JOIN (SELECT l, array_agg(DISTINCT goal ORDER BY goal) AS list
              FROM (SELECT *, rank() OVER (PARTITION BY l, statement ORDER BY day DESC) FROM said) q
@@ -65,8 +69,10 @@ SET LOCAL min_parallel_table_scan_size = 0;
 SET LOCAL max_parallel_workers_per_gather = 2;
 CREATE TABLE spread AS SELECT * FROM said, generate_series(1, 20) AS copy;
 ANALYZE spread;
-SELECT is((SELECT string_agg(v::text, ' ' ORDER BY l) FROM (SELECT l, gmalign_private.points_list(goal, weight, false, statement, day) AS v FROM spread GROUP BY l) q),
-          (SELECT string_agg(v::text, ' ' ORDER BY l) FROM (SELECT l, gmalign_private.points_list(goal, weight, false, statement, day) AS v FROM said GROUP BY l) q),
+SELECT is((SELECT string_agg(v::text, ' ' ORDER BY l)
+           FROM (SELECT l, gmalign_private.points_list(goal, weight, false, statement, day) AS v FROM spread GROUP BY l) q),
+          (SELECT string_agg(v::text, ' ' ORDER BY l)
+           FROM (SELECT l, gmalign_private.points_list(goal, weight, false, statement, day) AS v FROM said GROUP BY l) q),
           'parallel and serial agree');
 
 -- what is refused
@@ -86,6 +92,8 @@ SELECT is_empty($$ WITH g AS MATERIALIZED (SELECT gmalign.goal_graph(goal, paren
   CROSS JOIN LATERAL (SELECT gmalign_private.points_list(o.goal, 1, false) AS list FROM (SELECT s.goal) AS o) AS l
   WHERE gmalign_private.list_in_sight(l.list, gmalign_private.goals_in_sight(g.g, t.s))
         IS DISTINCT FROM (s.state IN ('strategic', 'aligned')) $$, 'goals_in_sight agrees with goal_states');
-SELECT is((SELECT gmalign_private.list_in_sight(gmalign_private.points_list(999::bigint, 1, false), gmalign_private.goals_in_sight(gmalign.goal_graph(goal, parent), NULL::bigint[])) FROM link), NULL, 'a goal that is not in the graph is not known');
+SELECT is((SELECT gmalign_private.list_in_sight(gmalign_private.points_list(999::bigint, 1, false),
+                                                gmalign_private.goals_in_sight(gmalign.goal_graph(goal, parent), NULL::bigint[]))
+           FROM link), NULL, 'a goal that is not in the graph is not known');
 SELECT * FROM finish();
 ROLLBACK;

@@ -23,7 +23,8 @@ SELECT throws_ok($$ SELECT gmalign.install('hr', 'gmalign_test_login') $$, '2202
 SELECT throws_ok($$ SELECT gmalign.install('hr', 'postgres') $$, '22023', 'role "postgres" cannot own public views',
                  'a superuser cannot own them');
 SELECT gmalign.install('hr', 'gmalign_test_public');
-SELECT is_empty($$ SELECT p.relation FROM gmalign_private.public_views() p JOIN gmalign_private.model_relations() m ON m.relation = p.relation
+SELECT is_empty($$ SELECT p.relation FROM gmalign_private.public_views() p
+                   JOIN gmalign_private.model_relations() m ON m.relation = p.relation
                    WHERE to_regclass('hr.' || p.relation || '_public') IS NULL $$, 'every view of the list has its public twin');
 SELECT is_empty($$ SELECT c.relname FROM pg_class c WHERE c.relkind = 'v' AND c.relowner <> 'gmalign_test_public'::regrole
                    AND (c.relnamespace = 'hr_internal'::regnamespace OR c.relnamespace = 'hr'::regnamespace AND c.relname ~ '_public$') $$,
@@ -35,7 +36,8 @@ SELECT ok(NOT has_schema_privilege('gmalign_test_public', 'hr', 'CREATE')
           AND NOT has_schema_privilege('gmalign_test_public', 'hr_internal', 'CREATE'),
           'and it may create nothing');
 -- a label never is a figure: every column is a label, withheld, or left out
-SELECT is_empty($$ SELECT p.relation, l FROM gmalign_private.public_views() p CROSS JOIN unnest(p.labels || p.left_out || p.parent || p.people) AS l
+SELECT is_empty($$ SELECT p.relation, l FROM gmalign_private.public_views() p
+                   CROSS JOIN unnest(p.labels || p.left_out || p.parent || p.people) AS l
                    JOIN gmalign_private.model_relations() m ON m.relation = p.relation
                    WHERE NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = to_regclass('hr.' || p.relation) AND a.attname = l) $$,
                 'every column the list names is there');
@@ -147,7 +149,8 @@ FROM gmalign_private.model_relations() m WHERE m.tier = 'person';
 RESET ROLE;
 SELECT gmalign.grant_reader('hr', 'gmalign_test_reader');
 SELECT set_eq($$ SELECT pg_temp.readable('gmalign_test_reader') $$,
-              $$ SELECT relation || '_public' FROM gmalign_private.public_views() WHERE to_regclass('hr.' || relation || '_public') IS NOT NULL $$,
+              $$ SELECT relation || '_public' FROM gmalign_private.public_views()
+                 WHERE to_regclass('hr.' || relation || '_public') IS NOT NULL $$,
               'a lower tier takes back');
 SELECT is_empty($$ SELECT a.attrelid::regclass, a.attname FROM pg_attribute a
                    JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r' AND c.relnamespace = 'hr'::regnamespace

@@ -215,7 +215,8 @@ SELECT is_empty($$ SELECT w.survey_id FROM reward_fit w GROUP BY w.survey_id
                    HAVING abs(sum(loss_share) + max(reward_fit_score) - 1) > 1e-12 $$, 'reward_fit: the losses sum to the misfit');
 -- an empty model answers every view
 SELECT gmalign.install('bare');
-SELECT lives_ok(format('SELECT * FROM bare.%I', relation), relation || ' over nothing') FROM gmalign_private.model_relations() WHERE kind = 'view';
+SELECT lives_ok(format('SELECT * FROM bare.%I', relation), relation || ' over nothing')
+FROM gmalign_private.model_relations() WHERE kind = 'view';
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -54,7 +54,8 @@ SELECT gmalign.kendall_w('{NULL,Infinity}');
 SELECT gmalign.prototype('{-1e308,1e308}');
 SELECT gmalign.kendall_w(array_fill(1::float8, ARRAY[100001]));
 -- support functions by hand: they change nothing of the caller's, and believe little
-SELECT gmalign_private.kendall_accum('{501}', '{5,7}'), gmalign_private.kendall_accum('{501}', '{5,NULL}'), gmalign_private.kendall_accum('{501}', '{}');
+SELECT gmalign_private.kendall_accum('{501}', '{5,7}'), gmalign_private.kendall_accum('{501}', '{5,NULL}'),
+       gmalign_private.kendall_accum('{501}', '{}');
 SELECT gmalign_private.kendall_merge('{501}', '{501}'), gmalign_private.kendall_merge('{501}', '{501,1,1,0,1,0,0,0}'),
        gmalign_private.kendall_merge('{501,1,1,0,1,0,0,0}', '{501,1,1,0,1,0,0,0}');
 SELECT gmalign_private.kendall_merge('{501,1,1,0,1,0,0,0}', '{501,1,2,0,1,2,0,0,0,0,0}');

@@ -28,22 +28,35 @@ SELECT gmalign_private.voice_map(ARRAY[1, 2, 3, 4]::bigint[], ARRAY['organizatio
        gmalign_private.goal_lift((SELECT gmalign.goal_graph(child, parent, contribution) FROM link), ARRAY[1, 2]::bigint[]) AS lift;
 SELECT l.* FROM frame f, gmalign_private.goal_lift_rows(f.lift, NULL::bigint) AS l ORDER BY goal, compared_goal, is_strategic;
 CREATE TABLE said (voice bigint, goal bigint, priority float8, stated_on date);
-INSERT INTO said VALUES (1, 5, 1, '2026-01-01'), (1, 6, 1, '2026-03-01'), (1, 5, .5, '2026-03-01'), (1, 9, NULL, '2026-03-01'), (4, 9, .6, '2026-02-01'), (4, 5, -.2, '2026-02-01'), (77, 5, 1, '2026-02-01');
+INSERT INTO said
+VALUES (1, 5, 1, '2026-01-01'), (1, 6, 1, '2026-03-01'), (1, 5, .5, '2026-03-01'), (1, 9, NULL, '2026-03-01'), (4, 9, .6, '2026-02-01'),
+       (4, 5, -.2, '2026-02-01'), (77, 5, 1, '2026-02-01');
 CREATE VIEW points AS
-SELECT gmalign_private.party_points((SELECT f.voices FROM frame f), (SELECT f.lift FROM frame f), 'expansion', voice, goal, priority, stated_on) AS p FROM said;
+SELECT gmalign_private.party_points((SELECT f.voices FROM frame f), (SELECT f.lift FROM frame f), 'expansion', voice, goal,
+                                    priority, stated_on) AS p
+FROM said;
 -- the latest statement of voices 1 and 4, the defaults of 2 and 3; 77 is nobody
-SELECT r.party, r.voice, r.goal, r.priority, round(r.points::numeric, 4) AS points, r.stated_on, r.is_default FROM points, gmalign_private.stated_rows(p, NULL::bigint, NULL::bigint) AS r;
-SELECT r.party, r.own_goal, r.goal, r.is_strategic, round(r.points::numeric, 4) AS points, r.has_line_of_sight, r.voice_count, r.default_voice_count, r.oldest_priority_date FROM points, gmalign_private.lifted_rows(p, NULL::integer) AS r;
-SELECT r.party, r.goal, r.is_strategic, round(r.points::numeric, 4) AS points, round(r.helps_points::numeric, 4) AS helps, round(r.harms_points::numeric, 4) AS harms, r.own_goal FROM points, gmalign_private.party_rows(p, NULL::bigint) AS r;
-SELECT r.pair, r.goal, r.kind, round(r.a_points::numeric, 4) AS a_points, round(r.b_points::numeric, 4) AS b_points, r.a_own_goal, r.b_own_goal, round(r.loss_share::numeric, 4) AS loss_share FROM points, gmalign_private.driver_rows(p, NULL::bigint) AS r;
+SELECT r.party, r.voice, r.goal, r.priority, round(r.points::numeric, 4) AS points, r.stated_on, r.is_default
+FROM points, gmalign_private.stated_rows(p, NULL::bigint, NULL::bigint) AS r;
+SELECT r.party, r.own_goal, r.goal, r.is_strategic, round(r.points::numeric, 4) AS points, r.has_line_of_sight, r.voice_count,
+       r.default_voice_count, r.oldest_priority_date
+FROM points, gmalign_private.lifted_rows(p, NULL::integer) AS r;
+SELECT r.party, r.goal, r.is_strategic, round(r.points::numeric, 4) AS points, round(r.helps_points::numeric, 4) AS helps,
+       round(r.harms_points::numeric, 4) AS harms, r.own_goal
+FROM points, gmalign_private.party_rows(p, NULL::bigint) AS r;
+SELECT r.pair, r.goal, r.kind, round(r.a_points::numeric, 4) AS a_points, round(r.b_points::numeric, 4) AS b_points, r.a_own_goal,
+       r.b_own_goal, round(r.loss_share::numeric, 4) AS loss_share
+FROM points, gmalign_private.driver_rows(p, NULL::bigint) AS r;
 SELECT r.pair, r.goal FROM points, gmalign_private.driver_rows(p, NULL::bigint, 'assignee|organization') AS r;
 SELECT r.pair FROM points, gmalign_private.driver_rows(p, NULL::bigint, 'assignee|nobody') AS r;
 SELECT r.pair FROM points, gmalign_private.driver_rows(p, NULL::bigint, NULL) AS r;
-SELECT pair_count, alignment_band, deciding_pair, round(weakest_alignment_score::numeric, 4) AS weakest, weakest_pair, driver_goal, own_goal, unserved_assignee_goal, round(default_priority_share::numeric, 4) AS defaults, oldest_priority_date
+SELECT pair_count, alignment_band, deciding_pair, round(weakest_alignment_score::numeric, 4) AS weakest, weakest_pair, driver_goal,
+       own_goal, unserved_assignee_goal, round(default_priority_share::numeric, 4) AS defaults, oldest_priority_date
 FROM points, gmalign_private.verdict(p, NULL::bigint, .4, .15, .6, .1);
 -- who is not heard: nobody but voice 1 speaks for a move without a purpose
 SELECT v.pair_count, v.party_count, v.is_organization_heard, v.alignment_band, v.weakest_pair
-FROM (SELECT gmalign_private.party_points(f.voices, f.lift, NULL, s.voice, s.goal, s.priority, s.stated_on) AS p FROM said s, frame f WHERE s.voice = 1) AS q, gmalign_private.verdict(p, NULL::bigint, .4, .15, .6, .1) AS v;
+FROM (SELECT gmalign_private.party_points(f.voices, f.lift, NULL, s.voice, s.goal, s.priority, s.stated_on) AS p
+      FROM said s, frame f WHERE s.voice = 1) AS q, gmalign_private.verdict(p, NULL::bigint, .4, .15, .6, .1) AS v;
 -- a threshold that is not known: no verdict
 SELECT v.pair_count FROM points, gmalign_private.verdict(p, NULL::bigint, NULL, .15, .6, .1) AS v;
 
@@ -51,7 +64,8 @@ SELECT v.pair_count FROM points, gmalign_private.verdict(p, NULL::bigint, NULL, 
 SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 5::bigint, 'NaN', '2026-01-01') FROM frame f;
 SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 5::bigint, 'infinity', '2026-01-01') FROM frame f;
 SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 77::bigint, 5::bigint, 'NaN', '2026-01-01') FROM frame f;
-SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 5::bigint, p, d) FROM frame f, (VALUES (1.0, date '2026-03-01'), ('NaN', '2026-01-01')) AS s (p, d);
+SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 5::bigint, p, d)
+FROM frame f, (VALUES (1.0, date '2026-03-01'), ('NaN', '2026-01-01')) AS s (p, d);
 SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 'hr'::text, 5::bigint, 1, '2026-01-01') FROM frame f;
 SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 'g'::text, 1, '2026-01-01') FROM frame f;
 SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 1.5, 1, '2026-01-01') FROM frame f;
@@ -66,7 +80,9 @@ SELECT 'abcd'::gmalign_private.party_points;
 SELECT ''::gmalign_private.voice_map;
 SELECT 'abc'::gmalign_private.goal_lift;
 -- a goal_lift whose hash table has no free slot: a search for another goal would not end
-SELECT (left(t, -64) || replace(replace(regexp_replace(right(t, 64), '(.{8})', '\1 ', 'g'), '00000000', '01000000'), ' ', ''))::gmalign_private.goal_lift IS NULL FROM (SELECT lift::text AS t FROM frame) AS q;
+SELECT (left(t, -64) || replace(replace(regexp_replace(right(t, 64), '(.{8})', '\1 ', 'g'), '00000000', '01000000'), ' ', '')
+       )::gmalign_private.goal_lift IS NULL
+FROM (SELECT lift::text AS t FROM frame) AS q;
 DROP SCHEMA hr, ref, ref_hr CASCADE;
 DROP VIEW points, frame;
 DROP TABLE said, link;

@@ -51,15 +51,20 @@ my $query = sub {
 };
 $node->safe_psql('postgres', q{
 	SELECT setseed(.42);
-	CREATE TABLE rating AS SELECT p % 3 AS team, p AS person, g AS goal, random() + 3 * cos(g) AS x, CASE WHEN (p + g) % 11 = 0 THEN NULL ELSE random() + 3 * cos(g) END AS y
+	CREATE TABLE rating AS SELECT p % 3 AS team, p AS person, g AS goal, random() + 3 * cos(g) AS x,
+	         CASE WHEN (p + g) % 11 = 0 THEN NULL ELSE random() + 3 * cos(g) END AS y
 	  FROM generate_series(1, 12) AS p, generate_series(1, 7) AS g;
 	CREATE TABLE outcome AS SELECT 'p1' AS person, act, CASE WHEN act = level THEN .8 ELSE .2 END AS expectancy, instrumentality, valence
 	  FROM (VALUES ('extend'), ('return')) AS a (act),
-	       (VALUES ('extend', .5, .6), ('extend', .7, .9), ('extend', .6, -.8), ('return', .1, .6), ('return', 0, .9), ('return', .1, -.8)) AS x (level, instrumentality, valence);
+	       (VALUES ('extend', .5, .6), ('extend', .7, .9), ('extend', .6, -.8), ('return', .1, .6), ('return', 0, .9),
+	               ('return', .1, -.8)) AS x (level, instrumentality, valence);
 	CREATE TABLE act_effort (person text, act text, force float8, effort float8);
-	INSERT INTO act_effort VALUES ('p1', 'a', .44, 9), ('p1', 'b', .14, 4), ('p1', 'c', .30, 6), ('p1', 'd', -.05, 2), ('p2', 'a', .2, 1), ('p2', 'b', .3, 2);
-	CREATE TABLE organization_sort AS SELECT row_number() OVER () AS item, pile FROM unnest(ARRAY[2, 4, 6, 9, 12, 9, 6, 4, 2]) WITH ORDINALITY AS c (n, pile), generate_series(1, n);
-	CREATE TABLE person_sort AS SELECT person, item, CASE person WHEN 'same' THEN pile ELSE 10 - pile END AS pile FROM organization_sort, (VALUES ('same'), ('reversed')) AS p (person);
+	INSERT INTO act_effort VALUES ('p1', 'a', .44, 9), ('p1', 'b', .14, 4), ('p1', 'c', .30, 6), ('p1', 'd', -.05, 2),
+	  ('p2', 'a', .2, 1), ('p2', 'b', .3, 2);
+	CREATE TABLE organization_sort AS SELECT row_number() OVER () AS item, pile
+	  FROM unnest(ARRAY[2, 4, 6, 9, 12, 9, 6, 4, 2]) WITH ORDINALITY AS c (n, pile), generate_series(1, n);
+	CREATE TABLE person_sort AS SELECT person, item, CASE person WHEN 'same' THEN pile ELSE 10 - pile END AS pile
+	  FROM organization_sort, (VALUES ('same'), ('reversed')) AS p (person);
 	CREATE TABLE prototype AS SELECT goal, avg(x) AS x, avg(y) AS y FROM rating WHERE x IS NOT NULL AND y IS NOT NULL GROUP BY goal;
 });
 my $close = sub {
@@ -70,10 +75,13 @@ my $close = sub {
 	is(scalar(grep { $got[$_] ne $expected[$_] && abs($got[$_] - $expected[$_]) > 1e-9 } 0 .. $#got), 0, "$name: values");
 };
 $close->($query->('AS distinctive'), $node->safe_psql('postgres', q{
-	SELECT person, corr(r.x, r.y), corr(r.x - p.x, r.y - p.y) FROM rating r JOIN prototype p USING (goal) GROUP BY person ORDER BY person}), 'distinctive similarity');
+	SELECT person, corr(r.x, r.y), corr(r.x - p.x, r.y - p.y) FROM rating r JOIN prototype p USING (goal)
+	GROUP BY person ORDER BY person}), 'distinctive similarity');
 $close->($query->('AS others'), $node->safe_psql('postgres', q{
 	SELECT team, person, sqrt(sum((x - others) ^ 2) FILTER (WHERE k = 1)), corr(a, b)
-	FROM (SELECT team, person, x, (SELECT avg(o.x) FROM rating o WHERE o.team = r.team AND o.goal = r.goal AND o.person <> r.person) AS others FROM rating r) AS q,
+	FROM (SELECT team, person, x, (SELECT avg(o.x) FROM rating o
+	                               WHERE o.team = r.team AND o.goal = r.goal AND o.person <> r.person) AS others
+	      FROM rating r) AS q,
 	     LATERAL (VALUES (1, x, others), (2, others, x)) AS e (k, a, b)
 	GROUP BY team, person ORDER BY team, person}), 'leave one out');
 is($query->('FROM person_sort'), "reversed|-1\nsame|1", 'Q-sort');
@@ -81,14 +89,17 @@ $close->($query->('predicted_act\(act, force\), gmalign'), 'p1|extend|.282|.282'
 $close->($query->('FROM act_effort'), '.9856765477|1', 'validity within persons');
 
 # misfits: of the deviation of both sides together; one for each would say 2|1|2
-$node->safe_psql('postgres', 'CREATE TABLE fit (x float8, y float8); INSERT INTO fit VALUES (1, 3), (2, 2), (3, 4), (4, 4), (5, 4), (40, NULL)');
+$node->safe_psql('postgres', q{
+	CREATE TABLE fit (x float8, y float8);
+	INSERT INTO fit VALUES (1, 3), (2, 2), (3, 4), (4, 4), (5, 4), (40, NULL)});
 is($query->('AS x_below_y'), '2|2|1', 'base rate of misfits');
 
 # consensus within and between the camps of Tarakci et al.'s team (2014)
 my ($camps) = $reference =~ /(CREATE TEMP VIEW shared.*?)```/s;
 my @alpha = split /\n/, $node->safe_psql('postgres', q{
 	CREATE TABLE priority AS SELECT CASE WHEN m < 5 THEN 'A' ELSE 'B' END AS team, m AS rater, g AS item, r::float8 AS value
-	FROM (VALUES ('Safety', '{1,2,3,2,5,6,4,7,5}'::integer[]), ('Certification', '{4,1,4,3,6,5,5,2,7}'), ('ExpertStaff', '{7,6,7,7,7,4,7,3,6}'),
+	FROM (VALUES ('Safety', '{1,2,3,2,5,6,4,7,5}'::integer[]),
+		('Certification', '{4,1,4,3,6,5,5,2,7}'), ('ExpertStaff', '{7,6,7,7,7,4,7,3,6}'),
 		('Regulation', '{6,7,5,6,1,2,3,1,2}'), ('ReliableNetwork', '{5,3,6,5,3,7,6,6,3}'), ('OrgStructure', '{3,5,2,4,4,3,1,4,4}'),
 		('Innovativeness', '{2,4,1,1,2,1,2,5,1}')) AS v (g, ranks), unnest(ranks) WITH ORDINALITY AS u (r, m);} . $camps);
 is(join(' ', sort map { my @f = split /\|/; sprintf '%s %.10f', join('', @f[0 .. $#f - 1]), $f[-1] } @alpha),
@@ -124,24 +135,31 @@ my %shown = map { $_ => 1 } map { /gmalign\.(\w+)/g } $all =~ /```sql\n(.*?)```/
 my $unless = sub {
 	my ($there) = @_;
 	return $node->safe_psql('postgres', sprintf(q{
-	SELECT DISTINCT p.proname FROM pg_proc p WHERE p.pronamespace = 'gmalign'::regnamespace AND NOT p.proname = ANY (ARRAY[%s]) ORDER BY 1}, $list->($there)));
+	SELECT DISTINCT p.proname FROM pg_proc p
+	WHERE p.pronamespace = 'gmalign'::regnamespace AND NOT p.proname = ANY (ARRAY[%s]) ORDER BY 1}, $list->($there)));
 };
 is($unless->(\%word), '', 'every function is named');
 is($unless->(\%shown), '', 'every function is in an example');
 is($node->safe_psql('postgres', sprintf(q{
-	SELECT DISTINCT p.proname FROM pg_proc p WHERE p.pronamespace = 'gmalign_private'::regnamespace AND p.proname ~ '_' AND p.proname = ANY (ARRAY[%s])
-	  AND NOT EXISTS (SELECT FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace = 'hr'::regnamespace AND p.proname IN (a.attname, c.relname)) ORDER BY 1},
+	SELECT DISTINCT p.proname FROM pg_proc p
+	WHERE p.pronamespace = 'gmalign_private'::regnamespace AND p.proname ~ '_' AND p.proname = ANY (ARRAY[%s])
+	  AND NOT EXISTS (SELECT FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+	                  WHERE c.relnamespace = 'hr'::regnamespace AND p.proname IN (a.attname, c.relname)) ORDER BY 1},
 		$list->(\%word))), '', 'no internal function is named');
 unlike($all, qr/gmalign_private\.\w/, 'nor called');
 
 # views, settings, rules and public views stand where they are explained
 my $model = $text{'doc/model.md'};
 my $rows = sub { my ($query) = @_; return split /\n/, $node->safe_psql('postgres', $query) };
-is(join(' ', grep { (() = $model =~ /^\| `$_` \|/mg) != 1 } $rows->(q{SELECT relation FROM gmalign_private.model_relations() WHERE kind <> 'seed'})), '',
+is(join(' ', grep { (() = $model =~ /^\| `$_` \|/mg) != 1 }
+		$rows->(q{SELECT relation FROM gmalign_private.model_relations() WHERE kind <> 'seed'})), '',
 	'every table and view of the model is listed once');
-is(join(' ', grep { $model !~ /^\| `$_` \| [^|]+ \| [A-Z]/m } $rows->('SELECT code FROM gmalign_private.default_settings()')), '', 'every setting is explained');
-is(join(' ', grep { $text{'doc/check.md'} !~ /^\| `$_` \|/m } $rows->(q{SELECT code FROM hr.flag_rule WHERE code <> 'costly'})), '', 'every rule is listed');
-is(join(' ', grep { $text{'doc/privacy.md'} !~ /`$_`/ } $rows->('SELECT relation FROM gmalign_private.public_views()')), '', 'every public view is named');
+is(join(' ', grep { $model !~ /^\| `$_` \| [^|]+ \| [A-Z]/m } $rows->('SELECT code FROM gmalign_private.default_settings()')), '',
+	'every setting is explained');
+is(join(' ', grep { $text{'doc/check.md'} !~ /^\| `$_` \|/m } $rows->(q{SELECT code FROM hr.flag_rule WHERE code <> 'costly'})), '',
+	'every rule is listed');
+is(join(' ', grep { $text{'doc/privacy.md'} !~ /`$_`/ } $rows->('SELECT relation FROM gmalign_private.public_views()')), '',
+	'every public view is named');
 
 # each text says whom it is for, its headings differ, its links lead somewhere
 my %anchors;
@@ -187,7 +205,8 @@ while (my ($file, $look) = splice @hops, 0, 2)
 # the rooms of src name every file
 my ($rooms) = $text{'doc/develop.md'} =~ /## The rooms of src\n(.*?)^## /ms or die 'doc/develop.md has no rooms of src';
 my @patterns = map { s/\./\\./gr =~ s/\*/\\w*/gr } $rooms =~ /`([\w*]+\.c)`/g;
-is(join(' ', grep { my $name = s{.*/}{}r; !grep { $name =~ /^$_$/ } @patterns } sort glob 'src/*.c'), '', 'every file of src has its place');
+is(join(' ', grep { my $name = s{.*/}{}r; !grep { $name =~ /^$_$/ } @patterns } sort glob 'src/*.c'), '',
+	'every file of src has its place');
 
 $node->stop;
 done_testing();
