@@ -11,7 +11,7 @@
 CREATE FUNCTION gmalign_private.step_scores(as_of date) RETURNS bigint
   LANGUAGE plpgsql AS $step$
 DECLARE
-  once constant jsonb := '{"assignment_points": "SELECT * FROM points"}';
+  once constant jsonb := jsonb_build_object('assignment_points', 'SELECT * FROM points');
   columns text;
   scored bigint;
 BEGIN
@@ -101,7 +101,8 @@ CREATE FUNCTION gmalign_private.step_rule(rule_code text, relation text, subject
 DECLARE
   target regclass := step_rule.relation::regclass;
   columns constant text := gmalign_private.rule_columns(target, step_rule.opens_when <> 'found');
-  computed constant jsonb := '{"assignment_alignment": "SELECT * FROM pg_temp.gmalign_score", "goal_effort": "SELECT * FROM pg_temp.gmalign_effort"}';
+  computed constant jsonb := jsonb_build_object('assignment_alignment', 'SELECT * FROM pg_temp.gmalign_score',
+                                                'goal_effort', 'SELECT * FROM pg_temp.gmalign_effort');
   flagged text[];
   looked bigint;
 BEGIN
