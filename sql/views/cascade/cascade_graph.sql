@@ -9,7 +9,7 @@ SELECT 1 AS id,
               WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
                 AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
               UNION ALL
-              SELECT g.id, NULL, NULL
+              SELECT g.id, NULL AS parent_goal_id, NULL AS contribution
               FROM goal g
               WHERE gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())) AS l) AS graph,
        ARRAY(SELECT s.goal_id FROM strategic_goal s) AS strategic_goals;

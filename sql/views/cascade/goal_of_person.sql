@@ -11,11 +11,11 @@ WHERE p.stakeholder_id = (SELECT s.id FROM stakeholder s WHERE s.code = 'assigne
   AND (a.start_date IS NULL OR a.start_date <= gmalign.today())
   AND (a.end_date IS NULL OR a.end_date >= gmalign.today())
 UNION ALL
-SELECT 'goal ' || g.id, g.owner_id, g.id, NULL, NULL, true
+SELECT 'goal ' || g.id, g.owner_id, g.id, NULL AS assignment_id, NULL AS stated_on, true
 FROM goal g
 JOIN employee e ON e.id = g.owner_id
 UNION ALL
-SELECT 'contributor ' || k.id, k.employee_id, k.goal_id, NULL, NULL, true
+SELECT 'contributor ' || k.id, k.employee_id, k.goal_id, NULL AS assignment_id, NULL AS stated_on, true
 FROM goal_contributor k
 JOIN employee e ON e.id = k.employee_id
 WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())

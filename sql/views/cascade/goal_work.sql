@@ -13,7 +13,7 @@ SELECT 1 AS id, f.graph, f.strategic_goals,
                 AND (a.end_date IS NULL OR a.end_date >= gmalign.today())
               GROUP BY a.id, a.purpose, a.fte_share, a.actual_cost, a.cost_estimate
               UNION ALL
-              SELECT NULL, k.goal_id, sum(k.fte_share), NULL, 1
+              SELECT NULL AS points, k.goal_id, sum(k.fte_share) AS fte, NULL AS cost, 1 AS people
               FROM goal_contributor k
               WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
                 AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())

@@ -9,12 +9,12 @@ WITH source AS (
   UNION ALL
   SELECT g.owner_id, g.id,
          CASE WHEN gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today()) THEN g.weight END,
-         NULL, NULL
+         NULL AS assignment_id, NULL AS stated_on
   FROM goal g WHERE g.owner_id IS NOT NULL
   UNION ALL
   SELECT k.employee_id, k.goal_id,
          CASE WHEN gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today()) THEN g.weight END,
-         NULL, NULL
+         NULL AS assignment_id, NULL AS stated_on
   FROM goal_contributor k
   LEFT JOIN goal g ON g.id = k.goal_id
   WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
