@@ -34,7 +34,8 @@ my $only = sub {
 	my ($there, $here) = map { my %n; $n{$_}++ for grep { !/^\\(un)?restrict / } split /\n/, slurp_file($_); \%n } @_;
 	return join "\n", sort grep { $there->{$_} != ($here->{$_} // 0) } keys %$there;
 };
-is("lost:\n" . $only->($dump, $again) . "\ncame:\n" . $only->($again, $dump), "lost:\n\ncame:\n", 'the copy is identical: tables, rows, views, comments, policies, grants, an added column and index');
+is("lost:\n" . $only->($dump, $again) . "\ncame:\n" . $only->($again, $dump), "lost:\n\ncame:\n",
+	'the copy is identical: tables, rows, views, comments, policies, grants, an added column and index');
 my $q = "SET gmalign.as_of = '2026-06-30'; SELECT md5(string_agg(a::text, '|' ORDER BY a.id)) FROM hr.assignment_alignment AS a";
 is($node->safe_psql('copy', $q), $node->safe_psql('prod', $q), 'and gives the same scores');
 
