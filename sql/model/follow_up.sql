@@ -104,6 +104,8 @@ CREATE TABLE flag (
   CHECK (close_code IS NULL OR closed_on IS NOT NULL)
 );
 CREATE UNIQUE INDEX flag_open ON flag (subject_kind, subject_id, rule_code) WHERE closed_on IS NULL;
+-- the flags of one subject that were open on a day, closed since or not
+CREATE INDEX flag_subject ON flag (subject_kind, subject_id, opened_on);
 SELECT gmalign_private.guard_flags();
 COMMENT ON TABLE flag IS 'What the nightly check found. One row per finding; at most one open per subject and rule.';
 COMMENT ON COLUMN flag.id IS 'Key of the flag.';
