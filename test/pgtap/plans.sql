@@ -57,5 +57,8 @@ JOIN (VALUES ('assignment', 'assignment_id', 'id', '77'), ('assignment', 'subjec
 -- the test itself sees a whole reading
 SELECT isnt(pg_temp.read_whole('SELECT * FROM assignment_alignment WHERE party_count = 3', 'id'), NULL,
             'and a view without a filter reads the whole');
+SELECT ok((SELECT bool_and(by_index LIKE '%subject_id%')
+           FROM pg_temp.scans('SELECT * FROM misaligned_assignment') WHERE relation = 'flag'),
+          'a row of misaligned_assignment finds its flags by index');
 SELECT * FROM finish();
 ROLLBACK;
