@@ -3,7 +3,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT no_plan();
+SELECT plan(88);
 SELECT setseed(.42);
 SET LOCAL client_min_messages = warning;
 SET LOCAL jit = off;

@@ -5,7 +5,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT no_plan();
+SELECT plan(24);
 SET LOCAL client_min_messages = warning;
 SELECT gmalign.install('hr');
 SET LOCAL search_path = hr, public;

@@ -3,7 +3,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT no_plan();
+SELECT plan(15);
 SELECT setseed(.3);
 
 -- 300 lists of up to 9 goals of 12, some named twice, some without a weight
