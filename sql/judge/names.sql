@@ -23,7 +23,8 @@ COMMENT ON FUNCTION gmalign_private.end_phrase(integer) IS 'How far the planned 
 
 CREATE FUNCTION gmalign_private.unscored_reason(pair_count integer, is_organization_heard boolean, is_gm_professional_heard boolean,
                                                 is_assignee_heard boolean) RETURNS text
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  -- as concat_ws is: an immutable one would not be inlined
+  LANGUAGE sql STABLE PARALLEL SAFE COST 1
   RETURN CASE WHEN pair_count = 3 THEN NULL
               WHEN is_organization_heard AND is_gm_professional_heard AND is_assignee_heard THEN 'what two parties want cancels out'
               ELSE 'not heard: ' || concat_ws(', ',

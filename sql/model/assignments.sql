@@ -100,7 +100,8 @@ CREATE TABLE assignment_goal (
   goal_id        bigint NOT NULL REFERENCES goal,
   stated_on      date NOT NULL CHECK (isfinite(stated_on)),
   priority       float8 CHECK (priority BETWEEN -1 AND 1),
-  PRIMARY KEY (assignment_id, stakeholder_id, stated_on, goal_id)
+  -- covers the table: all that is stated about a move is read from the index
+  PRIMARY KEY (assignment_id, stakeholder_id, stated_on, goal_id) INCLUDE (priority)
 );
 CREATE INDEX ON assignment_goal (goal_id);
 COMMENT ON TABLE assignment_goal IS 'What each voice wants from an assignment. One row per voice and goal; the rows of one day are one statement, and the latest counts as a whole.';
