@@ -12,12 +12,12 @@ SELECT set_config('search_path', format('%I', :'schema'), false) \g /dev/null
 \echo
 \echo 'GOAL ALIGNMENT - how the programme stands'
 SELECT gmalign.today() AS "as of",
-       count(*) FILTER (WHERE assignment_status <> 'ended') AS "moves",
-       count(*) FILTER (WHERE assignment_status <> 'ended' AND alignment_band = 'aligned') AS "aligned",
-       count(*) FILTER (WHERE assignment_status <> 'ended' AND alignment_band = 'mixed') AS "mixed",
-       count(*) FILTER (WHERE assignment_status <> 'ended' AND alignment_band = 'misaligned') AS "misaligned",
-       count(*) FILTER (WHERE assignment_status <> 'ended' AND NOT is_scored) AS "not scored",
-       round(avg(mutual_alignment_score) FILTER (WHERE assignment_status <> 'ended')::numeric, 2) AS "mean alignment",
+       count(*) FILTER (WHERE assignment_status IN ('planned', 'active')) AS "moves",
+       count(*) FILTER (WHERE assignment_status IN ('planned', 'active') AND alignment_band = 'aligned') AS "aligned",
+       count(*) FILTER (WHERE assignment_status IN ('planned', 'active') AND alignment_band = 'mixed') AS "mixed",
+       count(*) FILTER (WHERE assignment_status IN ('planned', 'active') AND alignment_band = 'misaligned') AS "misaligned",
+       count(*) FILTER (WHERE assignment_status IN ('planned', 'active') AND NOT is_scored) AS "not scored",
+       round(avg(mutual_alignment_score) FILTER (WHERE assignment_status IN ('planned', 'active'))::numeric, 2) AS "mean alignment",
        count(*) FILTER (WHERE assignment_status = 'ended') AS "ended moves"
 FROM assignment_alignment;
 

@@ -1,13 +1,36 @@
 -- Judge, status: what counts on a day, and for how much.
 
+CREATE FUNCTION gmalign_private.finite(day date)
+  RETURNS date
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN CASE WHEN isfinite(day) THEN day END;
+COMMENT ON FUNCTION gmalign_private.finite(date) IS
+  'The day; NULL for infinity, which relations of the user''s own may hold where the model has none: an infinite end is no end.';
+
+CREATE FUNCTION gmalign_private.is_employed(hire_date date, departure_date date, today date)
+  RETURNS boolean
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN (hire_date IS NULL OR hire_date <= today) AND (departure_date IS NULL OR departure_date >= today);
+COMMENT ON FUNCTION gmalign_private.is_employed(date, date, date) IS
+  'Whether somebody with these first and last days is employed today; both count, and a day that is not known excludes nobody.';
+
+CREATE FUNCTION gmalign_private.assignment_status(start_date date, end_date date, left_on date, is_cancelled boolean, today date)
+  RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN CASE WHEN is_cancelled AND (end_date IS NULL OR end_date <= today) THEN 'cancelled'
+              WHEN end_date < today THEN 'ended'
+              WHEN left_on < today THEN CASE WHEN left_on < start_date THEN 'cancelled' ELSE 'ended' END
+              WHEN start_date > today THEN 'planned'
+              ELSE 'active' END;
+COMMENT ON FUNCTION gmalign_private.assignment_status(date, date, date, boolean, date) IS
+  'How a move stands today; left_on: when the assignee left; is_cancelled: before it began. cancelled: that, or the assignee left before the first day; ended after end_date or once the assignee has left; planned before start_date; else active. An assignment without an end date is active however long ago it was planned to end.';
+
 CREATE FUNCTION gmalign_private.assignment_status(start_date date, end_date date, today date)
   RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE WHEN end_date < today THEN 'ended'
-              WHEN start_date > today THEN 'planned'
-              ELSE 'active' END;
+  RETURN gmalign_private.assignment_status(start_date, end_date, NULL, NULL, today);
 COMMENT ON FUNCTION gmalign_private.assignment_status(date, date, date) IS
-  'planned before start_date, ended after end_date, else active. An assignment without an end date is active however long ago it was planned to end.';
+  'The same by its dates alone.';
 
 CREATE FUNCTION gmalign_private.is_goal_in_force(status text, created_on date, closed_on date, today date)
   RETURNS boolean

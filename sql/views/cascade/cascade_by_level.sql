@@ -10,7 +10,7 @@ person AS (
   -- joined, so that a policy on people holds here too
   SELECT gmalign_private.person_goals((SELECT w.graph FROM work w), p.person_id, p.goal_id,
                                       p.assignment_id, p.stated_on, p.is_wanted) AS goals
-  FROM goal_of_person p JOIN employee e ON e.id = p.person_id
+  FROM goal_of_person p JOIN employment e ON e.person_id = p.person_id
 ),
 total AS (SELECT count(*) AS goal_count, sum(s.weight) AS weight FROM strategic_goal s)
 SELECT CASE c.left_out WHEN 3 THEN 'all'
@@ -61,4 +61,4 @@ COMMENT ON COLUMN cascade_by_level.cost_reaching_share IS 'Share of that cost th
 COMMENT ON COLUMN cascade_by_level.strategic_worked_count IS 'Strategic goals that a goal of this row somebody works on contributes to.';
 COMMENT ON COLUMN cascade_by_level.strategic_worked_share IS 'These as a share of all strategic goals in force, 0 to 1. NULL: there are none.';
 COMMENT ON COLUMN cascade_by_level.importance_worked_share IS 'The same weighted by importance, 0 to 1. NULL: no strategic goal has a weight.';
-COMMENT ON COLUMN cascade_by_level.person_count IS 'People whose goals these are: owners, contributors, assignees who named them.';
+COMMENT ON COLUMN cascade_by_level.person_count IS 'People employed today whose goals these are: owners, contributors, assignees who named them.';

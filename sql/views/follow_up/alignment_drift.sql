@@ -13,22 +13,24 @@ taken AS (
 ),
 drift AS (
   SELECT a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
-         a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, r.misaligned_below,
+         a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, x.left_on, x.is_cancelled, r.misaligned_below,
          gmalign_private.drift(n.taken_on, n.mutual_alignment, n.weakest_alignment, r.misaligned_below) AS d
   FROM assignment a
+  --+ move_end
   CROSS JOIN setting_in_force r
   JOIN alignment_snapshot n ON n.assignment_id = a.id::text
   WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t CROSS JOIN clock c CROSS JOIN setting_in_force r
                                 WHERE t.taken_on > c.today - r.drift_days))
-    AND n.mutual_alignment IS NOT NULL AND n.assignment_status IS DISTINCT FROM 'ended'
+    AND n.mutual_alignment IS NOT NULL AND coalesce(n.assignment_status, 'active') IN ('planned', 'active')
+    AND (x.left_on IS NULL OR n.taken_on <= x.left_on)
   GROUP BY a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
-           a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, r.misaligned_below
+           a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, x.left_on, x.is_cancelled, r.misaligned_below
 )
 SELECT a.id,
        a.id AS assignment_id, a.external_id AS assignment_external_id, a.assignment_type, a.purpose,
        a.home_country, a.host_country, a.org_unit_id, u.name AS org_unit, a.gm_professional_id,
        a.start_date, a.planned_end_date,
-       gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) AS assignment_status,
+       gmalign_private.assignment_status(a.start_date, a.end_date, a.left_on, a.is_cancelled, gmalign.today()) AS assignment_status,
        (a.d).snapshot_count, (a.d).first_snapshot_on, (a.d).last_snapshot_on,
        (a.d).first_score, (a.d).last_score, (a.d).last_weakest_score,
        (a.d).monthly_change, (a.d).weakest_monthly_change,

@@ -18,12 +18,14 @@ summed AS MATERIALIZED (
          avg((n.alignment_band = 'misaligned')::integer)::float8 AS misaligned_share
   FROM alignment_snapshot n
   -- DISTINCT tells the planner that an assignment comes once
-  JOIN (SELECT DISTINCT ON (a.id::text) a.id::text AS assignment_id, a.assignee_id, a.purpose, u.region
+  JOIN (SELECT DISTINCT ON (a.id::text) a.id::text AS assignment_id, a.assignee_id, a.purpose, u.region, x.left_on
         FROM assignment a
+        --+ move_end
         LEFT JOIN org_unit u ON u.id = a.org_unit_id) a ON a.assignment_id = n.assignment_id
   CROSS JOIN LATERAL (VALUES ('all', 'all'), ('region', 'region: ' || a.region), ('purpose', 'purpose: ' || a.purpose)) AS v (scope_kind, scope)
   WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t))
-    AND v.scope IS NOT NULL AND n.mutual_alignment IS NOT NULL AND n.assignment_status IS DISTINCT FROM 'ended'
+    AND v.scope IS NOT NULL AND n.mutual_alignment IS NOT NULL AND coalesce(n.assignment_status, 'active') IN ('planned', 'active')
+    AND (a.left_on IS NULL OR n.taken_on <= a.left_on)
   GROUP BY v.scope_kind, v.scope, date_trunc('month', n.taken_on::timestamp)
 ),
 month AS (

@@ -25,15 +25,14 @@ SELECT e.id, e.id AS person_id, u.name AS org_unit,
        g.title AS strategic_goal_title,
        k.knows_goal_share
 FROM employee e
+JOIN employment w ON w.id = e.id AND w.is_employed
 LEFT JOIN org_unit u ON u.id = e.org_unit_id
 LEFT JOIN owned o ON o.person_id = e.id
 CROSS JOIN LATERAL gmalign_private.sight_of(
   (SELECT c.graph FROM cascade c), (SELECT gmalign_private.goal_sight(c.graph, c.strategic_goals) FROM cascade c),
   o.goals, (SELECT n.id FROM goal n LIMIT 0)) AS s
 LEFT JOIN goal g ON g.id = s.strategic_goal
-LEFT JOIN known k ON k.person_id = e.id
-WHERE (e.departure_date IS NULL OR e.departure_date >= gmalign.today())
-  AND (e.hire_date IS NULL OR e.hire_date <= gmalign.today());
+LEFT JOIN known k ON k.person_id = e.id;
 COMMENT ON VIEW person_line_of_sight IS 'Whether a person''s work reaches strategy. One row per person employed today. Goals of a person: owned, worked on as a contributor, or named by the person as an assignee on an active assignment.';
 COMMENT ON COLUMN person_line_of_sight.id IS 'Key of the person.';
 COMMENT ON COLUMN person_line_of_sight.person_id IS 'Key of the person.';

@@ -5,7 +5,8 @@ WITH source AS (
   FROM assignment a
   JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
   JOIN stakeholder s ON s.id = g.stakeholder_id AND s.code = 'assignee'
-  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) = 'active'
+  --+ move_end
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) = 'active'
   UNION ALL
   SELECT g.owner_id, g.id,
          CASE WHEN gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today()) THEN g.weight END,
@@ -29,8 +30,8 @@ listed AS (
 -- joined, so that a policy on people holds here too
 SELECT l.person_id AS id, l.person_id, l.goals
 FROM listed l
-JOIN employee e ON e.id = l.person_id;
-COMMENT ON VIEW person_points IS 'The goals of each person as one value, from which the views about people read: owned, worked on as a contributor, or named by the person as an assignee on an active assignment. One row per person with a goal; the value lives within one query and is not for tables or dashboards.';
+JOIN employment e ON e.person_id = l.person_id AND e.is_employed;
+COMMENT ON VIEW person_points IS 'The goals of each person employed today as one value, from which the views about people read: owned, worked on as a contributor, or named by the person as an assignee on an active assignment. One row per person with a goal; the value lives within one query and is not for tables or dashboards.';
 COMMENT ON COLUMN person_points.id IS 'Key of the person.';
 COMMENT ON COLUMN person_points.person_id IS 'The person.';
 COMMENT ON COLUMN person_points.goals IS 'The goals, weighed by their own weight while they are in force, or by the priority the assignee gives them, whichever is more.';

@@ -10,18 +10,20 @@ person AS NOT MATERIALIZED (
 frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
 sight AS MATERIALIZED (SELECT gmalign_private.goals_in_sight(f.graph, f.goals) AS goals FROM frame f),
 stated AS (
-  SELECT a.assignee_id, a.id, a.start_date, a.end_date, a.planned_end_date, a.next_role_agreed_on,
+  SELECT a.assignee_id, a.id, a.start_date, a.end_date, a.planned_end_date, a.next_role_agreed_on, x.left_on, x.is_cancelled,
          gmalign_private.party_points((SELECT f.voices FROM points_frame f),
                                       (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
                                       a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
   FROM assignment a
+  --+ move_end
   LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-  GROUP BY a.assignee_id, a.id, a.start_date, a.end_date, a.planned_end_date, a.next_role_agreed_on, a.purpose
+  GROUP BY a.assignee_id, a.id, a.start_date, a.end_date, a.planned_end_date, a.next_role_agreed_on, a.purpose,
+           x.left_on, x.is_cancelled
 ),
 moved AS (
   -- the move somebody is on, else the one ahead, else the last
   SELECT DISTINCT ON (a.assignee_id) a.assignee_id, a.id AS assignment_id, a.planned_end_date, a.next_role_agreed_on,
-         gmalign_private.assignment_status(a.start_date, a.end_date, p.seen_on) AS assignment_status, v.alignment_band,
+         gmalign_private.assignment_status(a.start_date, a.end_date, a.left_on, a.is_cancelled, p.seen_on) AS assignment_status, v.alignment_band,
          v.mutual_alignment_score
            - coalesce(l.mutual_alignment,
                       (SELECT n.mutual_alignment
@@ -36,8 +38,9 @@ moved AS (
                                              r.aligned_from, r.beyond_chance_from) AS v
   LEFT JOIN alignment_snapshot l ON l.assignment_id = a.id::text AND l.mutual_alignment IS NOT NULL
     AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, a.left_on, a.is_cancelled, p.seen_on) <> 'cancelled'
   ORDER BY a.assignee_id,
-           array_position(ARRAY['active', 'planned', 'ended'], gmalign_private.assignment_status(a.start_date, a.end_date, p.seen_on)),
+           array_position(ARRAY['active', 'planned', 'ended'], gmalign_private.assignment_status(a.start_date, a.end_date, a.left_on, a.is_cancelled, p.seen_on)),
            a.start_date DESC, a.id
 ),
 runs AS (

@@ -6,8 +6,9 @@ stated AS (
          gmalign_private.party_points((SELECT f.voices FROM points_frame f), NULL, a.purpose,
                                       g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
   FROM assignment a
+  --+ move_end
   LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) <> 'ended'
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) IN ('planned', 'active')
   GROUP BY a.id, a.gm_professional_id, a.sponsor_id, a.purpose, a.planned_end_date, a.cost_estimate, a.why_organization
 ),
 move AS (
@@ -20,7 +21,8 @@ ended AS (
   SELECT a.end_reason, a.actual_cost, a.benefit,
          EXISTS (SELECT FROM assignment_outcome o WHERE o.assignment_id = a.id) AS is_judged
   FROM assignment a CROSS JOIN clock c
-  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, c.today) = 'ended'
+  --+ move_end
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, c.today) = 'ended'
 ),
 topic AS (
   SELECT v.* FROM (
@@ -81,9 +83,8 @@ topic AS (
   UNION ALL
   SELECT v.* FROM (
     SELECT count(*) AS n, count(e.org_unit_id) AS unit, count(e.is_high_performer) AS rated
-    FROM employee e CROSS JOIN clock c
-    WHERE (e.departure_date IS NULL OR e.departure_date >= c.today)
-      AND (e.hire_date IS NULL OR e.hire_date <= c.today)) q
+    FROM employee e
+    JOIN employment w ON w.id = e.id AND w.is_employed) q
   CROSS JOIN LATERAL (VALUES
     (50, 'unit known', 'person', q.n, q.unit),
     (51, 'high performer or not', 'person', q.n, q.rated)

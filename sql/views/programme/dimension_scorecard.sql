@@ -15,7 +15,7 @@ served AS (
                                              r.beyond_chance_from) AS v
   CROSS JOIN LATERAL gmalign_private.reach_rows(a.points, a.no_goal, 'organization') AS w
   JOIN goal c ON c.id = w.goal
-  WHERE v.pair_count = 3 AND (a.end_date IS NULL OR a.end_date >= gmalign.today())
+  WHERE v.pair_count = 3 AND a.assignment_status IN ('planned', 'active')
   GROUP BY c.dimension_id, a.assignment_id, a.assignee_id, v.mutual_alignment_score
 ),
 moves AS (

@@ -28,9 +28,8 @@ looked AS (
                             'goals', w.goals, 'planned_end_date', a.planned_end_date) AS parameters
   FROM assignment a
   CROSS JOIN clock c
+  JOIN soon s ON s.id = a.id
   LEFT JOIN wanted w ON w.id = a.id
-  WHERE a.planned_end_date < c.today + 365
-    AND gmalign_private.assignment_status(a.start_date, a.end_date, c.today) = 'active'
 )
 SELECT l.id, l.id AS subject_id, l.days_to_end::float8 AS score, l.reason_code,
        l.parameters::text AS parameters, gmalign.reason_text(l.reason_code, l.parameters) AS reason,

@@ -11,7 +11,8 @@ looked AS (
   FROM assignment a
   CROSS JOIN clock c
   LEFT JOIN talk t ON t.assignment_id = a.id
-  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, c.today) = 'active'
+  --+ move_end
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, c.today) = 'active'
 )
 SELECT l.id, l.id AS subject_id, l.days::float8 AS score, 'stale' AS reason_code,
        jsonb_build_object('days', l.days)::text AS parameters,

@@ -1,0 +1,71 @@
+-- check, people: what is still open of people who left.
+--
+-- As in data_check.sql; a relation of the user's own that lacks a column is
+-- passed over: what is not there cannot be wrong.
+
+CREATE FUNCTION gmalign_private.has_columns(schema text, VARIADIC names text[]) RETURNS boolean
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+  SELECT NOT EXISTS (
+    SELECT FROM unnest(names) AS n
+    WHERE NOT EXISTS (SELECT FROM pg_attribute a
+                      WHERE a.attrelid = to_regclass(format('%I.%I', schema, split_part(n, '.', 1)))
+                        AND a.attname = split_part(n, '.', 2) AND a.attnum > 0 AND NOT a.attisdropped));
+END;
+COMMENT ON FUNCTION gmalign_private.has_columns(text, text[]) IS
+  'Whether a schema has all these columns, each written relation.column.';
+
+CREATE FUNCTION gmalign_private.check_leavers(schema text) RETURNS SETOF gmalign.finding
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+AS $check$
+BEGIN
+  IF gmalign_private.has_columns(schema, 'assignment_points.left_on') THEN
+    RETURN QUERY EXECUTE format($q$
+      SELECT 'warning', 'move_of_leaver', 'assignment', a.id::text,
+             format('the move has no end, but the assignee left on %%s', to_char(a.left_on, 'YYYY-MM-DD')),
+             'Write down when and why it ended (end_date, end_reason); until then it counts as ended on that day.'
+      FROM %1$I.assignment_points a
+      WHERE a.left_on < gmalign.today() AND (a.end_date IS NULL OR a.end_date >= gmalign.today())
+        AND gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) <> a.assignment_status
+      ORDER BY a.id
+      $q$, schema);
+  END IF;
+  IF gmalign_private.has_columns(schema, 'assignment_points.gm_professional_id', 'employment.departure_date') THEN
+    RETURN QUERY EXECUTE format($q$
+      SELECT 'warning', 'coordinator_left', 'assignment', a.id::text,
+             format('its GM professional (%%s) left on %%s', a.gm_professional_id, to_char(w.departure_date, 'YYYY-MM-DD')),
+             'Say who runs the move now (gm_professional_id).'
+      FROM %1$I.assignment_points a
+      JOIN %1$I.employment w ON w.person_id = a.gm_professional_id AND w.departure_date < gmalign.today()
+      WHERE a.assignment_status IN ('planned', 'active')
+      ORDER BY a.id
+      $q$, schema);
+  END IF;
+  IF gmalign_private.has_columns(schema, 'goal_contributor.employee_id', 'goal_contributor.valid_to', 'employment.departure_date') THEN
+    RETURN QUERY EXECUTE format($q$
+      SELECT 'warning', 'contribution_of_leaver', 'goal_contributor', k.id::text,
+             format('person %%s still contributes to "%%s", but left on %%s', k.employee_id, g.title, to_char(w.departure_date, 'YYYY-MM-DD')),
+             'Give the contribution a last day (valid_to), and the goal somebody to work on it; it no longer counts.'
+      FROM %1$I.goal_contributor k
+      JOIN %1$I.employment w ON w.person_id = k.employee_id AND w.departure_date < gmalign.today()
+      JOIN %1$I.goal g ON g.id = k.goal_id
+      WHERE k.valid_to IS NULL OR k.valid_to >= gmalign.today()
+      ORDER BY k.id
+      $q$, schema);
+  END IF;
+  IF gmalign_private.has_columns(schema, 'goal.owner_id', 'employment.departure_date') THEN
+    RETURN QUERY EXECUTE format($q$
+      SELECT 'notice', 'owner_left', 'goal', g.id::text,
+             format('the owner of "%%s" (%%s) left on %%s', g.title, g.owner_id, to_char(w.departure_date, 'YYYY-MM-DD')),
+             'Give it another owner, or close it.'
+      FROM %1$I.goal g
+      JOIN %1$I.cascade_link l ON l.goal_id = g.id AND l.parent_goal_id IS NULL
+      JOIN %1$I.employment w ON w.person_id = g.owner_id AND w.departure_date < gmalign.today()
+      ORDER BY g.id
+      $q$, schema);
+  END IF;
+END $check$;
+COMMENT ON FUNCTION gmalign_private.check_leavers(text) IS
+  'Moves without an end and contributions of people who left; moves whose GM professional and goals whose owner left.';

@@ -1,0 +1,97 @@
+-- People who leave and come back, moves that end otherwise than planned, ends
+-- that are open: what is right on data that lives.
+BEGIN;
+CREATE EXTENSION pgtap;
+CREATE EXTENSION gmalign;
+SELECT plan(19);
+SET client_min_messages = warning;
+
+-- ---------- people who left ----------
+SELECT gmalign.install('hr');
+SET search_path = hr, public;
+SET gmalign.as_of = '2026-06-30';
+INSERT INTO employee (id, hire_date, departure_date) VALUES
+  (1, '2015-01-01', '2026-05-31'), (2, '2015-01-01', '2026-06-30'), (3, '2015-01-01', NULL), (4, '2026-07-01', NULL);
+INSERT INTO goal (id, title, level, owner_id) VALUES (1, 'Strategy', 'strategic', NULL), (2, 'Of who left', 'team', 1), (3, 'Of who works', 'team', 3), (5, 'Idle', 'team', NULL);
+INSERT INTO goal_link (child_id, parent_id) VALUES (2, 1), (3, 1);
+INSERT INTO goal_contributor (goal_id, employee_id, fte_share) VALUES (2, 1, .5), (2, 4, .5), (3, 2, .25), (5, 1, 1);
+INSERT INTO assignment (id, assignee_id, gm_professional_id, start_date, planned_end_date, fte_share)
+SELECT e, e, CASE e WHEN 3 THEN 1 ELSE 3 END, '2026-01-01', '2027-12-31', 0 FROM generate_series(1, 3) AS e;
+INSERT INTO assignment (id, assignee_id, start_date) VALUES (5, 1, '2026-06-15');
+INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
+SELECT a.id, s.id, 2, '2026-01-01', CASE s.code WHEN 'assignee' THEN -1 ELSE 1 END
+FROM assignment a, stakeholder s WHERE s.code IN ('organization', 'gm_professional', 'assignee');
+INSERT INTO expectancy_survey (id, employee_id, person_role, asked_on, expectancy)
+SELECT e, e, 'gm_professional', '2026-01-15', .1 * e FROM generate_series(1, 4) AS e;
+INSERT INTO expectancy_outcome (survey_id, reward_id, instrumentality, valence)
+SELECT e, r.id, .9, .9 FROM generate_series(1, 4) AS e, reward r WHERE r.code = 'recognition';
+
+SELECT results_eq('SELECT id, assignment_status FROM assignment_alignment ORDER BY id',
+                  $$ VALUES (1::bigint, 'ended'), (2, 'active'), (3, 'active'), (5, 'cancelled') $$,
+                  'a move ends with the last day of employment, and one ahead does not begin');
+SELECT results_eq('SELECT goal_id, contributor_count, capacity_fte FROM goal_effort ORDER BY goal_id',
+                  $$ VALUES (2::bigint, 0::bigint, 0::float8), (3, 1, .25) $$, 'who has left, or is not there yet, works on nothing');
+SELECT is((SELECT idle_effort_share FROM program_summary), NULL, 'nor in the summary');
+SELECT results_eq('SELECT assignment_count, active_count, planned_count, ended_count FROM program_summary',
+                  'VALUES (2::bigint, 2::bigint, 0::bigint, 1::bigint)', 'the summary counts moves by the same status');
+SELECT bag_eq('SELECT person_id, goal_id FROM person_goal', 'VALUES (2::bigint, 3::bigint), (3, 3)',
+              'goals are those of people employed today');
+SELECT is((SELECT person_count FROM cascade_by_level WHERE segment_kind = 'all'), 2::bigint, 'and so are people counted');
+SELECT results_eq($$ SELECT asked_count, mean_expectancy FROM expectancy_by_role $$, 'VALUES (2::bigint, .25::float8)',
+                  'motivation by role is that of people employed today');
+SELECT is((SELECT sum(active_assignment_count) FROM checkin_health), 2::numeric, 'check-ins are due on moves under way');
+SELECT bag_eq($$ SELECT code, row_key FROM gmalign.check('hr') WHERE code ~ 'leave|left' $$,
+              $$ VALUES ('move_of_leaver', '1'), ('move_of_leaver', '5'), ('coordinator_left', '3'), ('contribution_of_leaver', '1'),
+                        ('contribution_of_leaver', '4'), ('owner_left', '2') $$, 'the check says what is still open of people who left');
+
+-- night after night: no flag opens on what the next night would close
+UPDATE setting SET date_value = '2020-01-01' WHERE code = 'personal_flags_approved_on';
+CREATE VIEW rule_all AS SELECT a.id AS subject_id FROM assignment a;
+CREATE VIEW rule_everybody AS SELECT e.id AS subject_id FROM employee e;
+CREATE VIEW rule_each AS SELECT g.id AS subject_id FROM goal g UNION ALL SELECT 99;
+INSERT INTO goal (id, title, level, closed_on) VALUES (4, 'Closed', 'team', '2026-01-01');
+INSERT INTO flag_rule (code, meaning, relation, subject_kind, severity) VALUES
+  ('all', 'Any move.', 'rule_all', 'assignment', 'low'), ('everybody', 'Anybody.', 'rule_everybody', 'person', 'low'),
+  ('each', 'Any goal.', 'rule_each', 'goal', 'low');
+SELECT bag_eq($$ SELECT f.rule_code, f.subject_id
+                 FROM generate_series(date '2026-06-28', '2026-06-30', '1 day') AS d, gmalign.run_check('hr', d::date) AS f
+                 WHERE f.rule_code IN ('all', 'everybody', 'each', 'weak_link') $$,
+              $$ VALUES ('all', '2'), ('all', '3'), ('everybody', '2'), ('everybody', '3'), ('each', '1'), ('each', '2'), ('each', '3'), ('each', '5'),
+                        ('weak_link', '2'), ('weak_link', '3') $$, 'a flag opens once, on who and what is still there');
+SELECT is((SELECT count(*) FROM flag WHERE closed_on IS NOT NULL), 0::bigint, 'and none closes');
+SET gmalign.as_of = '2026-07-01';
+SELECT count(*) FROM gmalign.run_check('hr');
+SELECT results_eq($$ SELECT subject_kind, subject_id, close_code FROM flag WHERE closed_on IS NOT NULL AND rule_code IN ('all', 'everybody')
+                     ORDER BY 1 $$, $$ VALUES ('assignment', '2', 'ended'), ('person', '2', 'ended') $$,
+                  'the day after the last one flags about the person and the move close');
+SELECT is((SELECT count(*) FROM alignment_drift WHERE assignment_status = 'active'), 1::bigint, 'drift knows the status too');
+
+-- relations of the user's own: without employee, without its dates, with them
+CREATE SCHEMA own;
+CREATE TABLE own.goal AS SELECT * FROM hr.goal;
+CREATE TABLE own.goal_link AS SELECT * FROM hr.goal_link;
+CREATE TABLE own.goal_contributor AS SELECT * FROM hr.goal_contributor;
+CREATE TABLE own.stakeholder AS SELECT * FROM hr.stakeholder;
+CREATE TABLE own.purpose_goal AS SELECT * FROM hr.purpose_goal;
+CREATE TABLE own.assignment_goal AS SELECT * FROM hr.assignment_goal;
+CREATE TABLE own.assignment AS
+SELECT id, external_id, assignment_type, purpose, home_country, host_country, org_unit_id, gm_professional_id, assignee_id, sponsor_id,
+       start_date, planned_end_date, end_date, fte_share, actual_cost, cost_estimate FROM hr.assignment;
+SET gmalign.as_of = '2026-06-30';
+SELECT set_eq($$ SELECT view_name FROM gmalign.install_views('own')
+                 WHERE made AND view_name IN ('employment', 'assignment_points', 'goal_effort', 'person_goal') $$,
+              ARRAY['assignment_points', 'goal_effort'], 'views are made without the relation that says who left');
+SELECT is((SELECT count(*) FROM own.assignment_points WHERE assignment_status = 'active'), 4::bigint, 'and then go by the dates of moves');
+CREATE TABLE own.employee AS SELECT id FROM hr.employee;
+SELECT is((SELECT count(*) FROM gmalign.install_views('own') WHERE made
+           AND view_name IN ('employment', 'assignment_points', 'goal_effort', 'person_goal')), 4::bigint, 'with people');
+SELECT is((SELECT count(*) FROM own.employment WHERE is_employed), 4::bigint, 'of whom no date is known');
+ALTER TABLE own.employee ADD departure_date date;
+UPDATE own.employee o SET departure_date = coalesce(e.departure_date, 'infinity') FROM hr.employee e WHERE e.id = o.id;
+SELECT count(*) FROM gmalign.install_views('own');
+SELECT results_eq('SELECT id, assignment_status FROM own.assignment_points ORDER BY id',
+                  $$ VALUES (1::bigint, 'ended'), (2, 'active'), (3, 'active'), (5, 'cancelled') $$, 'with the day they left');
+SELECT is((SELECT sum(contributor_count) FROM own.goal_effort), 2::numeric, 'who is employed by what is known');
+
+SELECT * FROM finish();
+ROLLBACK;
