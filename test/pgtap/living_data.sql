@@ -3,7 +3,8 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(19);
+SELECT plan(22 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
+                        AND relation !~ 'points|frame|graph|goal_work|view_version'));
 SET client_min_messages = warning;
 
 -- ---------- people who left ----------
@@ -92,6 +93,52 @@ SELECT count(*) FROM gmalign.install_views('own');
 SELECT results_eq('SELECT id, assignment_status FROM own.assignment_points ORDER BY id',
                   $$ VALUES (1::bigint, 'ended'), (2, 'active'), (3, 'active'), (5, 'cancelled') $$, 'with the day they left');
 SELECT is((SELECT sum(contributor_count) FROM own.goal_effort), 2::numeric, 'who is employed by what is known');
+
+-- ---------- an infinite end is no end ----------
+-- the sample model twice in relations of the user's own: what is NULL in the one is infinite in the other
+CREATE SCHEMA finite;
+CREATE SCHEMA endless;
+INSERT INTO check_in (goal_id, checked_at, value, status) VALUES (3, '2026-02-01', 1, 'on_track'), (3, '2026-06-01', 1, 'on_track');
+UPDATE goal SET goal_type = 'key_result', direction = 'increase', start_value = 0, target_value = 10, start_date = '2026-01-01' WHERE id = 3;
+INSERT INTO key_result_milestone (goal_id, due_date, value) VALUES (3, '2026-03-01', 1), (3, '2030-01-01', 9);
+INSERT INTO cycle (name, start_date, end_date) VALUES ('2026', '2026-01-01', '2026-12-31');
+INSERT INTO review (employee_id, due_on, held_on, orientation) VALUES (3, '2026-01-01', '2026-02-01', 'backward'), (3, '2026-03-01', NULL, 'forward'),
+  (3, NULL, NULL, 'forward');
+INSERT INTO review_agreement (employee_id, agreed_on, requested_months, granted_months) VALUES (3, '2026-01-01', 3, 6);
+INSERT INTO development_activity (employee_id, skill, hours, done_on) VALUES (3, 'a', 5, NULL);
+UPDATE assignment SET planned_end_date = NULL WHERE id = 3;
+UPDATE assignment SET planned_end_date = '2026-09-30' WHERE id = 2;
+INSERT INTO assignment_outcome (assignment_id, stakeholder_id, judged_on, is_success) SELECT 1, id, '2026-06-20', true FROM stakeholder WHERE code = 'hr';
+DO $$
+DECLARE
+  r record;
+BEGIN
+  FOR r IN
+    SELECT m.relation,
+           string_agg(CASE WHEN format_type(a.atttypid, NULL) = 'date'
+                           THEN format('coalesce(%1$I, %2$L) AS %1$I', a.attname,
+                                       CASE WHEN a.attname IN ('hire_date', 'created_on', 'start_date', 'valid_from') THEN '-infinity'::date
+                                            ELSE 'infinity' END)
+                           ELSE quote_ident(a.attname) END, ', ' ORDER BY a.attnum) AS columns
+    FROM gmalign_private.model_relations() m
+    JOIN pg_attribute a ON a.attrelid = m.relation::regclass AND a.attnum > 0
+    WHERE m.kind = 'table'
+    GROUP BY m.relation
+  LOOP
+    EXECUTE format('CREATE TABLE finite.%I AS TABLE hr.%I', r.relation, r.relation);
+    EXECUTE format('CREATE TABLE endless.%I AS SELECT %s FROM hr.%I', r.relation,
+                   -- a date of nothing, and settings that are no dates
+                   CASE WHEN r.relation IN ('setting', 'flag_rule') THEN '*' ELSE r.columns END, r.relation);
+  END LOOP;
+END $$;
+SELECT is((SELECT count(*) FROM gmalign.install_views(s) WHERE NOT made), 0::bigint, 'the views over ' || s)
+FROM unnest(ARRAY['finite', 'endless']) AS s;
+SELECT results_eq(format('SELECT to_jsonb(v) FROM endless.%I AS v ORDER BY 1', m.relation), format('SELECT to_jsonb(v) FROM finite.%I AS v ORDER BY 1', m.relation),
+                  'the same: ' || m.relation)
+FROM gmalign_private.model_relations() m
+WHERE m.kind = 'view' AND m.relation !~ 'points|frame|graph|goal_work|view_version'
+ORDER BY m.place;
+SELECT results_eq($$ SELECT * FROM gmalign.check('endless') $$, $$ SELECT * FROM gmalign.check('finite') $$, 'and the check says the same');
 
 SELECT * FROM finish();
 ROLLBACK;

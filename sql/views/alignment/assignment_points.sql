@@ -4,7 +4,8 @@ CREATE OR REPLACE VIEW assignment_points WITH (security_invoker = true) AS
 -- computes it where they lie
 SELECT a.id, a.id AS assignment_id, a.external_id AS assignment_external_id, a.assignment_type, a.purpose,
        a.home_country, a.host_country, a.org_unit_id, a.gm_professional_id, a.assignee_id, a.sponsor_id,
-       a.start_date, a.planned_end_date, a.end_date,
+       gmalign_private.finite(a.start_date) AS start_date, gmalign_private.finite(a.planned_end_date) AS planned_end_date,
+       gmalign_private.finite(a.end_date) AS end_date,
        gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) AS assignment_status,
        gmalign_private.party_points((SELECT f.voices FROM points_frame f), (SELECT f.lift FROM points_frame f),
                                     a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points,

@@ -16,6 +16,7 @@ milestone AS (
   SELECT DISTINCT ON (m.goal_id) m.goal_id,
          CASE WHEN m.due_date <= c.today THEN m.value END AS value
   FROM key_result_milestone m CROSS JOIN clock c
+  WHERE isfinite(m.due_date)
   ORDER BY m.goal_id, m.due_date > c.today, abs(m.due_date - c.today)
 )
 SELECT g.id, g.id AS goal_id, g.title AS goal_title, g.level, g.direction, g.weight AS goal_weight,
@@ -27,17 +28,17 @@ SELECT g.id, g.id AS goal_id, g.title AS goal_title, g.level, g.direction, g.wei
        CASE WHEN m.goal_id IS NOT NULL AND m.value IS NULL THEN 0
             WHEN e.progress IS NOT NULL THEN least(1, greatest(0, e.progress))
             WHEN m.goal_id IS NOT NULL THEN NULL
-            WHEN g.due_date > g.start_date
-              THEN least(1, greatest(0, (c.today - g.start_date)::float8 / (g.due_date - g.start_date)))
-            WHEN g.due_date = g.start_date THEN (c.today >= g.due_date)::integer::float8
+            WHEN d.due_date > d.start_date
+              THEN least(1, greatest(0, (c.today - d.start_date)::float8 / (d.due_date - d.start_date)))
+            WHEN d.due_date = d.start_date THEN (c.today >= d.due_date)::integer::float8
        END AS expected_progress_share,
        gmalign.key_result_is_met(g.direction, g.start_value, coalesce(k.value, g.current_value),
                                  g.target_value, g.target_high) AS is_met,
        g.direction IS NOT NULL AND coalesce(k.status, g.status, '') NOT IN ('done', 'not_started')
-         AND coalesce(gmalign.local_date(k.last_check_in_at), g.start_date, g.created_on)
+         AND coalesce(gmalign.local_date(k.last_check_in_at), d.start_date, gmalign_private.finite(g.created_on))
              < c.today - r.stale_after_days AS is_stale,
        -- a value that stood still all the time, and has been there long enough to move
-       coalesce(k.earlier_value, CASE WHEN g.start_date <= c.today - r.not_moving_days THEN g.start_value END)
+       coalesce(k.earlier_value, CASE WHEN d.start_date <= c.today - r.not_moving_days THEN g.start_value END)
          = coalesce(k.value, g.current_value) AS is_still,
        r.not_moving_days,
        k.last_check_in_at,
@@ -45,6 +46,7 @@ SELECT g.id, g.id AS goal_id, g.title AS goal_title, g.level, g.direction, g.wei
 FROM goal g
 CROSS JOIN clock c
 CROSS JOIN setting_in_force r
+CROSS JOIN LATERAL (SELECT gmalign_private.finite(g.start_date) AS start_date, gmalign_private.finite(g.due_date) AS due_date) AS d
 LEFT JOIN checked k ON k.goal_id = g.id
 LEFT JOIN milestone m ON m.goal_id = g.id
 CROSS JOIN LATERAL (SELECT gmalign.key_result_progress(

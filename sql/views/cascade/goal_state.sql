@@ -8,21 +8,22 @@ above AS (
     AND (l.valid_from IS NULL OR l.valid_from <= gmalign.today())
     AND (l.valid_to IS NULL OR l.valid_to >= gmalign.today())
     AND gmalign_private.is_goal_in_force(p.status, p.created_on, p.closed_on, gmalign.today())
-    AND p.start_date IS NOT NULL AND p.due_date IS NOT NULL
+    AND isfinite(p.start_date) AND isfinite(p.due_date)
   GROUP BY l.child_id
 )
 SELECT g.id, g.id AS goal_id, g.external_id AS goal_external_id, g.title AS goal_title,
        g.level, g.goal_type, g.owner_id, u.name AS org_unit,
        s.state, s.depth, s.parent_count, s.child_count, s.is_in_cycle,
        coalesce(g.why, '') <> '' AS has_why,
-       (g.start_date IS NOT NULL AND g.due_date IS NOT NULL) AS is_time_bound,
-       CASE WHEN g.start_date IS NOT NULL AND g.due_date IS NOT NULL
-            THEN g.start_date >= a.latest_start AND g.due_date <= a.earliest_due END AS is_inside_parent_dates,
+       (d.start_date IS NOT NULL AND d.due_date IS NOT NULL) AS is_time_bound,
+       CASE WHEN d.start_date IS NOT NULL AND d.due_date IS NOT NULL
+            THEN d.start_date >= a.latest_start AND d.due_date <= a.earliest_due END AS is_inside_parent_dates,
        (g.direction IS NOT NULL AND (g.target_value IS NOT NULL OR g.direction = 'binary')) AS is_measurable,
        s.is_staffed
 FROM work w
 CROSS JOIN LATERAL gmalign_private.state_rows(w.graph, w.strategic_goals, w.work) AS s
 JOIN goal g ON g.id = s.goal
+CROSS JOIN LATERAL (SELECT gmalign_private.finite(g.start_date) AS start_date, gmalign_private.finite(g.due_date) AS due_date) AS d
 LEFT JOIN org_unit u ON u.id = g.org_unit_id
 LEFT JOIN above a ON a.goal_id = g.id;
 COMMENT ON VIEW goal_state IS 'Where each goal stands between work and strategy. One row per goal in force today.';

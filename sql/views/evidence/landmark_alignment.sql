@@ -7,7 +7,7 @@ WITH reached AS (
   CROSS JOIN setting_in_force r
   --+ move_end
   LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= a.start_date + r.landmark_days
-  WHERE a.start_date + r.landmark_days <= gmalign.today()
+  WHERE isfinite(a.start_date) AND a.start_date + r.landmark_days <= gmalign.today()
     AND (a.end_date IS NULL OR a.end_date >= a.start_date + r.landmark_days)
     AND (x.left_on IS NULL OR x.left_on >= a.start_date + r.landmark_days) AND x.is_cancelled IS NOT TRUE
   GROUP BY a.id, a.start_date, r.landmark_days

@@ -42,7 +42,7 @@ move AS (
   -- come back early come in first, and every young programme looks bad
   CROSS JOIN LATERAL (
     SELECT coalesce(a.end_date < c.today, false) AS is_ended,
-           coalesce(a.planned_end_date, a.end_date) < c.today IS TRUE AS is_due,
+           coalesce(gmalign_private.finite(a.planned_end_date), a.end_date) < c.today IS TRUE AS is_due,
            coalesce(e.departure_date < c.today, false) AS has_left,
            least(e.departure_date, c.today) AS seen_on) AS k
   LEFT JOIN verdict v ON v.assignment_id = a.id

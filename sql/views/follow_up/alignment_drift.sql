@@ -29,7 +29,7 @@ drift AS (
 SELECT a.id,
        a.id AS assignment_id, a.external_id AS assignment_external_id, a.assignment_type, a.purpose,
        a.home_country, a.host_country, a.org_unit_id, u.name AS org_unit, a.gm_professional_id,
-       a.start_date, a.planned_end_date,
+       gmalign_private.finite(a.start_date) AS start_date, gmalign_private.finite(a.planned_end_date) AS planned_end_date,
        gmalign_private.assignment_status(a.start_date, a.end_date, a.left_on, a.is_cancelled, gmalign.today()) AS assignment_status,
        (a.d).snapshot_count, (a.d).first_snapshot_on, (a.d).last_snapshot_on,
        (a.d).first_score, (a.d).last_score, (a.d).last_weakest_score,

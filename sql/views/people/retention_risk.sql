@@ -10,7 +10,7 @@ person AS NOT MATERIALIZED (
 frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
 sight AS MATERIALIZED (SELECT gmalign_private.goals_in_sight(f.graph, f.goals) AS goals FROM frame f),
 stated AS (
-  SELECT a.assignee_id, a.id, a.start_date, a.end_date, a.planned_end_date, a.next_role_agreed_on, x.left_on, x.is_cancelled,
+  SELECT a.assignee_id, a.id, a.start_date, a.end_date, gmalign_private.finite(a.planned_end_date) AS planned_end_date, a.next_role_agreed_on, x.left_on, x.is_cancelled,
          gmalign_private.party_points((SELECT f.voices FROM points_frame f),
                                       (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
                                       a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
@@ -102,8 +102,8 @@ fact AS (
          CASE WHEN t.held_count > 0 THEN t.last_forward_on IS NOT NULL END AS has_forward_feedback,
          t.last_forward_on, t.last_backward_on, t.held_count,
          a.requested_months, a.granted_months, a.agreed_on,
-         p.seen_on - least(t.open_since,
-                           (coalesce(t.last_held_on, a.agreed_on) + make_interval(months => a.granted_months))::date) AS days_review_overdue,
+         p.seen_on - least(gmalign_private.finite(t.open_since),
+                           (gmalign_private.finite(coalesce(t.last_held_on, a.agreed_on)) + make_interval(months => a.granted_months))::date) AS days_review_overdue,
          CASE WHEN m.assignment_status <> 'ended' THEN m.alignment_band END AS alignment_band,
          CASE WHEN m.assignment_status <> 'ended' THEN m.score_change END AS score_change,
          l.weakest_link, l.weakest_link_value, l.asked_on,

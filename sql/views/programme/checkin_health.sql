@@ -1,7 +1,7 @@
 CREATE OR REPLACE VIEW checkin_health WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
 active AS (
-  SELECT a.id, a.gm_professional_id, a.start_date
+  SELECT a.id, a.gm_professional_id, gmalign_private.finite(a.start_date) AS start_date
   FROM assignment a CROSS JOIN clock c
   --+ move_end
   WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, c.today) = 'active'

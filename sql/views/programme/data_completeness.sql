@@ -31,7 +31,7 @@ topic AS (
            count(*) FILTER (WHERE m.default_priority_share = 0) AS asked,
            count(*) FILTER (WHERE m.oldest_priority_date > c.today - 365) AS fresh,
            count(m.gm_professional_id) AS professional, count(m.sponsor_id) AS sponsor, count(m.purpose) AS purpose,
-           count(m.planned_end_date) AS planned_end, count(m.cost_estimate) AS estimate,
+           count(gmalign_private.finite(m.planned_end_date)) AS planned_end, count(m.cost_estimate) AS estimate,
            count(m.why_organization) AS why
     FROM move m CROSS JOIN clock c) q
   CROSS JOIN LATERAL (VALUES
@@ -61,7 +61,7 @@ topic AS (
   UNION ALL
   SELECT v.* FROM (
     SELECT count(*) AS n, count(g.owner_id) AS owned, count(*) FILTER (WHERE g.why <> '') AS why,
-           count(*) FILTER (WHERE g.start_date IS NOT NULL AND g.due_date IS NOT NULL) AS dated,
+           count(*) FILTER (WHERE isfinite(g.start_date) AND isfinite(g.due_date)) AS dated,
            count(*) FILTER (WHERE g.goal_type = 'key_result') AS key_results,
            count(*) FILTER (WHERE g.goal_type = 'key_result' AND g.direction IS NOT NULL
                               AND (g.target_value IS NOT NULL OR g.direction = 'binary')) AS measurable,

@@ -21,11 +21,11 @@ wanted AS (
   GROUP BY n.id
 ),
 looked AS (
-  SELECT a.id, a.planned_end_date - c.today AS days_to_end, w.goals,
+  SELECT a.id, s.planned_end_date - c.today AS days_to_end, w.goals,
          CASE WHEN a.next_role_agreed_on IS NULL OR a.next_role_agreed_on > c.today THEN 'no_next_role'
               WHEN w.unmet_count > 0 THEN 'goals_unmet' END AS reason_code,
-         jsonb_build_object('days_to_end', a.planned_end_date - c.today, 'unmet_count', coalesce(w.unmet_count, 0),
-                            'goals', w.goals, 'planned_end_date', a.planned_end_date) AS parameters
+         jsonb_build_object('days_to_end', s.planned_end_date - c.today, 'unmet_count', coalesce(w.unmet_count, 0),
+                            'goals', w.goals, 'planned_end_date', s.planned_end_date) AS parameters
   FROM assignment a
   CROSS JOIN clock c
   JOIN soon s ON s.id = a.id

@@ -7,7 +7,7 @@ talk AS (
   GROUP BY k.assignment_id
 ),
 looked AS (
-  SELECT a.id, c.today - coalesce(t.held_on, a.start_date) AS days
+  SELECT a.id, c.today - coalesce(t.held_on, gmalign_private.finite(a.start_date)) AS days
   FROM assignment a
   CROSS JOIN clock c
   LEFT JOIN talk t ON t.assignment_id = a.id
