@@ -32,6 +32,18 @@ CREATE FUNCTION gmalign_private.assignment_status(start_date date, end_date date
 COMMENT ON FUNCTION gmalign_private.assignment_status(date, date, date) IS
   'The same by its dates alone.';
 
+CREATE FUNCTION gmalign_private.months_until(day date, today date)
+  RETURNS integer
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5
+BEGIN ATOMIC
+  -- whole months, and one more when they do not reach
+  SELECT m.months + (today + make_interval(months => m.months) < day)::integer
+  FROM (SELECT (extract(year FROM age(day::timestamp, today::timestamp)) * 12
+                + extract(month FROM age(day::timestamp, today::timestamp)))::integer AS months) AS m;
+END;
+COMMENT ON FUNCTION gmalign_private.months_until(date, date) IS
+  'The least number of months within which the day falls, counted from today: at most 6 for a day up to six months ahead, 7 for the day after; 0 or less: not after today.';
+
 CREATE FUNCTION gmalign_private.is_goal_in_force(status text, created_on date, closed_on date, today date)
   RETURNS boolean
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1

@@ -3,7 +3,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(22 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
+SELECT plan(26 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
                         AND relation !~ 'points|frame|graph|goal_work|view_version'));
 SET client_min_messages = warning;
 
@@ -139,6 +139,26 @@ FROM gmalign_private.model_relations() m
 WHERE m.kind = 'view' AND m.relation !~ 'points|frame|graph|goal_work|view_version'
 ORDER BY m.place;
 SELECT results_eq($$ SELECT * FROM gmalign.check('endless') $$, $$ SELECT * FROM gmalign.check('finite') $$, 'and the check says the same');
+
+-- ---------- within six months of return ----------
+SET search_path = hr, public;
+UPDATE assignment SET planned_end_date = '2026-12-30' WHERE id = 2;
+INSERT INTO employee (id, is_high_performer) SELECT 10 + n, true FROM generate_series(1, 9) AS n;
+INSERT INTO assignment (id, assignee_id, start_date, planned_end_date)
+SELECT 10 + n, 10 + n, '2024-01-01', (ARRAY['2026-12-30', '2026-12-31', '2027-01-29', '2027-01-30', '2027-01-31', '2026-06-30', '2026-07-01',
+                                            '2026-06-29', '2026-05-30']::date[])[n] FROM generate_series(1, 9) AS n;
+SELECT results_eq('SELECT months_to_return FROM retention_risk WHERE person_id > 10 ORDER BY person_id',
+                  'SELECT unnest(ARRAY[6, 7, 7, 7, 8, 0, 1, 0, -1])', 'months to return: six are no more than six');
+SELECT is_empty($$ SELECT d, t FROM generate_series(date '2026-01-25', '2026-03-05', '1 day') AS t, generate_series(date '2025-11-01', '2026-11-01', '1 day') AS d,
+                        LATERAL (SELECT gmalign_private.months_until(d::date, t::date) AS m) AS x
+                   WHERE d > t + make_interval(months => m) OR d <= t + make_interval(months => m - 1) $$, 'the least number of months it falls within');
+-- a signal of retention_risk and the rule go by the same setting
+UPDATE setting SET number_value = 7 WHERE code = 'return_within_months';
+SELECT set_eq($$ SELECT person_id FROM retention_risk WHERE person_id > 10 AND signals ~ 'no role after it' $$, 'SELECT unnest(ARRAY[11, 12, 13, 14, 16, 17, 18, 19]::bigint[])',
+              'the setting says how near a return is');
+SELECT set_eq($$ SELECT subject_id FROM rule_performer_without_path WHERE driver ~ 'return is near' OR reason ~ 'return is near' $$,
+              'SELECT unnest(ARRAY[11, 12, 13, 14, 16, 17, 18, 19]::bigint[])', 'to the rule too');
+UPDATE setting SET number_value = 6 WHERE code = 'return_within_months';
 
 SELECT * FROM finish();
 ROLLBACK;

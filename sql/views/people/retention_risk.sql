@@ -171,9 +171,7 @@ answer AS (
 )
 SELECT f.person_id AS id, f.person_id, f.person_role, f.is_high_performer,
        f.assignment_id AS current_assignment_id, f.planned_end_date,
-       CASE WHEN f.planned_end_date IS NOT NULL
-            THEN (extract(year FROM age(f.planned_end_date, f.seen_on)) * 12
-                  + extract(month FROM age(f.planned_end_date, f.seen_on)))::integer END AS months_to_return,
+       gmalign_private.months_until(f.planned_end_date, f.seen_on) AS months_to_return,
        f.has_next_role_agreed, f.has_line_of_sight, f.has_growth_goal,
        CASE WHEN f.has_growth_goal THEN coalesce(f.has_growth_step, false) END AS has_growth_next_step,
        f.has_forward_feedback, f.last_forward_on AS last_forward_feedback_on,
@@ -194,7 +192,7 @@ COMMENT ON COLUMN retention_risk.person_role IS 'assignee (on a move, or returne
 COMMENT ON COLUMN retention_risk.is_high_performer IS 'Whether the organisation counts the person among its high performers. NULL: not rated.';
 COMMENT ON COLUMN retention_risk.current_assignment_id IS 'The move the person is on, else the one ahead. NULL: none.';
 COMMENT ON COLUMN retention_risk.planned_end_date IS 'Its planned last day. NULL: no move, or open.';
-COMMENT ON COLUMN retention_risk.months_to_return IS 'Whole months until then; negative: past it. NULL: no planned end.';
+COMMENT ON COLUMN retention_risk.months_to_return IS 'Months within which it falls: 6 = in six months or earlier, but not in five; 0 or less: not after today. NULL: no planned end.';
 COMMENT ON COLUMN retention_risk.has_next_role_agreed IS 'Whether the role after return is agreed. NULL: no move.';
 COMMENT ON COLUMN retention_risk.has_line_of_sight IS 'Whether one of the person''s goals reaches strategy. NULL: no goals known.';
 COMMENT ON COLUMN retention_risk.has_growth_goal IS 'Whether a review agreed on a growth goal or the person owns a personal goal. NULL: no review and no goal known.';
