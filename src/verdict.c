@@ -26,6 +26,7 @@
 #include "stakeholder.h"
 
 PG_FUNCTION_INFO_V1(gmalign_verdict);
+PG_FUNCTION_INFO_V1(gmalign_has_misaligned_pair);
 PG_FUNCTION_INFO_V1(gmalign_voice_pair_rows);
 
 /* the parties the bands are about, in the order of their names */
@@ -281,10 +282,17 @@ typedef struct Thresholds
 	double		beyond_chance_from;
 } Thresholds;
 
+static bool
+is_misaligned(const Pair *pair, double misaligned_below, double opposed_from)
+{
+	return gma_rounded(pair->score) < misaligned_below ||
+		gma_rounded(pair->share[GMA_LOSS_OPPOSED]) >= opposed_from;
+}
+
 static Standing
 judge(const Judged *j, const Thresholds *t)
 {
-	if (j->score < t->misaligned_below || j->opposed >= t->opposed_from)
+	if (is_misaligned(&j->pair, t->misaligned_below, t->opposed_from))
 		return MISALIGNED;
 	if (j->score >= t->aligned_from &&
 		(isnan(j->beyond) || gma_rounded(j->beyond) >= t->beyond_chance_from))
@@ -609,4 +617,35 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	desc = result_desc(fcinfo);
 	Assert(row.n == desc->natts);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(desc, row.values, row.nulls)));
+}
+
+/*
+ * has_misaligned_pair(party_points, misaligned_below, opposed_from): whether
+ * the verdict can be misaligned. Most moves are not, and to know that takes
+ * half of what the verdict takes.
+ */
+Datum
+gmalign_has_misaligned_pair(PG_FUNCTION_ARGS)
+{
+	double		misaligned_below = PG_GETARG_FLOAT8(1);
+	double		opposed_from = PG_GETARG_FLOAT8(2);
+	GmaPoints	points;
+	GmaPointsRows rows;
+	Compared	c;
+	bool		result = false;
+
+	gma_points_open(PG_GETARG_DATUM(0), &points);
+	gma_points_rows(&points, &rows);
+	compare_parties(&points, &rows, &c);
+	for (uint32 i = 0; !result && i < c.n; i++)
+		for (uint32 k = i + 1; !result && k < c.n; k++)
+		{
+			Pair		pair;
+
+			CHECK_FOR_INTERRUPTS();
+			gma_compare_voices(&c.st, &c.voices[i], &c.voices[k], &pair);
+			result = pair.is_defined &&
+				is_misaligned(&pair, misaligned_below, opposed_from);
+		}
+	PG_RETURN_BOOL(result);
 }

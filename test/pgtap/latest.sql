@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(7);
+SELECT plan(9);
 SELECT setseed(.11);
 CREATE TEMP TABLE said AS
 SELECT i % 500 AS who, timestamptz '2026-01-01' + make_interval(days => floor(random() * 4)::integer) AS at, floor(random() * 30)::integer AS id,
@@ -27,5 +27,23 @@ SELECT is((SELECT gmalign_private.latest(1, now(), 1) WHERE false), NULL, 'witho
 SELECT is(gmalign_private.latest(1, NULL, 1), NULL, 'a row without a time is none');
 SELECT is(gmalign_private.latest(p, '2026-01-01', 1)::text, '(1,2)', 'a type without an order will do')
 FROM (VALUES (point '(1,2)')) AS t (p);
+-- split over workers
+CREATE TABLE many AS SELECT s.*, 1 + n % 3 AS part FROM said s, generate_series(1, 10) AS n;
+ANALYZE many;
+SET LOCAL parallel_setup_cost = 0;
+SET LOCAL parallel_tuple_cost = 0;
+SET LOCAL min_parallel_table_scan_size = 0;
+CREATE FUNCTION pg_temp.plan_of(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  line text;
+  lines text := '';
+BEGIN
+  FOR line IN EXECUTE 'EXPLAIN ' || query LOOP lines := lines || line; END LOOP;
+  RETURN lines;
+END $$;
+SELECT matches(pg_temp.plan_of('SELECT who, gmalign_private.latest(value, at, id) FROM many GROUP BY who'), 'Partial', 'workers take part');
+SELECT is_empty($$ SELECT who, gmalign_private.latest(value, at, id), gmalign_private.latest(word, at, id) FROM many GROUP BY who
+                   EXCEPT SELECT who, gmalign_private.latest(value, at, id), gmalign_private.latest(word, at, id) FROM said GROUP BY who $$,
+                'and the answer is the same');
 SELECT * FROM finish();
 ROLLBACK;
