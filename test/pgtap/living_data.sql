@@ -3,7 +3,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(26 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
+SELECT plan(27 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
                         AND relation !~ 'points|frame|graph|goal_work|view_version'));
 SET client_min_messages = warning;
 
@@ -32,7 +32,9 @@ SELECT results_eq('SELECT id, assignment_status FROM assignment_alignment ORDER 
                   'a move ends with the last day of employment, and one ahead does not begin');
 SELECT results_eq('SELECT goal_id, contributor_count, capacity_fte FROM goal_effort ORDER BY goal_id',
                   $$ VALUES (2::bigint, 0::bigint, 0::float8), (3, 1, .25) $$, 'who has left, or is not there yet, works on nothing');
+UPDATE goal SET dimension_id = 1 WHERE id = 1;
 SELECT is((SELECT idle_effort_share FROM program_summary), NULL, 'nor in the summary');
+SELECT is((SELECT effort_share FROM dimension_scorecard WHERE id = 1), 1::float8, 'nor in the dimensions');
 SELECT results_eq('SELECT assignment_count, active_count, planned_count, ended_count FROM program_summary',
                   'VALUES (2::bigint, 2::bigint, 0::bigint, 1::bigint)', 'the summary counts moves by the same status');
 SELECT bag_eq('SELECT person_id, goal_id FROM person_goal', 'VALUES (2::bigint, 3::bigint), (3, 3)',

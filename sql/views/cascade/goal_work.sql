@@ -18,7 +18,7 @@ SELECT 1 AS id, f.graph, f.strategic_goals,
               SELECT NULL AS points, k.goal_id, sum(k.fte_share) AS fte, NULL AS cost, 1 AS people
               FROM goal_contributor k
               WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
-                AND NOT EXISTS (SELECT FROM employment e WHERE e.person_id = k.employee_id AND NOT e.is_employed)   --? employment
+                --+ contributor_there
                 AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
               GROUP BY k.goal_id, k.employee_id) AS w) AS work,
        (SELECT g.id FROM goal g LIMIT 0) AS no_goal

@@ -14,8 +14,7 @@ professional AS (
   SELECT e.id AS person_id, e.org_unit_id
   FROM employee e
   JOIN employment w ON w.id = e.id AND w.is_employed
-  WHERE (EXISTS (SELECT FROM score s WHERE s.gm_professional_id = e.id)
-         OR EXISTS (SELECT FROM link l WHERE l.person_id = e.id))
+  WHERE e.id IN (SELECT s.gm_professional_id AS id FROM score s UNION SELECT l.person_id AS id FROM link l)
 ),
 load AS (
   SELECT p.org_unit_id,
