@@ -39,7 +39,7 @@ BEGIN
              'Say who runs the move now (gm_professional_id).'
       FROM %1$I.assignment_points a
       JOIN %1$I.employment w ON w.person_id = a.gm_professional_id AND w.departure_date < gmalign.today()
-      WHERE a.assignment_status IN ('planned', 'active')
+      WHERE a.assignment_status NOT IN ('ended', 'cancelled')
       ORDER BY a.id
       $q$, schema);
   END IF;

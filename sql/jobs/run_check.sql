@@ -63,7 +63,7 @@ BEGIN
   WHERE n.taken_on = step_scores.as_of
     AND NOT EXISTS (SELECT FROM gmalign_score s WHERE s.assignment_id::text = n.assignment_id);
 
-  SELECT count(*) INTO scored FROM gmalign_score s WHERE s.assignment_status IN ('planned', 'active');
+  SELECT count(*) INTO scored FROM gmalign_score s WHERE s.assignment_status NOT IN ('ended', 'cancelled');
   RETURN scored;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_scores(date) IS
@@ -226,7 +226,7 @@ BEGIN
   WHERE r.code = d.rule_code AND d.flag_id IS NULL
     AND CASE r.subject_kind
           WHEN 'assignment' THEN NOT EXISTS (SELECT FROM gmalign_score s WHERE s.assignment_id::text = d.subject_id
-                                                                           AND s.assignment_status IN ('planned', 'active'))
+                                                                           AND s.assignment_status NOT IN ('ended', 'cancelled'))
           WHEN 'goal' THEN NOT EXISTS (SELECT FROM cascade_link l WHERE l.parent_goal_id IS NULL AND l.goal_id::text = d.subject_id)
           ELSE NOT EXISTS (SELECT FROM employment e WHERE e.id::text = d.subject_id AND e.is_employed) END;
 

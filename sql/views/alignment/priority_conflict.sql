@@ -4,7 +4,7 @@ WITH voice AS MATERIALIZED (
   FROM assignment_points a
   CROSS JOIN LATERAL gmalign_private.stated_rows(a.points, a.no_goal, a.no_voice) AS p
   JOIN stakeholder s ON s.id = p.voice
-  WHERE p.points IS NOT NULL AND a.assignment_status IN ('planned', 'active')
+  WHERE p.points IS NOT NULL AND a.assignment_status NOT IN ('ended', 'cancelled')
 ),
 -- the points of a voice sum to one, so those of a camp count its voices
 camp AS (

@@ -21,7 +21,7 @@ drift AS (
   JOIN alignment_snapshot n ON n.assignment_id = a.id::text
   WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t CROSS JOIN clock c CROSS JOIN setting_in_force r
                                 WHERE t.taken_on > c.today - r.drift_days))
-    AND n.mutual_alignment IS NOT NULL AND coalesce(n.assignment_status, 'active') IN ('planned', 'active')
+    AND n.mutual_alignment IS NOT NULL AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled')
     AND (x.left_on IS NULL OR n.taken_on <= x.left_on)
   GROUP BY a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
            a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, x.left_on, x.is_cancelled, r.misaligned_below

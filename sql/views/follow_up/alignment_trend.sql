@@ -24,7 +24,7 @@ summed AS MATERIALIZED (
         LEFT JOIN org_unit u ON u.id = a.org_unit_id) a ON a.assignment_id = n.assignment_id
   CROSS JOIN LATERAL (VALUES ('all', 'all'), ('region', 'region: ' || a.region), ('purpose', 'purpose: ' || a.purpose)) AS v (scope_kind, scope)
   WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t))
-    AND v.scope IS NOT NULL AND n.mutual_alignment IS NOT NULL AND coalesce(n.assignment_status, 'active') IN ('planned', 'active')
+    AND v.scope IS NOT NULL AND n.mutual_alignment IS NOT NULL AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled')
     AND (a.left_on IS NULL OR n.taken_on <= a.left_on)
   GROUP BY v.scope_kind, v.scope, date_trunc('month', n.taken_on::timestamp)
 ),

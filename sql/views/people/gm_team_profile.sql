@@ -3,7 +3,7 @@ WITH clock AS (SELECT gmalign.today() AS today),
 score AS MATERIALIZED (
   SELECT a.gm_professional_id, a.assignment_status, a.organization_gm_score, a.alignment_band
   FROM assignment_alignment a
-  WHERE a.gm_professional_id IS NOT NULL AND a.assignment_status IN ('planned', 'active')
+  WHERE a.gm_professional_id IS NOT NULL AND a.assignment_status NOT IN ('ended', 'cancelled')
 ),
 link AS (
   SELECT e.person_id, e.survey_id, e.expectancy, e.instrumentality, e.valence, e.weakest_link, e.best_reward_code

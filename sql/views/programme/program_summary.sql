@@ -10,7 +10,7 @@ move AS (
   FROM assignment a
   --+ move_end
   LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) IN ('planned', 'active')
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) NOT IN ('ended', 'cancelled')
   GROUP BY a.id, a.fte_share, a.start_date, a.end_date, a.purpose, x.left_on, x.is_cancelled
 ),
 past AS (

@@ -8,7 +8,7 @@ WITH worded AS (
   FROM assignment_alignment k
   LEFT JOIN goal d ON d.id = k.most_opposed_driver_goal_id
   LEFT JOIN goal o ON o.id = k.most_opposed_own_goal_id
-  WHERE k.assignment_status IN ('planned', 'active')
+  WHERE k.assignment_status NOT IN ('ended', 'cancelled')
 )
 SELECT w.assignment_id AS id, w.assignment_id AS subject_id, w.score, 'opposed' AS reason_code,
        w.parameters::text AS parameters, gmalign.reason_text('opposed', w.parameters) AS reason, w.driver

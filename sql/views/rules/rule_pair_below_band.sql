@@ -14,7 +14,7 @@ WITH worded AS (
   LEFT JOIN goal d ON d.id = k.weakest_driver_goal_id
   LEFT JOIN goal o ON o.id = k.weakest_own_goal_id
   LEFT JOIN goal w ON w.id = k.unserved_assignee_goal_id
-  WHERE k.assignment_status IN ('planned', 'active')
+  WHERE k.assignment_status NOT IN ('ended', 'cancelled')
 )
 SELECT w.assignment_id AS id, w.assignment_id AS subject_id, w.score, w.reason_code,
        w.parameters::text AS parameters, gmalign.reason_text(w.reason_code, w.parameters) AS reason, w.driver
