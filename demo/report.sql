@@ -123,7 +123,7 @@ ORDER BY array_position(ARRAY['high', 'medium', 'low'], f.severity), f.id;
 
 \echo 'OVER TIME - mean alignment at the end of each month; R3 drifts'
 SELECT to_char(t.period_start, 'YYYY-MM') AS "month", t.assignment_count AS "moves", to_char(t.alignment_score, '0.00') AS "all",
-       to_char(t.quarter_change, 'S0.00') AS "3 months", to_char(s.mutual_alignment, '0.00') AS "R3",
+       to_char(t.quarter_change, 'S0.00') AS "3 months", to_char(t.same_move_change, 'S0.00') AS "same moves", t.same_move_count AS "of", to_char(s.mutual_alignment, '0.00') AS "R3",
        rpad(repeat('#', round(10 * s.mutual_alignment)::integer), 10, '.') AS " ", s.alignment_band AS "R3 is"
 FROM alignment_trend t
 JOIN assignment a ON a.external_id = 'R3'

@@ -32,6 +32,13 @@ CREATE FUNCTION gmalign_private.assignment_status(start_date date, end_date date
 COMMENT ON FUNCTION gmalign_private.assignment_status(date, date, date) IS
   'The same by its dates alone.';
 
+CREATE FUNCTION gmalign_private.first_moment(day date)
+  RETURNS timestamptz
+  LANGUAGE sql STABLE PARALLEL SAFE COST 1
+  RETURN day::timestamp AT TIME ZONE coalesce(nullif(current_setting('gmalign.time_zone', true), ''), 'UTC');
+COMMENT ON FUNCTION gmalign_private.first_moment(date) IS
+  'When the day begins in the time zone gmalign.time_zone (default UTC), whatever the session''s TimeZone. Raises 22023 for an unknown time zone.';
+
 CREATE FUNCTION gmalign_private.months_until(day date, today date)
   RETURNS integer
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5
