@@ -18,7 +18,7 @@ BEGIN ATOMIC
   -- left_out: would disclose another, withheld row. only_rows: the others share
   -- out two wholes at once, which this suppression does not protect
   VALUES
-    ('program_outcomes', 'assignment_count',
+    ('program_outcomes', 'person_count',
      ARRAY['id', 'segment_kind', 'segment', 'alignment_band', 'landmark_days'], ARRAY['segment_kind', 'alignment_band'], NULL::text[], NULL::text),
     ('cascade_by_level', 'person_count',
      ARRAY['id', 'segment_kind', 'org_unit_id', 'org_unit', 'level'], ARRAY['segment_kind'], NULL,

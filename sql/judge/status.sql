@@ -32,6 +32,16 @@ CREATE FUNCTION gmalign_private.assignment_status(start_date date, end_date date
 COMMENT ON FUNCTION gmalign_private.assignment_status(date, date, date) IS
   'The same by its dates alone.';
 
+CREATE FUNCTION gmalign_private.is_early_return(planned_end_date date, end_date date, left_on date, end_reason text)
+  RETURNS boolean
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN CASE WHEN end_reason = 'early_return' THEN true
+              WHEN end_reason IN ('departure', 'cancelled') THEN coalesce(least(end_date, left_on) < planned_end_date, true)
+              WHEN end_reason IS NOT NULL OR end_date >= planned_end_date THEN false
+              WHEN left_on <= coalesce(end_date, left_on) THEN coalesce(left_on < planned_end_date, true) END;
+COMMENT ON FUNCTION gmalign_private.is_early_return(date, date, date, text) IS
+  'Whether a move that has ended was broken off: it ended before its planned end, and neither as completed nor because the assignee stays. Who leaves the organisation in mid-move (left_on) returned early, whether an end was written down or not. NULL: it ended before its planned end and nobody said why.';
+
 CREATE FUNCTION gmalign_private.first_moment(day date)
   RETURNS timestamptz
   LANGUAGE sql STABLE PARALLEL SAFE COST 1

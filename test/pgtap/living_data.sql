@@ -3,7 +3,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(27 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
+SELECT plan(33 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
                         AND relation !~ 'points|frame|graph|goal_work|view_version'));
 SET client_min_messages = warning;
 
@@ -161,6 +161,55 @@ SELECT set_eq($$ SELECT person_id FROM retention_risk WHERE person_id > 10 AND s
 SELECT set_eq($$ SELECT subject_id FROM rule_performer_without_path WHERE driver ~ 'return is near' OR reason ~ 'return is near' $$,
               'SELECT unnest(ARRAY[11, 12, 13, 14, 16, 17, 18, 19]::bigint[])', 'to the rule too');
 UPDATE setting SET number_value = 6 WHERE code = 'return_within_months';
+
+-- ---------- attrition and early return, by person ----------
+DELETE FROM assignment;
+DELETE FROM alignment_snapshot;
+INSERT INTO employee (id, departure_date, departure_type, is_high_performer)
+SELECT 100 + i, CASE WHEN i <= 6 THEN date '2024-06-30' + i END, CASE WHEN i <= 6 THEN 'voluntary' END, true FROM generate_series(1, 24) AS i;
+-- everybody twice at the same time; who left did so after return
+INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, end_date, end_reason)
+SELECT 1000 * k + i, 100 + i, '2022-01-01', '2023-12-31', CASE WHEN i <= 6 THEN date '2023-06-30' ELSE '2023-12-31' END,
+       CASE WHEN i <= 6 THEN 'early_return' ELSE 'completed' END FROM generate_series(1, 24) AS i, generate_series(1, 2) AS k;
+CREATE FUNCTION pg_temp.snap() RETURNS void LANGUAGE sql AS $$
+  INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band) SELECT start_date + 90, id::text, 'aligned' FROM assignment
+  ON CONFLICT DO NOTHING $$;
+SELECT pg_temp.snap();
+SELECT results_eq($$ SELECT assignment_count, person_count, due_count, returned_count, early_return_rate, round(retention_24m_rate::numeric, 12)::float8, is_too_few
+                     FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'aligned' $$,
+                  'VALUES (48::bigint, 24::bigint, 24::bigint, 24::bigint, .25::float8, .75::float8, true)',
+                  'two moves at once are one person: six are not twelve');
+SELECT is((SELECT array[early_return_low, early_return_high] FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'aligned'),
+          array[gmalign.proportion_low(6, 24), gmalign.proportion_high(6, 24)], 'and limits are as wide as for so many');
+-- a chain of moves that overlap is one stay, which ends with the last; a later one does not count again
+DELETE FROM assignment;
+INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, end_date, end_reason)
+SELECT 10 * i + k, 100 + i, s, e, x, r FROM generate_series(7, 12) AS i,
+  (VALUES (1, date '2020-01-01', date '2021-06-30', date '2021-01-31', 'early_return'), (2, '2021-01-01', '2022-06-30', '2022-06-30', 'completed'),
+          (3, '2022-06-01', '2023-06-30', '2023-06-30', 'completed'), (4, '2024-01-01', '2025-12-31', '2024-12-31', 'early_return'))
+    AS v (k, s, e, x, r);
+SELECT pg_temp.snap();
+SELECT results_eq($$ SELECT assignment_count, person_count, due_count, returned_count, early_return_rate, retention_24m_rate
+                     FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'aligned' $$,
+                  'VALUES (24::bigint, 6::bigint, 6::bigint, 6::bigint, 0::float8, 1::float8)', 'a chain is one stay, and the first one counts');
+-- who resigns in mid-move returned early: whatever was written down of it
+DELETE FROM assignment;
+UPDATE employee SET departure_date = NULL, departure_type = NULL;
+INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, end_date, end_reason)
+SELECT i, 100 + i, '2022-01-01', '2023-12-31', CASE WHEN i IN (1, 3, 5) THEN date '2023-03-31' WHEN i IN (2, 4) THEN NULL WHEN i = 6 THEN '2023-05-31'
+                                                    ELSE '2023-12-31' END,
+       CASE WHEN i IN (1, 2) THEN 'departure' WHEN i = 6 THEN 'early_return' WHEN i = 7 THEN 'localized' WHEN i > 7 THEN 'completed' END
+FROM generate_series(1, 12) AS i;
+SELECT pg_temp.snap();
+-- 1: reason and end, no departure; 2: reason and departure; 3: end and departure; 4: departure alone; 5: an end, nobody said why; 6: came home
+UPDATE employee SET departure_date = '2023-03-31', departure_type = 'voluntary' WHERE id IN (102, 103, 104);
+UPDATE employee SET departure_date = '2023-12-31', departure_type = 'voluntary' WHERE id = 108;   -- on the last day as planned
+SELECT results_eq($$ SELECT ended_count, due_count, round(early_return_rate * 11), round(returned_early_rate * 11), round(left_on_move_rate * 11)
+                     FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'aligned' $$,
+                  'VALUES (12::bigint, 11::bigint, 5::float8, 1::float8, 4::float8)', 'early returns, and the part that left');
+SELECT matches((SELECT finding FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'aligned'), 'early return \.45, of which \.36 left', 'in words');
+SELECT is((SELECT retention_12m_rate FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'aligned'), 7 / 12.0::float8,
+          'who left in mid-move is gone on the day of return');
 
 SELECT * FROM finish();
 ROLLBACK;
