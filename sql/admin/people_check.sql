@@ -66,6 +66,22 @@ BEGIN
       ORDER BY g.id
       $q$, schema);
   END IF;
+  IF gmalign_private.has_columns(schema, 'employment_spell.hire_date', 'employment_spell.departure_date', 'employee.hire_date') THEN
+    RETURN QUERY EXECUTE format($q$
+      SELECT 'warning', 'spells_overlap', 'employment_spell', format('%%s %%s', q.employee_id, to_char(q.hire_date, 'YYYY-MM-DD')),
+             format('the employment of person %%s from %%s on has %%s, but the next one begins on %%s', q.employee_id,
+                    to_char(q.hire_date, 'YYYY-MM-DD'),
+                    coalesce('its last day on ' || to_char(q.departure_date, 'YYYY-MM-DD'), 'no last day'), to_char(q.next_date, 'YYYY-MM-DD')),
+             'Correct the days; employee has those of the latest employment.'
+      FROM (SELECT s.employee_id, s.hire_date, s.departure_date, lead(s.hire_date) OVER (PARTITION BY s.employee_id ORDER BY s.hire_date) AS next_date
+            FROM (SELECT k.employee_id, k.hire_date, k.departure_date FROM %1$I.employment_spell k
+                  UNION
+                  SELECT e.id AS employee_id, e.hire_date, e.departure_date FROM %1$I.employee e
+                  WHERE e.hire_date IS NOT NULL AND EXISTS (SELECT FROM %1$I.employment_spell k WHERE k.employee_id = e.id)) AS s) AS q
+      WHERE q.next_date <= coalesce(q.departure_date, 'infinity')
+      ORDER BY q.employee_id, q.hire_date
+      $q$, schema);
+  END IF;
 END $check$;
 COMMENT ON FUNCTION gmalign_private.check_leavers(text) IS
-  'Moves without an end and contributions of people who left; moves whose GM professional and goals whose owner left.';
+  'Employments of one person that overlap. Moves without an end and contributions of people who left; moves whose GM professional and goals whose owner left.';

@@ -3,7 +3,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(33 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
+SELECT plan(56 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
                         AND relation !~ 'points|frame|graph|goal_work|view_version'));
 SET client_min_messages = warning;
 
@@ -210,6 +210,87 @@ SELECT results_eq($$ SELECT ended_count, due_count, round(early_return_rate * 11
 SELECT matches((SELECT finding FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'aligned'), 'early return \.45, of which \.36 left', 'in words');
 SELECT is((SELECT retention_12m_rate FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'aligned'), 7 / 12.0::float8,
           'who left in mid-move is gone on the day of return');
+
+-- ---------- cancelled before it began ----------
+DELETE FROM assignment;
+DELETE FROM flag;
+DELETE FROM check_run;
+DELETE FROM alignment_snapshot;
+SELECT throws_ok($$ INSERT INTO assignment (assignee_id, start_date, end_date) VALUES (3, '2026-05-01', '2026-04-01') $$, '23514', NULL,
+                 'an end before the first day is refused');
+SELECT throws_ok($$ INSERT INTO assignment (assignee_id, start_date, end_date, end_reason) VALUES (3, '2026-05-01', '2026-04-01', 'completed') $$, '23514', NULL,
+                 'whatever the reason');
+INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, end_date, end_reason)
+VALUES (1, 3, '2026-01-01', '2027-01-01', '2025-11-15', 'cancelled'),   -- before it began
+       (2, 3, '2026-01-01', '2027-01-01', NULL, 'cancelled'),           -- nobody said when
+       (3, 3, '2026-08-01', '2027-01-01', '2026-06-15', 'cancelled'),   -- one ahead
+       (4, 3, '2026-08-01', '2027-01-01', '2026-07-15', 'cancelled'),   -- to be cancelled
+       (5, 3, '2025-01-01', '2026-06-01', '2026-01-15', 'cancelled'),   -- in the middle: broken off
+       (6, 3, '2026-01-01', NULL, NULL, NULL);
+SELECT results_eq('SELECT id, assignment_status FROM assignment_alignment ORDER BY id',
+                  $$ VALUES (1::bigint, 'cancelled'), (2, 'cancelled'), (3, 'cancelled'), (4, 'planned'), (5, 'ended'), (6, 'active') $$,
+                  'a move that never began has a status of its own');
+SELECT results_eq('SELECT assignment_count, active_count, planned_count, ended_count, unscored_count FROM program_summary',
+                  'VALUES (2::bigint, 1::bigint, 1::bigint, 1::bigint, 2::bigint)', 'and is none of those under way, ahead or over');
+SELECT set_eq('SELECT id FROM landmark_alignment', 'SELECT unnest(ARRAY[5, 6]::bigint[])', 'nothing came of it');
+SELECT is((SELECT early_return_rate FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'not scored'), NULL, 'few are not shown');
+SELECT is((SELECT gmalign_private.is_early_return('2026-06-01', '2026-01-15', NULL, 'cancelled')), true, 'one broken off by the organisation is an early return');
+SELECT set_eq($$ SELECT subject_id FROM rule_party_not_heard $$, 'SELECT unnest(ARRAY[4, 6]::bigint[])', 'rules pass it over');
+SELECT is((SELECT expected_count FROM data_completeness WHERE topic = 'purpose known'), 2::bigint, 'its gaps are none');
+SET gmalign.as_of = '2026-06-14';
+SELECT count(*) FROM gmalign.run_check('hr');
+SELECT is((SELECT count(*) FROM flag WHERE subject_kind = 'assignment' AND subject_id = '3' AND closed_on IS NULL) > 0, true, 'while it is planned it is looked at');
+SET gmalign.as_of = '2026-06-15';
+SELECT count(*) FROM gmalign.run_check('hr');
+SELECT is((SELECT DISTINCT close_reason FROM flag WHERE subject_kind = 'assignment' AND subject_id = '3'), 'the assignment was cancelled', 'then its flags close');
+SELECT is((SELECT assignment_status FROM alignment_snapshot WHERE assignment_id = '1' AND taken_on = '2026-06-15'), 'cancelled', 'snapshots know it');
+
+-- ---------- who left and came back ----------
+SET gmalign.as_of = '2026-06-30';
+DELETE FROM assignment;
+DELETE FROM alignment_snapshot;
+DELETE FROM flag;
+INSERT INTO employee (id, hire_date) SELECT 200 + i, '2023-01-01' FROM generate_series(1, 12) AS i;
+INSERT INTO employment_spell (employee_id, hire_date, departure_date, departure_type)
+SELECT 200 + i, '2015-01-01', date '2020-05-31' + i, 'voluntary' FROM generate_series(1, 6) AS i;
+UPDATE employee SET is_high_performer = true WHERE id > 200;
+INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, end_date, end_reason)
+SELECT i, 200 + i, '2018-01-01', '2019-12-31', '2019-12-31', 'completed' FROM generate_series(1, 12) AS i;
+SELECT pg_temp.snap();
+SELECT results_eq($$ SELECT returned_count, round(retention_12m_rate::numeric, 12)::float8, regretted_exit_rate > 0 FROM program_outcomes
+                     WHERE segment_kind = 'overall' AND alignment_band = 'aligned' $$, 'VALUES (12::bigint, .5::float8, true)',
+                  'the exit is not forgotten because somebody came back');
+-- a move of the first employment that has no end ended with it; one of the second goes on
+INSERT INTO assignment (id, assignee_id, start_date) VALUES (21, 201, '2019-06-01'), (22, 201, '2024-01-01'), (23, 207, '2019-06-01');
+SELECT results_eq('SELECT id, assignment_status, left_on FROM assignment_points WHERE id > 20 ORDER BY id',
+                  $$ VALUES (21::bigint, 'ended', date '2020-06-01'), (22, 'active', NULL), (23, 'active', NULL) $$, 'a move goes with its employment');
+INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, assignment_status)
+SELECT d, a, .5, .5, 'active' FROM unnest(ARRAY['21', '22']) AS a, unnest(ARRAY['2026-04-30', '2026-05-31', '2026-06-30']::date[]) AS d;
+SELECT set_eq('SELECT assignment_id FROM alignment_drift', 'VALUES (22::bigint)', 'drift too');
+SELECT bag_eq($$ SELECT code, row_key FROM gmalign.check('hr') WHERE row_key ~ '^2' AND severity = 'warning' $$, $$ VALUES ('move_of_leaver', '21') $$, 'which the check asks to write down');
+CREATE FUNCTION pg_temp.employed_on(day date) RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('gmalign.as_of', day::text, true);
+  RETURN (SELECT count(*) FROM employment w WHERE w.person_id IN (201, 207) AND w.is_employed);
+END $$;
+SELECT results_eq($$ SELECT d, pg_temp.employed_on(d) FROM unnest(ARRAY['2014-12-31', '2020-06-01', '2020-06-02', '2022-12-31', '2023-01-01']::date[]) AS d $$,
+                  $$ VALUES (date '2014-12-31', 0::bigint), ('2020-06-01', 1), ('2020-06-02', 0), ('2022-12-31', 0), ('2023-01-01', 2) $$,
+                  'who was employed on a day: between two employments nobody');
+SET gmalign.as_of = '2021-01-01';
+SELECT is((SELECT has_departed FROM retention_risk WHERE person_id = 201), true, 'in between the person has left');
+SELECT is((SELECT count(*) FROM flag_before_exit WHERE person_id > 200), 6::bigint, 'and is among those who did');
+SET gmalign.as_of = '2026-06-30';
+-- signals of the first employment are none of the second
+INSERT INTO review_agreement (employee_id, agreed_on, requested_months, granted_months) VALUES (201, '2016-01-01', 3, 12), (207, '2016-01-01', 3, 12);
+INSERT INTO review (employee_id, due_on, held_on, orientation) VALUES (201, '2016-01-01', '2016-01-01', 'backward'), (207, '2016-01-01', '2016-01-01', 'backward');
+SELECT results_eq($$ SELECT person_id, signals LIKE '%feedback%' AND signals LIKE '%granted every%' FROM retention_risk WHERE person_id IN (201, 207) ORDER BY 1 $$,
+                  'VALUES (201::bigint, NULL::boolean), (207, true)', 'what was said before somebody left is no signal');
+INSERT INTO employment_spell (employee_id, hire_date, departure_date) VALUES (208, '2015-01-01', '2023-03-31'), (209, '2010-01-01', NULL), (209, '2015-01-01', '2016-01-01');
+SELECT bag_eq($$ SELECT row_key FROM gmalign.check('hr') WHERE code = 'spells_overlap' $$, $$ VALUES ('208 2015-01-01'), ('209 2010-01-01') $$,
+              'employments that overlap are found');
+SELECT is((SELECT count(*) FROM gmalign.export_person('hr', '209') WHERE relation = 'employment_spell'), 2::bigint, 'they are among what is stored about a person');
+SELECT count(*) FROM gmalign.erase_person('hr', '209');
+SELECT is((SELECT count(*) FROM employment_spell WHERE employee_id = 209), 2::bigint, 'and stay as hire and departure do, for the figures');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -30,7 +30,7 @@ move AS (
          CASE WHEN k.is_due AND k.is_ended THEN v.is_assignee_success END AS is_assignee_success,
          k.has_left,
          CASE WHEN k.is_ended THEN greatest(k.seen_on - k.ended_on, 0)::float8 END AS days_after_return,
-         (e.is_high_performer AND k.has_left AND e.departure_type = 'voluntary')::integer AS regretted_exit,
+         (e.is_high_performer AND k.has_left AND t.departure_type = 'voluntary')::integer AS regretted_exit,
          CASE WHEN e.is_high_performer THEN greatest(k.seen_on - l.landmark_date, 0) END AS days_at_risk,
          CASE WHEN k.is_due AND k.is_ended THEN a.cost_estimate END AS cost_estimate,
          CASE WHEN k.is_due AND k.is_ended THEN a.actual_cost END AS actual_cost,
@@ -52,6 +52,10 @@ move AS (
            coalesce(f.planned_end_date, f.end_date, f.left_on) < c.today IS TRUE AS is_due,
            coalesce(f.left_on < c.today, false) AS has_left,
            least(f.left_on, c.today) AS seen_on) AS k
+  -- the type of that departure: of an earlier employment it is told there
+  LEFT JOIN employment_spell s ON s.employee_id = e.id AND s.departure_date = k.left_on                                    --? employment_spell
+  CROSS JOIN LATERAL (SELECT coalesce(s.departure_type, e.departure_type) AS departure_type) AS t                          --? employment_spell
+  CROSS JOIN LATERAL (SELECT e.departure_type) AS t                                                                        --! employment_spell
   LEFT JOIN verdict v ON v.assignment_id = a.id
 ),
 segmented AS MATERIALIZED (

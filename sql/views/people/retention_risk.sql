@@ -1,11 +1,16 @@
 CREATE OR REPLACE VIEW retention_risk WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
 person AS NOT MATERIALIZED (
-  SELECT e.id AS person_id, e.is_high_performer, e.hire_date, e.departure_date,
-         coalesce(e.departure_date < c.today, false) AS has_departed,
-         least(e.departure_date, c.today) AS seen_on
-  FROM employee e CROSS JOIN clock c
-  WHERE e.hire_date IS NULL OR e.hire_date <= c.today
+  SELECT e.id AS person_id, e.is_high_performer, w.departure_date,
+         coalesce(w.departure_date < c.today, false) AS has_departed,
+         least(w.departure_date, c.today) AS seen_on,
+         -- what was said in an earlier employment is no sign of this one
+         CASE WHEN EXISTS (SELECT FROM employment_spell s WHERE s.employee_id = e.id AND s.hire_date < w.hire_date) THEN w.hire_date END AS since  --? employment_spell
+         NULL::date AS since                                                                                                                      --! employment_spell
+  FROM employee e
+  JOIN employment w ON w.id = e.id
+  CROSS JOIN clock c
+  WHERE w.hire_date IS NULL OR w.hire_date <= c.today
 ),
 frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
 sight AS MATERIALIZED (SELECT gmalign_private.goals_in_sight(f.graph, f.goals) AS goals FROM frame f),
@@ -49,7 +54,7 @@ runs AS (
 agreed AS (
   SELECT DISTINCT ON (v.employee_id) v.employee_id, v.requested_months, v.granted_months, v.agreed_on
   FROM review_agreement v
-  JOIN person p ON p.person_id = v.employee_id AND v.agreed_on <= p.seen_on
+  JOIN person p ON p.person_id = v.employee_id AND v.agreed_on <= p.seen_on AND (p.since IS NULL OR v.agreed_on >= p.since)
   ORDER BY v.employee_id, v.agreed_on DESC, v.id DESC
 ),
 talked AS (
@@ -62,7 +67,7 @@ talked AS (
          bool_or(v.growth_goal_id IS NOT NULL AND v.next_step_on IS NOT NULL) FILTER (WHERE v.held_on <= p.seen_on) AS has_growth_step,
          min(v.due_on) FILTER (WHERE v.due_on < p.seen_on AND (v.held_on IS NULL OR v.held_on > p.seen_on)) AS open_since
   FROM review v
-  JOIN person p ON p.person_id = v.employee_id
+  JOIN person p ON p.person_id = v.employee_id AND (p.since IS NULL OR coalesce(v.held_on, v.due_on) >= p.since)
   GROUP BY v.employee_id
 ),
 growing AS (
@@ -75,13 +80,15 @@ link AS (
   SELECT DISTINCT ON (e.person_id) e.person_id, e.weakest_link, e.weakest_link_value, e.asked_on
   FROM expectancy e
   JOIN person p ON p.person_id = e.person_id
-  WHERE e.is_latest AND e.weakest_link IS NOT NULL AND e.asked_on <= p.seen_on
+  WHERE e.is_latest AND e.weakest_link IS NOT NULL AND e.asked_on <= p.seen_on AND (p.since IS NULL OR e.asked_on >= p.since)
   -- rounded: equal ones are equal in whatever order rows came
   ORDER BY e.person_id, round(e.weakest_link_value::numeric, 12), e.survey_id
 ),
 flagged AS (
   SELECT f.subject_id, min(f.opened_on) AS first_on, max(f.opened_on) AS last_on
-  FROM flag f CROSS JOIN clock c
+  FROM flag f
+  JOIN person p ON p.person_id::text = f.subject_id AND (p.since IS NULL OR f.opened_on >= p.since)
+  CROSS JOIN clock c
   WHERE f.subject_kind = 'person' AND f.opened_on <= c.today
   GROUP BY f.subject_id
 ),
