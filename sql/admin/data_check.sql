@@ -89,18 +89,21 @@ BEGIN
   RETURN QUERY EXECUTE format($q$
     SELECT 'warning', 'outside_parent_dates', 'goal', c.id::text,
            format('"%%s" %%s', c.title, concat_ws(', and ',
-             CASE WHEN c.start_date < p.start_date AND isfinite(c.start_date)
-                  THEN format('starts on %%s, before its parent "%%s" on %%s', to_char(c.start_date, 'YYYY-MM-DD'), p.title, to_char(p.start_date, 'YYYY-MM-DD')) END,
-             CASE WHEN c.due_date > p.due_date AND isfinite(c.due_date)
-                  THEN format('is due on %%s, after its parent "%%s" on %%s', to_char(c.due_date, 'YYYY-MM-DD'), p.title, to_char(p.due_date, 'YYYY-MM-DD')) END)),
+             CASE WHEN cd.start_date < pd.start_date AND isfinite(cd.start_date)
+                  THEN format('starts on %%s, before its parent "%%s" on %%s', to_char(cd.start_date, 'YYYY-MM-DD'), p.title, to_char(pd.start_date, 'YYYY-MM-DD')) END,
+             CASE WHEN cd.due_date > pd.due_date AND isfinite(cd.due_date)
+                  THEN format('is due on %%s, after its parent "%%s" on %%s', to_char(cd.due_date, 'YYYY-MM-DD'), p.title, to_char(pd.due_date, 'YYYY-MM-DD')) END)),
            'Move the dates, or link it to a parent of its time.'
     FROM (SELECT DISTINCT k.goal_id, k.parent_goal_id FROM %1$I.cascade_link k
           WHERE k.parent_goal_id IS NOT NULL AND k.relation <> 'conflicts') l
     JOIN %1$I.goal c ON c.id = l.goal_id
     JOIN %1$I.goal p ON p.id = l.parent_goal_id
-    WHERE (c.start_date < p.start_date AND isfinite(c.start_date)) OR (c.due_date > p.due_date AND isfinite(c.due_date))
+    -- with the dates of the cycle, where there is a view that knows it
+    JOIN %1$I.%2$I cd ON cd.id = c.id
+    JOIN %1$I.%2$I pd ON pd.id = p.id
+    WHERE (cd.start_date < pd.start_date AND isfinite(cd.start_date)) OR (cd.due_date > pd.due_date AND isfinite(cd.due_date))
     ORDER BY c.id, p.id
-    $q$, schema);
+    $q$, schema, CASE WHEN gmalign_private.has_columns(schema, 'goal_measure.due_date') THEN 'goal_measure' ELSE 'goal' END);
 
   RETURN QUERY EXECUTE format($q$
     SELECT 'warning', 'not_measurable', 'goal', g.id::text,

@@ -3,7 +3,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(56 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
+SELECT plan(64 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
                         AND relation !~ 'points|frame|graph|goal_work|view_version'));
 SET client_min_messages = warning;
 
@@ -291,6 +291,43 @@ SELECT bag_eq($$ SELECT row_key FROM gmalign.check('hr') WHERE code = 'spells_ov
 SELECT is((SELECT count(*) FROM gmalign.export_person('hr', '209') WHERE relation = 'employment_spell'), 2::bigint, 'they are among what is stored about a person');
 SELECT count(*) FROM gmalign.erase_person('hr', '209');
 SELECT is((SELECT count(*) FROM employment_spell WHERE employee_id = 209), 2::bigint, 'and stay as hire and departure do, for the figures');
+
+-- ---------- a goal without dates has those of its cycle ----------
+DELETE FROM goal_link;
+INSERT INTO cycle (id, name, start_date, end_date) VALUES (10, '2026 H1', '2026-01-01', '2026-06-29'), (11, '2026', '2026-01-01', '2026-12-31');
+INSERT INTO goal (id, title, level, goal_type, direction, start_value, target_value, current_value, cycle_id, start_date, due_date, status) VALUES
+  (30, 'Of the half-year', 'team', 'key_result', 'increase', 0, 10, 5, 10, NULL, NULL, 'on_track'),
+  (31, 'Of the year', 'team', 'key_result', 'increase', 0, 10, 5, 11, NULL, NULL, 'on_track'),
+  (32, 'Its own', 'team', 'key_result', 'increase', 0, 10, 5, 10, '2026-06-01', '2026-07-30', 'on_track'),
+  (33, 'Half its own', 'team', 'key_result', 'increase', 0, 10, 5, 11, '2026-06-01', NULL, 'on_track'),
+  (34, 'Met', 'team', 'key_result', 'increase', 0, 10, 10, 10, NULL, NULL, 'on_track'),
+  (35, 'Nothing', 'team', 'key_result', 'increase', 0, 10, 5, NULL, NULL, NULL, 'on_track');
+INSERT INTO goal_link (child_id, parent_id) VALUES (31, 30), (30, 31), (32, 31), (34, 30);
+SELECT results_eq('SELECT goal_id, start_date, due_date, round(expected_progress_share::numeric, 4), is_overdue FROM goal_progress WHERE goal_id >= 30 ORDER BY 1',
+  $$ VALUES (30::bigint, date '2026-01-01', date '2026-06-29', 1.0000, true), (31, '2026-01-01', '2026-12-31', round(180 / 364.0, 4), false),
+            (32, '2026-06-01', '2026-07-30', round(29 / 59.0, 4), false), (33, '2026-06-01', '2026-12-31', round(29 / 213.0, 4), false),
+            (34, '2026-01-01', '2026-06-29', 1, false), (35, NULL, NULL, NULL, NULL) $$, 'pace, due and overdue');
+SELECT is((SELECT round(pace_ratio::numeric, 4) FROM goal_progress WHERE goal_id = 34), 1.0000, 'pace');
+SELECT results_eq('SELECT goal_id, is_time_bound, is_inside_parent_dates FROM goal_state WHERE goal_id >= 30 ORDER BY 1',
+  'VALUES (30::bigint, true, true), (31, true, false), (32, true, true), (33, true, NULL), (34, true, true), (35, false, NULL)', 'time-bound, inside the parents');
+SELECT set_eq($$ SELECT row_key FROM gmalign.check('hr') WHERE code = 'outside_parent_dates' $$, $$ VALUES ('31') $$, 'as the check finds');
+SELECT is((SELECT score FROM rule_check_in_overdue WHERE subject_id = 31), 180::float8, 'a check-in is due from the first day of the cycle');
+SELECT is((SELECT present_count FROM data_completeness WHERE topic = 'start and due date known'),
+          (SELECT count(*) FROM goal_state WHERE is_time_bound), 'dates of the cycle are dates');
+INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, next_role_agreed_on) VALUES (50, 3, '2026-01-01', '2026-10-31', '2026-01-01');
+INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
+SELECT 50, s.id, g, '2026-01-01', 1 FROM stakeholder s, unnest(ARRAY[30, 31, 34]) AS g WHERE s.code = 'assignee';
+SELECT is((SELECT driver FROM rule_end_near WHERE subject_id = 50), 'Of the half-year', 'what is due before a move ends');
+CREATE SCHEMA okr;
+CREATE TABLE okr.goal AS SELECT id, title, level, direction, weight, start_value, target_value, target_high, current_value, created_on, start_date, due_date,
+  closed_on, status FROM goal;
+CREATE TABLE okr.goal_link AS TABLE goal_link;
+CREATE TABLE okr.check_in AS TABLE check_in;
+CREATE TABLE okr.key_result_milestone AS TABLE key_result_milestone;
+CREATE TABLE okr.setting AS TABLE setting;
+SELECT count(*) FROM gmalign.install_views('okr');
+SELECT results_eq('SELECT due_date FROM okr.goal_progress WHERE goal_id >= 30 ORDER BY goal_id',
+                  $$ VALUES (NULL::date), (NULL), ('2026-07-30'), (NULL), (NULL), (NULL) $$, 'relations of the user''s own need no cycle');
 
 SELECT * FROM finish();
 ROLLBACK;

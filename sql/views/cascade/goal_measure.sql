@@ -41,11 +41,13 @@ SELECT g.id, g.id AS goal_id, g.title AS goal_title, g.level, g.direction, g.wei
          = coalesce(k.value, g.current_value) AS is_still,
        r.not_moving_days,
        k.last_check_in_at,
-       coalesce(k.status, g.status) AS status
+       coalesce(k.status, g.status) AS status,
+       d.start_date, d.due_date,
+       d.due_date < c.today AS is_past_due
 FROM goal g
 CROSS JOIN clock c
 CROSS JOIN setting_in_force r
-CROSS JOIN LATERAL (SELECT gmalign_private.finite(g.start_date) AS start_date, gmalign_private.finite(g.due_date) AS due_date) AS d
+--+ goal_dates
 LEFT JOIN checked k ON k.goal_id = g.id
 LEFT JOIN milestone m ON m.goal_id = g.id
 CROSS JOIN LATERAL (SELECT gmalign.key_result_progress(
@@ -72,3 +74,6 @@ COMMENT ON COLUMN goal_measure.is_still IS 'Whether the value has not moved for 
 COMMENT ON COLUMN goal_measure.not_moving_days IS 'The setting not_moving_days.';
 COMMENT ON COLUMN goal_measure.last_check_in_at IS 'Latest check-in. NULL: none.';
 COMMENT ON COLUMN goal_measure.status IS 'Status as reported, in the latest check-in or on the goal.';
+COMMENT ON COLUMN goal_measure.start_date IS 'First day of work on it, its own or its cycle''s. NULL: not known.';
+COMMENT ON COLUMN goal_measure.due_date IS 'Day by which it is to be reached, its own or its cycle''s. NULL: none.';
+COMMENT ON COLUMN goal_measure.is_past_due IS 'Whether that day has passed. NULL: there is none.';

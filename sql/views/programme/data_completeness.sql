@@ -61,7 +61,7 @@ topic AS (
   UNION ALL
   SELECT v.* FROM (
     SELECT count(*) AS n, count(g.owner_id) AS owned, count(*) FILTER (WHERE g.why <> '') AS why,
-           count(*) FILTER (WHERE isfinite(g.start_date) AND isfinite(g.due_date)) AS dated,
+           count(*) FILTER (WHERE d.start_date IS NOT NULL AND d.due_date IS NOT NULL) AS dated,
            count(*) FILTER (WHERE g.goal_type = 'key_result') AS key_results,
            count(*) FILTER (WHERE g.goal_type = 'key_result' AND g.direction IS NOT NULL
                               AND (g.target_value IS NOT NULL OR g.direction = 'binary')) AS measurable,
@@ -71,7 +71,9 @@ topic AS (
            count(*) FILTER (WHERE s.state IN ('aligned', 'disconnected')) AS linked
     FROM cascade_graph f
     CROSS JOIN LATERAL gmalign.goal_states(f.graph, f.strategic_goals, false) AS s
-    JOIN goal g ON g.id = s.goal) q
+    JOIN goal g ON g.id = s.goal
+    --+ goal_dates
+    ) q
   CROSS JOIN LATERAL (VALUES
     (40, 'owner known', 'goal', q.n, q.owned),
     (41, 'why stated', 'goal', q.n, q.why),
