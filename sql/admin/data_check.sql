@@ -148,10 +148,11 @@ BEGIN
   RETURN QUERY SELECT * FROM gmalign_private.check_links(schema);
   RETURN QUERY SELECT * FROM gmalign_private.check_goals(schema);
   RETURN QUERY SELECT * FROM gmalign_private.check_leavers(schema);
+  RETURN QUERY SELECT * FROM gmalign_private.check_capacity(schema);
   RETURN QUERY
   SELECT CASE WHEN v.reason = 'is missing' THEN 'notice' ELSE 'warning' END, 'outdated_view', v.view_name, NULL::text,
          format('view "%s" %s', v.view_name, v.reason), format('SELECT * FROM gmalign.upgrade_views(%L);', schema)
   FROM gmalign.outdated_views(schema) v;
 END $check$;
 COMMENT ON FUNCTION gmalign.check(text) IS
-  'What is wrong with the data and the views of the model in a schema, a row per finding: severity (error, warning, notice), code (dangling_link, cycle, duplicate_link, level_skip, outside_parent_dates, not_measurable, move_of_leaver, coordinator_left, contribution_of_leaver, owner_left, spells_overlap, outdated_view), the relation and the row''s key, the finding in words and what to do. Nothing wrong: no row. Links and goals in force today count, dangling links always. Reads with the rights of the caller, tables of the model or relations of the user''s own by the same names. Raises 3F000 for an unknown schema, 42P01 when it holds no model.';
+  'What is wrong with the data and the views of the model in a schema, a row per finding: severity (error, warning, notice), code (dangling_link, cycle, duplicate_link, level_skip, outside_parent_dates, not_measurable, move_of_leaver, coordinator_left, contribution_of_leaver, owner_left, spells_overlap, above_full_time, outdated_view), the relation and the row''s key, the finding in words and what to do. Nothing wrong: no row. Links and goals in force today count, dangling links always. Reads with the rights of the caller, tables of the model or relations of the user''s own by the same names. Raises 3F000 for an unknown schema, 42P01 when it holds no model.';

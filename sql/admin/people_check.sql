@@ -85,3 +85,46 @@ BEGIN
 END $check$;
 COMMENT ON FUNCTION gmalign_private.check_leavers(text) IS
   'Employments of one person that overlap. Moves without an end and contributions of people who left; moves whose GM professional and goals whose owner left.';
+
+CREATE FUNCTION gmalign_private.check_capacity(schema text) RETURNS SETOF gmalign.finding
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+AS $check$
+DECLARE
+  sources text[];
+BEGIN
+  IF gmalign_private.has_columns(schema, 'goal_contributor.employee_id', 'goal_contributor.fte_share', 'goal_contributor.valid_from',
+                                 'goal_contributor.valid_to') THEN
+    sources := sources || format(
+      $q$SELECT k.employee_id::text AS person, k.fte_share AS contributed, 0::float8 AS moved
+         FROM %1$I.goal_contributor k
+         WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today()) AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())$q$, schema);
+  END IF;
+  IF gmalign_private.has_columns(schema, 'assignment_points.assignment_status', 'assignment.assignee_id', 'assignment.fte_share') THEN
+    sources := sources || format(
+      $q$SELECT a.assignee_id::text AS person, 0::float8 AS contributed, a.fte_share AS moved
+         FROM %1$I.assignment a
+         JOIN %1$I.assignment_points p ON p.id = a.id AND p.assignment_status = 'active'$q$, schema);
+  END IF;
+  IF sources IS NULL OR NOT gmalign_private.has_columns(schema, 'setting_in_force.person_fte_at_most') THEN
+    RETURN;
+  END IF;
+  RETURN QUERY EXECUTE format($q$
+    SELECT 'warning', 'above_full_time', 'employee', s.person,
+           format('person %%s counts as %%s full-time equivalents: %%s in contributions, %%s on moves', s.person,
+                  trim_scale(round((s.contributed + s.moved)::numeric, 3)), trim_scale(round(s.contributed::numeric, 3)),
+                  trim_scale(round(s.moved::numeric, 3))),
+           format('Correct fte_share, or end what is over: more than %%s counts as capacity that is not there (setting person_fte_at_most).',
+                  trim_scale(round(r.person_fte_at_most::numeric, 3)))
+    FROM (SELECT u.person, coalesce(sum(u.contributed), 0) AS contributed, coalesce(sum(u.moved), 0) AS moved FROM (%2$s) AS u GROUP BY u.person) AS s
+    CROSS JOIN %1$I.setting_in_force r
+    -- rounded: what is met is met, in whatever order shares are added
+    WHERE round((s.contributed + s.moved)::numeric, 12) > r.person_fte_at_most::numeric
+    %3$s
+    ORDER BY s.person
+    $q$, schema, array_to_string(sources, ' UNION ALL '),
+    CASE WHEN to_regclass(format('%I.employment', schema)) IS NULL THEN ''
+         ELSE format('AND NOT EXISTS (SELECT FROM %I.employment w WHERE w.id::text = s.person AND NOT w.is_employed)', schema) END);
+END $check$;
+COMMENT ON FUNCTION gmalign_private.check_capacity(text) IS
+  'People who count as more full-time equivalents than the setting person_fte_at_most, in contributions and on active moves together.';

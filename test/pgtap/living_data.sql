@@ -3,7 +3,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(64 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
+SELECT plan(66 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
                         AND relation !~ 'points|frame|graph|goal_work|view_version'));
 SET client_min_messages = warning;
 
@@ -328,6 +328,19 @@ CREATE TABLE okr.setting AS TABLE setting;
 SELECT count(*) FROM gmalign.install_views('okr');
 SELECT results_eq('SELECT due_date FROM okr.goal_progress WHERE goal_id >= 30 ORDER BY goal_id',
                   $$ VALUES (NULL::date), (NULL), ('2026-07-30'), (NULL), (NULL), (NULL) $$, 'relations of the user''s own need no cycle');
+
+-- ---------- one person at five full-time equivalents ----------
+DELETE FROM assignment;
+DELETE FROM goal_contributor;
+INSERT INTO employee (id) SELECT generate_series(301, 304);
+INSERT INTO goal_contributor (goal_id, employee_id, fte_share, valid_to) VALUES
+  (30, 301, 5, NULL), (30, 302, .1, NULL), (31, 302, .2, NULL), (32, 302, .7, NULL), (30, 303, .5, NULL), (30, 304, 1, NULL), (31, 304, 1, '2026-01-01');
+INSERT INTO assignment (id, assignee_id, start_date, fte_share) VALUES (60, 303, '2026-01-01', .75), (61, 304, '2027-01-01', 1);
+SELECT results_eq($$ SELECT row_key, message FROM gmalign.check('hr') WHERE code = 'above_full_time' $$,
+  $$ VALUES ('301', 'person 301 counts as 5 full-time equivalents: 5 in contributions, 0 on moves'),
+            ('303', 'person 303 counts as 1.25 full-time equivalents: 0.5 in contributions, 0.75 on moves') $$, 'above one is found, what is today');
+UPDATE setting SET number_value = 1.25 WHERE code = 'person_fte_at_most';
+SELECT is((SELECT string_agg(row_key, ' ') FROM gmalign.check('hr') WHERE code = 'above_full_time'), '301', 'the limit is the setting''s');
 
 SELECT * FROM finish();
 ROLLBACK;
