@@ -3,7 +3,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(66 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
+SELECT plan(73 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
                         AND relation !~ 'points|frame|graph|goal_work|view_version'));
 SET client_min_messages = warning;
 
@@ -341,6 +341,31 @@ SELECT results_eq($$ SELECT row_key, message FROM gmalign.check('hr') WHERE code
             ('303', 'person 303 counts as 1.25 full-time equivalents: 0.5 in contributions, 0.75 on moves') $$, 'above one is found, what is today');
 UPDATE setting SET number_value = 1.25 WHERE code = 'person_fte_at_most';
 SELECT is((SELECT string_agg(row_key, ' ') FROM gmalign.check('hr') WHERE code = 'above_full_time'), '301', 'the limit is the setting''s');
+
+-- ---------- an objective and its key results count once ----------
+DELETE FROM goal_contributor;
+DELETE FROM goal_link;
+DELETE FROM assignment_goal;
+UPDATE goal SET level = 'team' WHERE level = 'strategic';
+INSERT INTO goal (id, title, level, goal_type) VALUES (40, 'S', 'strategic', 'objective'), (41, 'O1', 'team', 'objective'), (42, 'O2', 'team', 'objective'),
+  (43, 'O1 K1', 'team', 'key_result'), (44, 'O2 K1', 'team', 'key_result'), (45, 'O2 K2', 'team', 'key_result'), (46, 'O2 K2 I', 'team', 'initiative');
+INSERT INTO goal_link (child_id, parent_id) VALUES (41, 40), (42, 40), (43, 41), (44, 42), (45, 42), (46, 45);
+CREATE FUNCTION pg_temp.total(VARIADIC goals bigint[]) RETURNS float8 LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM goal_contributor;
+  INSERT INTO goal_contributor (goal_id, employee_id) SELECT g, 302 FROM unnest(goals) AS g;
+  RETURN (SELECT contribution_total FROM cascade_coverage WHERE strategic_goal_id = 40);
+END $$;
+SELECT is(pg_temp.total(41, 42, 43, 44), 2::float8, 'two objectives with their key results are two');
+SELECT is(pg_temp.total(43, 44, 45, 46), 2::float8, 'key results bring no more than their objectives');
+UPDATE goal_link SET contribution = CASE child_id WHEN 42 THEN .6 WHEN 44 THEN .5 WHEN 45 THEN .25 ELSE 1 END;
+SELECT is(round(pg_temp.total(44, 46)::numeric, 12), .45, 'an objective nobody works on is as far served as its key results are');
+SELECT is(round(pg_temp.total(42, 44, 46)::numeric, 12), .6, 'and one somebody works on wholly');
+INSERT INTO goal_link (child_id, parent_id, contribution) VALUES (44, 40, .3);
+SELECT is(round(pg_temp.total(42, 44)::numeric, 12), .9, 'a way of its own counts beside it');
+INSERT INTO goal_link (child_id, parent_id, relation, contribution) VALUES (43, 40, 'conflicts', -.9);
+SELECT is(round(pg_temp.total(42, 43, 44)::numeric, 12), 1.9, 'what works against it is counted apart');
+SELECT is((SELECT conflicting_goal_count FROM cascade_coverage WHERE strategic_goal_id = 40), 0::bigint, 'as far as it does on balance');
 
 SELECT * FROM finish();
 ROLLBACK;
