@@ -60,7 +60,8 @@ SELECT results_eq($$ SELECT period_start, scope, same_move_count, round(same_mov
      GROUP BY 1, 2 ORDER BY 1, 2 $$, 'the change of the same moves');
 SELECT set_eq('SELECT DISTINCT scope_kind, scope FROM alignment_trend',
   $$ VALUES ('all', 'all'), ('region', 'region: EMEA'), ('purpose', 'purpose: p0'), ('purpose', 'purpose: p1'),
-            ('unit', 'unit: Sales (1)'), ('unit', 'unit: Sales (2)'), ('unit', 'unit: Talent') $$, 'a scope for each unit, also of one name');
+            ('unit', 'unit: Sales (1)'), ('unit', 'unit: Sales (2)'), ('unit', 'unit: Talent') $$,
+              'a scope for each unit, also of one name');
 SET gmalign.time_zone = 'Asia/Tokyo';
 SELECT is((SELECT min("time") FROM alignment_trend_ts), timestamptz '2025-02-28 15:00+00', 'a month begins where gmalign.time_zone says');
 RESET gmalign.time_zone;
@@ -109,7 +110,8 @@ SELECT is_empty($$ SELECT * FROM rule_drift WHERE subject_id IN (50, 51) OR reas
 -- what a snapshot says after somebody left is none of her move's
 UPDATE employee SET departure_date = '2026-05-15' WHERE id = 2;
 SELECT is((SELECT last_snapshot_on FROM alignment_drift WHERE assignment_id = 2), date '2026-04-30', 'drift ends with the employment');
-SELECT is((SELECT assignment_count FROM alignment_trend WHERE scope = 'all' AND period_start = '2026-06-01'), 43::bigint, 'and so does the trend');
+SELECT is((SELECT assignment_count FROM alignment_trend WHERE scope = 'all' AND period_start = '2026-06-01'), 43::bigint,
+       'and so does the trend');
 UPDATE employee SET departure_date = NULL;
 -- a day in the past sees what was there then
 SET gmalign.as_of = '2025-09-15';

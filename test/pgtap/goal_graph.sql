@@ -154,7 +154,8 @@ FROM node n LEFT JOIN staffed x USING (c, v);
 DO $$ BEGIN
   FOR i IN 1..10 LOOP
     UPDATE weighted t SET cover = q.cover, brought = q.brought
-    FROM (SELECT a.c, a.parent, sum(a.w * k.cover) / sum(a.w) AS cover, sum(a.w * least(k.brought, 1)) AS brought FROM acyclic a JOIN weighted k ON k.c = a.c AND k.v = a.child
+    FROM (SELECT a.c, a.parent, sum(a.w * k.cover) / sum(a.w) AS cover, sum(a.w * least(k.brought, 1)) AS brought FROM acyclic a
+      JOIN weighted k ON k.c = a.c AND k.v = a.child
           WHERE a.w > 0 GROUP BY a.c, a.parent) AS q
     WHERE q.c = t.c AND q.parent = t.v AND NOT t.own;
   END LOOP;
