@@ -322,7 +322,7 @@ CREATE FUNCTION gmalign_private.step_run(schema text, as_of date, is_latest bool
 DECLARE
   run bigint;
   started constant timestamptz := clock_timestamp();
-  reached jsonb := '{}';
+  reached jsonb := '{}'::jsonb;
   computed jsonb := gmalign_private.step_computed();
   graph gmalign.goal_graph;
   work gmalign_private.goal_work;
@@ -339,7 +339,7 @@ BEGIN
   INSERT INTO check_run (as_of, started_at) VALUES (step_run.as_of, started) RETURNING check_run.id INTO run;
   -- how many of the rules that look read which relation and which column
   IF step_run.is_latest THEN
-    SELECT coalesce(jsonb_object_agg(c.name, c.rules), '{}') INTO reached
+    SELECT coalesce(jsonb_object_agg(c.name, c.rules), '{}'::jsonb) INTO reached
     FROM (SELECT v.name, count(DISTINCT b.rule_code) AS rules
           FROM gmalign_private.step_reach(step_run.as_of) b
           JOIN pg_class k ON k.oid = b.relation AND k.relnamespace = current_schema()::regnamespace

@@ -276,7 +276,8 @@ SELECT i, 'assignee', '2026-01-01', (i % 11) / 10.0 FROM generate_series(1, 60) 
 INSERT INTO expectancy_outcome (survey_id, reward_id, instrumentality, valence)
 SELECT s.id, r.id, ((s.id + r.id) % 21) / 10.0 - 1, ((s.id * 3 + r.id) % 19) / 9.0 - 1 FROM expectancy_survey s, reward r;
 UPDATE flag_rule SET is_enabled = true, open_value = CASE opens_when WHEN 'below' THEN 1e6 WHEN 'from' THEN -1e6 END,
-                     close_value = CASE opens_when WHEN 'below' THEN 1e6 WHEN 'from' THEN -1e6 END, open_setting = NULL, close_margin = NULL;
+                     close_value = CASE opens_when WHEN 'below' THEN 1e6 WHEN 'from' THEN -1e6 END,
+                     open_setting = NULL, close_margin = NULL;
 UPDATE setting SET date_value = '2026-01-01' WHERE code = 'personal_flags_approved_on';
 CREATE FUNCTION pg_temp.unlike() RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
