@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
- * goal_work.c
- *		goal_work: what moves and people spend on each goal.
+ * goal_work_state.c
+ *		Gathering what moves and people spend on each goal.
  *
  * A move counts in full: its capacity, its cost and itself are split over the
  * goals that somebody gives positive points, in proportion to these points.
@@ -13,10 +13,7 @@
  */
 #include "postgres.h"
 
-#include "libpq/pqformat.h"
-#include "utils/builtins.h"
 #include "utils/memutils.h"
-#include "utils/tuplestore.h"
 
 #include "goal_work.h"
 
@@ -25,82 +22,6 @@ PG_FUNCTION_INFO_V1(gmalign_goal_work_combine);
 PG_FUNCTION_INFO_V1(gmalign_goal_work_serialize);
 PG_FUNCTION_INFO_V1(gmalign_goal_work_deserialize);
 PG_FUNCTION_INFO_V1(gmalign_goal_work_final);
-PG_FUNCTION_INFO_V1(gmalign_goal_work_in);
-PG_FUNCTION_INFO_V1(gmalign_goal_work_out);
-PG_FUNCTION_INFO_V1(gmalign_goal_work_recv);
-PG_FUNCTION_INFO_V1(gmalign_goal_work_send);
-PG_FUNCTION_INFO_V1(gmalign_work_rows);
-PG_FUNCTION_INFO_V1(gmalign_reach_rows);
-
-/* ---------- the value ---------- */
-
-typedef struct WorkHead
-{
-	GmaFlatHead flat;
-	Oid			key_type;
-	uint32		key_kind;
-	uint32		ngoals;
-	uint32		nbytes;
-	int64		idle;
-} WorkHead;
-
-static size_t
-work_layout(const WorkHead *head, GmaWork *work)
-{
-	GmaFlat		flat = {(char *) head + MAXALIGN(sizeof(WorkHead))};
-
-	work->type = head->key_type;
-	work->idle = head->idle;
-	gma_flat_keys(&flat, &work->keys, head->key_kind, head->ngoals,
-				  head->nbytes);
-	work->goals = gma_flat_array(&flat, head->ngoals, sizeof(GmaWorkGoal));
-	return flat.at - (char *) head;
-}
-
-void
-gma_work_open(Datum value, GmaWork *work)
-{
-	const WorkHead *head;
-
-	head = (const WorkHead *) gma_flat_open(value, GMA_WORK_MAGIC,
-											sizeof(WorkHead), "goal_work");
-	if (work_layout(head, work) !=
-		VARSIZE(head))
-		gma_fail_flat("goal_work");
-}
-
-/*
- * Marks the goals that somebody works on, by node: strategic goals are not
- * staffed, only served. of_node: where a node is among the goals of the work,
- * GMA_NONE when it is not.
- */
-uint8 *
-gma_work_staffed(const GmaWork *work, const GmaGraph *g,
-				 const uint8 *strategic, uint32 **of_node)
-{
-	uint8	   *is_staffed = gma_alloc_zero(g->n, 1);
-
-	*of_node = gma_alloc(g->n, sizeof(uint32));
-	memset(*of_node, 0xFF, sizeof(uint32) * (size_t) g->n);
-	if (work->keys.n > 0)
-		gma_check_key_type("a goal worked on", work->type, work->keys.kind,
-						   g->kind, g->head->key_type);
-	for (uint32 i = 0; i < work->keys.n; i++)
-	{
-		Oid			type = g->kind == GMA_KEY_INT ? INT8OID : work->type;
-		uint32		node = gma_find_node(g, gma_key_datum(gma_keys_get(&work->keys, i),
-														  g->kind, type), type);
-
-		GMA_TICK(i);
-		if (node == GMA_NONE)
-			continue;
-		(*of_node)[node] = i;
-		is_staffed[node] = work->goals[i].is_worked && !strategic[node];
-	}
-	return is_staffed;
-}
-
-/* ---------- the state ---------- */
 
 typedef struct Entry
 {
@@ -391,12 +312,12 @@ summed(const GmaSum *sum)
 }
 
 /* A state as a value, its goals ascending. */
-static WorkHead *
+static GmaWorkHead *
 make_value(WorkState *st)
 {
 	uint32	   *order = gma_alloc(st->n, sizeof(uint32));
-	WorkHead	head;
-	WorkHead   *value;
+	GmaWorkHead head;
+	GmaWorkHead *value;
 	GmaWork		work;
 
 	for (uint32 i = 0; i < st->n; i++)
@@ -410,8 +331,8 @@ make_value(WorkState *st)
 	head.idle = st->idle;
 	if (st->kind != GMA_KEY_INT)
 		head.nbytes = st->bytes.len - st->n * sizeof(uint32);
-	value = gma_flat_new(&head, sizeof(head), work_layout(&head, &work));
-	work_layout(value, &work);
+	value = gma_flat_new(&head, sizeof(head), gma_work_layout(&head, &work));
+	gma_work_layout(value, &work);
 	for (uint32 i = 0; i < st->n; i++)
 	{
 		const Entry *entry = &st->entries[order[i]];
@@ -449,7 +370,7 @@ gmalign_goal_work_combine(PG_FUNCTION_ARGS)
 	MemoryContext context;
 	WorkState  *into = gma_internal_state(fcinfo, &context);
 	WorkState  *from;
-	WorkHead   *value;
+	GmaWorkHead *value;
 	GmaWork		work;
 
 	if (PG_ARGISNULL(1))
@@ -458,7 +379,7 @@ gmalign_goal_work_combine(PG_FUNCTION_ARGS)
 	if (into == NULL)
 		into = state_create(context, from->type);
 	value = make_value(from);
-	work_layout(value, &work);
+	gma_work_layout(value, &work);
 	add_value(into, &work);
 	pfree(value);
 	PG_RETURN_POINTER(into);
@@ -478,7 +399,7 @@ Datum
 gmalign_goal_work_deserialize(PG_FUNCTION_ARGS)
 {
 	StringInfoData buf;
-	WorkHead   *value;
+	GmaWorkHead *value;
 	WorkState  *st;
 	GmaWork		work;
 
@@ -489,179 +410,4 @@ gmalign_goal_work_deserialize(PG_FUNCTION_ARGS)
 	add_value(st, &work);
 	pfree(value);
 	PG_RETURN_POINTER(st);
-}
-
-/* ---------- rows ---------- */
-
-/*
- * work_rows(goal_work, goal) -> (goal, fte, cost, moves_split, move_count,
- * people_count): a row per goal worked on.
- */
-Datum
-gmalign_work_rows(PG_FUNCTION_ARGS)
-{
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-	GmaWork		work;
-	Oid			type = gma_argument_type(fcinfo, 1);
-
-	InitMaterializedSRF(fcinfo, 0);
-	if (PG_ARGISNULL(0))
-		return (Datum) 0;
-	gma_work_open(PG_GETARG_DATUM(0), &work);
-	gma_check_key_type("the goal asked for", type, gma_key_kind(type),
-					   work.keys.kind, work.type);
-	for (uint32 i = 0; i < work.keys.n; i++)
-	{
-		const GmaWorkGoal *goal = &work.goals[i];
-		Datum		values[6];
-		bool		nulls[6] = {false};
-
-		GMA_TICK(i);
-		if (!goal->is_worked)
-			continue;
-		values[0] = gma_key_datum(gma_keys_get(&work.keys, i), work.keys.kind,
-								  type);
-		values[1] = Float8GetDatum(goal->fte);
-		nulls[2] = isnan(goal->cost);
-		values[2] = Float8GetDatum(goal->cost);
-		values[3] = Float8GetDatum(goal->moves_split);
-		values[4] = Int64GetDatum(goal->moves);
-		values[5] = Int64GetDatum(goal->people);
-		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
-	}
-	return (Datum) 0;
-}
-
-/*
- * reach_rows(party_points, goal, party) -> (goal, points): what reaches each
- * strategic goal of what a party says, voice by voice, as magnitudes.
- */
-Datum
-gmalign_reach_rows(PG_FUNCTION_ARGS)
-{
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-	GmaPoints	p;
-	Oid			type = gma_argument_type(fcinfo, 1);
-	GmaKey		name = {0, NULL, 0};
-	uint32		party;
-	uint32		heard = 0;
-	GmaSum	   *reached;
-	bool	   *is_reached;
-
-	InitMaterializedSRF(fcinfo, 0);
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(2))
-		return (Datum) 0;
-	gma_points_open(PG_GETARG_DATUM(0), &p);
-	gma_check_key_type("the goal asked for", type, gma_key_kind(type),
-					   p.goals.kind, p.goal_type);
-	name.bytes = VARDATA_ANY(PG_GETARG_TEXT_PP(2));
-	name.length = VARSIZE_ANY_EXHDR(PG_GETARG_TEXT_PP(2));
-	party = gma_keys_find(&p.parties, name);
-	for (uint32 v = 0; v < p.voice_keys.n; v++)
-		heard += p.voices[v].party == party && p.voices[v].total > 0;
-	if (heard == 0)
-		return (Datum) 0;
-
-	reached = gma_alloc_zero(p.goals.n, sizeof(GmaSum));
-	is_reached = gma_alloc_zero(p.goals.n, sizeof(bool));
-	for (uint32 v = 0; v < p.voice_keys.n; v++)
-	{
-		const GmaVoice *voice = &p.voices[v];
-
-		if (voice->party != party || voice->total == 0)
-			continue;
-		for (uint32 c = p.cell_start[v]; c < p.cell_start[v + 1]; c++)
-		{
-			const GmaCell *cell = &p.cells[c];
-
-			GMA_TICK(c + 1);
-			if (isnan(cell->priority) || cell->priority == 0)
-				continue;
-			for (uint32 i = p.lift_start[cell->goal]; i < p.lift_start[cell->goal + 1]; i++)
-			{
-				if (!p.lifts[i].is_strategic)
-					continue;
-				is_reached[p.lifts[i].goal] = true;
-				gma_sum_add(&reached[p.lifts[i].goal],
-							fabs(cell->priority / voice->total / heard * p.lifts[i].share));
-			}
-		}
-	}
-	for (uint32 i = 0; i < p.goals.n; i++)
-	{
-		Datum		values[2];
-		bool		nulls[2] = {false};
-
-		GMA_TICK(i + 1);
-		if (!is_reached[i])
-			continue;
-		values[0] = gma_key_datum(gma_keys_get(&p.goals, i), p.goals.kind, type);
-		values[1] = Float8GetDatum(gma_sum_value(&reached[i]));
-		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
-	}
-	pfree(reached);
-	pfree(is_reached);
-	return (Datum) 0;
-}
-
-/* ---------- input and output ---------- */
-
-static bool
-is_good(const GmaWork *work, const WorkHead *head)
-{
-	if (!gma_keys_good(&work->keys, head->nbytes) ||
-		!gma_keys_ascend(&work->keys) || head->idle < 0)
-		return false;
-	for (uint32 i = 0; i < work->keys.n; i++)
-	{
-		const GmaWorkGoal *goal = &work->goals[i];
-
-		GMA_TICK(i);
-		if (!(goal->fte >= 0 && isfinite(goal->fte)) ||
-			!(isnan(goal->cost) || (goal->cost >= 0 && isfinite(goal->cost))) ||
-			!(goal->moves_split >= 0 && isfinite(goal->moves_split)) ||
-			goal->moves < 0 || goal->people < 0 || goal->serving < 0 ||
-			goal->is_worked > 1 || goal->unused != 0)
-			return false;
-	}
-	return true;
-}
-
-static Datum
-believe(void *bytes)
-{
-	WorkHead   *head = bytes;
-	GmaWork		work;
-
-	if (VARSIZE(head) < sizeof(WorkHead) ||
-		head->flat.magic != GMA_WORK_MAGIC ||
-		head->key_kind < GMA_KEY_INT || head->key_kind > GMA_KEY_TEXT ||
-		work_layout(head, &work) != VARSIZE(head) ||
-		!is_good(&work, head))
-		gma_fail_flat("goal_work");
-	return PointerGetDatum(head);
-}
-
-Datum
-gmalign_goal_work_in(PG_FUNCTION_ARGS)
-{
-	return believe(gma_flat_in(PG_GETARG_CSTRING(0), "goal_work"));
-}
-
-Datum
-gmalign_goal_work_out(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_CSTRING(gma_flat_out(PG_GETARG_DATUM(0)));
-}
-
-Datum
-gmalign_goal_work_recv(PG_FUNCTION_ARGS)
-{
-	return believe(gma_flat_recv((StringInfo) PG_GETARG_POINTER(0)));
-}
-
-Datum
-gmalign_goal_work_send(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BYTEA_P(gma_flat_send(PG_GETARG_DATUM(0)));
 }
