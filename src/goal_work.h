@@ -58,10 +58,7 @@ extern size_t gma_work_layout(const GmaWorkHead *head, GmaWork *work);
 extern void gma_work_open(Datum value, GmaWork *work);
 extern uint8 *gma_work_staffed(const GmaWork *work, const GmaGraph *g,
 							   const uint8 *strategic, uint32 **of_node);
-
-/* ---------- graph_sights.c ---------- */
-
-extern const int64 *gma_person_goals(FunctionCallInfo fcinfo, int argument,
-									 const GmaGraph *g, uint32 *n);
+extern uint32 gma_key_node(const GmaGraph *g, GmaKey key, GmaKeyKind kind,
+						   Oid type);
 
 #endif							/* GMALIGN_GOAL_WORK_H */

@@ -39,6 +39,16 @@ gma_work_open(Datum value, GmaWork *work)
 		gma_fail_flat("goal_work");
 }
 
+/* The node of a goal; GMA_NONE: it is not in the graph. */
+uint32
+gma_key_node(const GmaGraph *g, GmaKey key, GmaKeyKind kind, Oid type)
+{
+	gma_check_key_type("goal", type, kind, g->kind, g->head->key_type);
+	if (kind == GMA_KEY_INT)
+		type = INT8OID;
+	return gma_find_node(g, gma_key_datum(key, kind, type), type);
+}
+
 /*
  * Marks the goals that somebody works on, by node: strategic goals are not
  * staffed, only served. of_node: where a node is among the goals of the work,
@@ -52,14 +62,10 @@ gma_work_staffed(const GmaWork *work, const GmaGraph *g,
 
 	*of_node = gma_alloc(g->n, sizeof(uint32));
 	memset(*of_node, 0xFF, sizeof(uint32) * (size_t) g->n);
-	if (work->keys.n > 0)
-		gma_check_key_type("a goal worked on", work->type, work->keys.kind,
-						   g->kind, g->head->key_type);
 	for (uint32 i = 0; i < work->keys.n; i++)
 	{
-		Oid			type = g->kind == GMA_KEY_INT ? INT8OID : work->type;
-		uint32		node = gma_find_node(g, gma_key_datum(gma_keys_get(&work->keys, i),
-														  g->kind, type), type);
+		uint32		node = gma_key_node(g, gma_keys_get(&work->keys, i),
+										work->keys.kind, work->type);
 
 		GMA_TICK(i);
 		if (node == GMA_NONE)
@@ -101,7 +107,7 @@ believe(void *bytes)
 
 	if (VARSIZE(head) < sizeof(GmaWorkHead) ||
 		head->flat.magic != GMA_WORK_MAGIC ||
-		head->key_kind < GMA_KEY_INT || head->key_kind > GMA_KEY_TEXT ||
+		!gma_is_kind_of(head->key_type, head->key_kind) ||
 		gma_work_layout(head, &work) != VARSIZE(head) ||
 		!is_good(&work, head))
 		gma_fail_flat("goal_work");

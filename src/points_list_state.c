@@ -22,6 +22,9 @@ PG_FUNCTION_INFO_V1(gmalign_points_list_combine);
 PG_FUNCTION_INFO_V1(gmalign_points_list_serialize);
 PG_FUNCTION_INFO_V1(gmalign_points_list_deserialize);
 
+/* of a person, of whom there are many: what fits into 128 bytes */
+#define FIRST_GOALS 3
+
 static GmaListState *
 state_create(MemoryContext context, Oid type, uint32 max)
 {
@@ -29,7 +32,7 @@ state_create(MemoryContext context, Oid type, uint32 max)
 
 	st->goal_type = type;
 	st->goal_kind = gma_key_kind(type);
-	st->max = Max(max, 4);
+	st->max = Max(max, FIRST_GOALS);
 	st->named = MemoryContextAllocHuge(context, mul_size(st->max, sizeof(GmaNamedGoal)));
 	return st;
 }
@@ -83,7 +86,7 @@ state_statement(MemoryContext context, GmaListState *st, GmaKey key,
 	{
 		if (st->nstatements == st->maxstatements)
 		{
-			uint32		max = Max(st->maxstatements * 2, 4);
+			uint32		max = Max(st->maxstatements * 2, 2);
 
 			if (st->statements == NULL)
 				st->statements = MemoryContextAllocHuge(context, mul_size(max, sizeof(GmaStatement)));
@@ -124,7 +127,7 @@ gmalign_points_list_accum(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(1))
 		return gma_internal_result(fcinfo, st);
 	if (st == NULL)
-		st = state_create(context, gma_argument_type(fcinfo, 1), 4);
+		st = state_create(context, gma_argument_type(fcinfo, 1), 0);
 	if (!PG_ARGISNULL(2))
 		item.weight = PG_GETARG_FLOAT8(2);
 	item.is_strategic = !PG_ARGISNULL(3) && PG_GETARG_BOOL(3);

@@ -27,3 +27,11 @@ CREATE FUNCTION gmalign_private.link_contribution(relation text, contribution fl
          END;
 COMMENT ON FUNCTION gmalign_private.link_contribution(text, float8) IS
   'The contribution a goal_link brings into the cascade: as stated; without a number 1 for contributes and -1 for conflicts; NULL (linked, nobody says how much) for supports.';
+
+CREATE FUNCTION gmalign_private.offered(is_offered boolean, instrumentality float8)
+  RETURNS float8
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN CASE WHEN NOT is_offered THEN 0
+              WHEN instrumentality IS NOT NULL THEN greatest(instrumentality, 0) END;
+COMMENT ON FUNCTION gmalign_private.offered(boolean, float8) IS
+  'How surely somebody gets a reward for performing, 0 to 1; 0 when it is not offered. NULL: no answer.';
