@@ -13,9 +13,8 @@
  */
 #include "postgres.h"
 
-#include "utils/memutils.h"
-
 #include "goal_work.h"
+#include "key_table.h"
 
 PG_FUNCTION_INFO_V1(gmalign_goal_work_accum);
 PG_FUNCTION_INFO_V1(gmalign_goal_work_combine);
@@ -25,7 +24,7 @@ PG_FUNCTION_INFO_V1(gmalign_goal_work_final);
 
 typedef struct Entry
 {
-	int64		key;			/* itself, or its place in bytes */
+	GmaTableEntry head;
 	GmaSum		fte;
 	GmaSum		cost;
 	GmaSum		split;
@@ -40,15 +39,8 @@ typedef struct Entry
 
 typedef struct WorkState
 {
-	MemoryContext context;
 	Oid			type;
-	GmaKeyKind	kind;
-	Entry	   *entries;
-	uint32		n;
-	uint32		max;
-	uint32	   *slots;			/* hash table: index + 1, 0 is free */
-	uint32		nslots;			/* a power of two */
-	StringInfoData bytes;		/* byte keys, each with its length */
+	GmaKeyTable table;			/* of Entry */
 	uint64		move;			/* moves so far */
 	int64		idle;
 } WorkState;
@@ -56,83 +48,11 @@ typedef struct WorkState
 static WorkState *
 state_create(MemoryContext context, Oid type)
 {
-	MemoryContext caller = MemoryContextSwitchTo(context);
-	WorkState  *st = palloc0(sizeof(WorkState));
+	WorkState  *st = MemoryContextAllocZero(context, sizeof(WorkState));
 
-	st->context = context;
 	st->type = type;
-	st->kind = gma_key_kind(type);
-	st->max = 64;
-	st->entries = gma_alloc(st->max, sizeof(Entry));
-	st->nslots = 256;
-	st->slots = gma_alloc_zero(st->nslots, sizeof(uint32));
-	initStringInfo(&st->bytes);
-	MemoryContextSwitchTo(caller);
+	gma_table_init(&st->table, context, gma_key_kind(type), sizeof(Entry));
 	return st;
-}
-
-static GmaKey
-entry_key(const WorkState *st, int64 key)
-{
-	GmaKey		result = {key, NULL, 0};
-
-	if (st->kind != GMA_KEY_INT)
-	{
-		memcpy(&result.length, st->bytes.data + key, sizeof(uint32));
-		result.bytes = st->bytes.data + key + sizeof(uint32);
-	}
-	return result;
-}
-
-static void
-put_slot(WorkState *st, uint32 entry)
-{
-	uint32		slot = gma_key_hash(entry_key(st, st->entries[entry].key), st->kind);
-
-	for (slot &= st->nslots - 1; st->slots[slot] != 0;)
-		slot = (slot + 1) & (st->nslots - 1);
-	st->slots[slot] = entry + 1;
-}
-
-/*
- * The place of a goal, new or known. It may move what is at other places, so
- * entries is read after the call, never beside it in one expression.
- */
-static uint32
-find_entry(WorkState *st, GmaKey goal)
-{
-	uint32		slot = gma_key_hash(goal, st->kind) & (st->nslots - 1);
-	Entry	   *entry;
-
-	for (; st->slots[slot] != 0; slot = (slot + 1) & (st->nslots - 1))
-		if (gma_key_compare(entry_key(st, st->entries[st->slots[slot] - 1].key),
-							goal, st->kind) == 0)
-			return st->slots[slot] - 1;
-
-	if (st->n == st->max)
-	{
-		if (st->max > PG_UINT32_MAX / 8)
-			gma_fail_overflow();
-		st->max *= 2;
-		st->entries = repalloc_huge(st->entries, st->max * sizeof(Entry));
-		pfree(st->slots);
-		st->nslots = st->max * 4;
-		st->slots = MemoryContextAllocHuge(st->context, st->nslots * sizeof(uint32));
-		memset(st->slots, 0, st->nslots * sizeof(uint32));
-		for (uint32 i = 0; i < st->n; i++)
-			put_slot(st, i);
-	}
-	entry = &st->entries[st->n];
-	memset(entry, 0, sizeof(Entry));
-	entry->key = goal.ikey;
-	if (st->kind != GMA_KEY_INT)
-	{
-		entry->key = st->bytes.len;
-		appendBinaryStringInfo(&st->bytes, (char *) &goal.length, sizeof(uint32));
-		appendBinaryStringInfo(&st->bytes, goal.bytes, goal.length);
-	}
-	put_slot(st, st->n);
-	return st->n++;
 }
 
 /* Points above 0 of a cell; 0: the voice is not heard or does not want it. */
@@ -152,14 +72,12 @@ add_served(WorkState *st, const GmaPoints *p, uint32 goal)
 	for (uint32 i = p->lift_start[goal]; i < p->lift_start[goal + 1]; i++)
 	{
 		const GmaLiftEntry *lift = &p->lifts[i];
-		uint32		at;
 		Entry	   *entry;
 
 		if (!lift->is_strategic || !(lift->share > 0))
 			continue;
 		serves = true;
-		at = find_entry(st, gma_keys_get(&p->goals, lift->goal));
-		entry = &st->entries[at];
+		entry = gma_table_find(&st->table, gma_keys_get(&p->goals, lift->goal));
 		if (entry->served != st->move)
 			entry->serving++;
 		entry->served = st->move;
@@ -187,14 +105,12 @@ add_move(WorkState *st, const GmaPoints *p, double fte, double cost)
 		{
 			const GmaCell *cell = &p->cells[c];
 			double		share = wanted(&p->voices[v], cell) / all;
-			uint32		at;
 			Entry	   *entry;
 
 			GMA_TICK(c + 1);
 			if (share == 0)
 				continue;
-			at = find_entry(st, gma_keys_get(&p->goals, cell->goal));
-			entry = &st->entries[at];
+			entry = gma_table_find(&st->table, gma_keys_get(&p->goals, cell->goal));
 			entry->is_worked = true;
 			gma_sum_add(&entry->split, share);
 			if (!isnan(fte))
@@ -250,14 +166,14 @@ gmalign_goal_work_accum(PG_FUNCTION_ARGS)
 
 		gma_points_open(PG_GETARG_DATUM(1), &points);
 		gma_check_key_type("a goal of the move", points.goal_type,
-						   points.goals.kind, st->kind, st->type);
+						   points.goals.kind, st->table.kind, st->type);
 		add_move(st, &points, fte, cost);
 	}
 	if (!PG_ARGISNULL(2))
 	{
-		uint32		at = find_entry(st, gma_key_of(PG_GETARG_DATUM(2), st->type,
-												   st->kind));
-		Entry	   *entry = &st->entries[at];
+		Entry	   *entry = gma_table_find(&st->table,
+										   gma_key_of(PG_GETARG_DATUM(2), st->type,
+													  st->table.kind));
 
 		entry->is_worked = true;
 		if (!isnan(fte))
@@ -279,8 +195,7 @@ add_value(WorkState *st, const GmaWork *work)
 	for (uint32 i = 0; i < work->keys.n; i++)
 	{
 		const GmaWorkGoal *from = &work->goals[i];
-		uint32		at = find_entry(st, gma_keys_get(&work->keys, i));
-		Entry	   *entry = &st->entries[at];
+		Entry	   *entry = gma_table_find(&st->table, gma_keys_get(&work->keys, i));
 
 		GMA_TICK(i);
 		gma_sum_add(&entry->fte, from->fte);
@@ -298,18 +213,6 @@ add_value(WorkState *st, const GmaWork *work)
 	st->idle += work->idle;
 }
 
-static int
-compare_entries(const void *a, const void *b, void *arg)
-{
-	const WorkState *st = arg;
-	uint32		x = *(const uint32 *) a;
-	uint32		y = *(const uint32 *) b;
-
-	CHECK_FOR_INTERRUPTS();
-	return gma_key_compare(entry_key(st, st->entries[x].key),
-						   entry_key(st, st->entries[y].key), st->kind);
-}
-
 static double
 summed(const GmaSum *sum)
 {
@@ -322,31 +225,29 @@ summed(const GmaSum *sum)
 static GmaWorkHead *
 make_value(WorkState *st)
 {
-	uint32	   *order = gma_alloc(st->n, sizeof(uint32));
+	const GmaKeyTable *table = &st->table;
+	void	  **sorted = gma_table_sorted(table);
 	GmaWorkHead head;
 	GmaWorkHead *value;
 	GmaWork		work;
 
-	for (uint32 i = 0; i < st->n; i++)
-		order[i] = i;
-	qsort_arg(order, st->n, sizeof(uint32), compare_entries, st);
 	memset(&head, 0, sizeof(head));
 	head.flat.magic = GMA_WORK_MAGIC;
 	head.key_type = st->type;
-	head.key_kind = st->kind;
-	head.ngoals = st->n;
+	head.key_kind = table->kind;
+	head.ngoals = table->n;
 	head.idle = st->idle;
-	if (st->kind != GMA_KEY_INT)
-		head.nbytes = st->bytes.len - st->n * sizeof(uint32);
+	if (table->kind != GMA_KEY_INT)
+		head.nbytes = table->bytes.len - table->n * sizeof(uint32);
 	value = gma_flat_new(&head, sizeof(head), gma_work_layout(&head, &work));
 	gma_work_layout(value, &work);
-	for (uint32 i = 0; i < st->n; i++)
+	for (uint32 i = 0; i < table->n; i++)
 	{
-		const Entry *entry = &st->entries[order[i]];
+		const Entry *entry = sorted[i];
 		GmaWorkGoal *goal = &work.goals[i];
 
 		GMA_TICK(i);
-		gma_keys_put(&work.keys, i, entry_key(st, entry->key));
+		gma_keys_put(&work.keys, i, gma_table_key(table, entry));
 		goal->fte = summed(&entry->fte);
 		goal->cost = entry->has_cost ? summed(&entry->cost) : NAN;
 		goal->moves_split = summed(&entry->split);
@@ -355,7 +256,7 @@ make_value(WorkState *st)
 		goal->serving = entry->serving;
 		goal->is_worked = entry->is_worked;
 	}
-	pfree(order);
+	pfree(sorted);
 	return value;
 }
 
