@@ -9,8 +9,7 @@ FROM (-- an assignee has no defaults: what he says is all there is
       JOIN assignment_goal s ON s.assignment_id = a.id
       WHERE s.stakeholder_id = (SELECT v.id FROM stakeholder v WHERE v.code = 'assignee')
         AND s.stated_on <= gmalign.today()
-        AND (a.start_date IS NULL OR a.start_date <= gmalign.today())
-        AND (a.end_date IS NULL OR a.end_date >= gmalign.today())
+        AND gmalign_private.is_active(a.start_date, a.end_date, gmalign.today())
       UNION ALL
       SELECT 'goal ' || g.id AS id, g.owner_id AS person_id, g.id AS goal_id, NULL AS assignment_id, NULL AS stated_on, true AS is_wanted,
              CASE WHEN gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today()) THEN g.weight END AS weight
