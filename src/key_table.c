@@ -32,16 +32,10 @@ gma_table_init(GmaKeyTable *table, MemoryContext context, GmaKeyKind kind,
 	MemoryContextSwitchTo(caller);
 }
 
-static inline void *
-entry_at(const GmaKeyTable *table, uint32 i)
-{
-	return table->entries + i * table->size;
-}
-
 static void
 put_slot(GmaKeyTable *table, uint32 i)
 {
-	uint32		slot = gma_key_hash(gma_table_key(table, entry_at(table, i)),
+	uint32		slot = gma_key_hash(gma_table_key(table, gma_table_entry(table, i)),
 									table->kind);
 
 	for (slot &= table->nslots - 1; table->slots[slot] != 0;)
@@ -61,7 +55,7 @@ gma_table_find(GmaKeyTable *table, GmaKey key)
 
 	for (; table->slots[slot] != 0; slot = (slot + 1) & (table->nslots - 1))
 	{
-		entry = entry_at(table, table->slots[slot] - 1);
+		entry = gma_table_entry(table, table->slots[slot] - 1);
 		if (gma_key_compare(gma_table_key(table, entry), key, table->kind) == 0)
 			return entry;
 	}
@@ -80,7 +74,7 @@ gma_table_find(GmaKeyTable *table, GmaKey key)
 		for (uint32 i = 0; i < table->n; i++)
 			put_slot(table, i);
 	}
-	entry = entry_at(table, table->n);
+	entry = gma_table_entry(table, table->n);
 	memset(entry, 0, table->size);
 	entry->key = key.ikey;
 	if (table->kind != GMA_KEY_INT)
@@ -111,7 +105,7 @@ gma_table_sorted(const GmaKeyTable *table)
 	void	  **sorted = gma_alloc(Max(table->n, 1), sizeof(void *));
 
 	for (uint32 i = 0; i < table->n; i++)
-		sorted[i] = entry_at(table, i);
+		sorted[i] = gma_table_entry(table, i);
 	qsort_arg(sorted, table->n, sizeof(void *), compare_entries,
 			  (void *) table);
 	return sorted;

@@ -37,6 +37,13 @@ extern void gma_table_init(GmaKeyTable *table, MemoryContext context,
 extern void *gma_table_find(GmaKeyTable *table, GmaKey key);
 extern void **gma_table_sorted(const GmaKeyTable *table);
 
+/* The ith entry, in the order in which they came. */
+static inline void *
+gma_table_entry(const GmaKeyTable *table, uint32 i)
+{
+	return table->entries + i * table->size;
+}
+
 /* The key of an entry. */
 static inline GmaKey
 gma_table_key(const GmaKeyTable *table, const void *entry)

@@ -6,6 +6,21 @@ CREATE FUNCTION gmalign_private.camp_points_accum(internal, gmalign_private.part
   AS 'MODULE_PATHNAME', 'gmalign_camp_points_accum';
 COMMENT ON FUNCTION gmalign_private.camp_points_accum(internal, gmalign_private.party_points, anyarray, text[]) IS
   'Support function of camp_points: adds one move.';
+CREATE FUNCTION gmalign_private.camp_points_combine(internal, internal)
+  RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_camp_points_combine';
+COMMENT ON FUNCTION gmalign_private.camp_points_combine(internal, internal) IS
+  'Support function of camp_points: merges two states.';
+CREATE FUNCTION gmalign_private.camp_points_serialize(internal)
+  RETURNS bytea LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_camp_points_serialize';
+COMMENT ON FUNCTION gmalign_private.camp_points_serialize(internal) IS
+  'Support function of camp_points: a state for the leader of a parallel query.';
+CREATE FUNCTION gmalign_private.camp_points_deserialize(bytea, internal)
+  RETURNS internal LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_camp_points_deserialize';
+COMMENT ON FUNCTION gmalign_private.camp_points_deserialize(bytea, internal) IS
+  'Support function of camp_points: a state from a parallel worker.';
 CREATE FUNCTION gmalign_private.camp_points_final(internal)
   RETURNS gmalign_private.points_list[] LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1000
   AS 'MODULE_PATHNAME', 'gmalign_camp_points_final';
@@ -13,7 +28,10 @@ COMMENT ON FUNCTION gmalign_private.camp_points_final(internal) IS
   'Support function of camp_points: the result.';
 CREATE AGGREGATE gmalign_private.camp_points(points gmalign_private.party_points, voices anyarray, camps text[]) (
   SFUNC = gmalign_private.camp_points_accum, STYPE = internal, SSPACE = 8192,
-  FINALFUNC = gmalign_private.camp_points_final, PARALLEL = SAFE);
+  FINALFUNC = gmalign_private.camp_points_final,
+  COMBINEFUNC = gmalign_private.camp_points_combine,
+  SERIALFUNC = gmalign_private.camp_points_serialize,
+  DESERIALFUNC = gmalign_private.camp_points_deserialize, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign_private.camp_points(gmalign_private.party_points, anyarray, text[]) IS
   'What each camp (hr, leadership, gm, assignee, in this order) wants over all moves, as lists of the same goals: the points of its voices, moved up as those of parties, over the number of its voices heard. A voice is of the camp beside it; voices and camps are parallel (2202E otherwise) and the same for every move. A camp that is not heard is NULL, NULL without a move.';
 

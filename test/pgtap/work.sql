@@ -5,7 +5,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(36);
+SELECT plan(37);
 SET LOCAL client_min_messages = warning;
 SET LOCAL gmalign.as_of = '2026-06-30';
 SELECT setseed(.37);
@@ -269,6 +269,21 @@ SELECT is((SELECT bool_and((gmalign_private.camps_heard(a.points, v.id, '{gm}') 
            FROM assignment_points a, (SELECT ARRAY[s.id] FROM stakeholder s) AS v (id)), true, 'a camp is heard when its voice is');
 SELECT is((SELECT gmalign_private.camp_points(a.points, '{}'::bigint[], '{}')::text FROM assignment_points a),
           '{NULL,NULL,NULL,NULL}', 'without voices there is none');
+
+CREATE TABLE told AS SELECT a.points::text AS points FROM assignment_points a, generate_series(1, 20);
+ANALYZE told;
+PREPARE wanted_by AS
+  SELECT gmalign_private.camp_points(t.points::gmalign_private.party_points, v.ids, v.camps)::text
+  FROM told t, (SELECT array_agg(s.id) AS ids, array_agg(gmalign_private.camp(s.code, s.party)) AS camps FROM stakeholder s) AS v
+  GROUP BY v.ids, v.camps;
+CREATE TEMP TABLE serial AS EXECUTE wanted_by;
+SET LOCAL parallel_setup_cost = 0;
+SET LOCAL parallel_tuple_cost = 0;
+SET LOCAL min_parallel_table_scan_size = 0;
+SELECT results_eq('EXECUTE wanted_by', 'TABLE serial', 'camp_points in parallel, too');
+RESET parallel_setup_cost;
+RESET parallel_tuple_cost;
+RESET min_parallel_table_scan_size;
 
 SELECT is(gmalign_private.true_bits(true, NULL, false, true), 9, 'true_bits are those of what is true');
 SELECT throws_ok($$ SELECT gmalign_private.true_bits(VARIADIC array_fill(true, ARRAY[32])) $$, '54000', NULL, 'an integer has 31 to give');

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * camps.c
+ * points_list_camps.c
  *		What the camps of a programme want over all its moves, and where they
  *		part.
  *
@@ -13,6 +13,7 @@
 #include "postgres.h"
 
 #include "funcapi.h"
+#include "libpq/pqformat.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -22,6 +23,9 @@
 #include "points_list.h"
 
 PG_FUNCTION_INFO_V1(gmalign_camp_points_accum);
+PG_FUNCTION_INFO_V1(gmalign_camp_points_combine);
+PG_FUNCTION_INFO_V1(gmalign_camp_points_serialize);
+PG_FUNCTION_INFO_V1(gmalign_camp_points_deserialize);
 PG_FUNCTION_INFO_V1(gmalign_camp_points_final);
 PG_FUNCTION_INFO_V1(gmalign_camps_heard);
 PG_FUNCTION_INFO_V1(gmalign_camp_rows);
@@ -117,11 +121,21 @@ typedef struct Entry
 
 typedef struct CampState
 {
-	Camps		camps;
+	Camps		camps;			/* while rows come in */
 	Oid			goal_type;
 	int64		nvoices[NCAMPS];
 	GmaKeyTable table;			/* of Entry */
 } CampState;
+
+static CampState *
+state_create(MemoryContext context, Oid goal_type)
+{
+	CampState  *st = MemoryContextAllocZero(context, sizeof(CampState));
+
+	st->goal_type = goal_type;
+	gma_table_init(&st->table, context, gma_key_kind(goal_type), sizeof(Entry));
+	return st;
+}
 
 static void
 add_points(CampState *st, GmaKey goal, uint8 camp, double points)
@@ -149,10 +163,8 @@ gmalign_camp_points_accum(PG_FUNCTION_ARGS)
 	{
 		MemoryContext caller = MemoryContextSwitchTo(context);
 
-		st = palloc0(sizeof(CampState));
-		st->goal_type = p.goal_type;
+		st = state_create(context, p.goal_type);
 		read_camps(fcinfo, 2, &p, &st->camps);
-		gma_table_init(&st->table, context, p.goals.kind, sizeof(Entry));
 		MemoryContextSwitchTo(caller);
 	}
 	gma_check_key_type("a goal of the move", p.goal_type, p.goals.kind,
@@ -179,6 +191,83 @@ gmalign_camp_points_accum(PG_FUNCTION_ARGS)
 						   points * p.lifts[i].share);
 		}
 	}
+	PG_RETURN_POINTER(st);
+}
+
+/* camp_points_combine(state, state): a move is in one of them only */
+Datum
+gmalign_camp_points_combine(PG_FUNCTION_ARGS)
+{
+	MemoryContext context;
+	CampState  *into = gma_internal_state(fcinfo, &context);
+	const CampState *from;
+
+	if (PG_ARGISNULL(1))
+		return gma_internal_result(fcinfo, into);
+	from = (CampState *) PG_GETARG_POINTER(1);
+	if (into == NULL)
+		into = state_create(context, from->goal_type);
+	for (int camp = 0; camp < NCAMPS; camp++)
+		into->nvoices[camp] += from->nvoices[camp];
+	for (uint32 i = 0; i < from->table.n; i++)
+	{
+		const Entry *entry = gma_table_entry(&from->table, i);
+		Entry	   *sums = gma_table_find(&into->table,
+										  gma_table_key(&from->table, entry));
+
+		GMA_TICK(i + 1);
+		for (int camp = 0; camp < NCAMPS; camp++)
+		{
+			gma_sum_add(&sums->points[camp], entry->points[camp].lo);
+			gma_sum_add(&sums->points[camp], entry->points[camp].hi);
+		}
+	}
+	PG_RETURN_POINTER(into);
+}
+
+/* camp_points_serialize(state): for a parallel worker's leader */
+Datum
+gmalign_camp_points_serialize(PG_FUNCTION_ARGS)
+{
+	CampState  *st = gma_internal_state(fcinfo, NULL);
+	StringInfoData buf;
+
+	pq_begintypsend(&buf);
+	pq_sendint32(&buf, st->goal_type);
+	pq_sendbytes(&buf, (char *) st->nvoices, sizeof(st->nvoices));
+	pq_sendint32(&buf, st->table.n);
+	for (uint32 i = 0; i < st->table.n; i++)
+	{
+		const Entry *entry = gma_table_entry(&st->table, i);
+
+		GMA_TICK(i + 1);
+		gma_send_key(&buf, gma_table_key(&st->table, entry), st->table.kind);
+		pq_sendbytes(&buf, (char *) entry->points, sizeof(entry->points));
+	}
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
+
+/* camp_points_deserialize(bytea, internal): what serialize wrote */
+Datum
+gmalign_camp_points_deserialize(PG_FUNCTION_ARGS)
+{
+	StringInfoData buf;
+	CampState  *st;
+	uint32		n;
+
+	gma_internal_message(fcinfo, &buf);
+	st = state_create(CurrentMemoryContext, pq_getmsgint(&buf, 4));
+	pq_copymsgbytes(&buf, (char *) st->nvoices, sizeof(st->nvoices));
+	n = pq_getmsgint(&buf, 4);
+	for (uint32 i = 0; i < n; i++)
+	{
+		Entry	   *entry = gma_table_find(&st->table,
+										   gma_receive_key(&buf, st->table.kind));
+
+		GMA_TICK(i + 1);
+		pq_copymsgbytes(&buf, (char *) entry->points, sizeof(entry->points));
+	}
+	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(st);
 }
 
