@@ -221,8 +221,8 @@ SELECT is((SELECT count(*) FROM person_line_of_sight v
      OR (v.nearest_distance, v.strategic_goal_id) IS DISTINCT FROM (s.nearest, s.strategic_goal)
      OR pg_temp.differ(v.strongest_contribution, s.contribution)), 0::bigint, 'sight_of a person is the best of his goals');
 SELECT throws_ok($$ SELECT r.*
-                    FROM cascade_graph f, person_points p, gmalign_private.sight_of(f.graph, '{1}', p.goals, 1::bigint) AS r $$, 'XX001', NULL,
-                 'sights of another graph are refused');
+                    FROM cascade_graph f, person_points p, gmalign_private.sight_of(f.graph, '{1}', p.goals, 1::bigint) AS r $$,
+                 'XX001', NULL, 'sights of another graph are refused');
 SELECT throws_ok($$ SELECT r.*
                     FROM cascade_graph f,
                          gmalign_private.sight_of(f.graph, gmalign_private.goal_sight(f.graph, f.strategic_goals),
@@ -273,9 +273,10 @@ SELECT is((SELECT gmalign_private.camp_points(a.points, '{}'::bigint[], '{}')::t
 CREATE TABLE told AS SELECT a.points::text AS points FROM assignment_points a, generate_series(1, 20);
 ANALYZE told;
 PREPARE wanted_by AS
-  SELECT gmalign_private.camp_points(t.points::gmalign_private.party_points, v.ids, v.camps)::text
-  FROM told t, (SELECT array_agg(s.id) AS ids, array_agg(gmalign_private.camp(s.code, s.party)) AS camps FROM stakeholder s) AS v
-  GROUP BY v.ids, v.camps;
+  SELECT gmalign_private.camp_points(t.points::gmalign_private.party_points,
+                                     ARRAY(SELECT s.id FROM stakeholder s ORDER BY s.id),
+                                     ARRAY(SELECT gmalign_private.camp(s.code, s.party) FROM stakeholder s ORDER BY s.id))::text
+  FROM told t;
 CREATE TEMP TABLE serial AS EXECUTE wanted_by;
 SET LOCAL parallel_setup_cost = 0;
 SET LOCAL parallel_tuple_cost = 0;
