@@ -5,7 +5,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(32);
+SELECT plan(39);
 SET LOCAL client_min_messages = warning;
 SET LOCAL gmalign.as_of = '2026-06-30';
 SELECT setseed(.37);
@@ -126,6 +126,8 @@ SELECT is((SELECT w.work::text FROM goal_work w), (SELECT w.work::text::gmalign_
 SELECT throws_ok($$ SELECT '00'::gmalign_private.goal_work $$, 'XX001', NULL, 'what is none is refused');
 SELECT throws_ok($$ SELECT (left(w.work::text, -2) || 'ff')::gmalign_private.goal_work FROM goal_work w $$, 'XX001',
                  NULL, 'and so is a broken one');
+SELECT throws_ok($$ SELECT overlay(w.work::text PLACING '19000000' FROM position('14000000' IN w.work::text))::gmalign_private.goal_work
+                    FROM goal_work w $$, 'XX001', NULL, 'or one whose keys are not of its type');
 SELECT throws_ok($$ SELECT gmalign_private.goal_work(NULL, 1, -1, NULL, NULL) $$, '22023', NULL, 'amounts are not negative');
 SELECT throws_ok($$ SELECT gmalign_private.goal_work(a.points, 'x'::text, 1, NULL, NULL) FROM assignment_points a $$, '42804',
                  NULL, 'goals are of one kind');
@@ -204,17 +206,6 @@ SELECT bag_eq($$ SELECT goal_id, strategic_goal_id, path_kind, step_count, round
 SELECT throws_ok($$ SELECT r.* FROM cascade_graph f, gmalign_private.path_rows(f.graph, f.strategic_goals, f.strategic_goals, '{}') AS r $$,
                  '2202E', NULL, 'with a title per goal');
 
--- person_goals: the pairs of person_goal that are in the graph
-SELECT bag_eq($$ SELECT count(*), min(s.goal), max(s.goal), sum(s.goal) FROM cascade_graph f,
-    LATERAL (SELECT gmalign_private.person_goals((SELECT graph FROM cascade_graph), o.person_id, o.goal_id, o.assignment_id, o.stated_on,
-                                                 o.is_wanted) AS pairs
-             FROM goal_of_person o JOIN employee e ON e.id = o.person_id) AS p,
-    LATERAL generate_series(1, cardinality(p.pairs) / 2) AS i
-    JOIN (SELECT goal, row_number() OVER (ORDER BY goal) - 1 AS node FROM stands) AS s ON true
-  WHERE s.node = p.pairs[2 * i] GROUP BY p.pairs[2 * i - 1] $$,
-  $$ SELECT count(*), min(p.goal_id), max(p.goal_id), sum(p.goal_id) FROM person_goal p
-     JOIN stands s ON s.goal = p.goal_id GROUP BY p.person_id $$, 'person_goals says whose goals are whose');
-
 -- sight_of
 SELECT is((SELECT count(*) FROM person_line_of_sight v
   LEFT JOIN (SELECT p.person_id, count(*) AS n, count(*) FILTER (WHERE s.state IN ('aligned', 'strategic')) AS aligned,
@@ -229,12 +220,14 @@ SELECT is((SELECT count(*) FROM person_line_of_sight v
         IS DISTINCT FROM (coalesce(c.n, 0), coalesce(c.aligned, 0), coalesce(c.disconnected, 0), coalesce(c.unaligned, 0))
      OR (v.nearest_distance, v.strategic_goal_id) IS DISTINCT FROM (s.nearest, s.strategic_goal)
      OR pg_temp.differ(v.strongest_contribution, s.contribution)), 0::bigint, 'sight_of a person is the best of his goals');
-SELECT throws_ok($$ SELECT r.* FROM cascade_graph f, gmalign_private.sight_of(f.graph, '{1}', '{1,1}', 1::bigint) AS r $$, 'XX001', NULL,
-                 'sights of another graph are refused');
+SELECT throws_ok($$ SELECT r.*
+                    FROM cascade_graph f, person_points p, gmalign_private.sight_of(f.graph, '{1}', p.goals, 1::bigint) AS r $$,
+                 'XX001', NULL, 'sights of another graph are refused');
 SELECT throws_ok($$ SELECT r.*
                     FROM cascade_graph f,
                          gmalign_private.sight_of(f.graph, gmalign_private.goal_sight(f.graph, f.strategic_goals),
-                                                  '{1,1000000}', 1::bigint) AS r $$, 'XX001', NULL, 'and so are goals of another');
+                                                  (SELECT gmalign_private.points_list('x'::text, 1, false)), 1::bigint) AS r $$,
+                 '42804', NULL, 'and so are goals of another kind');
 
 -- segment_rows: cascade.sql compares its counts; here what it refuses, and nothing at all
 SELECT throws_ok($$ SELECT r.*
@@ -307,5 +300,35 @@ UPDATE flag_rule SET is_enabled = code IN ('thin_support', 'check_in_overdue', '
 DELETE FROM flag;
 SELECT count(*) > 0 AS flagged FROM gmalign.run_check('hr', '2026-06-30');
 SELECT is_empty('SELECT * FROM pg_temp.unlike()', 'some rules on: likewise');
+-- camps: programme.sql compares what they want; here what is refused, and who is heard
+SELECT throws_ok($$ SELECT gmalign_private.camp_points(a.points, '{1,2}'::bigint[], '{hr}') FROM assignment_points a $$, '2202E', NULL,
+                 'a camp per voice');
+SELECT throws_ok($$ SELECT gmalign_private.camp_points(a.points, '{x}'::text[], '{hr}') FROM assignment_points a $$, '42804', NULL,
+                 'voices are of one kind');
+SELECT is((SELECT bool_and((gmalign_private.camps_heard(a.points, v.id, '{gm}') = 4)
+                           = EXISTS (SELECT FROM gmalign_private.stated_rows(a.points, a.no_goal, a.no_voice) AS s
+                                     WHERE s.points IS NOT NULL AND s.voice = v.id[1]))
+           FROM assignment_points a, (SELECT ARRAY[s.id] FROM stakeholder s) AS v (id)), true, 'a camp is heard when its voice is');
+SELECT is((SELECT gmalign_private.camp_points(a.points, '{}'::bigint[], '{}')::text FROM assignment_points a),
+          '{NULL,NULL,NULL,NULL}', 'without voices there is none');
+
+CREATE TABLE told AS SELECT a.points::text AS points FROM assignment_points a, generate_series(1, 20);
+ANALYZE told;
+PREPARE wanted_by AS
+  SELECT gmalign_private.camp_points(t.points::gmalign_private.party_points,
+                                     ARRAY(SELECT s.id FROM stakeholder s ORDER BY s.id),
+                                     ARRAY(SELECT gmalign_private.camp(s.code, s.party) FROM stakeholder s ORDER BY s.id))::text
+  FROM told t;
+CREATE TEMP TABLE serial AS EXECUTE wanted_by;
+SET LOCAL parallel_setup_cost = 0;
+SET LOCAL parallel_tuple_cost = 0;
+SET LOCAL min_parallel_table_scan_size = 0;
+SELECT results_eq('EXECUTE wanted_by', 'TABLE serial', 'camp_points in parallel, too');
+RESET parallel_setup_cost;
+RESET parallel_tuple_cost;
+RESET min_parallel_table_scan_size;
+
+SELECT is(gmalign_private.true_bits(true, NULL, false, true), 9, 'true_bits are those of what is true');
+SELECT throws_ok($$ SELECT gmalign_private.true_bits(VARIADIC array_fill(true, ARRAY[32])) $$, '54000', NULL, 'an integer has 31 to give');
 SELECT * FROM finish();
 ROLLBACK;

@@ -6,12 +6,7 @@ listed AS (
   FROM goal g
   WHERE gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
 ),
-person AS (
-  -- joined, so that a policy on people holds here too
-  SELECT gmalign_private.person_goals((SELECT w.graph FROM work w), p.person_id, p.goal_id,
-                                      p.assignment_id, p.stated_on, p.is_wanted) AS goals
-  FROM goal_of_person p JOIN employee e ON e.id = p.person_id
-),
+person AS (SELECT array_agg(p.goals) AS goals FROM person_points p),
 total AS (SELECT count(*) AS goal_count, sum(s.weight) AS weight FROM strategic_goal s)
 SELECT CASE c.left_out WHEN 3 THEN 'all'
                        WHEN 1 THEN 'level ' || c.level

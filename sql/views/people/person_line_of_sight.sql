@@ -1,12 +1,5 @@
 CREATE OR REPLACE VIEW person_line_of_sight WITH (security_invoker = true) AS
 WITH cascade AS MATERIALIZED (SELECT c.graph, c.strategic_goals FROM cascade_graph c),
-owned AS (
-  SELECT p.person_id,
-         gmalign_private.person_goals((SELECT c.graph FROM cascade c), p.person_id, p.goal_id,
-                                      p.assignment_id, p.stated_on, p.is_wanted) AS goals
-  FROM goal_of_person p
-  GROUP BY p.person_id
-),
 known AS (
   SELECT k.employee_id AS person_id, avg(k.knows_goal::integer)::float8 AS knows_goal_share
   FROM (SELECT DISTINCT ON (w.employee_id, w.goal_id) w.employee_id, w.knows_goal
@@ -26,7 +19,7 @@ SELECT e.id, e.id AS person_id, u.name AS org_unit,
        k.knows_goal_share
 FROM employee e
 LEFT JOIN org_unit u ON u.id = e.org_unit_id
-LEFT JOIN owned o ON o.person_id = e.id
+LEFT JOIN person_points o ON o.person_id = e.id
 CROSS JOIN LATERAL gmalign_private.sight_of(
   (SELECT c.graph FROM cascade c), (SELECT gmalign_private.goal_sight(c.graph, c.strategic_goals) FROM cascade c),
   o.goals, (SELECT n.id FROM goal n LIMIT 0)) AS s
