@@ -6,14 +6,14 @@ CREATE FUNCTION gmalign_private.party_name(party text) RETURNS text
 COMMENT ON FUNCTION gmalign_private.party_name(text) IS 'A party as sentences in the views call it.';
 
 CREATE FUNCTION gmalign_private.unscored_reason(pair_count integer, is_organization_heard boolean, is_gm_professional_heard boolean,
-                                                is_assignee_heard boolean) RETURNS text
+                                                is_assignee_heard boolean, is_unreadable boolean) RETURNS text
   -- as concat_ws is: an immutable one would not be inlined
   LANGUAGE sql STABLE PARALLEL SAFE COST 1
   RETURN CASE WHEN pair_count = 3 THEN NULL
               WHEN is_organization_heard AND is_gm_professional_heard AND is_assignee_heard THEN 'what two parties want cancels out'
-              ELSE 'not heard: ' || concat_ws(', ',
+              ELSE CASE WHEN is_unreadable THEN 'a priority is outside -1 to 1; ' ELSE '' END || 'not heard: ' || concat_ws(', ',
                      CASE WHEN NOT is_organization_heard THEN gmalign_private.party_name('organization') END,
                      CASE WHEN NOT is_gm_professional_heard THEN gmalign_private.party_name('gm_professional') END,
                      CASE WHEN NOT is_assignee_heard THEN gmalign_private.party_name('assignee') END) END;
-COMMENT ON FUNCTION gmalign_private.unscored_reason(integer, boolean, boolean, boolean) IS
+COMMENT ON FUNCTION gmalign_private.unscored_reason(integer, boolean, boolean, boolean, boolean) IS
   'Why an assignment has no score, in words. NULL: it has one.';
