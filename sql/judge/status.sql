@@ -61,6 +61,14 @@ END;
 COMMENT ON FUNCTION gmalign_private.months_until(date, date) IS
   'The least number of months within which the day falls, counted from today: at most 6 for a day up to six months ahead, 7 for the day after; 0 or less: not after today.';
 
+CREATE FUNCTION gmalign_private.is_active(start_date date, end_date date, left_on date, is_cancelled boolean, today date)
+  RETURNS boolean
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN (start_date IS NULL OR start_date <= today) AND (end_date IS NULL OR end_date >= today)
+         AND (left_on IS NULL OR left_on >= today) AND is_cancelled IS NOT TRUE;
+COMMENT ON FUNCTION gmalign_private.is_active(date, date, date, boolean, date) IS
+  'Whether assignment_status is active: the same as conditions, of which the planner can tell how many assignments meet them.';
+
 CREATE FUNCTION gmalign_private.is_goal_in_force(status text, created_on date, closed_on date, today date)
   RETURNS boolean
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
@@ -79,3 +87,11 @@ CREATE FUNCTION gmalign_private.link_contribution(relation text, contribution fl
          END;
 COMMENT ON FUNCTION gmalign_private.link_contribution(text, float8) IS
   'The contribution a goal_link brings into the cascade: as stated; without a number 1 for contributes and -1 for conflicts; NULL (linked, nobody says how much) for supports.';
+
+CREATE FUNCTION gmalign_private.offered(is_offered boolean, instrumentality float8)
+  RETURNS float8
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN CASE WHEN NOT is_offered THEN 0
+              WHEN instrumentality IS NOT NULL THEN greatest(instrumentality, 0) END;
+COMMENT ON FUNCTION gmalign_private.offered(boolean, float8) IS
+  'How surely somebody gets a reward for performing, 0 to 1; 0 when it is not offered. NULL: no answer.';

@@ -48,6 +48,8 @@ BEGIN ATOMIC
      'Days after the start at which an assignment''s band is taken to explain what happens later.'),
     ('snapshot_keep_months', 36, NULL,
      'Months for which snapshots are kept.'),
+    ('founded_on', NULL, '1950-01-01',
+     'Day on which the organisation began: earlier dates are findings of gmalign.check.'),
     ('person_fte_at_most', 1, NULL,
      'Full-time equivalents up to which one person may be counted in contributions and active moves together; gmalign.check finds who is above (at least 0).'),
     ('personal_flags_approved_on', NULL, NULL,
