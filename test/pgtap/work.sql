@@ -5,7 +5,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(37);
+SELECT plan(39);
 SET LOCAL client_min_messages = warning;
 SET LOCAL gmalign.as_of = '2026-06-30';
 SELECT setseed(.37);
@@ -258,6 +258,48 @@ SELECT is((SELECT sum(r.fte) FROM gmalign_private.work_rows(
 SELECT is((SELECT sum(r.fte) FROM gmalign_private.work_rows(
              (SELECT gmalign_private.goal_work(NULL, 'goal ' || i, 1, NULL, 1) FROM generate_series(1, 3000) AS i), ''::text) AS r),
           3000::float8, 'so are those named by text');
+-- the nightly check computes once what several rules read: what it flags is what
+-- the rules' views say, whichever rules are on
+UPDATE assignment SET planned_end_date = '2026-11-30', next_role_agreed_on = CASE WHEN id % 3 = 0 THEN date '2026-06-01' END
+WHERE id % 2 = 0;
+UPDATE goal SET due_date = '2026-10-01' WHERE direction IS NOT NULL;
+UPDATE employee SET is_high_performer = id % 3 = 0;
+INSERT INTO expectancy_survey (employee_id, person_role, asked_on, expectancy)
+SELECT i, 'assignee', '2026-01-01', (i % 11) / 10.0 FROM generate_series(1, 60) AS i;
+INSERT INTO expectancy_outcome (survey_id, reward_id, instrumentality, valence)
+SELECT s.id, r.id, ((s.id + r.id) % 21) / 10.0 - 1, ((s.id * 3 + r.id) % 19) / 9.0 - 1 FROM expectancy_survey s, reward r;
+UPDATE flag_rule SET is_enabled = true, open_value = CASE opens_when WHEN 'below' THEN 1e6 WHEN 'from' THEN -1e6 END,
+                     close_value = CASE opens_when WHEN 'below' THEN 1e6 WHEN 'from' THEN -1e6 END,
+                     open_setting = NULL, close_margin = NULL;
+UPDATE setting SET date_value = '2026-01-01' WHERE code = 'personal_flags_approved_on';
+CREATE FUNCTION pg_temp.unlike() RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+  r record;
+  found bigint;
+  n bigint;
+BEGIN
+  FOR r IN SELECT f.code, f.relation, f.meaning, CASE WHEN f.opens_when = 'found' THEN 'true' ELSE 'v.score IS NOT NULL' END AS beyond
+           FROM flag_rule f WHERE f.is_enabled LOOP
+    EXECUTE format('WITH said AS (SELECT v.subject_id::text, v.score, coalesce(v.reason_code, %L) AS reason_code,
+                                         v.parameters::jsonb, coalesce(v.reason, %L) AS reason, v.driver
+                                  FROM %I v WHERE %s),
+                         kept AS (SELECT f.subject_id, f.score, f.reason_code, f.parameters, f.reason, f.driver
+                                  FROM flag f WHERE f.rule_code = %L AND f.closed_on IS NULL)
+                    SELECT (SELECT count(*) FROM said), (SELECT count(*) FROM (TABLE said EXCEPT ALL TABLE kept) AS x)
+                                                        + (SELECT count(*) FROM (TABLE kept EXCEPT ALL TABLE said) AS x)',
+                   r.code, r.meaning, r.relation, r.beyond, r.code) INTO found, n;
+    IF n > 0 OR found = 0 AND r.code NOT IN ('not_moving', 'drift') THEN
+      RETURN NEXT format('%s: %s rows, %s differ', r.code, found, n);
+    END IF;
+  END LOOP;
+END $$;
+SELECT count(*) > 0 AS flagged FROM gmalign.run_check('hr', '2026-06-30');
+SELECT is_empty('SELECT * FROM pg_temp.unlike()', 'every rule on: the flags are what the rules'' views say');
+-- alone, a rule reads what nobody computed for it
+UPDATE flag_rule SET is_enabled = code IN ('thin_support', 'check_in_overdue', 'end_near');
+DELETE FROM flag;
+SELECT count(*) > 0 AS flagged FROM gmalign.run_check('hr', '2026-06-30');
+SELECT is_empty('SELECT * FROM pg_temp.unlike()', 'some rules on: likewise');
 -- camps: programme.sql compares what they want; here what is refused, and who is heard
 SELECT throws_ok($$ SELECT gmalign_private.camp_points(a.points, '{1,2}'::bigint[], '{hr}') FROM assignment_points a $$, '2202E', NULL,
                  'a camp per voice');
