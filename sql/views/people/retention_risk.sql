@@ -125,12 +125,13 @@ scored AS (
   LEFT JOIN alignment_snapshot l ON l.assignment_id = f.assignment_id::text AND l.mutual_alignment IS NOT NULL
     AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
   CROSS JOIN LATERAL gmalign_private.verdict(
-    (SELECT gmalign_private.party_points((SELECT p.voices FROM points_frame p),
-                                         (SELECT gmalign_private.goal_lift(c.graph, c.goals) FROM frame c),
-                                         a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on)
-     FROM assignment a
-     LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-     WHERE a.id = f.assignment_id),
+    CASE WHEN f.assignment_id IS NOT NULL
+         THEN (SELECT gmalign_private.party_points((SELECT p.voices FROM points_frame p),
+                                                   (SELECT gmalign_private.goal_lift(c.graph, c.goals) FROM frame c),
+                                                   a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on)
+               FROM assignment a
+               LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
+               WHERE a.id = f.assignment_id) END,
     (SELECT p.no_goal FROM points_frame p), r.misaligned_below, r.opposed_from, r.aligned_from, r.beyond_chance_from) AS v
 ),
 signal AS (
