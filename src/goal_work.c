@@ -635,7 +635,7 @@ believe(void *bytes)
 
 	if (VARSIZE(head) < sizeof(WorkHead) ||
 		head->flat.magic != GMA_WORK_MAGIC ||
-		head->key_kind < GMA_KEY_INT || head->key_kind > GMA_KEY_TEXT ||
+		!gma_is_kind_of(head->key_type, head->key_kind) ||
 		work_layout(head, &work) != VARSIZE(head) ||
 		!is_good(&work, head))
 		gma_fail_flat("goal_work");

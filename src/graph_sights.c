@@ -425,6 +425,7 @@ gmalign_sight_of(PG_FUNCTION_ARGS)
 
 			GMA_TICK(i + 1);
 			if (!(at[STATE] >= 0 && at[STATE] < GMA_NSTATES &&
+				  at[NEAREST] < g.n &&
 				  at[STRATEGIC] >= 0 && at[STRATEGIC] < g.n))
 				gma_fail_flat("goal_sight");
 			counts[(int) at[STATE]]++;
