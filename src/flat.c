@@ -270,34 +270,34 @@ gma_flat_out(Datum value)
 {
 	const GmaFlatHead *head = (const GmaFlatHead *) PG_DETOAST_DATUM(value);
 	size_t		length = VARSIZE(head) - VARHDRSZ;
-	char	   *text;
+	char	   *digits;
 
 	if (length > (MaxAllocSize - 1) / 2)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("value is too large to be written as text")));
-	text = palloc(length * 2 + 1);
+	digits = palloc(length * 2 + 1);
 	for (size_t at = 0; at < length; at += STRETCH)
 	{
 		CHECK_FOR_INTERRUPTS();
-		hex_encode(VARDATA(head) + at, Min(STRETCH, length - at), text + 2 * at);
+		hex_encode(VARDATA(head) + at, Min(STRETCH, length - at), digits + 2 * at);
 	}
-	text[length * 2] = '\0';
-	return text;
+	digits[length * 2] = '\0';
+	return digits;
 }
 
 /* The bytes of a value from text, not yet believed. */
 void *
-gma_flat_in(const char *text, const char *type)
+gma_flat_in(const char *digits, const char *type)
 {
-	size_t		length = strlen(text) / 2;
+	size_t		length = strlen(digits) / 2;
 	char	   *value;
 
 	/* hex_decode() would skip spaces */
-	for (size_t i = 0; text[i] != '\0' || i % 2 != 0; i++)
+	for (size_t i = 0; digits[i] != '\0' || i % 2 != 0; i++)
 	{
 		GMA_TICK(i);
-		if (!isxdigit((unsigned char) text[i]))
+		if (!isxdigit((unsigned char) digits[i]))
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 					 errmsg("invalid input syntax for type %s", type),
@@ -309,7 +309,7 @@ gma_flat_in(const char *text, const char *type)
 	for (size_t at = 0; at < length; at += STRETCH)
 	{
 		CHECK_FOR_INTERRUPTS();
-		hex_decode(text + 2 * at, 2 * Min(STRETCH, length - at),
+		hex_decode(digits + 2 * at, 2 * Min(STRETCH, length - at),
 				   VARDATA(value) + at);
 	}
 	return value;

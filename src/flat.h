@@ -89,7 +89,7 @@ pg_noreturn extern void gma_fail_flat(const char *type);
 extern void *gma_flat_new(const void *head, size_t head_size, size_t size);
 extern void gma_rows_start(FunctionCallInfo fcinfo);
 extern char *gma_flat_out(Datum value);
-extern void *gma_flat_in(const char *text, const char *type);
+extern void *gma_flat_in(const char *digits, const char *type);
 extern bytea *gma_flat_send(Datum value);
 extern void *gma_flat_recv(StringInfo buf);
 extern Oid	gma_argument_type(FunctionCallInfo fcinfo, int argument);

@@ -65,7 +65,7 @@ gma_find_voices(StakeholderState *st, Voice *voices)
 			continue;
 		/* by bytes; few parties, so insertion will do */
 		for (at = n; at > 0 && compare_names(st, voices[at - 1].party,
-											   voice.party) > 0; at--)
+											 voice.party) > 0; at--)
 			voices[at] = voices[at - 1];
 		voices[at] = voice;
 		n++;

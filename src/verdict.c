@@ -26,6 +26,7 @@
 #include "stakeholder.h"
 
 PG_FUNCTION_INFO_V1(gmalign_verdict);
+PG_FUNCTION_INFO_V1(gmalign_has_misaligned_pair);
 PG_FUNCTION_INFO_V1(gmalign_voice_pair_rows);
 
 /* the parties the bands are about, in the order of their names */
@@ -55,13 +56,21 @@ static const char *const standing_names[] = {
 /* a pair with a score */
 typedef struct Judged
 {
-	uint32		a;
+	uint32		a;				/* parties */
 	uint32		b;
+	uint32		a_voice;		/* their places among the voices compared */
+	uint32		b_voice;
 	Pair		pair;
+	bool		has_beyond;
 	double		beyond;			/* NaN: chance leaves no room */
 	Standing	standing;
 	double		score;			/* rounded */
 	double		opposed;		/* rounded */
+	uint32		driver;			/* the goal on which it parts most; GMA_NONE:
+								 * no loss */
+	uint32		own;			/* the own goal that is fought through */
+	Datum		name;			/* a|b */
+	bool		is_named;		/* driver, own and name are known */
 } Judged;
 
 /* Parties or voices heard, as voices of the stakeholder family; goals by number. */
@@ -276,15 +285,39 @@ typedef struct Thresholds
 	double		beyond_chance_from;
 } Thresholds;
 
-static Standing
-judge(const Judged *j, const Thresholds *t)
+static bool
+is_misaligned(const Pair *pair, double misaligned_below, double opposed_from)
 {
-	if (j->score < t->misaligned_below || j->opposed >= t->opposed_from)
+	return gma_rounded(pair->score) < misaligned_below ||
+		gma_rounded(pair->share[GMA_LOSS_OPPOSED]) >= opposed_from;
+}
+
+/* What chance leaves of a score: the dear part, so only where it is asked for. */
+static void
+find_beyond(const Compared *c, uint32 goals, Judged *j)
+{
+	double		chance;
+
+	if (j->has_beyond)
+		return;
+	chance = gma_chance_score(&c->st, &c->voices[j->a_voice],
+							  &c->voices[j->b_voice], &j->pair, goals,
+							  c->buffer);
+	j->beyond = 1 - chance <= GMA_TIE ? NAN :
+		(j->pair.score - chance) / (1 - chance);
+	j->has_beyond = true;
+}
+
+static Standing
+judge(const Compared *c, uint32 goals, Judged *j, const Thresholds *t)
+{
+	if (is_misaligned(&j->pair, t->misaligned_below, t->opposed_from))
 		return MISALIGNED;
-	if (j->score >= t->aligned_from &&
-		(isnan(j->beyond) || gma_rounded(j->beyond) >= t->beyond_chance_from))
-		return ALIGNED;
-	return MIXED;
+	if (j->score < t->aligned_from)
+		return MIXED;
+	find_beyond(c, goals, j);
+	return isnan(j->beyond) || gma_rounded(j->beyond) >= t->beyond_chance_from ?
+		ALIGNED : MIXED;
 }
 
 /* Is x weaker than y? Pairs come by name, so that on a tie the first stays. */
@@ -296,23 +329,16 @@ is_weaker(const Judged *x, const Judged *y)
 	return x->opposed > y->opposed;
 }
 
-/* the goal on which a pair parts most, and the own goal it is fought through */
-typedef struct Driver
-{
-	uint32		goal;			/* GMA_NONE: no loss */
-	uint32		own;
-} Driver;
-
-static Driver
-find_driver(const GmaPointsRows *rows, const Judged *j)
+static void
+find_driver(const GmaPointsRows *rows, Judged *j)
 {
 	const GmaPointsParty *a = &rows->parties[j->a];
 	const GmaPointsParty *b = &rows->parties[j->b];
 	uint32		i = a->first;
 	uint32		k = b->first;
 	double		largest = 0;
-	Driver		driver = {GMA_NONE, GMA_NONE};
 
+	j->driver = j->own = GMA_NONE;
 	while (i < a->end || k < b->end)
 	{
 		uint32		left = i < a->end ? rows->rows[i].goal : GMA_NONE;
@@ -330,10 +356,31 @@ find_driver(const GmaPointsRows *rows, const Judged *j)
 		if (loss <= largest)
 			continue;
 		largest = loss;
-		driver.goal = goal;
-		driver.own = gma_points_through(&x, &y) ? x.own : y.own;
+		j->driver = goal;
+		j->own = gma_points_through(&x, &y) ? x.own : y.own;
 	}
-	return driver;
+}
+
+/* Often one pair is the weakest, the most opposed and the one that decides. */
+static void
+name_pair(const GmaPoints *points, const GmaPointsRows *rows, Judged *j)
+{
+	GmaKey		a;
+	GmaKey		b;
+	text	   *name;
+
+	if (j == NULL || j->is_named)
+		return;
+	find_driver(rows, j);
+	a = gma_keys_get(&points->parties, j->a);
+	b = gma_keys_get(&points->parties, j->b);
+	name = palloc(VARHDRSZ + a.length + 1 + b.length);
+	SET_VARSIZE(name, VARHDRSZ + a.length + 1 + b.length);
+	memcpy(VARDATA(name), a.bytes, a.length);
+	VARDATA(name)[a.length] = '|';
+	memcpy(VARDATA(name) + a.length + 1, b.bytes, b.length);
+	j->name = PointerGetDatum(name);
+	j->is_named = true;
 }
 
 /* a result being filled, column by column */
@@ -368,21 +415,9 @@ put_goal(Row *row, const GmaPoints *points, uint32 goal, Oid type)
 }
 
 static void
-put_pair(Row *row, const GmaPoints *points, const Judged *j)
+put_pair(Row *row, const Judged *j)
 {
-	GmaKey		a;
-	GmaKey		b;
-
-	if (j == NULL)
-	{
-		put(row, true, (Datum) 0);
-		return;
-	}
-	a = gma_keys_get(&points->parties, j->a);
-	b = gma_keys_get(&points->parties, j->b);
-	put(row, false, CStringGetTextDatum(psprintf("%.*s|%.*s", (int) a.length,
-												 a.bytes, (int) b.length,
-												 b.bytes)));
+	put(row, j == NULL, j == NULL ? (Datum) 0 : j->name);
 }
 
 static void
@@ -393,15 +428,10 @@ put_shares(Row *row, const Judged *j)
 }
 
 static void
-put_driver(Row *row, const GmaPoints *points, const GmaPointsRows *rows,
-		   const Judged *j, Oid type)
+put_driver(Row *row, const GmaPoints *points, const Judged *j, Oid type)
 {
-	Driver		driver = {GMA_NONE, GMA_NONE};
-
-	if (j != NULL)
-		driver = find_driver(rows, j);
-	put_goal(row, points, driver.goal, type);
-	put_goal(row, points, driver.own, type);
+	put_goal(row, points, j == NULL ? GMA_NONE : j->driver, type);
+	put_goal(row, points, j == NULL ? GMA_NONE : j->own, type);
 }
 
 /* The scored pairs, by name; their number. */
@@ -415,21 +445,20 @@ judge_pairs(const Compared *c, uint32 goals, const Thresholds *thresholds,
 		for (uint32 k = i + 1; k < c->n; k++)
 		{
 			Judged	   *j = &judged[n];
-			double		chance;
 
 			CHECK_FOR_INTERRUPTS();
 			gma_compare_voices(&c->st, &c->voices[i], &c->voices[k], &j->pair);
 			if (!j->pair.is_defined)
 				continue;
-			chance = gma_chance_score(&c->st, &c->voices[i], &c->voices[k],
-									  &j->pair, goals, c->buffer);
 			j->a = c->voices[i].party;
 			j->b = c->voices[k].party;
-			j->beyond = 1 - chance <= GMA_TIE ? NAN :
-				(j->pair.score - chance) / (1 - chance);
+			j->a_voice = i;
+			j->b_voice = k;
+			j->has_beyond = false;
 			j->score = gma_rounded(j->pair.score);
 			j->opposed = gma_rounded(j->pair.share[GMA_LOSS_OPPOSED]);
-			j->standing = judge(j, thresholds);
+			j->standing = judge(c, goals, j, thresholds);
+			j->is_named = false;
 			n++;
 		}
 	return n;
@@ -479,9 +508,9 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	uint32		shared = 0;
 	Judged	   *judged;
 	uint32		njudged;
-	const Judged *weakest = NULL;
-	const Judged *decided = NULL;
-	const Judged *opposed = NULL;
+	Judged	   *weakest = NULL;
+	Judged	   *decided = NULL;
+	Judged	   *opposed = NULL;
 	double		score[NPARTIES][NPARTIES];
 	GmaSum		mutual = {0, 0};
 	double		defaults = 0;
@@ -489,6 +518,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	uint32		unserved = GMA_NONE;
 	double		most = -1;
 	bool		is_scored;
+	bool		is_unreadable = false;
 	Row			row;
 
 	if (PG_ARGISNULL(0))
@@ -519,6 +549,8 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 		for (int q = 0; q < NPARTIES; q++)
 			score[p][q] = NAN;
 		place[p] = gma_keys_find(&points.parties, name);
+		is_unreadable |= place[p] != GMA_NONE &&
+			rows.parties[place[p]].is_unreadable;
 		party[p] = place[p] == GMA_NONE || rows.parties[place[p]].nvoices == 0 ?
 			NULL : &rows.parties[place[p]];
 		if (party[p] == NULL)
@@ -544,7 +576,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 		oldest = Min(oldest, rows.parties[p].oldest);
 	for (uint32 i = 0; i < njudged; i++)
 	{
-		const Judged *j = &judged[i];
+		Judged	   *j = &judged[i];
 
 		gma_sum_add(&mutual, j->pair.score);
 		for (int p = 0; p < NPARTIES; p++)
@@ -561,6 +593,11 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 		if (opposed == NULL || j->opposed > opposed->opposed)
 			opposed = j;
 	}
+	if (decided != NULL)
+		find_beyond(&c, goals, decided);
+	name_pair(&points, &rows, decided);
+	name_pair(&points, &rows, weakest);
+	name_pair(&points, &rows, opposed);
 
 	row.n = 0;
 	put(&row, false, Int32GetDatum((int32) njudged));
@@ -579,28 +616,60 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put(&row, false, CStringGetTextDatum(is_scored ?
 										 standing_names[decided->standing] : "not scored"));
 
-	put_pair(&row, &points, decided);
+	put_pair(&row, decided);
 	put_float8(&row, !is_scored || isnan(decided->beyond),
 			   is_scored ? decided->beyond : 0);
 	put_shares(&row, decided);
-	put_driver(&row, &points, &rows, decided, type);
+	put_driver(&row, &points, decided, type);
 
-	put_pair(&row, &points, weakest);
+	put_pair(&row, weakest);
 	put_float8(&row, !is_scored, is_scored ? weakest->pair.score : 0);
 	put_shares(&row, weakest);
-	put_driver(&row, &points, &rows, weakest, type);
+	put_driver(&row, &points, weakest, type);
 
-	put_pair(&row, &points, opposed);
+	put_pair(&row, opposed);
 	put_float8(&row, !is_scored,
 			   is_scored ? opposed->pair.share[GMA_LOSS_OPPOSED] : 0);
-	put_driver(&row, &points, &rows, opposed, type);
+	put_driver(&row, &points, opposed, type);
 
 	for (int p = NPARTIES; p-- > 0;)
 		put_float8(&row, party[p] == NULL, reach[p]);
 	put_goal(&row, &points, unserved, type);
 	put_float8(&row, heard == 0, heard == 0 ? 0 : defaults / heard);
 	put(&row, oldest == DATEVAL_NOEND, DateADTGetDatum(oldest));
+	put(&row, false, BoolGetDatum(is_unreadable));
 	desc = result_desc(fcinfo);
 	Assert(row.n == desc->natts);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(desc, row.values, row.nulls)));
+}
+
+/*
+ * has_misaligned_pair(party_points, misaligned_below, opposed_from): whether
+ * the verdict can be misaligned. Most moves are not, and to know that takes
+ * half of what the verdict takes.
+ */
+Datum
+gmalign_has_misaligned_pair(PG_FUNCTION_ARGS)
+{
+	double		misaligned_below = PG_GETARG_FLOAT8(1);
+	double		opposed_from = PG_GETARG_FLOAT8(2);
+	GmaPoints	points;
+	GmaPointsRows rows;
+	Compared	c;
+	bool		result = false;
+
+	gma_points_open(PG_GETARG_DATUM(0), &points);
+	gma_points_rows(&points, &rows);
+	compare_parties(&points, &rows, &c);
+	for (uint32 i = 0; !result && i < c.n; i++)
+		for (uint32 k = i + 1; !result && k < c.n; k++)
+		{
+			Pair		pair;
+
+			CHECK_FOR_INTERRUPTS();
+			gma_compare_voices(&c.st, &c.voices[i], &c.voices[k], &pair);
+			result = pair.is_defined &&
+				is_misaligned(&pair, misaligned_below, opposed_from);
+		}
+	PG_RETURN_BOOL(result);
 }

@@ -120,10 +120,10 @@ BEGIN
       UNION ALL SELECT 'S' || s::text FROM v, w, gmalign_private.state_rows(g, NULL::%1$s[], w) AS s
       UNION ALL SELECT 'G' || s::text
       FROM k, w, gmalign_private.segment_rows(g, NULL::%1$s[], w, goals, titles, goals, amounts,
-                                              ARRAY(SELECT unnest(ARRAY[1, i - 1]) FROM generate_subscripts(goals, 1) AS i)::bigint[]) AS s
+                                              ARRAY(SELECT gmalign_private.points_list(x, 1, true) FROM unnest(goals) AS x GROUP BY x)) AS s
       UNION ALL SELECT 'i' || s::text
       FROM k, gmalign_private.sight_of(g, gmalign_private.goal_sight(g, NULL::%1$s[]),
-                                       (SELECT gmalign_private.person_goals(g, 1, x, NULL::integer, NULL, true) FROM unnest(goals) AS x),
+                                       (SELECT gmalign_private.points_list(x, 1, true) FROM unnest(goals) AS x),
                                        NULL::%1$s) AS s
       UNION ALL SELECT 'L' || s::text FROM v, gmalign_private.goal_lift_rows(gmalign_private.goal_lift(g, NULL::%1$s[]), NULL::%1$s) AS s
       UNION ALL SELECT 'z' || gmalign_private.goals_in_sight(g, NULL::%1$s[])::text FROM v) AS q (line) $q$, key) INTO answer USING t;
