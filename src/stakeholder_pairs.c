@@ -162,9 +162,9 @@ gma_compare_voices(const StakeholderState *st, const Voice *a,
 		return;
 	pair->is_defined = true;
 	for (int kind = 0; kind < TOTAL; kind++)
-		pair->share[kind] = block[kind] / pair->total;
+		pair->share[kind] = gma_shown(block[kind] / pair->total);
 	/* from what is shared: 1 minus the loss would leave 1e-16 of nothing */
-	pair->score = gma_clamp(2 * block[SHARED] / pair->total, 0, 1);
+	pair->score = gma_shown(gma_clamp(2 * block[SHARED] / pair->total, 0, 1));
 }
 
 static int
@@ -255,6 +255,7 @@ summarize(StakeholderState *st)
 	uint32		n;
 	GmaSum		sum = {0, 0};
 	uint64		defined = 0;
+	double		weakest = 0;
 	double		weakest_opposed = 0;
 
 	if (st->is_summarized)
@@ -267,28 +268,32 @@ summarize(StakeholderState *st)
 		for (uint32 j = i + 1; j < n; j++)
 		{
 			Pair		pair;
+			double		score;
+			double		opposed;
 
 			gma_compare_voices(st, &voices[i], &voices[j], &pair);
 			if (!pair.is_defined)
 				continue;
 			gma_sum_add(&sum, pair.score);
+			score = gma_rounded(pair.score);
+			opposed = gma_rounded(pair.share[GMA_LOSS_OPPOSED]);
 
 			/*
 			 * Lower wins; on a tie the larger opposed share; then the smaller
 			 * name, which came first.
 			 */
-			if (defined++ == 0 || pair.score < st->weakest - GMA_TIE ||
-				(pair.score <= st->weakest + GMA_TIE &&
-				 pair.share[GMA_LOSS_OPPOSED] > weakest_opposed + GMA_TIE))
+			if (defined++ == 0 || score < weakest ||
+				(score == weakest && opposed > weakest_opposed))
 			{
 				st->weakest = pair.score;
 				st->weakest_a = voices[i].party;
 				st->weakest_b = voices[j].party;
-				weakest_opposed = pair.share[GMA_LOSS_OPPOSED];
+				weakest = score;
+				weakest_opposed = opposed;
 			}
 		}
 	}
-	st->mutual = defined > 0 ? gma_sum_value(&sum) / defined : NAN;
+	st->mutual = defined > 0 ? gma_shown(gma_sum_value(&sum) / defined) : NAN;
 	st->is_summarized = true;
 }
 
@@ -424,13 +429,12 @@ gma_pair_datum(TupleDesc desc, const StakeholderState *st, const Voice *a,
 	if (pair.is_defined)
 	{
 		double		chance = gma_chance_score(st, a, b, &pair, goals, buffer);
+		double		beyond = gma_beyond_chance(pair.score, chance);
 
 		values[2] = Float8GetDatum(pair.score);
-		values[3] = Float8GetDatum(gma_clamp(chance, 0, 1));
-		/* everybody gives every goal the same: nothing to correct */
-		nulls[4] = 1 - chance <= GMA_TIE;
-		values[4] = Float8GetDatum(nulls[4] ? 0 :
-								   (pair.score - chance) / (1 - chance));
+		values[3] = Float8GetDatum(gma_shown(gma_clamp(chance, 0, 1)));
+		nulls[4] = isnan(beyond);
+		values[4] = Float8GetDatum(nulls[4] ? 0 : beyond);
 		for (int kind = 0; kind < 3; kind++)
 			values[5 + kind] = Float8GetDatum(pair.share[kind]);
 	}

@@ -134,11 +134,11 @@ BEGIN
      LEFT JOIN pg_temp.gmalign_open f ON f.rule_code = %1$L AND f.subject_kind = %4$L AND f.subject_id = r.subject_id
      WHERE %5$s OR r.subject_id = ANY ($1)',
     step_rule.rule_code, columns, gmalign_private.inline_views(step_rule.relation, computed), step_rule.subject_kind,
-    CASE step_rule.opens_when WHEN 'below' THEN format('r.score < %L::float8', step_rule.open_value)
-                              WHEN 'from' THEN format('r.score >= %L::float8', step_rule.open_value)
+    CASE step_rule.opens_when WHEN 'below' THEN format('gmalign_private.is_below(r.score, %L)', step_rule.open_value)
+                              WHEN 'from' THEN format('NOT gmalign_private.is_below(r.score, %L)', step_rule.open_value)
                               ELSE 'true' END,
-    CASE step_rule.opens_when WHEN 'below' THEN format('r.score >= %L::float8', coalesce(step_rule.close_value, step_rule.open_value))
-                              WHEN 'from' THEN format('r.score < %L::float8', coalesce(step_rule.close_value, step_rule.open_value))
+    CASE step_rule.opens_when WHEN 'below' THEN format('NOT gmalign_private.is_below(r.score, %L)', coalesce(step_rule.close_value, step_rule.open_value))
+                              WHEN 'from' THEN format('gmalign_private.is_below(r.score, %L)', coalesce(step_rule.close_value, step_rule.open_value))
                               ELSE 'false' END)
   USING flagged;
   GET DIAGNOSTICS looked = ROW_COUNT;

@@ -4,9 +4,9 @@
 CREATE FUNCTION gmalign_private.parting_reason(a text, opposed_share float8, unshared_share float8, strength_share float8,
                                        assignee_reach_share float8, opposed_from float8, reach_from float8) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE WHEN opposed_share >= opposed_from THEN 'opposed'
-              WHEN a = 'assignee' AND assignee_reach_share < reach_from THEN 'no_career_path'
-              WHEN unshared_share >= strength_share THEN 'unshared'
+  RETURN CASE WHEN NOT gmalign_private.is_below(opposed_share, opposed_from) THEN 'opposed'
+              WHEN a = 'assignee' AND gmalign_private.is_below(assignee_reach_share, reach_from) THEN 'no_career_path'
+              WHEN NOT gmalign_private.is_below(unshared_share, strength_share) THEN 'unshared'
               ELSE 'strength' END;
 COMMENT ON FUNCTION gmalign_private.parting_reason(text, float8, float8, float8, float8, float8, float8) IS
   'Why two parties part, as a code. The assignee, when one of the two, comes first by name.';
@@ -34,9 +34,9 @@ COMMENT ON FUNCTION gmalign_private.loss_kind(float8, float8) IS 'Why two priori
 
 CREATE FUNCTION gmalign_private.widest_pair(gm_hr float8, gm_leadership float8, hr_leadership float8) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE round(greatest(gm_hr, gm_leadership, hr_leadership) * 1e12)
-           WHEN round(gm_hr * 1e12) THEN 'gm|hr'
-           WHEN round(gm_leadership * 1e12) THEN 'gm|leadership'
-           WHEN round(hr_leadership * 1e12) THEN 'hr|leadership' END;
+  RETURN CASE gmalign_private.rounded(greatest(gm_hr, gm_leadership, hr_leadership))
+           WHEN gmalign_private.rounded(gm_hr) THEN 'gm|hr'
+           WHEN gmalign_private.rounded(gm_leadership) THEN 'gm|leadership'
+           WHEN gmalign_private.rounded(hr_leadership) THEN 'hr|leadership' END;
 COMMENT ON FUNCTION gmalign_private.widest_pair(float8, float8, float8) IS
   'Of three camps the pair with the largest loss on a goal, from the losses of the three pairs (rounded to 12 decimals; ties: the smaller name). NULL: no two are heard.';

@@ -26,8 +26,8 @@ heard AS (
 ),
 named AS (
   SELECT v.goal,
-         sum(v.points) FILTER (WHERE v.camp = 'hr') AS hr, sum(v.points) FILTER (WHERE v.camp = 'leadership') AS leadership,
-         sum(v.points) FILTER (WHERE v.camp = 'gm') AS gm, sum(v.points) FILTER (WHERE v.camp = 'assignee') AS assignee
+         gmalign_private.total(v.points) FILTER (WHERE v.camp = 'hr') AS hr, gmalign_private.total(v.points) FILTER (WHERE v.camp = 'leadership') AS leadership,
+         gmalign_private.total(v.points) FILTER (WHERE v.camp = 'gm') AS gm, gmalign_private.total(v.points) FILTER (WHERE v.camp = 'assignee') AS assignee
   FROM voice v
   WHERE v.camp IS NOT NULL
   GROUP BY v.goal
@@ -35,26 +35,26 @@ named AS (
 -- points move up as those of parties do
 compared AS (
   SELECT coalesce(l.compared_goal_id, n.goal) AS goal_id,
-         coalesce(sum(n.hr * coalesce(l.lift_share, 1)), 0) / h.hr_voices AS hr_points,
-         coalesce(sum(n.leadership * coalesce(l.lift_share, 1)), 0) / h.leadership_voices AS leadership_points,
-         coalesce(sum(n.gm * coalesce(l.lift_share, 1)), 0) / h.gm_voices AS gm_points,
-         coalesce(sum(n.assignee * coalesce(l.lift_share, 1)), 0) / h.assignee_voices AS assignee_points
+         gmalign_private.shown(coalesce(gmalign_private.total(n.hr * coalesce(l.lift_share, 1)), 0) / h.hr_voices) AS hr_points,
+         gmalign_private.shown(coalesce(gmalign_private.total(n.leadership * coalesce(l.lift_share, 1)), 0) / h.leadership_voices) AS leadership_points,
+         gmalign_private.shown(coalesce(gmalign_private.total(n.gm * coalesce(l.lift_share, 1)), 0) / h.gm_voices) AS gm_points,
+         gmalign_private.shown(coalesce(gmalign_private.total(n.assignee * coalesce(l.lift_share, 1)), 0) / h.assignee_voices) AS assignee_points
   FROM named n
   CROSS JOIN heard h
   LEFT JOIN goal_lift l ON l.goal_id = n.goal
   GROUP BY coalesce(l.compared_goal_id, n.goal), h.hr_voices, h.leadership_voices, h.gm_voices, h.assignee_voices
 ),
 total AS (
-  SELECT nullif(sum(abs(c.gm_points) + abs(c.hr_points)), 0) AS gm_hr,
-         nullif(sum(abs(c.gm_points) + abs(c.leadership_points)), 0) AS gm_leadership,
-         nullif(sum(abs(c.hr_points) + abs(c.leadership_points)), 0) AS hr_leadership
+  SELECT nullif(gmalign_private.total(abs(c.gm_points) + abs(c.hr_points)), 0) AS gm_hr,
+         nullif(gmalign_private.total(abs(c.gm_points) + abs(c.leadership_points)), 0) AS gm_leadership,
+         nullif(gmalign_private.total(abs(c.hr_points) + abs(c.leadership_points)), 0) AS hr_leadership
   FROM compared c
 ),
 parted AS (
   SELECT c.*,
-         gmalign.alignment_loss(c.gm_points, c.hr_points, 1, t.gm_hr) AS gm_hr,
-         gmalign.alignment_loss(c.gm_points, c.leadership_points, 1, t.gm_leadership) AS gm_leadership,
-         gmalign.alignment_loss(c.hr_points, c.leadership_points, 1, t.hr_leadership) AS hr_leadership
+         gmalign_private.shown(gmalign.alignment_loss(c.gm_points, c.hr_points, 1, t.gm_hr)) AS gm_hr,
+         gmalign_private.shown(gmalign.alignment_loss(c.gm_points, c.leadership_points, 1, t.gm_leadership)) AS gm_leadership,
+         gmalign_private.shown(gmalign.alignment_loss(c.hr_points, c.leadership_points, 1, t.hr_leadership)) AS hr_leadership
   FROM compared c CROSS JOIN total t
 ),
 widest AS (
@@ -64,13 +64,13 @@ widest AS (
 )
 SELECT w.goal_id AS id, w.goal_id, g.title AS goal_title, g.level = 'strategic' AS is_strategic,
        w.hr_points, w.leadership_points, w.gm_points, w.assignee_points,
-       greatest(w.hr_points, w.leadership_points, w.gm_points) - least(w.hr_points, w.leadership_points, w.gm_points) AS spread_points,
+       gmalign_private.shown(greatest(w.hr_points, w.leadership_points, w.gm_points) - least(w.hr_points, w.leadership_points, w.gm_points)) AS spread_points,
        w.pair AS widest_pair,
        CASE w.pair WHEN 'gm|hr' THEN gmalign_private.loss_kind(w.gm_points, w.hr_points)
                    WHEN 'gm|leadership' THEN gmalign_private.loss_kind(w.gm_points, w.leadership_points)
                    ELSE gmalign_private.loss_kind(w.hr_points, w.leadership_points) END AS kind,
        w.loss_share,
-       row_number() OVER (ORDER BY round(w.loss_share * 1e12) DESC NULLS LAST, w.goal_id) AS rank_order,
+       row_number() OVER (ORDER BY w.loss_share DESC NULLS LAST, w.goal_id) AS rank_order,
        coalesce(h.hr, 0) AS hr_assignment_count,
        coalesce(h.leadership, 0) AS leadership_assignment_count,
        coalesce(h.gm, 0) AS gm_assignment_count,

@@ -13,7 +13,7 @@ taken AS (
 ),
 summed AS MATERIALIZED (
   SELECT v.scope_kind, v.scope, date_trunc('month', n.taken_on::timestamp)::date AS period_start,
-         avg(n.mutual_alignment) AS alignment_score,
+         gmalign_private.mean(n.mutual_alignment) AS alignment_score,
          count(*) AS assignment_count, count(DISTINCT a.assignee_id) AS person_count,
          avg((n.alignment_band = 'misaligned')::integer)::float8 AS misaligned_share
   FROM alignment_snapshot n
@@ -35,9 +35,9 @@ month AS (
 SELECT m.scope || ' ' || to_char(m.period_start, 'YYYY-MM') AS id,
        m.period_start, m.scope, s.alignment_score, coalesce(s.assignment_count, 0) AS assignment_count,
        m.scope_kind, s.misaligned_share,
-       s.alignment_score - lag(s.alignment_score) OVER w AS score_change,
-       s.alignment_score - lag(s.alignment_score, 3) OVER w AS quarter_change,
-       s.misaligned_share - lag(s.misaligned_share, 3) OVER w AS misaligned_quarter_change,
+       gmalign_private.shown(s.alignment_score - lag(s.alignment_score) OVER w) AS score_change,
+       gmalign_private.shown(s.alignment_score - lag(s.alignment_score, 3) OVER w) AS quarter_change,
+       gmalign_private.shown(s.misaligned_share - lag(s.misaligned_share, 3) OVER w) AS misaligned_quarter_change,
        coalesce(s.person_count, 0) AS person_count
 FROM month m
 LEFT JOIN summed s ON s.scope = m.scope AND s.period_start = m.period_start

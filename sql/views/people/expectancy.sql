@@ -2,24 +2,24 @@ CREATE OR REPLACE VIEW expectancy WITH (security_invoker = true) AS
 -- by the person before the survey: a filter on a person reaches the tables
 WITH force AS (
   SELECT s.employee_id, s.id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy AS asked_expectancy,
-         gmalign.mean_expectancy(s.expectancy, o.instrumentality, o.valence) AS expectancy,
-         gmalign.link_instrumentality(s.expectancy, o.instrumentality, o.valence) AS instrumentality,
-         gmalign.link_valence(s.expectancy, o.instrumentality, o.valence) AS valence,
+         gmalign_private.rounded(gmalign.mean_expectancy(s.expectancy, o.instrumentality, o.valence)) AS expectancy,
+         gmalign_private.rounded(gmalign.link_instrumentality(s.expectancy, o.instrumentality, o.valence)) AS instrumentality,
+         gmalign_private.rounded(gmalign.link_valence(s.expectancy, o.instrumentality, o.valence)) AS valence,
          gmalign.weakest_link(s.expectancy, o.instrumentality, o.valence) AS weakest_link,
-         gmalign.weakest_link_value(s.expectancy, o.instrumentality, o.valence) AS weakest_link_value,
-         gmalign.motivational_force(s.expectancy, o.instrumentality, o.valence) AS motivational_force,
-         gmalign.force_cost(s.expectancy, o.instrumentality, o.valence) AS force_cost,
-         gmalign.motivation_index(s.expectancy, o.instrumentality, o.valence) AS motivation_index,
-         gmalign.force_gain_expectancy(s.expectancy, o.instrumentality, o.valence) AS force_gain_expectancy,
-         gmalign.force_gain_instrumentality(s.expectancy, o.instrumentality, o.valence) AS force_gain_instrumentality,
-         gmalign.force_gain_valence(s.expectancy, o.instrumentality, o.valence) AS force_gain_valence,
+         gmalign_private.rounded(gmalign.weakest_link_value(s.expectancy, o.instrumentality, o.valence)) AS weakest_link_value,
+         gmalign_private.rounded(gmalign.motivational_force(s.expectancy, o.instrumentality, o.valence)) AS motivational_force,
+         gmalign_private.rounded(gmalign.force_cost(s.expectancy, o.instrumentality, o.valence)) AS force_cost,
+         gmalign_private.rounded(gmalign.motivation_index(s.expectancy, o.instrumentality, o.valence)) AS motivation_index,
+         gmalign_private.rounded(gmalign.force_gain_expectancy(s.expectancy, o.instrumentality, o.valence)) AS force_gain_expectancy,
+         gmalign_private.rounded(gmalign.force_gain_instrumentality(s.expectancy, o.instrumentality, o.valence)) AS force_gain_instrumentality,
+         gmalign_private.rounded(gmalign.force_gain_valence(s.expectancy, o.instrumentality, o.valence)) AS force_gain_valence,
          gmalign.force_n(s.expectancy, o.instrumentality, o.valence) AS outcome_count,
-         gmalign.reward_fit(CASE WHEN NOT o.is_offered THEN 0
-                                 WHEN o.instrumentality IS NOT NULL THEN greatest(o.instrumentality, 0) END,
-                            o.valence) AS reward_fit_score,
+         gmalign_private.rounded(gmalign.reward_fit(CASE WHEN NOT o.is_offered THEN 0
+                                                         WHEN o.instrumentality IS NOT NULL THEN greatest(o.instrumentality, 0) END,
+                                                    o.valence)) AS reward_fit_score,
          count(o.reward_id) AS named_count,
-         (array_agg(r.code ORDER BY s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality) DESC, r.code)
-            FILTER (WHERE s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality) > 0))[1] AS best_reward_code
+         (array_agg(r.code ORDER BY gmalign_private.rounded(s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality)) DESC, r.code)
+            FILTER (WHERE gmalign_private.rounded(s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality)) > 0))[1] AS best_reward_code
   FROM expectancy_survey s
   LEFT JOIN expectancy_outcome o ON o.survey_id = s.id
   LEFT JOIN reward r ON r.id = o.reward_id
@@ -29,8 +29,8 @@ WITH force AS (
 survey AS (
   SELECT f.*,
          row_number() OVER (PARTITION BY f.employee_id, f.person_role, f.act ORDER BY f.asked_on DESC, f.id DESC) = 1 AS is_latest,
-         f.motivation_index - lag(f.motivation_index) OVER (PARTITION BY f.employee_id, f.person_role, f.act
-                                                            ORDER BY f.asked_on, f.id) AS motivation_index_change
+         gmalign_private.rounded(f.motivation_index - lag(f.motivation_index) OVER (PARTITION BY f.employee_id, f.person_role, f.act
+                                                                                    ORDER BY f.asked_on, f.id)) AS motivation_index_change
   FROM force f
 ),
 driver AS (
@@ -45,9 +45,8 @@ SELECT s.id, s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.ass
        s.asked_on, s.is_latest,
        coalesce(s.expectancy, s.asked_expectancy) AS expectancy, s.instrumentality, s.valence,
        s.weakest_link, s.weakest_link_value,
-       -- rounded: what meets a threshold meets it in whatever order rows came
-       CASE WHEN round(s.weakest_link_value::numeric, 12)::float8 < r.blocked_below THEN 'blocked'
-            WHEN round(s.weakest_link_value::numeric, 12)::float8 < r.weak_below THEN 'weak'
+       CASE WHEN gmalign_private.is_below(s.weakest_link_value, r.blocked_below) THEN 'blocked'
+            WHEN gmalign_private.is_below(s.weakest_link_value, r.weak_below) THEN 'weak'
             WHEN s.weakest_link_value IS NOT NULL THEN 'sound' END AS link_band,
        d.code AS weakest_driver, d.answer AS weakest_driver_value,
        s.motivational_force, s.force_cost, s.motivation_index, s.motivation_index_change,

@@ -74,7 +74,7 @@ link AS (
   JOIN person p ON p.person_id = e.person_id
   WHERE e.is_latest AND e.weakest_link IS NOT NULL AND e.asked_on <= p.seen_on
   -- rounded: equal ones are equal in whatever order rows came
-  ORDER BY e.person_id, round(e.weakest_link_value::numeric, 12), e.survey_id
+  ORDER BY e.person_id, e.weakest_link_value, e.survey_id
 ),
 flagged AS (
   SELECT f.subject_id, min(f.opened_on) AS first_on, max(f.opened_on) AS last_on
@@ -102,7 +102,7 @@ fact AS (
          p.seen_on - least(t.open_since,
                            (coalesce(t.last_held_on, a.agreed_on) + make_interval(months => a.granted_months))::date) AS days_review_overdue,
          CASE WHEN m.assignment_status <> 'ended' THEN m.alignment_band END AS alignment_band,
-         CASE WHEN m.assignment_status <> 'ended' THEN m.score_change END AS score_change,
+         CASE WHEN m.assignment_status <> 'ended' THEN gmalign_private.shown(m.score_change) END AS score_change,
          l.weakest_link, l.weakest_link_value, l.asked_on,
          f.first_on, f.last_on
   FROM person p
@@ -122,8 +122,8 @@ sign AS (
          f.has_next_role_agreed = false
            AND f.planned_end_date <= f.seen_on + make_interval(months => r.return_within_months::integer) AS lacks_role,
          f.granted_months > f.requested_months AS has_slow_reviews,
-         f.score_change <= -r.falling_by AS is_falling,
-         round(f.weakest_link_value::numeric, 12)::float8 < r.weak_below AS has_weak_link
+         NOT gmalign_private.is_below(-f.score_change, r.falling_by) AS is_falling,
+         gmalign_private.is_below(f.weakest_link_value, r.weak_below) AS has_weak_link
   FROM fact f CROSS JOIN setting_in_force r
 ),
 signal AS (

@@ -27,9 +27,9 @@ SELECT s.id || ' ' || w.reward_id AS id,
             WHEN w.offered < w.valence THEN 'wanted more than offered'
             WHEN w.valence < 0 THEN 'unwanted and not offered'
             ELSE 'offered more than wanted' END AS kind,
-       gmalign.alignment_loss(w.offered, w.valence, 1, nullif(w.total, 0)) AS loss_share,
-       w.fit AS reward_fit_score,
-       s.expectancy * greatest(w.valence, 0) * (1 - w.instrumentality) AS force_gain
+       gmalign_private.rounded(gmalign.alignment_loss(w.offered, w.valence, 1, nullif(w.total, 0))) AS loss_share,
+       gmalign_private.rounded(w.fit) AS reward_fit_score,
+       gmalign_private.rounded(s.expectancy * greatest(w.valence, 0) * (1 - w.instrumentality)) AS force_gain
 FROM weighed w
 JOIN survey s ON s.employee_id = w.employee_id AND s.id = w.survey_id
 JOIN reward r ON r.id = w.reward_id;

@@ -8,7 +8,7 @@ WITH cover AS MATERIALIZED (
 served AS (
   -- a move counts in a dimension with the share of its organization's points
   -- that reaches a strategic goal there
-  SELECT c.dimension_id, a.assignment_id, a.assignee_id, v.mutual_alignment_score, sum(w.points) AS points
+  SELECT c.dimension_id, a.assignment_id, a.assignee_id, v.mutual_alignment_score, gmalign_private.total(w.points) AS points
   FROM assignment_points a
   CROSS JOIN setting_in_force r
   CROSS JOIN LATERAL gmalign_private.verdict(a.points, a.no_goal, r.misaligned_below, r.opposed_from, r.aligned_from,
@@ -20,24 +20,24 @@ served AS (
 ),
 moves AS (
   SELECT s.dimension_id, count(*) AS assignment_count, count(DISTINCT s.assignee_id) AS person_count,
-         sum(s.points * s.mutual_alignment_score) / nullif(sum(s.points), 0) AS alignment_score
+         gmalign_private.shown(gmalign_private.total(s.points * s.mutual_alignment_score) / nullif(gmalign_private.total(s.points), 0)) AS alignment_score
   FROM served s
   GROUP BY s.dimension_id
 ),
 summed AS (
   SELECT c.dimension_id, count(*) AS strategic_goal_count,
-         sum(c.importance_share) AS importance_share,
-         sum(c.importance_share * c.weighted_coverage_share) / nullif(sum(c.importance_share), 0) AS coverage_share,
-         sum(c.importance_share * c.progress_share)
-           / nullif(sum(c.importance_share) FILTER (WHERE c.progress_share IS NOT NULL), 0) AS progress_share,
-         sum(c.effort_share) AS effort_share, sum(c.cost_share) AS cost_share,
+         gmalign_private.total(c.importance_share) AS importance_share,
+         gmalign_private.shown(gmalign_private.total(c.importance_share * c.weighted_coverage_share) / nullif(gmalign_private.total(c.importance_share), 0)) AS coverage_share,
+         gmalign_private.shown(gmalign_private.total(c.importance_share * c.progress_share)
+           / nullif(gmalign_private.total(c.importance_share) FILTER (WHERE c.progress_share IS NOT NULL), 0)) AS progress_share,
+         gmalign_private.total(c.effort_share) AS effort_share, gmalign_private.total(c.cost_share) AS cost_share,
          sum(c.conflicting_goal_count)::bigint AS conflicting_goal_count,
          count(*) FILTER (WHERE c.weighted_coverage_share = 0) AS uncovered_goal_count
   FROM cover c
   GROUP BY c.dimension_id
 )
 SELECT d.id, d.code AS dimension_code, coalesce(d.name, d.code) AS dimension_name, d.sort_order,
-       d.weight / nullif(sum(d.weight) OVER (), 0) AS weight_share,
+       gmalign_private.shown(d.weight / nullif(gmalign_private.total(d.weight) OVER (), 0)) AS weight_share,
        coalesce(s.strategic_goal_count, 0) AS strategic_goal_count,
        s.importance_share, s.coverage_share, s.progress_share, s.effort_share, s.cost_share,
        coalesce(s.conflicting_goal_count, 0) AS conflicting_goal_count,
