@@ -26,6 +26,7 @@
 #include "stakeholder.h"
 
 PG_FUNCTION_INFO_V1(gmalign_verdict);
+PG_FUNCTION_INFO_V1(gmalign_has_misaligned_pair);
 PG_FUNCTION_INFO_V1(gmalign_voice_pair_rows);
 
 /* the parties the bands are about, in the order of their names */
@@ -55,9 +56,12 @@ static const char *const standing_names[] = {
 /* a pair with a score */
 typedef struct Judged
 {
-	uint32		a;
+	uint32		a;				/* parties */
 	uint32		b;
+	uint32		a_voice;		/* their places among the voices compared */
+	uint32		b_voice;
 	Pair		pair;
+	bool		has_beyond;
 	double		beyond;			/* NaN: chance leaves no room */
 	Standing	standing;
 	double		score;			/* rounded */
@@ -283,15 +287,37 @@ typedef struct Thresholds
 	double		beyond_chance_from;
 } Thresholds;
 
-static Standing
-judge(const Judged *j, const Thresholds *t)
+static bool
+is_misaligned(const Pair *pair, double misaligned_below, double opposed_from)
 {
-	if (j->score < t->misaligned_below || j->opposed >= t->opposed_from)
+	return gma_rounded(pair->score) < misaligned_below ||
+		gma_rounded(pair->share[GMA_LOSS_OPPOSED]) >= opposed_from;
+}
+
+/* What chance leaves of a score: the dear part, so only where it is asked for. */
+static void
+find_beyond(const Compared *c, uint32 goals, Judged *j)
+{
+	if (j->has_beyond)
+		return;
+	j->beyond = gma_beyond_chance(j->pair.score,
+								  gma_chance_score(&c->st,
+												   &c->voices[j->a_voice],
+												   &c->voices[j->b_voice],
+												   &j->pair, goals, c->buffer));
+	j->has_beyond = true;
+}
+
+static Standing
+judge(const Compared *c, uint32 goals, Judged *j, const Thresholds *t)
+{
+	if (is_misaligned(&j->pair, t->misaligned_below, t->opposed_from))
 		return MISALIGNED;
-	if (j->score >= t->aligned_from &&
-		(isnan(j->beyond) || gma_rounded(j->beyond) >= t->beyond_chance_from))
-		return ALIGNED;
-	return MIXED;
+	if (j->score < t->aligned_from)
+		return MIXED;
+	find_beyond(c, goals, j);
+	return isnan(j->beyond) || gma_rounded(j->beyond) >= t->beyond_chance_from ?
+		ALIGNED : MIXED;
 }
 
 /* Is x weaker than y? Pairs come by name, so that on a tie the first stays. */
@@ -426,13 +452,12 @@ judge_pairs(const Compared *c, uint32 goals, const Thresholds *thresholds,
 				continue;
 			j->a = c->voices[i].party;
 			j->b = c->voices[k].party;
-			j->beyond = gma_beyond_chance(j->pair.score,
-										  gma_chance_score(&c->st, &c->voices[i],
-														   &c->voices[k], &j->pair,
-														   goals, c->buffer));
+			j->a_voice = i;
+			j->b_voice = k;
+			j->has_beyond = false;
 			j->score = gma_rounded(j->pair.score);
 			j->opposed = gma_rounded(j->pair.share[GMA_LOSS_OPPOSED]);
-			j->standing = judge(j, thresholds);
+			j->standing = judge(c, goals, j, thresholds);
 			j->is_named = false;
 			n++;
 		}
@@ -565,6 +590,8 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 		if (opposed == NULL || j->opposed > opposed->opposed)
 			opposed = j;
 	}
+	if (decided != NULL)
+		find_beyond(&c, goals, decided);
 	name_pair(&points, &rows, decided);
 	name_pair(&points, &rows, weakest);
 	name_pair(&points, &rows, opposed);
@@ -611,4 +638,35 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	desc = result_desc(fcinfo);
 	Assert(row.n == desc->natts);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(desc, row.values, row.nulls)));
+}
+
+/*
+ * has_misaligned_pair(party_points, misaligned_below, opposed_from): whether
+ * the verdict can be misaligned. Most moves are not, and to know that takes
+ * half of what the verdict takes.
+ */
+Datum
+gmalign_has_misaligned_pair(PG_FUNCTION_ARGS)
+{
+	double		misaligned_below = gma_rounded(PG_GETARG_FLOAT8(1));
+	double		opposed_from = gma_rounded(PG_GETARG_FLOAT8(2));
+	GmaPoints	points;
+	GmaPointsRows rows;
+	Compared	c;
+	bool		result = false;
+
+	gma_points_open(PG_GETARG_DATUM(0), &points);
+	gma_points_rows(&points, &rows);
+	compare_parties(&points, &rows, &c);
+	for (uint32 i = 0; !result && i < c.n; i++)
+		for (uint32 k = i + 1; !result && k < c.n; k++)
+		{
+			Pair		pair;
+
+			CHECK_FOR_INTERRUPTS();
+			gma_compare_voices(&c.st, &c.voices[i], &c.voices[k], &pair);
+			result = pair.is_defined &&
+				is_misaligned(&pair, misaligned_below, opposed_from);
+		}
+	PG_RETURN_BOOL(result);
 }

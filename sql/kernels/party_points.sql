@@ -308,3 +308,10 @@ CREATE FUNCTION gmalign_private.verdict(points gmalign_private.party_points, goa
   AS 'MODULE_PATHNAME', 'gmalign_verdict';
 COMMENT ON FUNCTION gmalign_private.verdict(gmalign_private.party_points, anyelement, float8, float8, float8, float8) IS
   'How the pairs of the three parties stand against the thresholds, and what decides it. A pair is misaligned below misaligned_below or opposed on opposed_from or more; aligned with aligned_from or more and beyond_chance_from or more beyond chance; else mixed. The band is that of the worst pair when there are three with a score, else not scored, and what needs all three is NULL. driver_goal is the goal with the largest loss of that pair, own_goal the own goal it is fought through: of the side that works against it, else of the larger. Compared as rounded to 12 decimals, ties to the larger opposed share, then the smaller name. NULL for a NULL.';
+
+CREATE FUNCTION gmalign_private.has_misaligned_pair(points gmalign_private.party_points, misaligned_below float8, opposed_from float8)
+  RETURNS boolean
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100
+  AS 'MODULE_PATHNAME', 'gmalign_has_misaligned_pair';
+COMMENT ON FUNCTION gmalign_private.has_misaligned_pair(gmalign_private.party_points, float8, float8) IS
+  'Whether a pair of parties scores below misaligned_below or is opposed from opposed_from on, as verdict has it: without one an assignment is not misaligned. NULL for a NULL.';
