@@ -117,9 +117,20 @@ BEGIN
            OR (g.target_high IS NULL AND g.direction = 'range'))
     ORDER BY g.id
     $q$, schema);
+
+  RETURN QUERY EXECUTE format($q$
+    SELECT 'warning', 'wrong_direction', 'goal', g.id::text,
+           format('"%%s" is to %%s from %%s to %%s', g.title, g.direction, g.start_value::numeric, g.target_value::numeric),
+           'Correct the direction, or the start and the target; until then progress is the way gone from the start.'
+    FROM %1$I.goal g
+    JOIN %1$I.cascade_link l ON l.goal_id = g.id AND l.parent_goal_id IS NULL
+    WHERE (g.direction = 'increase' AND g.target_value < g.start_value)
+       OR (g.direction = 'decrease' AND g.target_value > g.start_value)
+    ORDER BY g.id
+    $q$, schema);
 END $check$;
 COMMENT ON FUNCTION gmalign_private.check_goals(text) IS
-  'Goals dated outside their parents, key results without direction or target.';
+  'Goals dated outside their parents, key results without direction or target, or with a direction that leads away from it.';
 
 CREATE FUNCTION gmalign.check(schema text) RETURNS SETOF gmalign.finding
   LANGUAGE plpgsql STABLE
@@ -150,4 +161,4 @@ BEGIN
   FROM gmalign.outdated_views(schema) v;
 END $check$;
 COMMENT ON FUNCTION gmalign.check(text) IS
-  'What is wrong with the data and the views of the model in a schema, a row per finding: severity (error, warning, notice), code (dangling_link, cycle, duplicate_link, level_skip, outside_parent_dates, not_measurable, outdated_view), the relation and the row''s key, the finding in words and what to do. Nothing wrong: no row. Links and goals in force today count, dangling links always. Reads with the rights of the caller, tables of the model or relations of the user''s own by the same names. Raises 3F000 for an unknown schema, 42P01 when it holds no model.';
+  'What is wrong with the data and the views of the model in a schema, a row per finding: severity (error, warning, notice), code (dangling_link, cycle, duplicate_link, level_skip, outside_parent_dates, not_measurable, wrong_direction, outdated_view), the relation and the row''s key, the finding in words and what to do. Nothing wrong: no row. Links and goals in force today count, dangling links always. Reads with the rights of the caller, tables of the model or relations of the user''s own by the same names. Raises 3F000 for an unknown schema, 42P01 when it holds no model.';

@@ -68,8 +68,8 @@ own AS (
 ),
 progress AS (
   SELECT r.goal, r.value
-  FROM frame f CROSS JOIN own o
-  CROSS JOIN LATERAL gmalign.cascade_rollup(f.graph, o.goals, o.progress, o.weights) AS r
+  FROM frame f CROSS JOIN own o CROSS JOIN progress_graph d
+  CROSS JOIN LATERAL gmalign.cascade_rollup(coalesce(d.graph, f.graph), o.goals, o.progress, o.weights) AS r
 ),
 cover AS (
   SELECT count(c.strategic_goal) AS strategic_goal_count,

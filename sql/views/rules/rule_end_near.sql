@@ -17,7 +17,7 @@ wanted AS (
   SELECT n.id, count(*) AS unmet_count, string_agg(k.goal_title, '; ' ORDER BY g.due_date, n.goal) AS goals
   FROM named n
   JOIN goal g ON g.id = n.goal AND g.due_date <= n.planned_end_date
-  JOIN goal_measure k ON k.id = n.goal AND k.is_met = false
+  JOIN goal_measure k ON k.id = n.goal AND k.is_met = false AND k.is_open
   GROUP BY n.id
 ),
 looked AS (
