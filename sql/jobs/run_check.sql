@@ -409,7 +409,19 @@ BEGIN
   IF as_of < latest THEN
     RAISE NOTICE 'the latest check of schema "%" is of %: this one takes a snapshot and leaves flags alone', schema, to_char(latest, 'YYYY-MM-DD');
   END IF;
-  PERFORM gmalign_private.step_run(schema, as_of, coalesce(as_of >= latest, true));
+  BEGIN
+    PERFORM gmalign_private.step_run(schema, as_of, coalesce(as_of >= latest, true));
+  EXCEPTION WHEN unique_violation OR serialization_failure THEN
+    -- under REPEATABLE READ the rows of a check that ended meanwhile are not
+    -- seen, and stand in the way
+    IF current_setting('transaction_isolation') NOT IN ('repeatable read', 'serializable') THEN
+      RAISE;
+    END IF;
+    RAISE NOTICE 'schema "%" was checked or changed after this transaction began: this check is skipped', schema
+      USING HINT = 'Run it in a transaction of its own, or at READ COMMITTED.';
+    PERFORM set_config('gmalign.as_of', coalesce(today_before, ''), true);
+    RETURN;
+  END;
   RETURN QUERY EXECUTE format(
     'SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.severity, f.score, f.reason_code, f.reason, f.driver, f.action_code
      FROM pg_temp.gmalign_finding d JOIN %I.flag f ON f.id = d.flag_id
@@ -419,4 +431,4 @@ BEGIN
   PERFORM set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS
-  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes and closes flags, and returns the new ones. as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby and while another check of the schema runs. A rule that fails is recorded in check_run and leaves its flags as they are. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller.';
+  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes and closes flags, and returns the new ones. as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby, while another check of the schema runs, and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller.';
