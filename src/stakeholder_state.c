@@ -397,6 +397,7 @@ gmalign_stakeholder_accum(PG_FUNCTION_ARGS)
 	{
 		Oid			type = getBaseType(get_fn_expr_argtype(fcinfo->flinfo, 2));
 
+		gma_check_collation(fcinfo);
 		st = state_create(context, type, gma_key_kind(type), scale);
 		st->has_pair = pair_arg != 0;
 	}

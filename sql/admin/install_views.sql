@@ -181,6 +181,8 @@ BEGIN
       SELECT c.relation, c.column_name, c.type_name, c.target, c.definition::integer AS attnum,
              c.target IS NOT NULL AS is_key,
              t.oid AS relid, t.relkind, a.atttypid, k.atttypid AS key_type,
+             c.target IS NOT NULL AND EXISTS (SELECT FROM pg_collation l WHERE l.oid = a.attcollation AND NOT l.collisdeterministic)
+               AS is_vague, a.attcollation,
              a.attnum IS NOT NULL AND (has_column_privilege(t.oid, a.attnum, 'SELECT')) AS is_readable
       FROM contract c
       LEFT JOIN pg_class t ON t.oid = to_regclass(format('%I.%I', schema, c.relation))
@@ -201,6 +203,9 @@ BEGIN
                   WHEN w.is_key AND gmalign_private.key_type(w.atttypid) <> gmalign_private.key_type(w.key_type)
                     THEN format('column "%s" is of type %s, but the key of %I.%I is of type %s', w.column_name,
                                 format_type(w.atttypid, NULL), schema, w.target, format_type(w.key_type, NULL))
+                  WHEN w.is_vague
+                    THEN format('column "%s" has the nondeterministic collation %s, keys are compared by their bytes', w.column_name,
+                                w.attcollation::regcollation)
                   WHEN NOT w.is_readable THEN 'may not be read: permission denied'
              END AS problem
       FROM wanted w
@@ -217,6 +222,15 @@ BEGIN
                      string_agg(CASE WHEN j.atttypid IS NULL
                                      THEN format('NULL::%s AS %I', j.wanted_type, j.column_name)
                                      WHEN j.problem IS NULL OR j.problem LIKE '%permission denied' THEN quote_ident(j.column_name)
+                                     -- the spelling of the row pointed at, which the collation finds
+                                     WHEN j.is_vague AND j.target <> j.relation
+                                       THEN format('coalesce((SELECT k.id FROM %I.%I AS k WHERE k.id = %s.%I), %4$I) COLLATE "C" AS %4$I', schema,
+                                                   j.target, CASE WHEN j.relkind IN ('r', 'p', 'm', 'f') THEN quote_ident(j.relation) ELSE 'your_table' END,
+                                                   j.column_name)
+                                     WHEN j.is_vague AND j.column_name <> 'id'
+                                       THEN format('coalesce((SELECT k.id FROM %I.%I AS k WHERE k.id = %2$I.%3$I), %3$I) COLLATE "C" AS %3$I', schema,
+                                                   j.relation, j.column_name)
+                                     WHEN j.is_vague THEN format('%I COLLATE "C" AS %1$I', j.column_name)
                                      ELSE format('%I::%s AS %I', j.column_name, j.wanted_type, j.column_name) END,
                                 ', ' ORDER BY j.attnum),
                      CASE WHEN min(j.relkind) IN ('r', 'p', 'm', 'f') THEN format('%I.%I', schema, j.relation) ELSE 'your_table' END)
