@@ -118,16 +118,19 @@ BEGIN
     ORDER BY g.id
     $q$, schema);
 
-  RETURN QUERY EXECUTE format($q$
-    SELECT 'warning', 'wrong_direction', 'goal', g.id::text,
-           format('"%%s" is to %%s from %%s to %%s', g.title, g.direction, g.start_value::numeric, g.target_value::numeric),
-           'Correct the direction, or the start and the target; until then progress is the way gone from the start.'
-    FROM %1$I.goal g
-    JOIN %1$I.cascade_link l ON l.goal_id = g.id AND l.parent_goal_id IS NULL
-    WHERE (g.direction = 'increase' AND g.target_value < g.start_value)
-       OR (g.direction = 'decrease' AND g.target_value > g.start_value)
-    ORDER BY g.id
-    $q$, schema);
+  -- relations of a user's own may have no start
+  IF EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = to_regclass(format('%I.goal', schema)) AND a.attname = 'start_value') THEN
+    RETURN QUERY EXECUTE format($q$
+      SELECT 'warning', 'wrong_direction', 'goal', g.id::text,
+             format('"%%s" is to %%s from %%s to %%s', g.title, g.direction, g.start_value::numeric, g.target_value::numeric),
+             'Correct the direction, or the start and the target; until then progress is the way gone from the start.'
+      FROM %1$I.goal g
+      JOIN %1$I.cascade_link l ON l.goal_id = g.id AND l.parent_goal_id IS NULL
+      WHERE (g.direction = 'increase' AND g.target_value < g.start_value)
+         OR (g.direction = 'decrease' AND g.target_value > g.start_value)
+      ORDER BY g.id
+      $q$, schema);
+  END IF;
 END $check$;
 COMMENT ON FUNCTION gmalign_private.check_goals(text) IS
   'Goals dated outside their parents, key results without direction or target, or with a direction that leads away from it.';

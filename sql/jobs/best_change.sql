@@ -156,13 +156,14 @@ BEGIN
                        CASE WHEN c.has_rationale THEN '' ELSE ' without a reason' END));
   END LOOP;
   RETURN QUERY
-    SELECT row_number() OVER (ORDER BY t.gain DESC NULLS LAST, t.weakest_gain DESC NULLS LAST, t.kind, t.change, t.goal_id),
+    SELECT row_number() OVER (ORDER BY gmalign_private.rounded(t.gain) DESC NULLS LAST, gmalign_private.rounded(t.weakest_gain) DESC NULLS LAST,
+                                       t.kind, t.change, t.goal_id),
            t.kind, t.party, t.stakeholder, t.goal_id, t.change, t.measure, t.value_before, t.value_after, t.gain,
            t.weakest_gain, t.band_after, t.changes
     FROM jsonb_to_recordset(tried) AS t (kind text, party text, stakeholder text, goal_id text, change text, measure text,
                                          value_before float8, value_after float8, gain float8, weakest_gain float8,
                                          band_after text, changes jsonb)
-    WHERE t.gain IS NULL OR t.gain > 0
+    WHERE t.gain IS NULL OR gmalign_private.rounded(t.gain) > 0
     ORDER BY 1;
 END $best$;
 COMMENT ON FUNCTION gmalign.best_single_change(text, text) IS
