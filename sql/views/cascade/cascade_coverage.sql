@@ -10,7 +10,7 @@ progress AS (
   -- grouped, so that a query that asks for no progress works none out
   SELECT s.id AS goal_id, max(r.value) AS progress_share
   FROM work w CROSS JOIN own CROSS JOIN progress_graph d
-  CROSS JOIN LATERAL gmalign.cascade_rollup(coalesce(d.graph, w.graph), own.goals, own.progress, own.weights) AS r
+  CROSS JOIN LATERAL gmalign.cascade_rollup(coalesce(d.kept_graph, w.graph), own.goals, own.progress, own.weights) AS r
   JOIN goal s ON s.id = r.goal AND s.level = 'strategic'
   GROUP BY s.id
 ),

@@ -1,5 +1,5 @@
 CREATE OR REPLACE VIEW goal_progress WITH (security_invoker = true) AS
-WITH graph AS MATERIALIZED (SELECT coalesce(p.graph, f.graph) AS g FROM cascade_graph f CROSS JOIN progress_graph p),
+WITH graph AS MATERIALIZED (SELECT p.graph AS g FROM progress_graph p),
 measured AS MATERIALIZED (SELECT m.* FROM goal_measure m),
 input AS (
   SELECT array_agg(m.goal_id) AS goals,

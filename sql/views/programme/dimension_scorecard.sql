@@ -39,7 +39,7 @@ own AS (
 progress AS (
   SELECT r.goal, r.value
   FROM frame f CROSS JOIN own o CROSS JOIN progress_graph d
-  CROSS JOIN LATERAL gmalign.cascade_rollup(coalesce(d.graph, f.graph), o.goals, o.progress, o.weights) AS r
+  CROSS JOIN LATERAL gmalign.cascade_rollup(coalesce(d.kept_graph, f.graph), o.goals, o.progress, o.weights) AS r
 ),
 work AS (
   SELECT gmalign_private.goal_work(w.points, w.goal_id, w.fte, w.cost, w.people) AS work
