@@ -518,6 +518,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	uint32		unserved = GMA_NONE;
 	double		most = -1;
 	bool		is_scored;
+	bool		is_unreadable = false;
 	Row			row;
 
 	if (PG_ARGISNULL(0))
@@ -548,6 +549,8 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 		for (int q = 0; q < NPARTIES; q++)
 			score[p][q] = NAN;
 		place[p] = gma_keys_find(&points.parties, name);
+		is_unreadable |= place[p] != GMA_NONE &&
+			rows.parties[place[p]].is_unreadable;
 		party[p] = place[p] == GMA_NONE || rows.parties[place[p]].nvoices == 0 ?
 			NULL : &rows.parties[place[p]];
 		if (party[p] == NULL)
@@ -635,6 +638,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put_goal(&row, &points, unserved, type);
 	put_float8(&row, heard == 0, heard == 0 ? 0 : defaults / heard);
 	put(&row, oldest == DATEVAL_NOEND, DateADTGetDatum(oldest));
+	put(&row, false, BoolGetDatum(is_unreadable));
 	desc = result_desc(fcinfo);
 	Assert(row.n == desc->natts);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(desc, row.values, row.nulls)));
