@@ -47,7 +47,8 @@ typedef struct GmaReader
 	MemoryContext context;
 	MemoryContext caller;
 	MemoryContext domains;		/* what is known of these columns; NULL: none */
-	void	  **domain;			/* a column each; only that of a domain is used */
+	void	  **domain;			/* a column each; only that of a domain is
+								 * used */
 } GmaReader;
 
 extern bool gma_reader_start(GmaReader *reader, FunctionCallInfo fcinfo);

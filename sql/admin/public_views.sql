@@ -151,7 +151,7 @@ DECLARE
   place integer := 0;
 BEGIN
   -- known by what it reads: either schema may have been renamed
-  SELECT n.nspname INTO name
+  SELECT n.nspname::text INTO name
   FROM pg_class v
   JOIN pg_namespace n ON n.oid = v.relnamespace AND n.nspname <> schema
   JOIN pg_rewrite w ON w.ev_class = v.oid

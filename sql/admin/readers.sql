@@ -40,7 +40,7 @@ BEGIN
   END LOOP;
   -- by the role, which may have been renamed
   FOR policy_before IN
-    SELECT p.polname FROM pg_policy p
+    SELECT p.polname::text FROM pg_policy p
     WHERE p.polrelid = flag_table AND p.polroles = ARRAY[role::oid] AND starts_with(p.polname::text, 'flag_reader_')
   LOOP
     EXECUTE format('DROP POLICY %I ON %s', policy_before, flag_table);

@@ -7,7 +7,8 @@ SELECT plan(33);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
 
-SELECT is(ARRAY[gmalign.key_result_progress(d, s, c, t, h)::text, gmalign.key_result_is_met(d, s, c, t, h)::text], ARRAY[progress::text, met::text],
+SELECT is(ARRAY[gmalign.key_result_progress(d, s, c, t, h)::text, gmalign.key_result_is_met(d, s, c, t, h)::text],
+  ARRAY[progress::text, met::text],
           format('%s from %s to %s at %s', d, s, t, c))
 FROM (VALUES
   ('increase', 200, 100, 0, NULL, .5, false), ('increase', 200, 0, 0, NULL, 1, true), ('increase', 200, 250, 0, NULL, -.25, false),
@@ -45,7 +46,8 @@ SELECT results_eq($$ SELECT goal_id::int, progress_share, is_met FROM goal_progr
                   $$ VALUES (6, 1::float8, true), (7, NULL, NULL), (8, 1, true), (9, 0, false), (10, NULL, NULL), (13, .5, false) $$,
                   'done initiatives and binary results count as done');
 SELECT is(pg_temp.progress(11), .4, 'an objective that is done has the progress of its key results');
-SELECT results_eq($$ SELECT code, row_key FROM gmalign.check('hr') WHERE code = 'wrong_direction' $$, $$ VALUES ('wrong_direction', '13') $$,
+SELECT results_eq($$ SELECT code, row_key FROM gmalign.check('hr') WHERE code = 'wrong_direction' $$, $$ VALUES ('wrong_direction',
+  '13') $$,
                   'check names what is to increase to less');
 SELECT is(pg_temp.progress(2), .6, 'the objective: (.6 + 1 + .2) / 3');
 UPDATE goal SET closed_on = '2026-06-01' WHERE id = 3;

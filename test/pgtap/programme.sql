@@ -226,9 +226,11 @@ DELETE FROM goal_awareness;
 DELETE FROM check_in;
 DELETE FROM review;
 DELETE FROM goal;
-INSERT INTO goal (id, title, level) VALUES (1, 'Grow', 'strategic'), (2, 'Grow', 'department'), (3, 'Grow #2', 'team'), (4, 'Grow #1', 'team'),
+INSERT INTO goal (id, title, level) VALUES (1, 'Grow', 'strategic'), (2, 'Grow', 'department'), (3, 'Grow #2', 'team'), (4, 'Grow #1',
+  'team'),
   (5, 'Grow #2 #3', 'team'), (6, 'Save', 'team'), (7, 'Save #12', 'team'), (12, 'Save it', 'team'), (8, 'Issue#9', 'team');
-INSERT INTO goal_link (child_id, parent_id) SELECT c, p FROM (VALUES (2, 1), (3, 2), (4, 3), (5, 4), (6, 5), (7, 6), (12, 7), (8, 12)) AS v (c, p);
+INSERT INTO goal_link (child_id, parent_id) SELECT c, p FROM (VALUES (2, 1), (3, 2), (4, 3), (5, 4), (6, 5), (7, 6), (12, 7), (8, 12))
+  AS v (c, p);
 SELECT is((SELECT count(DISTINCT label) FROM (SELECT source AS label FROM cascade_sankey UNION SELECT target FROM cascade_sankey) AS n),
           9::bigint, 'cascade_sankey: nine goals are nine nodes');
 SELECT is_empty('SELECT id FROM cascade_sankey WHERE source = target', 'and none flows into itself');

@@ -42,7 +42,8 @@ INSERT INTO assignment_outcome (assignment_id, stakeholder_id, judged_on, is_suc
 SELECT a.id, s.id, '2026-06-01', (a.id + s.id) % 3 > 0 FROM assignment a, stakeholder s
 WHERE s.code IN ('organization', 'gm_professional', 'assignee') AND a.end_date IS NOT NULL;
 INSERT INTO expectancy_survey (id, employee_id, assignment_id, person_role, asked_on, expectancy)
-SELECT row_number() OVER (ORDER BY e.id, d), e.id, NULL, CASE WHEN e.id > 29 THEN 'gm_professional' ELSE 'assignee' END, d, .1 * (1 + (e.id % 9))
+SELECT row_number() OVER (ORDER BY e.id, d), e.id, NULL, CASE WHEN e.id > 29 THEN 'gm_professional' ELSE 'assignee' END, d,
+  .1 * (1 + (e.id % 9))
 FROM employee e, unnest(ARRAY[date '2026-01-01', '2026-05-01']) AS d;
 INSERT INTO expectancy_outcome (survey_id, reward_id, instrumentality, valence, is_offered)
 SELECT s.id, r.id, .1 * (1 + floor(random() * 9)), .1 * (floor(random() * 13) - 3), random() < .7
@@ -53,7 +54,8 @@ INSERT INTO check_in (id, goal_id, assignment_id, employee_id, checked_at, value
 SELECT i, CASE WHEN i % 2 = 0 THEN 13 + i % 4 END, CASE WHEN i % 2 = 1 THEN 1 + i % 30 END, 1 + i % 40,
        timestamptz '2026-02-01 12:00+00' + make_interval(days => i), CASE WHEN i % 2 = 0 THEN .1 * (i % 4) END, 'on_track'
 FROM generate_series(1, 90) AS i;
-INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, alignment_band, opposed_share, assignment_status)
+INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, alignment_band, opposed_share,
+  assignment_status)
 SELECT d::date, a.id::text, (1 + floor(random() * 9)) / 10, (1 + floor(random() * 9)) / 10, 'mixed', .1, 'active'
 FROM assignment a, generate_series(date '2025-10-31', '2026-06-01', '1 month') AS d;
 INSERT INTO review (id, employee_id, held_on, orientation, growth_goal_id)
@@ -85,7 +87,8 @@ END $$;
 CREATE FUNCTION pg_temp.look() RETURNS TABLE (relation text, line text) LANGUAGE plpgsql AS $$
 BEGIN
   FOR relation IN SELECT m.relation FROM gmalign_private.model_relations() m
-                  WHERE m.kind = 'view' AND m.relation NOT IN ('cascade_graph', 'points_frame', 'assignment_points', 'goal_work', 'person_points')
+                  WHERE m.kind = 'view' AND m.relation NOT IN ('cascade_graph', 'points_frame', 'assignment_points', 'goal_work',
+                    'person_points')
                   ORDER BY m.place LOOP
     FOR line IN EXECUTE format('SELECT v::text FROM hr.%I v', relation) LOOP
       RETURN NEXT;
@@ -104,7 +107,8 @@ BEGIN
 END $$;
 SELECT pg_temp.rounds(40);
 SELECT is_empty($$ SELECT DISTINCT s.relation FROM seen s
-                   GROUP BY s.relation, s.line HAVING count(*) % (SELECT count(DISTINCT round) FROM seen) <> 0 $$, 'every view has the same rows in 40 orders');
+                   GROUP BY s.relation, s.line HAVING count(*) % (SELECT count(DISTINCT round) FROM seen) <> 0 $$,
+                     'every view has the same rows in 40 orders');
 
 -- ---------- names ----------
 -- priorities that are whole numbers of fifths: which loss is the largest follows
@@ -131,15 +135,18 @@ FROM wish w GROUP BY w.m;
 SELECT is_empty($$ SELECT * FROM told JOIN driver USING (m) WHERE first_of[1] IS DISTINCT FROM goal $$,
                 'pair_drivers: the largest loss, on ties the smaller key');
 SELECT is_empty($$ SELECT * FROM told JOIN driver USING (m)
-                   WHERE ARRAY(SELECT (d->>'goal')::integer FROM jsonb_array_elements(drivers) WITH ORDINALITY AS e (d, place) ORDER BY place)
+                   WHERE ARRAY(SELECT (d->>'goal')::integer FROM jsonb_array_elements(drivers) WITH ORDINALITY AS e (d,
+                     place) ORDER BY place)
                          <> coalesce(goals, '{}') $$, 'alignment_drivers: all of them in that order');
-SELECT results_eq($$ SELECT gmalign.mutual_alignment(w, g, p), gmalign.pair_drivers(w, g, p)::text, gmalign.alignment_drivers(w, g, p, 'a', 'b')
+SELECT results_eq($$ SELECT gmalign.mutual_alignment(w, g, p), gmalign.pair_drivers(w, g, p)::text, gmalign.alignment_drivers(w, g, p,
+  'a', 'b')
                      FROM (VALUES ('a', 1, .1), ('a', 1, .2), ('b', 1, .3), ('a', 2, .7), ('b', 2, .1), ('b', 2, .6)) AS v (w, g, p) $$,
                   $$ VALUES (1::float8, '{NULL}', '[]'::jsonb) $$, 'a pair that scores 1 has no driver');
 SELECT results_eq($$ SELECT gmalign.shared_goal_count(w, g, p), gmalign.unshared_share(0, 0) FROM
                      (VALUES ('a', 1, .1), ('a', 1, .2), ('a', 1, -.3), ('b', 1, 1), ('a', 2, 1), ('b', 2, 1)) AS v (w, g, p) $$,
                   $$ VALUES (1::bigint, NULL::float8) $$, 'rows that cancel each other leave no goal named');
-SELECT is((SELECT gmalign.weakest_pair(w, g, p) FROM (VALUES ('a', 1, .9), (v.one, 1, .3), (v.one, 2, .7), (v.other, 1, .1), (v.other, 1, .2),
+SELECT is((SELECT gmalign.weakest_pair(w, g, p) FROM (VALUES ('a', 1, .9), (v.one, 1, .3), (v.one, 2, .7), (v.other, 1, .1), (v.other,
+  1, .2),
                                                              (v.other, 2, .7)) AS p (w, g, p)),
           'a|b', 'the weakest pair: of equal scores the smaller name')
 FROM (VALUES ('b', 'c'), ('c', 'b')) AS v (one, other);
@@ -150,7 +157,8 @@ SELECT is((SELECT string_agg(DISTINCT strategic_goal::text, ' ') FROM
              (VALUES (9, 8, .1), (8, 2, .2), (9, 7, .2), (7, 1, .1), (9, 6, .02), (6, 3, 1)) AS v (c, p, k)), ARRAY[9], ARRAY[1, 2, 3])
            WHERE path_kind = 'strongest' AND step = 0), '3', 'of equally strong ways the one over the smaller key');
 SELECT is_empty($$ SELECT r FROM generate_series(1, 40) AS r
-                   WHERE (SELECT gmalign.alignment_score(x, y) FROM (SELECT x, y FROM (VALUES (.1, .1), (.2, .3), (.3, .2), (.7, .7)) AS v (x, y)
+                   WHERE (SELECT gmalign.alignment_score(x, y) FROM (SELECT x, y FROM (VALUES (.1, .1), (.2, .3), (.3, .2), (.7, .7))
+                     AS v (x, y)
                                                                      ORDER BY random()) AS q)
                          <> 1 - .2 / 2.6 $$, 'a score over rows in 40 orders');
 
@@ -159,7 +167,8 @@ SET search_path = hr, public;
 TRUNCATE org_unit, employee, goal, assignment, alignment_snapshot, flag, check_run CASCADE;
 INSERT INTO employee (id) VALUES (1);
 INSERT INTO goal (id, title, level) SELECT g, 'Goal ' || g, 'strategic' FROM generate_series(1, 6) AS g;
-INSERT INTO assignment (id, external_id, assignee_id, start_date) SELECT m, 'M' || m, 1, '2026-01-01' FROM (SELECT DISTINCT m FROM pair) AS p;
+INSERT INTO assignment (id, external_id, assignee_id, start_date) SELECT m, 'M' || m, 1, '2026-01-01' FROM (SELECT DISTINCT m FROM pair)
+  AS p;
 INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
 SELECT p.m, s.id, p.g, '2026-01-01', (CASE s.code WHEN 'assignee' THEN p.a ELSE p.b END) / 5.0
 FROM pair p, stakeholder s WHERE s.code IN ('assignee', 'gm_professional', 'organization')
@@ -182,15 +191,20 @@ CREATE FUNCTION pg_temp.state(assignee integer[], gm integer[], organization int
   SELECT a.alignment_band || ' ' || a.weakest_alignment_score FROM hr.assignment_alignment a
 $$;
 SELECT is((SELECT count(*) FROM (
-             SELECT pg_temp.state((SELECT array_agg((ARRAY[3, 0, 0, 0, 3])[i] ORDER BY o.place) FROM unnest(o.places) WITH ORDINALITY AS q (i, place)),
-                                  (SELECT array_agg((ARRAY[3, 4, 4, 4, 5])[i] ORDER BY o.place) FROM unnest(o.places) WITH ORDINALITY AS q (i, place)),
-                                  (SELECT array_agg((ARRAY[4, 1, 2, 4, 3])[i] ORDER BY o.place) FROM unnest(o.places) WITH ORDINALITY AS q (i, place)))
+             SELECT pg_temp.state((SELECT array_agg((ARRAY[3, 0, 0, 0, 3])[i] ORDER BY o.place) FROM unnest(o.places) WITH ORDINALITY
+               AS q (i, place)),
+                                  (SELECT array_agg((ARRAY[3, 4, 4, 4, 5])[i] ORDER BY o.place) FROM unnest(o.places) WITH ORDINALITY
+                                    AS q (i, place)),
+                                  (SELECT array_agg((ARRAY[4, 1, 2, 4, 3])[i] ORDER BY o.place) FROM unnest(o.places) WITH ORDINALITY
+                                    AS q (i, place)))
                     AS said
-             FROM (SELECT array_agg(i ORDER BY random()) AS places, 0 AS place FROM generate_series(1, 40) AS n, generate_series(1, 5) AS i GROUP BY n) AS o) AS s
+             FROM (SELECT array_agg(i ORDER BY random()) AS places, 0 AS place FROM generate_series(1, 40) AS n, generate_series(1, 5)
+               AS i GROUP BY n) AS o) AS s
            WHERE said <> 'mixed 0.4'), 0::bigint, 'a band edge met exactly is met, whichever goals the priorities are for');
 SELECT is_empty($$ SELECT rule_code FROM gmalign.run_check('hr') WHERE rule_code = 'pair_below_band' $$, 'and its rule finds nothing');
 UPDATE setting SET number_value = .15 WHERE code = 'opposed_from';
-SELECT is((SELECT count(*) FROM rule_pair_below_band r WHERE gmalign_private.is_below(r.score, .1 + .3)), 0::bigint, 'also at a threshold that was summed');
+SELECT is((SELECT count(*) FROM rule_pair_below_band r WHERE gmalign_private.is_below(r.score, .1 + .3)), 0::bigint,
+  'also at a threshold that was summed');
 SET search_path = public;
 SELECT is(gmalign_private.rounded(v), w, v || ' is ' || w) FROM (VALUES (.1 + .2::float8, .3::float8), (-1.1e-16, 0)) AS v (v, w);
 

@@ -32,7 +32,8 @@ END $$;
 CREATE FUNCTION pg_temp.answers(schema text, OUT question text, OUT answer text) RETURNS SETOF record LANGUAGE plpgsql AS $$
 DECLARE
   q record;
-  stated constant text := '{"priorities":[{"stakeholder":"assignee","goal":"S1","priority":1},{"stakeholder":"assignee","goal":"S2","priority":null}]}';
+  stated constant text := '{"priorities": [{"stakeholder": "assignee", "goal": "S1", "priority": 1},
+                                           {"stakeholder": "assignee", "goal": "S2", "priority": null}]}';
 BEGIN
   FOR q IN SELECT * FROM (VALUES
     (1, 'run_check', format('SELECT q.rule_code, q.subject_id, q.score, q.reason, q.driver FROM gmalign.run_check(%L) AS q', schema)),
@@ -74,7 +75,8 @@ CREATE TEMP TABLE differing AS
 SELECT n.schema, a.question, a.answer, e.answer AS wanted
 FROM named n CROSS JOIN LATERAL pg_temp.answers(n.schema) AS a JOIN expected e USING (question)
 WHERE a.answer IS DISTINCT FROM e.answer;
-SELECT is_empty(format('SELECT * FROM differing WHERE schema = %L', n.schema), 'every function answers for ' || n.schema) FROM named n ORDER BY n.place;
+SELECT is_empty(format('SELECT * FROM differing WHERE schema = %L', n.schema), 'every function answers for ' || n.schema)
+  FROM named n ORDER BY n.place;
 SELECT is_empty($$ SELECT n.nspname FROM pg_namespace n WHERE n.nspname ~ '_internal' $$, 'uninstall leaves no schema behind');
 
 SELECT isnt(gmalign_private.unit_name('hr.prod'), gmalign_private.unit_name('hr prod'), 'two schemas are two timers');

@@ -26,12 +26,14 @@ END $$;
 CREATE TEMP TABLE tried AS
 SELECT d.code, p.value,
        pg_temp.takes(format('UPDATE hr.setting SET number_value = %s WHERE code = %L', p.value, d.code)) AS table_takes,
-       pg_temp.takes(format('SELECT gmalign_private.setting_value(%L, %s, %s, %s, %L)', d.code, p.value, d.low, d.high, d.is_whole)) AS view_takes
+       pg_temp.takes(format('SELECT gmalign_private.setting_value(%L, %s, %s, %s, %L)', d.code, p.value, d.low, d.high, d.is_whole))
+         AS view_takes
 FROM gmalign_private.default_settings() d
 CROSS JOIN LATERAL unnest(ARRAY[d.low - 1, d.low - .001, d.low, d.low + .5, d.high - .5, d.high, d.high + .001, d.high + 1]) AS p (value)
 WHERE d.low IS NOT NULL;
 SELECT is_empty('SELECT * FROM tried WHERE table_takes <> view_takes', 'table and views take the same numbers');
-SELECT is_empty('SELECT code FROM tried GROUP BY code HAVING bool_and(table_takes) OR NOT bool_or(table_takes)', 'and refuse some of every setting');
+SELECT is_empty('SELECT code FROM tried GROUP BY code HAVING bool_and(table_takes) OR NOT bool_or(table_takes)',
+  'and refuse some of every setting');
 
 -- every view answers at both ends of every range
 INSERT INTO hr.employee (id) VALUES (1);
@@ -60,7 +62,8 @@ ALTER TABLE hr.setting DROP CONSTRAINT setting_in_range, DROP CONSTRAINT setting
 UPDATE hr.setting s SET number_value = d.number_value FROM gmalign_private.default_settings() d WHERE d.code = s.code;
 UPDATE hr.setting SET number_value = -5 WHERE code = 'min_group';
 SELECT throws_ok($$ SELECT * FROM hr.program_outcomes $$, '22023', 'setting "min_group" is out of range: -5', 'a clear error');
-UPDATE hr.setting SET number_value = CASE code WHEN 'min_group' THEN 5 ELSE 'NaN'::float8 END WHERE code IN ('min_group', 'stale_after_days');
+UPDATE hr.setting SET number_value = CASE code WHEN 'min_group' THEN 5 ELSE 'NaN'::float8 END WHERE code IN ('min_group',
+  'stale_after_days');
 SELECT throws_ok($$ SELECT * FROM hr.goal_progress $$, '22003', 'setting "stale_after_days" is out of range: NaN', 'also for NaN');
 
 SELECT * FROM finish();
