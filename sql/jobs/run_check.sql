@@ -342,7 +342,7 @@ BEGIN
     SELECT coalesce(jsonb_object_agg(c.name, c.rules), '{}'::jsonb) INTO reached
     FROM (SELECT v.name, count(DISTINCT b.rule_code) AS rules
           FROM gmalign_private.step_reach(step_run.as_of) b
-          JOIN pg_class k ON k.oid = b.relation AND k.relnamespace = current_schema()::regnamespace
+          JOIN pg_class k ON k.oid = b.relation AND k.relnamespace = quote_ident(current_schema())::regnamespace
           LEFT JOIN pg_attribute a ON a.attrelid = b.relation AND a.attnum = b.attnum AND b.attnum > 0
           CROSS JOIN LATERAL (VALUES (k.relname::text), (k.relname || '.' || a.attname)) AS v (name)
           WHERE v.name IS NOT NULL
