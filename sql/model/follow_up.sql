@@ -211,7 +211,7 @@ COMMENT ON COLUMN alignment_snapshot.alignment_band IS 'aligned, mixed, misalign
 COMMENT ON COLUMN alignment_snapshot.organization_gm_score IS 'Goal alignment of organization and GM professional, 0 to 1. NULL: one is not heard.';
 COMMENT ON COLUMN alignment_snapshot.organization_assignee_score IS 'Goal alignment of organization and assignee, 0 to 1. NULL: one is not heard.';
 COMMENT ON COLUMN alignment_snapshot.gm_assignee_score IS 'Goal alignment of GM professional and assignee, 0 to 1. NULL: one is not heard.';
-COMMENT ON COLUMN alignment_snapshot.assignment_status IS 'planned, active or ended, on that day.';
+COMMENT ON COLUMN alignment_snapshot.assignment_status IS 'planned, active, ended or cancelled, on that day.';
 
 CREATE TABLE setting (
   code         text PRIMARY KEY,
@@ -224,6 +224,7 @@ CREATE TABLE setting (
                     'thin_coverage_below', 'covered_from', 'falling_by') THEN number_value BETWEEN 0 AND 1
       WHEN code = 'beyond_chance_from' THEN number_value BETWEEN -100 AND 1
       WHEN code = 'thin_contribution_below' THEN number_value BETWEEN 0 AND 1000000
+      WHEN code = 'person_fte_at_most' THEN number_value BETWEEN 0 AND 1000
       WHEN code = 'out_of_balance_from' THEN number_value BETWEEN 1 AND 1000
       WHEN code IN ('stale_after_days', 'landmark_days') THEN number_value BETWEEN 0 AND 36500
       WHEN code IN ('not_moving_days', 'check_in_every_days', 'drift_days') THEN number_value BETWEEN 1 AND 36500
