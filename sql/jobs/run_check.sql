@@ -256,7 +256,9 @@ DECLARE
   failure text;
 BEGIN
   PERFORM set_config('application_name', format('gmalign.run_check %s: scores', step_run.schema), true);
-  INSERT INTO check_run (as_of, started_at) VALUES (step_run.as_of, started) RETURNING check_run.id INTO run;
+  INSERT INTO check_run (as_of, started_at, settings)
+  SELECT step_run.as_of, started, to_jsonb(s) - 'id' FROM setting_in_force s
+  RETURNING check_run.id INTO run;
   scored := gmalign_private.step_scores(step_run.as_of);
   scored_at := clock_timestamp();
   CREATE TEMP TABLE gmalign_open AS

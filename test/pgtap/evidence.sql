@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(27);
+SELECT plan(34);
 SELECT setseed(.42);
 SET client_min_messages = warning;
 SELECT gmalign.install('hr') \g /dev/null
@@ -24,8 +24,8 @@ INSERT INTO assignment (id, assignee_id, purpose, start_date, planned_end_date, 
 SELECT i, i, CASE WHEN i % 3 = 0 THEN 'with defaults' ELSE 'without' END, date '2025-01-01' + i * 4, date '2027-01-01' + i * 4,
        CASE WHEN i % 5 = 0 THEN date '2025-01-01' + i * 4 + i END
 FROM generate_series(1, 150) AS i;
-INSERT INTO purpose_goal (purpose, stakeholder_id, goal_id, priority)
-SELECT 'with defaults', s.id, g, CASE WHEN s.code = 'hr' THEN g ELSE 7 - g END / 6.0 FROM stakeholder s, generate_series(1, 6) AS g
+INSERT INTO purpose_goal (purpose, stakeholder_id, goal_id, priority, valid_from)
+SELECT 'with defaults', s.id, g, CASE WHEN s.code = 'hr' THEN g ELSE 7 - g END / 6.0, date '2024-01-01' FROM stakeholder s, generate_series(1, 6) AS g
 WHERE s.code IN ('hr', 'gm_professional');
 INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
 SELECT a.id, s.id, g, a.start_date + k, CASE WHEN random() < .1 THEN NULL WHEN random() < .3 THEN 0
@@ -56,6 +56,41 @@ SELECT cmp_ok((SELECT count(DISTINCT alignment_band) FROM band), '>=', 3::bigint
 -- a band of today would differ: what was said later does not count
 SELECT cmp_ok((SELECT count(*) FROM band b JOIN assignment_alignment a USING (assignment_id)
                WHERE a.alignment_band <> b.alignment_band), '>', 5::bigint, 'the band of today is another in many moves');
+
+-- what was learnt since changes nothing: goals and links that came or went, a
+-- goal cancelled since, defaults that were found later, or whose day nobody knows
+CREATE FUNCTION pg_temp.changed() RETURNS bigint LANGUAGE sql AS
+  'SELECT count(*) FROM landmark_alignment n JOIN band b USING (assignment_id) WHERE n.alignment_band <> b.alignment_band';
+SAVEPOINT later;
+UPDATE goal SET closed_on = '2026-06-29', status = CASE id WHEN 2 THEN 'cancelled' ELSE 'done' END WHERE id IN (1, 2, 4);
+SELECT is(pg_temp.changed(), 0::bigint, 'goals closed since');
+UPDATE goal_link SET valid_to = '2026-06-28' WHERE child_id IN (3, 5);
+INSERT INTO goal (id, title, level, created_on) VALUES (7, 'new strategy', 'strategic', '2026-06-28');
+INSERT INTO goal_link (child_id, parent_id, relation, contribution, valid_from)
+SELECT i, 7, 'contributes', 1, '2026-06-28' FROM generate_series(3, 6) AS i;
+SELECT is(pg_temp.changed(), 0::bigint, 'links ended and made since');
+UPDATE purpose_goal SET valid_to = '2026-06-29' WHERE goal_id <= 2;
+INSERT INTO purpose_goal (purpose, stakeholder_id, goal_id, priority, valid_from)
+SELECT 'without', s.id, 1, 1, v.day FROM stakeholder s, (VALUES (NULL::date), ('2026-06-28')) AS v (day) WHERE s.party <> 'assignee';
+SELECT is(pg_temp.changed(), 0::bigint, 'defaults ended and found since');
+SELECT cmp_ok((SELECT count(*) FROM assignment_alignment a JOIN assignment_points p USING (id) WHERE a.purpose = 'without'
+               AND a.default_priority_share > 0), '>', 20::bigint, '... which count today');
+ROLLBACK TO later;
+-- the thresholds of then, where a check has recorded them
+INSERT INTO check_run (as_of, started_at, settings)
+VALUES ('2025-06-01', now(), '{"aligned_from": 0, "beyond_chance_from": -9, "opposed_from": 2, "misaligned_below": -1}'), ('2025-12-01', now(), NULL);
+SELECT is((SELECT array_agg(DISTINCT row(n.landmark_date >= '2025-06-01', n.has_settings_of_then,
+                                         CASE WHEN n.landmark_date < '2025-06-01' THEN n.alignment_band = b.alignment_band
+                                              ELSE n.alignment_band IN ('aligned', 'not scored') END)::text)
+           FROM landmark_alignment n JOIN band b USING (assignment_id)), '{"(f,f,t)","(t,t,t)"}', 'settings as recorded by the latest check up to then');
+DELETE FROM check_run;
+SELECT count(*) FROM gmalign.run_check('hr') \g /dev/null
+SELECT is((SELECT (settings->>'landmark_days', settings ? 'personal_flags_approved_on', settings ? 'id')::text FROM check_run),
+          '(90,t,f)', 'a check records them');
+DELETE FROM check_run;
+DELETE FROM flag;
+DELETE FROM alignment_snapshot;
+SELECT is((SELECT bool_or(has_settings_of_then) FROM landmark_alignment), false, 'a check of today says nothing about then');
 
 -- snapshots: the latest of the month before the landmark wins, others do not
 INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band)
