@@ -173,7 +173,10 @@ put_slot(WorkState *st, uint32 entry)
 	st->slots[slot] = entry + 1;
 }
 
-/* The place of a goal, new or known. It may move what is at other places. */
+/*
+ * The place of a goal, new or known. It may move what is at other places, so
+ * entries is read after the call, never beside it in one expression.
+ */
 static uint32
 find_entry(WorkState *st, GmaKey goal)
 {
@@ -228,12 +231,14 @@ add_served(WorkState *st, const GmaPoints *p, uint32 goal)
 	for (uint32 i = p->lift_start[goal]; i < p->lift_start[goal + 1]; i++)
 	{
 		const GmaLiftEntry *lift = &p->lifts[i];
+		uint32		at;
 		Entry	   *entry;
 
 		if (!lift->is_strategic || !(lift->share > 0))
 			continue;
 		serves = true;
-		entry = &st->entries[find_entry(st, gma_keys_get(&p->goals, lift->goal))];
+		at = find_entry(st, gma_keys_get(&p->goals, lift->goal));
+		entry = &st->entries[at];
 		if (entry->served != st->move)
 			entry->serving++;
 		entry->served = st->move;
@@ -329,8 +334,9 @@ gmalign_goal_work_accum(PG_FUNCTION_ARGS)
 	}
 	if (!PG_ARGISNULL(2))
 	{
-		Entry	   *entry = &st->entries[find_entry(st, gma_key_of(PG_GETARG_DATUM(2),
-																   st->type, st->kind))];
+		uint32		at = find_entry(st, gma_key_of(PG_GETARG_DATUM(2), st->type,
+												   st->kind));
+		Entry	   *entry = &st->entries[at];
 
 		entry->is_worked = true;
 		if (!isnan(fte))
@@ -352,7 +358,8 @@ add_value(WorkState *st, const GmaWork *work)
 	for (uint32 i = 0; i < work->keys.n; i++)
 	{
 		const GmaWorkGoal *from = &work->goals[i];
-		Entry	   *entry = &st->entries[find_entry(st, gma_keys_get(&work->keys, i))];
+		uint32		at = find_entry(st, gma_keys_get(&work->keys, i));
+		Entry	   *entry = &st->entries[at];
 
 		GMA_TICK(i);
 		gma_sum_add(&entry->fte, from->fte);

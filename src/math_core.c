@@ -91,6 +91,25 @@ compare_doubles(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+static void
+sort_doubles(double *x, size_t n)
+{
+	if (n > 64)
+	{
+		qsort(x, n, sizeof(double), compare_doubles);
+		return;
+	}
+	for (size_t i = 1; i < n; i++)
+	{
+		double		value = x[i];
+		size_t		j = i;
+
+		for (; j > 0 && x[j - 1] > value; j--)
+			x[j] = x[j - 1];
+		x[j] = value;
+	}
+}
+
 /*
  * SUM over all i, j of min(x_i, y_j), for positive values: what two sets of
  * priorities share on average when they meet at random, before division by
@@ -116,8 +135,8 @@ gma_expected_overlap(double *x, size_t nx, double *y, size_t ny)
 		return gma_sum_value(&total);
 	}
 
-	qsort(x, nx, sizeof(double), compare_doubles);
-	qsort(y, ny, sizeof(double), compare_doubles);
+	sort_doubles(x, nx);
+	sort_doubles(y, ny);
 	for (size_t i = 0; i < nx; i++)
 	{
 		while (j < ny && y[j] <= x[i])

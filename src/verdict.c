@@ -62,6 +62,11 @@ typedef struct Judged
 	Standing	standing;
 	double		score;			/* rounded */
 	double		opposed;		/* rounded */
+	uint32		driver;			/* the goal on which it parts most; GMA_NONE:
+								 * no loss */
+	uint32		own;			/* the own goal that is fought through */
+	Datum		name;			/* a|b */
+	bool		is_named;		/* driver, own and name are known */
 } Judged;
 
 /* Parties or voices heard, as voices of the stakeholder family; goals by number. */
@@ -296,23 +301,16 @@ is_weaker(const Judged *x, const Judged *y)
 	return x->opposed > y->opposed;
 }
 
-/* the goal on which a pair parts most, and the own goal it is fought through */
-typedef struct Driver
-{
-	uint32		goal;			/* GMA_NONE: no loss */
-	uint32		own;
-} Driver;
-
-static Driver
-find_driver(const GmaPointsRows *rows, const Judged *j)
+static void
+find_driver(const GmaPointsRows *rows, Judged *j)
 {
 	const GmaPointsParty *a = &rows->parties[j->a];
 	const GmaPointsParty *b = &rows->parties[j->b];
 	uint32		i = a->first;
 	uint32		k = b->first;
 	double		largest = 0;
-	Driver		driver = {GMA_NONE, GMA_NONE};
 
+	j->driver = j->own = GMA_NONE;
 	while (i < a->end || k < b->end)
 	{
 		uint32		left = i < a->end ? rows->rows[i].goal : GMA_NONE;
@@ -330,10 +328,31 @@ find_driver(const GmaPointsRows *rows, const Judged *j)
 		if (loss <= largest)
 			continue;
 		largest = loss;
-		driver.goal = goal;
-		driver.own = gma_points_through(&x, &y) ? x.own : y.own;
+		j->driver = goal;
+		j->own = gma_points_through(&x, &y) ? x.own : y.own;
 	}
-	return driver;
+}
+
+/* Often one pair is the weakest, the most opposed and the one that decides. */
+static void
+name_pair(const GmaPoints *points, const GmaPointsRows *rows, Judged *j)
+{
+	GmaKey		a;
+	GmaKey		b;
+	text	   *name;
+
+	if (j == NULL || j->is_named)
+		return;
+	find_driver(rows, j);
+	a = gma_keys_get(&points->parties, j->a);
+	b = gma_keys_get(&points->parties, j->b);
+	name = palloc(VARHDRSZ + a.length + 1 + b.length);
+	SET_VARSIZE(name, VARHDRSZ + a.length + 1 + b.length);
+	memcpy(VARDATA(name), a.bytes, a.length);
+	VARDATA(name)[a.length] = '|';
+	memcpy(VARDATA(name) + a.length + 1, b.bytes, b.length);
+	j->name = PointerGetDatum(name);
+	j->is_named = true;
 }
 
 /* a result being filled, column by column */
@@ -368,21 +387,9 @@ put_goal(Row *row, const GmaPoints *points, uint32 goal, Oid type)
 }
 
 static void
-put_pair(Row *row, const GmaPoints *points, const Judged *j)
+put_pair(Row *row, const Judged *j)
 {
-	GmaKey		a;
-	GmaKey		b;
-
-	if (j == NULL)
-	{
-		put(row, true, (Datum) 0);
-		return;
-	}
-	a = gma_keys_get(&points->parties, j->a);
-	b = gma_keys_get(&points->parties, j->b);
-	put(row, false, CStringGetTextDatum(psprintf("%.*s|%.*s", (int) a.length,
-												 a.bytes, (int) b.length,
-												 b.bytes)));
+	put(row, j == NULL, j == NULL ? (Datum) 0 : j->name);
 }
 
 static void
@@ -393,15 +400,10 @@ put_shares(Row *row, const Judged *j)
 }
 
 static void
-put_driver(Row *row, const GmaPoints *points, const GmaPointsRows *rows,
-		   const Judged *j, Oid type)
+put_driver(Row *row, const GmaPoints *points, const Judged *j, Oid type)
 {
-	Driver		driver = {GMA_NONE, GMA_NONE};
-
-	if (j != NULL)
-		driver = find_driver(rows, j);
-	put_goal(row, points, driver.goal, type);
-	put_goal(row, points, driver.own, type);
+	put_goal(row, points, j == NULL ? GMA_NONE : j->driver, type);
+	put_goal(row, points, j == NULL ? GMA_NONE : j->own, type);
 }
 
 /* The scored pairs, by name; their number. */
@@ -430,6 +432,7 @@ judge_pairs(const Compared *c, uint32 goals, const Thresholds *thresholds,
 			j->score = gma_rounded(j->pair.score);
 			j->opposed = gma_rounded(j->pair.share[GMA_LOSS_OPPOSED]);
 			j->standing = judge(j, thresholds);
+			j->is_named = false;
 			n++;
 		}
 	return n;
@@ -479,9 +482,9 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	uint32		shared = 0;
 	Judged	   *judged;
 	uint32		njudged;
-	const Judged *weakest = NULL;
-	const Judged *decided = NULL;
-	const Judged *opposed = NULL;
+	Judged	   *weakest = NULL;
+	Judged	   *decided = NULL;
+	Judged	   *opposed = NULL;
 	double		score[NPARTIES][NPARTIES];
 	GmaSum		mutual = {0, 0};
 	double		defaults = 0;
@@ -544,7 +547,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 		oldest = Min(oldest, rows.parties[p].oldest);
 	for (uint32 i = 0; i < njudged; i++)
 	{
-		const Judged *j = &judged[i];
+		Judged	   *j = &judged[i];
 
 		gma_sum_add(&mutual, j->pair.score);
 		for (int p = 0; p < NPARTIES; p++)
@@ -561,6 +564,9 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 		if (opposed == NULL || j->opposed > opposed->opposed)
 			opposed = j;
 	}
+	name_pair(&points, &rows, decided);
+	name_pair(&points, &rows, weakest);
+	name_pair(&points, &rows, opposed);
 
 	row.n = 0;
 	put(&row, false, Int32GetDatum((int32) njudged));
@@ -579,21 +585,21 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put(&row, false, CStringGetTextDatum(is_scored ?
 										 standing_names[decided->standing] : "not scored"));
 
-	put_pair(&row, &points, decided);
+	put_pair(&row, decided);
 	put_float8(&row, !is_scored || isnan(decided->beyond),
 			   is_scored ? decided->beyond : 0);
 	put_shares(&row, decided);
-	put_driver(&row, &points, &rows, decided, type);
+	put_driver(&row, &points, decided, type);
 
-	put_pair(&row, &points, weakest);
+	put_pair(&row, weakest);
 	put_float8(&row, !is_scored, is_scored ? weakest->pair.score : 0);
 	put_shares(&row, weakest);
-	put_driver(&row, &points, &rows, weakest, type);
+	put_driver(&row, &points, weakest, type);
 
-	put_pair(&row, &points, opposed);
+	put_pair(&row, opposed);
 	put_float8(&row, !is_scored,
 			   is_scored ? opposed->pair.share[GMA_LOSS_OPPOSED] : 0);
-	put_driver(&row, &points, &rows, opposed, type);
+	put_driver(&row, &points, opposed, type);
 
 	for (int p = NPARTIES; p-- > 0;)
 		put_float8(&row, party[p] == NULL, reach[p]);

@@ -47,18 +47,20 @@ CREATE FUNCTION gmalign_private.goal_graph_accum(internal, anycompatiblenonarray
   AS 'MODULE_PATHNAME', 'gmalign_goal_graph_accum';
 COMMENT ON FUNCTION gmalign_private.goal_graph_accum(internal, anycompatiblenonarray, anycompatiblenonarray, float8) IS
   'Support function of goal_graph with contributions: adds one link.';
+-- a state is as large as the links it has taken in; what handing it over costs
+-- tells the planner from which size on workers pay
 CREATE FUNCTION gmalign_private.goal_graph_combine(internal, internal)
-  RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
+  RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 250000
   AS 'MODULE_PATHNAME', 'gmalign_goal_graph_combine';
 COMMENT ON FUNCTION gmalign_private.goal_graph_combine(internal, internal) IS
   'Support function of goal_graph: merges two states.';
 CREATE FUNCTION gmalign_private.goal_graph_serialize(internal)
-  RETURNS bytea LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  RETURNS bytea LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100000
   AS 'MODULE_PATHNAME', 'gmalign_goal_graph_serialize';
 COMMENT ON FUNCTION gmalign_private.goal_graph_serialize(internal) IS
   'Support function of goal_graph: a state for the leader of a parallel query.';
 CREATE FUNCTION gmalign_private.goal_graph_deserialize(bytea, internal)
-  RETURNS internal LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  RETURNS internal LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100000
   AS 'MODULE_PATHNAME', 'gmalign_goal_graph_deserialize';
 COMMENT ON FUNCTION gmalign_private.goal_graph_deserialize(bytea, internal) IS
   'Support function of goal_graph: a state from a parallel worker.';

@@ -5,7 +5,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(28);
+SELECT plan(30);
 SET LOCAL client_min_messages = warning;
 SET LOCAL gmalign.as_of = '2026-06-30';
 SELECT setseed(.37);
@@ -257,5 +257,13 @@ SELECT is((SELECT count(*)
              JOIN goal_lift l ON l.goal_id = w.goal_id AND l.is_strategic
              WHERE w.points <> 0 GROUP BY 1, 2) AS x USING (assignment_id, goal)
   WHERE pg_temp.differ(r.points, x.points)), 0::bigint, 'reach_rows is what reaches strategy');
+
+-- a state that grows, by goals of people beside the moves, integers and text
+SELECT is((SELECT sum(r.fte) FROM gmalign_private.work_rows(
+             (SELECT gmalign_private.goal_work(NULL, i, 1, NULL, 1) FROM generate_series(1, 30000::bigint) AS i), 0::bigint) AS r),
+          30000::float8, 'thirty thousand goals are kept');
+SELECT is((SELECT sum(r.fte) FROM gmalign_private.work_rows(
+             (SELECT gmalign_private.goal_work(NULL, 'goal ' || i, 1, NULL, 1) FROM generate_series(1, 3000) AS i), ''::text) AS r),
+          3000::float8, 'so are those named by text');
 SELECT * FROM finish();
 ROLLBACK;

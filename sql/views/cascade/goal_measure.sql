@@ -3,11 +3,10 @@ WITH clock AS (SELECT gmalign.today() AS today),
 checked AS (
   SELECT k.goal_id,
          max(k.checked_at) AS last_check_in_at,
-         (array_agg(k.value ORDER BY k.checked_at DESC, k.id DESC) FILTER (WHERE k.value IS NOT NULL))[1] AS value,
-         (array_agg(k.value ORDER BY k.checked_at DESC, k.id DESC)
-            FILTER (WHERE k.value IS NOT NULL
-                      AND gmalign.local_date(k.checked_at) <= c.today - r.not_moving_days))[1] AS earlier_value,
-         (array_agg(k.status ORDER BY k.checked_at DESC, k.id DESC) FILTER (WHERE k.status IS NOT NULL))[1] AS status
+         gmalign_private.latest(k.value, k.checked_at, k.id) FILTER (WHERE k.value IS NOT NULL) AS value,
+         gmalign_private.latest(k.value, k.checked_at, k.id)
+           FILTER (WHERE k.value IS NOT NULL AND gmalign.local_date(k.checked_at) <= c.today - r.not_moving_days) AS earlier_value,
+         gmalign_private.latest(k.status, k.checked_at, k.id) FILTER (WHERE k.status IS NOT NULL) AS status
   FROM check_in k CROSS JOIN clock c CROSS JOIN setting_in_force r
   WHERE k.goal_id IS NOT NULL AND gmalign.local_date(k.checked_at) <= c.today
   GROUP BY k.goal_id

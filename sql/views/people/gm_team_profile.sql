@@ -15,8 +15,7 @@ professional AS (
   FROM employee e CROSS JOIN clock c
   WHERE (e.departure_date IS NULL OR e.departure_date >= c.today)
     AND (e.hire_date IS NULL OR e.hire_date <= c.today)
-    AND (EXISTS (SELECT FROM score s WHERE s.gm_professional_id = e.id)
-         OR EXISTS (SELECT FROM link l WHERE l.person_id = e.id))
+    AND e.id IN (SELECT s.gm_professional_id AS id FROM score s UNION SELECT l.person_id AS id FROM link l)
 ),
 load AS (
   SELECT p.org_unit_id,

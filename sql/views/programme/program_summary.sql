@@ -1,8 +1,8 @@
 CREATE OR REPLACE VIEW program_summary WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
--- the graph and the points are made once, and read by all that follows
+-- the graph is made once, and read by all that follows
 frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
-move AS MATERIALIZED (
+move AS (
   SELECT a.id, a.fte_share, gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) AS assignment_status,
          gmalign_private.party_points((SELECT f.voices FROM points_frame f),
                                       (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
@@ -17,53 +17,50 @@ past AS (
   FROM assignment a CROSS JOIN clock c
   WHERE gmalign_private.assignment_status(a.start_date, a.end_date, c.today) = 'ended'
 ),
+-- scores and work in one pass: moves, and what people beside them work on
 score AS (
-  SELECT count(*) AS assignment_count,
-         count(*) FILTER (WHERE m.assignment_status = 'active') AS active_count,
-         count(*) FILTER (WHERE m.assignment_status = 'planned') AS planned_count,
-         count(*) FILTER (WHERE v.pair_count = 3) AS scored_count,
-         count(*) FILTER (WHERE v.alignment_band = 'aligned') AS aligned_count,
-         count(*) FILTER (WHERE v.alignment_band = 'mixed') AS mixed_count,
-         count(*) FILTER (WHERE v.alignment_band = 'misaligned') AS misaligned_count,
-         count(*) FILTER (WHERE v.pair_count <> 3) AS unscored_count,
-         count(*) FILTER (WHERE NOT v.is_organization_heard) AS organization_unheard_count,
-         count(*) FILTER (WHERE NOT v.is_gm_professional_heard) AS gm_unheard_count,
-         count(*) FILTER (WHERE NOT v.is_assignee_heard) AS assignee_unheard_count,
-         avg(v.mutual_alignment_score) AS mean_alignment_score,
-         avg(v.mutual_alignment_score
-             - coalesce(l.mutual_alignment,
+  SELECT count(w.id) AS assignment_count,
+         count(*) FILTER (WHERE w.assignment_status = 'active') AS active_count,
+         count(*) FILTER (WHERE w.assignment_status = 'planned') AS planned_count,
+         count(*) FILTER (WHERE w.pair_count = 3) AS scored_count,
+         count(*) FILTER (WHERE w.alignment_band = 'aligned') AS aligned_count,
+         count(*) FILTER (WHERE w.alignment_band = 'mixed') AS mixed_count,
+         count(*) FILTER (WHERE w.alignment_band = 'misaligned') AS misaligned_count,
+         count(*) FILTER (WHERE w.pair_count <> 3) AS unscored_count,
+         count(*) FILTER (WHERE NOT w.is_organization_heard) AS organization_unheard_count,
+         count(*) FILTER (WHERE NOT w.is_gm_professional_heard) AS gm_unheard_count,
+         count(*) FILTER (WHERE NOT w.is_assignee_heard) AS assignee_unheard_count,
+         avg(w.mutual_alignment_score) AS mean_alignment_score,
+         avg(w.mutual_alignment_score - w.previous_score) AS mean_score_change,
+         avg(w.default_priority_share) AS default_priority_share,
+         gmalign_private.goal_work(w.points, w.goal_id, w.fte, NULL, w.people)
+           FILTER (WHERE w.id IS NULL OR w.assignment_status = 'active') AS work
+  FROM (SELECT m.id, m.assignment_status, v.pair_count, v.alignment_band,
+               v.is_organization_heard, v.is_gm_professional_heard, v.is_assignee_heard,
+               v.mutual_alignment_score, v.default_priority_share,
+               coalesce(l.mutual_alignment,
                         (SELECT n.mutual_alignment
                          FROM alignment_snapshot n
                          WHERE n.assignment_id = m.id::text AND n.taken_on < gmalign.today() AND n.mutual_alignment IS NOT NULL
                          ORDER BY n.taken_on DESC
-                         LIMIT 1))) AS mean_score_change,
-         avg(v.default_priority_share) AS default_priority_share
-  FROM move m
-  CROSS JOIN setting_in_force r
-  CROSS JOIN LATERAL gmalign_private.verdict(m.points, (SELECT f.no_goal FROM points_frame f), r.misaligned_below, r.opposed_from,
-                                             r.aligned_from, r.beyond_chance_from) AS v
-  LEFT JOIN alignment_snapshot l ON l.assignment_id = m.id::text AND l.mutual_alignment IS NOT NULL
-    AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
-),
-worked AS MATERIALIZED (
-  SELECT e.goal, coalesce(sum(e.fte), 0) AS fte
-  FROM (SELECT p.goal, m.fte_share * p.points / sum(p.points) OVER (PARTITION BY m.id) AS fte
+                         LIMIT 1)) AS previous_score,
+               m.points, f.no_goal AS goal_id, m.fte_share AS fte, NULL::bigint AS people
         FROM move m
         CROSS JOIN points_frame f
-        CROSS JOIN LATERAL gmalign_private.stated_rows(m.points, f.no_goal, f.no_voice) AS p
-        WHERE m.assignment_status = 'active' AND p.points > 0
+        CROSS JOIN setting_in_force r
+        CROSS JOIN LATERAL gmalign_private.verdict(m.points, f.no_goal, r.misaligned_below, r.opposed_from,
+                                                   r.aligned_from, r.beyond_chance_from) AS v
+        LEFT JOIN alignment_snapshot l ON l.assignment_id = m.id::text AND l.mutual_alignment IS NOT NULL
+          AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
         UNION ALL
-        SELECT k.goal_id, k.fte_share
+        SELECT NULL AS id, NULL AS assignment_status, NULL AS pair_count, NULL AS alignment_band,
+               NULL AS is_organization_heard, NULL AS is_gm_professional_heard, NULL AS is_assignee_heard,
+               NULL AS mutual_alignment_score, NULL AS default_priority_share, NULL AS previous_score,
+               NULL AS points, k.goal_id, sum(k.fte_share) AS fte, 1 AS people
         FROM goal_contributor k
         WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
-          AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())) AS e
-  GROUP BY e.goal
-),
-effort AS (
-  SELECT coalesce(array_agg(w.goal), '{}') AS goals, coalesce(array_agg(w.fte), '{}') AS capacity
-  FROM worked w
-  JOIN goal g ON g.id = w.goal
-  WHERE g.level <> 'strategic' AND gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
+          AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
+        GROUP BY k.goal_id, k.employee_id) AS w
 ),
 own AS (
   SELECT array_agg(m.goal_id) AS goals, array_agg(m.own_progress_share) AS progress, array_agg(m.goal_weight) AS weights
@@ -79,13 +76,10 @@ cover AS (
          count(c.strategic_goal) FILTER (WHERE c.weighted_coverage = 0 OR c.contribution_total < r.thin_contribution_below
                                             OR c.weighted_coverage < r.thin_coverage_below) AS thin_goal_count,
          sum(g.weight * c.weighted_coverage) / nullif(sum(g.weight), 0) AS coverage_share,
-         sum(c.capacity) FILTER (WHERE c.strategic_goal IS NULL)
-           / nullif(sum(c.capacity + coalesce(w.fte, 0)), 0) AS idle_effort_share,
+         sum(c.fte) FILTER (WHERE c.strategic_goal IS NULL) / nullif(sum(c.fte), 0) AS idle_effort_share,
          sum(g.weight * p.value) / nullif(sum(g.weight) FILTER (WHERE p.value IS NOT NULL), 0) AS progress_share
-  FROM frame f CROSS JOIN effort e CROSS JOIN setting_in_force r
-  CROSS JOIN LATERAL gmalign.cascade_coverage(f.graph, f.goals, e.goals, e.capacity) AS c
-  -- what is spent on a strategic goal by its own name is effort that reaches it
-  LEFT JOIN worked w ON w.goal = c.strategic_goal
+  FROM frame f CROSS JOIN score w CROSS JOIN setting_in_force r
+  CROSS JOIN LATERAL gmalign_private.cover_rows(f.graph, f.goals, w.work) AS c
   LEFT JOIN goal g ON g.id = c.strategic_goal
   LEFT JOIN progress p ON p.goal = c.strategic_goal
 ),
