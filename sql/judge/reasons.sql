@@ -52,8 +52,10 @@ BEGIN
              CASE parameters->>'unmet_count' WHEN '1' THEN '1 goal' ELSE (parameters->>'unmet_count') || ' goals' END,
              CASE parameters->>'unmet_count' WHEN '1' THEN 'is' ELSE 'are' END, parameters->>'goals');
     WHEN 'falling_alignment' THEN
-      RETURN format('mutual alignment falls by %s a month, from %s to %s%s.',
+      RETURN format('mutual alignment falls by about %s a month%s, from %s to %s%s.',
              round(-(parameters->>'monthly_change')::numeric, 3),
+             format(' (%s to %s)', round(-(parameters->>'monthly_change_high')::numeric, 3),
+                    round(-(parameters->>'monthly_change_low')::numeric, 3)),
              round((parameters->>'first_score')::numeric, 2), round((parameters->>'last_score')::numeric, 2),
              CASE WHEN (parameters->>'days_below')::float8 >= 1
                   THEN format('; the weakest pair has been below the threshold for %s days', round((parameters->>'days_below')::numeric))

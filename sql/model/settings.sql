@@ -42,6 +42,8 @@ BEGIN ATOMIC
      'A return planned within this many months calls for the role after it.'),
     ('drift_days', 365, NULL,
      'Days back over which the drift of a move''s alignment is measured.'),
+    ('score_noise', 0.07, NULL,
+     'How far the score of a move moves when it is stated anew though nothing has changed (standard deviation, 0 to 1): what a fall is held against.'),
     ('min_group', 5, NULL,
      'Groups of fewer people are suppressed in the public views.'),
     ('landmark_days', 90, NULL,
