@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(34);
+SELECT plan(39);
 SELECT setseed(.42);
 SET client_min_messages = warning;
 SELECT gmalign.install('hr') \g /dev/null
@@ -255,7 +255,7 @@ SELECT is((SELECT count(*) FROM guarded g JOIN guarded a ON a.segment_kind = g.s
            WHERE g.early_return_risk_ratio IS NOT NULL OR g.log_rank_p IS NOT NULL OR g.finding LIKE '% aligned, %'),
              0::bigint, 'nothing is compared with a hidden group');
 
--- curves that cross: many leave early here, as many late there
+-- curves that cross: some leave early here, more leave late there
 DELETE FROM assignment;
 DELETE FROM setting WHERE code = 'min_group';
 INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, end_date, end_reason)
@@ -263,15 +263,56 @@ SELECT i, i, '2021-01-01', '2022-01-01', '2022-01-01', 'completed' FROM generate
 DELETE FROM alignment_snapshot;
 INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band) SELECT '2021-04-01', i::text,
   CASE WHEN i <= 100 THEN 'aligned' ELSE 'misaligned' END FROM generate_series(1, 200) AS i;
+UPDATE employee SET departure_date = CASE WHEN id <= 60 THEN date '2022-01-01' + 600 + id::int
+  WHEN id BETWEEN 101 AND 130 THEN date '2022-01-01' + 50 + id::int - 100 END;
+SELECT is((SELECT (has_crossing_curves, round(log_rank_p::numeric, 3), mean_days_high < -50)::text FROM program_outcomes
+           WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'), '(t,0.003,t)',
+             'a warning where the curves cross');
+SELECT matches((SELECT finding FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'),
+               'the retention curves cross: compare the means, -\d+ days within two years', '... in words');
+-- those that meet in the end do not cross, whatever their means are
 UPDATE employee SET departure_date = CASE WHEN id <= 40 THEN date '2022-01-01' + 600 + id::int
   WHEN id BETWEEN 101 AND 140 THEN date '2022-01-01' + 50 + id::int - 100 END;
 SELECT is((SELECT (has_crossing_curves, log_rank_p > .05, mean_days_high < -100) FROM program_outcomes
-           WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'), (true, true, true),
-             'a warning where the test sees nothing and the means differ');
-SELECT matches((SELECT finding FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'),
-               'the retention curves cross: compare the means, -\d+ days within two years', '... in words');
+           WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'), (false, true, true), 'and none where one lies above the other');
 UPDATE employee SET departure_date = date '2022-01-01' + 600 + id::int % 100 WHERE id BETWEEN 101 AND 140;
 SELECT is((SELECT has_crossing_curves FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'),
-          false, 'and none where they are alike');
+          false, 'nor where they are alike');
+
+-- one departure is one event: earlier moves of the same people change nothing
+-- about retention, and make no limit of the risk ratio narrower
+UPDATE employee SET departure_date = CASE WHEN id % 3 = 0 THEN date '2022-01-01' + 3 * id::int END, is_high_performer = id % 2 = 0,
+       departure_type = 'voluntary' WHERE id <= 200;
+UPDATE assignment SET end_date = planned_end_date - 20, end_reason = 'early_return' WHERE id % 100 <= 12 OR id BETWEEN 113 AND 125;
+CREATE TEMP TABLE once AS SELECT * FROM program_outcomes WHERE segment_kind = 'overall';
+INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, end_date, end_reason)
+SELECT id + 1000, assignee_id, start_date - 400, start_date - 40, planned_end_date - 400 - CASE end_reason WHEN 'early_return' THEN 20 ELSE 0 END,
+       end_reason FROM assignment;
+INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band)
+SELECT taken_on - 400, (assignment_id::bigint + 1000)::text, alignment_band FROM alignment_snapshot;
+SELECT results_eq($$ SELECT alignment_band, round(retention_12m_low::numeric, 12), returned_count, round(log_rank_p::numeric, 12),
+                            round(mean_days_low::numeric, 9), round(regretted_exit_rate::numeric, 12) FROM program_outcomes
+                     WHERE segment_kind = 'overall' ORDER BY 1 $$,
+                  $$ SELECT alignment_band, round(retention_12m_low::numeric, 12), returned_count, round(log_rank_p::numeric, 12),
+                            round(mean_days_low::numeric, 9), round(regretted_exit_rate::numeric, 12) FROM once ORDER BY 1 $$,
+                  'a person counts once in retention');
+SELECT is((SELECT (o.assignment_count = 2 * q.assignment_count, abs(o.early_return_risk_ratio - q.early_return_risk_ratio) < 1e-12,
+                   abs(o.risk_ratio_low - q.risk_ratio_low) < 1e-12, abs(o.risk_ratio_high - q.risk_ratio_high) < 1e-12,
+                   q.risk_ratio_low < q.early_return_risk_ratio)::text
+           FROM program_outcomes o JOIN once q USING (id) WHERE o.alignment_band = 'misaligned'), '(t,t,t,t,t)', '... and in the risk ratio');
+SELECT is((SELECT (abs(q.risk_ratio_low - gmalign.risk_ratio_low_of(r.s)) < 1e-12, abs(q.risk_ratio_high - gmalign.risk_ratio_high_of(r.s)) < 1e-12)::text
+           FROM once q, (SELECT gmalign.risk_state(id > 100, end_reason = 'early_return') AS s FROM assignment WHERE id < 1000) AS r
+           WHERE q.alignment_band = 'misaligned'), '(t,t)', 'of one move a person the limits are Katz''s');
+
+-- p adjusted: times the bands overall; in a segment by Holm, and no less than the whole
+SELECT is((SELECT count(*) FROM (
+             SELECT o.*, (SELECT count(log_rank_p) FROM outcome WHERE segment_kind = 'overall') AS k,
+                    (SELECT w.log_rank_p FROM outcome w WHERE w.segment_kind = 'overall' AND w.alignment_band = o.alignment_band) AS whole,
+                    (SELECT max(h.v) FROM (SELECT s.log_rank_p, s.log_rank_p * count(*) OVER (ORDER BY s.log_rank_p DESC, s.id DESC) AS v FROM outcome s
+                                           WHERE s.segment_kind <> 'overall' AND s.alignment_band = o.alignment_band AND s.log_rank_p IS NOT NULL) AS h
+                     WHERE h.log_rank_p <= o.log_rank_p) AS holm
+             FROM outcome o WHERE o.log_rank_p IS NOT NULL) AS q
+           WHERE pg_temp.differ(log_rank_p_adjusted, least(1, k * CASE WHEN segment_kind = 'overall' THEN log_rank_p ELSE greatest(whole, holm) END))),
+          0::bigint, 'adjusted by hand');
 SELECT * FROM finish();
 ROLLBACK;

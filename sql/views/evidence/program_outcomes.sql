@@ -28,9 +28,13 @@ move AS (
          CASE WHEN k.is_due AND k.is_ended THEN v.is_gm_success END AS is_gm_success,
          CASE WHEN k.is_due AND k.is_ended THEN v.is_assignee_success END AS is_assignee_success,
          k.has_left,
-         CASE WHEN k.is_ended THEN greatest(k.seen_on - a.end_date, 0)::float8 END AS days_after_return,
+         -- a departure is one event: of the moves of a person the one that ended
+         -- last, and that began last, stands for it
+         CASE WHEN k.is_ended AND row_number() OVER (PARTITION BY a.assignee_id, k.is_ended ORDER BY a.end_date DESC, a.id DESC) = 1
+              THEN greatest(k.seen_on - a.end_date, 0)::float8 END AS days_after_return,
          (e.is_high_performer AND k.has_left AND e.departure_type = 'voluntary')::integer AS regretted_exit,
-         CASE WHEN e.is_high_performer THEN greatest(k.seen_on - l.landmark_date, 0) END AS days_at_risk,
+         CASE WHEN e.is_high_performer AND row_number() OVER (PARTITION BY a.assignee_id ORDER BY l.landmark_date DESC, a.id DESC) = 1
+              THEN greatest(k.seen_on - l.landmark_date, 0) END AS days_at_risk,
          CASE WHEN k.is_due AND k.is_ended THEN a.cost_estimate END AS cost_estimate,
          CASE WHEN k.is_due AND k.is_ended THEN a.actual_cost END AS actual_cost,
          CASE WHEN k.is_due AND k.is_ended THEN a.benefit END AS benefit
@@ -84,19 +88,34 @@ measured AS (
   FROM placed p
   GROUP BY p.segment_kind, p.segment, p.alignment_band
 ),
--- each band beside the aligned of its segment
-compared AS (
-  SELECT p.segment_kind, p.segment, b.alignment_band,
-         gmalign.risk_least_events(p.alignment_band = b.alignment_band, p.is_early_return) AS least_early_return_count,
-         gmalign.risk_ratio(p.alignment_band = b.alignment_band, p.is_early_return) AS early_return_risk_ratio,
-         gmalign.risk_ratio_low(p.alignment_band = b.alignment_band, p.is_early_return) AS risk_ratio_low,
-         gmalign.risk_ratio_high(p.alignment_band = b.alignment_band, p.is_early_return) AS risk_ratio_high,
-         gmalign.risk_least_events(p.alignment_band = b.alignment_band, p.has_left) FILTER (WHERE p.is_ended) AS least_exit_count,
-         gmalign.log_rank_p(p.days_after_return, p.has_left, p.alignment_band) AS log_rank_p
+-- each band beside the aligned of its segment: returns by person, because one
+-- comes back early more than once
+paired AS (
+  SELECT p.segment_kind, p.segment, b.alignment_band, p.is_early_return, p.assignee_id, p.has_left, p.days_after_return,
+         p.alignment_band = b.alignment_band AS is_exposed
   FROM placed p
   JOIN (VALUES ('mixed'), ('misaligned'), ('not scored')) AS b (alignment_band)
     ON p.alignment_band IN (b.alignment_band, 'aligned')
-  GROUP BY p.segment_kind, p.segment, b.alignment_band
+),
+returned AS (
+  SELECT q.segment_kind, q.segment, q.alignment_band, least(sum(q.exposed_events), sum(q.other_events)) AS least_early_return_count,
+         gmalign_private.clustered_risk(q.exposed_events, q.exposed, q.other_events, q.others) AS early
+  FROM (SELECT p.segment_kind, p.segment, p.alignment_band,
+               count(*) FILTER (WHERE p.is_exposed AND p.is_early_return) AS exposed_events,
+               count(p.is_early_return) FILTER (WHERE p.is_exposed) AS exposed,
+               count(*) FILTER (WHERE NOT p.is_exposed AND p.is_early_return) AS other_events,
+               count(p.is_early_return) FILTER (WHERE NOT p.is_exposed) AS others
+        FROM paired p
+        GROUP BY p.segment_kind, p.segment, p.alignment_band, p.assignee_id) AS q
+  GROUP BY q.segment_kind, q.segment, q.alignment_band
+),
+retained AS (
+  SELECT p.segment_kind, p.segment, p.alignment_band,
+         gmalign.risk_least_events(p.is_exposed, p.has_left) FILTER (WHERE p.days_after_return IS NOT NULL) AS least_exit_count,
+         gmalign.log_rank_p(p.days_after_return, p.has_left, p.is_exposed) AS log_rank_p,
+         gmalign.curves_cross_p(least(p.days_after_return, 730), p.has_left AND p.days_after_return <= 730, p.is_exposed) AS curves_cross_p
+  FROM paired p
+  GROUP BY p.segment_kind, p.segment, p.alignment_band
 ),
 -- small groups, and as many of the next larger ones as it takes to keep the
 -- small ones from being found by subtracting from the whole
@@ -118,12 +137,13 @@ shown AS (
          NOT h.is_suppressed AND m.returned_count >= r.min_group AS has_return,
          NOT h.is_suppressed AND NOT ha.is_suppressed AND m.due_count >= r.min_group AND a.due_count >= r.min_group AS has_early_both,
          NOT h.is_suppressed AND NOT ha.is_suppressed AND m.returned_count >= r.min_group AND a.returned_count >= r.min_group AS has_return_both,
-         c.least_early_return_count >= few.min_events AS has_early_events, c.least_exit_count >= few.min_events AS has_exit_events,
+         e.least_early_return_count >= few.min_events AS has_early_events, c.least_exit_count >= few.min_events AS has_exit_events,
          m.judged_count, m.success_count, m.organization_success_rate, m.organization_judged_count, m.gm_success_rate, m.gm_judged_count,
          m.assignee_success_rate, m.assignee_judged_count, m.due_count, m.early_return_count, m.retention_12m_rate, m.retention_12m_low,
          m.retention_12m_high, m.retention_24m_rate, m.exit_count, m.returned_count, m.regretted_exit_rate, m.high_performer_count,
          m.estimated_cost_sum, m.actual_cost_sum, m.costed_count, m.benefit_sum, m.roi_ratio, m.valued_count,
-         c.early_return_risk_ratio, c.risk_ratio_low, c.risk_ratio_high, c.log_rank_p,
+         (e.early).risk_ratio AS early_return_risk_ratio, (e.early).risk_ratio_low, (e.early).risk_ratio_high,
+         c.log_rank_p, c.curves_cross_p,
          a.retention_12m_rate AS aligned_12m_rate, a.early_return_count::float8 / nullif(a.due_count, 0) AS aligned_early_rate,
          m.mean_days - a.mean_days AS mean_days_difference,
          1.959963984540054 * sqrt(m.mean_days_se ^ 2 + a.mean_days_se ^ 2) AS mean_days_margin
@@ -136,7 +156,8 @@ shown AS (
   LEFT JOIN hidden h ON (h.segment_kind, h.segment, h.alignment_band) = (s.segment_kind, s.segment, b.alignment_band)
   LEFT JOIN measured a ON (a.segment_kind, a.segment, a.alignment_band) = (s.segment_kind, s.segment, 'aligned')
   LEFT JOIN hidden ha ON (ha.segment_kind, ha.segment, ha.alignment_band) = (s.segment_kind, s.segment, 'aligned')
-  LEFT JOIN compared c ON (c.segment_kind, c.segment, c.alignment_band) = (s.segment_kind, s.segment, b.alignment_band)
+  LEFT JOIN returned e ON (e.segment_kind, e.segment, e.alignment_band) = (s.segment_kind, s.segment, b.alignment_band)
+  LEFT JOIN retained c ON (c.segment_kind, c.segment, c.alignment_band) = (s.segment_kind, s.segment, b.alignment_band)
   WHERE b.alignment_band <> 'not scored' OR m.assignment_count > 0
 ),
 answer AS (
@@ -154,9 +175,18 @@ answer AS (
          CASE WHEN alignment_band = 'aligned'
               THEN coalesce(early_return_count < min_events OR exit_count < min_events, true)
               ELSE (has_early_events AND has_exit_events) IS NOT TRUE END AS is_too_few,
-         coalesce(has_return_both AND has_exit_events AND s.log_rank_p >= .05
-                  AND abs(s.mean_days_difference) > s.mean_days_margin, false) AS has_crossing_curves
+         coalesce(has_return_both AND has_exit_events AND s.curves_cross_p < .05, false) AS has_crossing_curves
   FROM shown s
+),
+-- the overall rows first, Bonferroni over their bands; behind each its segments
+-- by Holm, none of them surer than the whole (a tree of gates; Dmitrienko et al.
+-- 2007): of all p adjusted that are below .05 one is wrong in at most 5 % of tables
+counted AS (
+  SELECT q.*, q.band_count * CASE WHEN q.segment_kind = 'overall' THEN q.p ELSE greatest(q.overall_p, q.segment_p) END AS adjusted_p
+  FROM (SELECT a.*, greatest(count(a.p) FILTER (WHERE a.segment_kind = 'overall') OVER (), 1) AS band_count,
+               max(a.p) FILTER (WHERE a.segment_kind = 'overall') OVER (PARTITION BY a.alignment_band) AS overall_p,
+               gmalign.holm(a.p) OVER (PARTITION BY a.alignment_band, a.segment_kind = 'overall') AS segment_p
+        FROM answer a) AS q
 )
 SELECT a.segment_kind || ' ' || a.segment || ' ' || a.alignment_band AS id, a.segment_kind, a.segment, a.alignment_band, a.landmark_days,
        a.assignment_count, a.ended_count,
@@ -195,6 +225,7 @@ SELECT a.segment_kind || ' ' || a.segment || ' ' || a.alignment_band AS id, a.se
              CASE WHEN a.ratio IS NOT NULL THEN 'risk ratio ' || to_char(a.ratio, 'FM9990.0') || ' [' || to_char(a.risk_ratio_low, 'FM9990.0') || ', ' || to_char(a.risk_ratio_high, 'FM9990.0') || ']'
                   WHEN a.early_return_rate IS NOT NULL THEN 'too few early returns to compare' END,
              CASE WHEN a.p IS NOT NULL THEN 'log-rank p ' || CASE WHEN a.p < .001 THEN '< .001' ELSE to_char(a.p, 'FM9.000') END
+                    || ', adjusted ' || CASE WHEN a.adjusted_p < .001 THEN '< .001' ELSE to_char(least(a.adjusted_p, 1), 'FM9.000') END
                   WHEN a.rate_12m IS NOT NULL THEN 'too few exits to compare' END,
              CASE WHEN a.has_crossing_curves THEN 'the retention curves cross: compare the means, ' || to_char(a.days_difference, 'FMS9990') || ' days within two years' END), ''),
              'no outcome yet')
@@ -208,8 +239,9 @@ SELECT a.segment_kind || ' ' || a.segment || ' ' || a.alignment_band AS id, a.se
        a.days_difference AS mean_days_difference,
        CASE WHEN a.days_difference IS NOT NULL THEN a.days_difference - a.mean_days_margin END AS mean_days_low,
        CASE WHEN a.days_difference IS NOT NULL THEN a.days_difference + a.mean_days_margin END AS mean_days_high,
-       a.has_crossing_curves
-FROM answer a;
+       a.has_crossing_curves,
+       CASE WHEN a.p IS NOT NULL THEN least(a.adjusted_p, 1) END AS log_rank_p_adjusted
+FROM counted a;
 COMMENT ON VIEW program_outcomes IS 'Whether aligned moves do better: what came of them, by their band at the landmark, overall, by purpose and by host country. One row per segment and band; an association, not a cause.';
 COMMENT ON COLUMN program_outcomes.id IS 'Key of the row: kind, segment and band.';
 COMMENT ON COLUMN program_outcomes.segment_kind IS 'overall, purpose or host_country.';
@@ -225,14 +257,14 @@ COMMENT ON COLUMN program_outcomes.early_return_rate IS 'Share that came back ea
 COMMENT ON COLUMN program_outcomes.early_return_low IS 'Its lower 95 % confidence limit (Wilson), 0 to 1.';
 COMMENT ON COLUMN program_outcomes.early_return_high IS 'Its upper limit.';
 COMMENT ON COLUMN program_outcomes.early_return_risk_ratio IS 'How many times as often as the aligned of the segment they come back early. NULL: the aligned themselves, or fewer than 10 early returns in either group.';
-COMMENT ON COLUMN program_outcomes.risk_ratio_low IS 'Its lower 95 % confidence limit (Katz).';
+COMMENT ON COLUMN program_outcomes.risk_ratio_low IS 'Its lower 95 % confidence limit (Katz, moves clustered by person).';
 COMMENT ON COLUMN program_outcomes.risk_ratio_high IS 'Its upper limit.';
-COMMENT ON COLUMN program_outcomes.retention_12m_rate IS 'Share still employed 365 days after return, 0 to 1 (Kaplan-Meier; who returned less long ago counts as far as seen). NULL: nobody was seen as long, or too small a group.';
+COMMENT ON COLUMN program_outcomes.retention_12m_rate IS 'Share still employed 365 days after return, 0 to 1 (Kaplan-Meier; who returned less long ago counts as far as seen). A person counts once, with the move that ended last: one departure is one event. NULL: nobody was seen as long, or too small a group.';
 COMMENT ON COLUMN program_outcomes.retention_12m_low IS 'Its lower 95 % confidence limit (log-log). NULL: nobody has left, or all have.';
 COMMENT ON COLUMN program_outcomes.retention_12m_high IS 'Its upper limit.';
 COMMENT ON COLUMN program_outcomes.retention_24m_rate IS 'Share still employed 730 days after return, 0 to 1.';
-COMMENT ON COLUMN program_outcomes.log_rank_p IS 'How likely so different a retention from that of the aligned is by chance, 0 to 1 (log-rank test). NULL: the aligned themselves, or fewer than 10 exits in either group.';
-COMMENT ON COLUMN program_outcomes.regretted_exit_rate IS 'Voluntary departures of high performers per person-year since the landmark.';
+COMMENT ON COLUMN program_outcomes.log_rank_p IS 'How likely so different a retention from that of the aligned is by chance, 0 to 1 (log-rank test), looked at alone. NULL: the aligned themselves, or fewer than 10 exits in either group.';
+COMMENT ON COLUMN program_outcomes.regretted_exit_rate IS 'Voluntary departures of high performers per person-year since the landmark; a person counts once, with the move whose landmark was last.';
 COMMENT ON COLUMN program_outcomes.estimated_cost_sum IS 'Estimated cost of the ended moves whose estimate and actual cost are known.';
 COMMENT ON COLUMN program_outcomes.actual_cost_sum IS 'Actual cost of the same moves.';
 COMMENT ON COLUMN program_outcomes.cost_overrun_ratio IS 'Actual over estimated cost, less 1: .10 = ten per cent over.';
@@ -246,8 +278,9 @@ COMMENT ON COLUMN program_outcomes.gm_success_rate IS 'The same for the GM profe
 COMMENT ON COLUMN program_outcomes.assignee_success_rate IS 'The same for the assignee.';
 COMMENT ON COLUMN program_outcomes.judged_count IS 'Moves behind success_rate.';
 COMMENT ON COLUMN program_outcomes.due_count IS 'Moves behind early_return_rate: their planned end has passed.';
-COMMENT ON COLUMN program_outcomes.returned_count IS 'Moves behind retention: they have ended.';
+COMMENT ON COLUMN program_outcomes.returned_count IS 'People behind retention: those whose last move to end is in this row.';
 COMMENT ON COLUMN program_outcomes.mean_days_difference IS 'Mean days employed in the two years after return, less those of the aligned (restricted means). NULL as log_rank_p, or nobody was seen that long.';
 COMMENT ON COLUMN program_outcomes.mean_days_low IS 'Its lower 95 % confidence limit.';
 COMMENT ON COLUMN program_outcomes.mean_days_high IS 'Its upper limit.';
-COMMENT ON COLUMN program_outcomes.has_crossing_curves IS 'Whether the means differ where the log-rank test does not see it: the retention curves cross, so look at the means.';
+COMMENT ON COLUMN program_outcomes.has_crossing_curves IS 'Whether the retention curves of the two years after return cross (curves_cross_p below .05): the log-rank test then adds up what cancels, so look at the means.';
+COMMENT ON COLUMN program_outcomes.log_rank_p_adjusted IS 'log_rank_p adjusted for the rows of this table: times the number of bands compared overall; in a segment that number times its p by Holm among the segments, and no less than the adjusted p of the overall row. In programmes without a difference some row is below .05 in at most 5 of 100.';
