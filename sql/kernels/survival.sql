@@ -26,7 +26,7 @@ COMMENT ON COLUMN gmalign.km_point.survival IS
   'S(t), 0 to 1: the share without the event, from this time until the next point.';
 COMMENT ON COLUMN gmalign.km_point.std_error IS 'Greenwood''s standard error of survival. NULL where survival is 0.';
 COMMENT ON COLUMN gmalign.km_point.low IS
-  'Lower confidence limit of survival, 0 to 1. NULL where survival is 0 and, for log-log, where it is 1.';
+  'Lower confidence limit of survival, 0 to 1. NULL where survival is 0 and, for log-log, where it is 1 (km_survival_low gives one there).';
 COMMENT ON COLUMN gmalign.km_point.high IS 'Upper confidence limit of survival, 0 to 1. NULL where low is.';
 
 CREATE FUNCTION gmalign_private.km_accum(state internal, duration float8, event boolean)
@@ -306,7 +306,7 @@ CREATE AGGREGATE gmalign.km_survival_low(duration float8, event boolean, at floa
   SERIALFUNC = gmalign_private.survival_serialize,
   DESERIALFUNC = gmalign_private.survival_deserialize, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.km_survival_low(float8, boolean, float8, float8, text) IS
-  'As km_survival_low(duration, event, at), with conf_level in (0, 1) and conf_type ''log'' (R''s default), ''log-log'' or ''plain'', the same in all rows of a group. Raises 22023 for others, 22004 for NULL.';
+  'As km_survival_low(duration, event, at), with conf_level in (0, 1) and conf_type ''log'' (R''s default), ''log-log'' or ''plain'', the same in all rows of a group. Where nobody has left yet ''log-log'' gives the exact limit of a share of 1, (alpha / 2)^(1 / n) with n at risk (Clopper and Pearson 1934); the others give 1. Raises 22023 for others, 22004 for NULL.';
 
 CREATE AGGREGATE gmalign.km_survival_high(duration float8, event boolean, at float8) (
   SFUNC = gmalign_private.km_accum, STYPE = internal, SSPACE = 512,
@@ -324,7 +324,7 @@ CREATE AGGREGATE gmalign.km_survival_high(duration float8, event boolean, at flo
   SERIALFUNC = gmalign_private.survival_serialize,
   DESERIALFUNC = gmalign_private.survival_deserialize, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.km_survival_high(float8, boolean, float8, float8, text) IS
-  'As km_survival_high(duration, event, at), with conf_level in (0, 1) and conf_type ''log'' (R''s default), ''log-log'' or ''plain'', the same in all rows of a group. Raises 22023 for others, 22004 for NULL.';
+  'As km_survival_high(duration, event, at), with conf_level in (0, 1) and conf_type ''log'' (R''s default), ''log-log'' or ''plain'', the same in all rows of a group. Where nobody has left yet ''log-log'' gives the exact limit of a share of 1, 1 (Clopper and Pearson 1934); the others give 1. Raises 22023 for others, 22004 for NULL.';
 
 CREATE AGGREGATE gmalign.km_restricted_mean(duration float8, event boolean, tau float8) (
   SFUNC = gmalign_private.km_accum, STYPE = internal, SSPACE = 512,

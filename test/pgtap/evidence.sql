@@ -191,7 +191,7 @@ SELECT is((SELECT count(*) FROM outcome o JOIN plain p ON (p.kind, p.segment, p.
                 OR benefit_sum <> benefit
               OR pg_temp.differ(cost_overrun_ratio, (cost / estimate - 1)::float8)
                 OR pg_temp.differ(roi_ratio, ((benefit - benefit_cost) / benefit_cost)::float8))), 0::bigint, 'outcomes equal plain SQL');
-SELECT is((SELECT count(*) FROM outcome WHERE segment_kind IN ('overall', 'purpose') AND NOT is_suppressed
+SELECT is((SELECT count(*) FROM outcome WHERE segment_kind IN ('overall', 'purpose') AND NOT is_suppressed AND alignment_band <> 'not scored'
            AND retention_12m_rate IS NOT NULL AND roi_ratio IS NOT NULL AND success_rate IS NOT NULL
            AND retention_12m_rate BETWEEN retention_12m_low AND retention_12m_high
              AND success_rate BETWEEN success_low AND success_high), 15::bigint, 'in every row of three bands');

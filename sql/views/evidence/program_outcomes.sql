@@ -260,7 +260,7 @@ COMMENT ON COLUMN program_outcomes.early_return_risk_ratio IS 'How many times as
 COMMENT ON COLUMN program_outcomes.risk_ratio_low IS 'Its lower 95 % confidence limit (Katz, moves clustered by person).';
 COMMENT ON COLUMN program_outcomes.risk_ratio_high IS 'Its upper limit.';
 COMMENT ON COLUMN program_outcomes.retention_12m_rate IS 'Share still employed 365 days after return, 0 to 1 (Kaplan-Meier; who returned less long ago counts as far as seen). A person counts once, with the move that ended last: one departure is one event. NULL: nobody was seen as long, or too small a group.';
-COMMENT ON COLUMN program_outcomes.retention_12m_low IS 'Its lower 95 % confidence limit (log-log). NULL: nobody has left, or all have.';
+COMMENT ON COLUMN program_outcomes.retention_12m_low IS 'Its lower 95 % confidence limit (log-log; where nobody has left the exact one of a share of 1). NULL: all have left.';
 COMMENT ON COLUMN program_outcomes.retention_12m_high IS 'Its upper limit.';
 COMMENT ON COLUMN program_outcomes.retention_24m_rate IS 'Share still employed 730 days after return, 0 to 1.';
 COMMENT ON COLUMN program_outcomes.log_rank_p IS 'How likely so different a retention from that of the aligned is by chance, 0 to 1 (log-rank test), looked at alone. NULL: the aligned themselves, or fewer than 10 exits in either group.';
