@@ -12,6 +12,7 @@
  */
 #include "postgres.h"
 
+#include "libpq/pqformat.h"
 #include "utils/datum.h"
 #include "utils/timestamp.h"
 #include "utils/typcache.h"
@@ -19,11 +20,15 @@
 #include "gmalign.h"
 
 PG_FUNCTION_INFO_V1(gmalign_latest_accum);
+PG_FUNCTION_INFO_V1(gmalign_latest_combine);
+PG_FUNCTION_INFO_V1(gmalign_latest_serialize);
+PG_FUNCTION_INFO_V1(gmalign_latest_deserialize);
 PG_FUNCTION_INFO_V1(gmalign_latest_final);
 
-/* A datum that outlives its row. */
+/* a datum that outlives its row */
 typedef struct Kept
 {
+	TypeCacheEntry *type;		/* lives as long as the session */
 	Datum		value;
 	bool		is_null;
 } Kept;
@@ -35,50 +40,61 @@ typedef struct LatestState
 	Kept		value;
 } LatestState;
 
-/* how values and ties are compared and copied, looked up once per query */
-typedef struct LatestTypes
+static LatestState *
+state_create(MemoryContext context, Oid value_type, Oid tie_type)
 {
-	TypeCacheEntry *value;
-	TypeCacheEntry *tie;
-} LatestTypes;
+	LatestState *st = MemoryContextAllocZero(context, sizeof(LatestState));
 
-static LatestTypes *
-find_types(FunctionCallInfo fcinfo)
-{
-	LatestTypes *types = fcinfo->flinfo->fn_extra;
-
-	if (types != NULL)
-		return types;
-	types = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(LatestTypes));
-	types->value = lookup_type_cache(get_fn_expr_argtype(fcinfo->flinfo, 1),
-									 TYPECACHE_CMP_PROC_FINFO);
-	types->tie = lookup_type_cache(get_fn_expr_argtype(fcinfo->flinfo, 3),
-								   TYPECACHE_CMP_PROC_FINFO);
-	fcinfo->flinfo->fn_extra = types;
-	return types;
+	st->at = DT_NOBEGIN;
+	st->tie.type = lookup_type_cache(tie_type, TYPECACHE_CMP_PROC_FINFO);
+	st->value.type = lookup_type_cache(value_type, TYPECACHE_CMP_PROC_FINFO);
+	st->tie.is_null = st->value.is_null = true;
+	return st;
 }
 
 /* NULL is less than all; types without an order are not compared. */
 static int
-compare_kept(const Kept *kept, Datum value, bool is_null, TypeCacheEntry *type,
-			 Oid collation)
+compare_kept(const Kept *kept, Datum value, bool is_null, Oid collation)
 {
+	FmgrInfo   *compare = &kept->type->cmp_proc_finfo;
+
 	if (kept->is_null || is_null)
 		return (int) is_null - (int) kept->is_null;
-	if (!OidIsValid(type->cmp_proc_finfo.fn_oid))
+	if (!OidIsValid(compare->fn_oid))
 		return 0;
-	return DatumGetInt32(FunctionCall2Coll(&type->cmp_proc_finfo, collation,
-										   kept->value, value));
+	return DatumGetInt32(FunctionCall2Coll(compare, collation, kept->value,
+										   value));
 }
 
 static void
-keep(Kept *kept, Datum value, bool is_null, const TypeCacheEntry *type)
+keep(Kept *kept, Datum value, bool is_null)
 {
-	if (!kept->is_null && !type->typbyval)
+	if (!kept->is_null && !kept->type->typbyval)
 		pfree(DatumGetPointer(kept->value));
 	kept->is_null = is_null;
 	if (!is_null)
-		kept->value = datumCopy(value, type->typbyval, type->typlen);
+		kept->value = datumCopy(value, kept->type->typbyval, kept->type->typlen);
+}
+
+/* Looks at one row. */
+static void
+look(LatestState *st, MemoryContext context, TimestampTz at, Datum value,
+	 bool value_is_null, Datum tie, bool tie_is_null, Oid collation)
+{
+	int			cmp = (st->at > at) - (st->at < at);
+	MemoryContext caller;
+
+	if (cmp == 0)
+		cmp = compare_kept(&st->tie, tie, tie_is_null, collation);
+	if (cmp == 0)
+		cmp = compare_kept(&st->value, value, value_is_null, collation);
+	if (cmp >= 0)
+		return;
+	caller = MemoryContextSwitchTo(context);
+	st->at = at;
+	keep(&st->tie, tie, tie_is_null);
+	keep(&st->value, value, value_is_null);
+	MemoryContextSwitchTo(caller);
 }
 
 /*
@@ -89,38 +105,116 @@ Datum
 gmalign_latest_accum(PG_FUNCTION_ARGS)
 {
 	MemoryContext context;
-	MemoryContext caller;
 	LatestState *st = gma_internal_state(fcinfo, &context);
-	LatestTypes *types = find_types(fcinfo);
-	TimestampTz at;
-	int			cmp = -1;
 
 	if (PG_ARGISNULL(2))
 		return gma_internal_result(fcinfo, st);
-	at = PG_GETARG_TIMESTAMPTZ(2);
 	if (st == NULL)
-	{
-		st = MemoryContextAllocZero(context, sizeof(LatestState));
-		st->tie.is_null = st->value.is_null = true;
-	}
+		st = state_create(context, get_fn_expr_argtype(fcinfo->flinfo, 1),
+						  get_fn_expr_argtype(fcinfo->flinfo, 3));
+	look(st, context, PG_GETARG_TIMESTAMPTZ(2), PG_GETARG_DATUM(1),
+		 PG_ARGISNULL(1), PG_GETARG_DATUM(3), PG_ARGISNULL(3),
+		 PG_GET_COLLATION());
+	PG_RETURN_POINTER(st);
+}
+
+/* latest_combine(state, state): the later of the two */
+Datum
+gmalign_latest_combine(PG_FUNCTION_ARGS)
+{
+	MemoryContext context;
+	LatestState *into = gma_internal_state(fcinfo, &context);
+	LatestState *from;
+
+	if (PG_ARGISNULL(1))
+		return gma_internal_result(fcinfo, into);
+	from = (LatestState *) PG_GETARG_POINTER(1);
+	if (into == NULL)
+		into = state_create(context, from->value.type->type_id,
+							from->tie.type->type_id);
+	look(into, context, from->at, from->value.value, from->value.is_null,
+		 from->tie.value, from->tie.is_null, PG_GET_COLLATION());
+	PG_RETURN_POINTER(into);
+}
+
+/* One kept datum, its type before it; as itself, or as the bytes it takes. */
+static void
+send_kept(StringInfo buf, const Kept *kept)
+{
+	const TypeCacheEntry *type = kept->type;
+
+	pq_sendint32(buf, type->type_id);
+	pq_sendbyte(buf, kept->is_null);
+	if (kept->is_null)
+		return;
+	if (type->typbyval)
+		pq_sendint64(buf, (int64) kept->value);
 	else
 	{
-		cmp = (st->at > at) - (st->at < at);
-		if (cmp == 0)
-			cmp = compare_kept(&st->tie, PG_GETARG_DATUM(3), PG_ARGISNULL(3),
-							   types->tie, PG_GET_COLLATION());
-		if (cmp == 0)
-			cmp = compare_kept(&st->value, PG_GETARG_DATUM(1), PG_ARGISNULL(1),
-							   types->value, PG_GET_COLLATION());
+		struct varlena *plain = NULL;
+		Datum		value = kept->value;
+		Size		size;
+
+		/* a value kept in another place would stay behind */
+		if (type->typlen == -1)
+		{
+			plain = PG_DETOAST_DATUM(value);
+			value = PointerGetDatum(plain);
+		}
+		size = datumGetSize(value, false, type->typlen);
+		pq_sendint32(buf, (uint32) size);
+		pq_sendbytes(buf, DatumGetPointer(value), size);
 	}
-	if (cmp < 0)
+}
+
+static void
+receive_kept(StringInfo buf, Kept *kept)
+{
+	kept->is_null = pq_getmsgbyte(buf);
+	if (kept->is_null)
+		return;
+	if (kept->type->typbyval)
+		kept->value = (Datum) pq_getmsgint64(buf);
+	else
 	{
-		caller = MemoryContextSwitchTo(context);
-		st->at = at;
-		keep(&st->tie, PG_GETARG_DATUM(3), PG_ARGISNULL(3), types->tie);
-		keep(&st->value, PG_GETARG_DATUM(1), PG_ARGISNULL(1), types->value);
-		MemoryContextSwitchTo(caller);
+		uint32		size = pq_getmsgint(buf, 4);
+		char	   *copy = palloc(size);
+
+		memcpy(copy, pq_getmsgbytes(buf, size), size);
+		kept->value = PointerGetDatum(copy);
 	}
+}
+
+/* latest_serialize(state): for a parallel worker's leader */
+Datum
+gmalign_latest_serialize(PG_FUNCTION_ARGS)
+{
+	LatestState *st = gma_internal_state(fcinfo, NULL);
+	StringInfoData buf;
+
+	pq_begintypsend(&buf);
+	pq_sendint64(&buf, st->at);
+	send_kept(&buf, &st->tie);
+	send_kept(&buf, &st->value);
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
+
+/* latest_deserialize(bytea, internal): what serialize wrote */
+Datum
+gmalign_latest_deserialize(PG_FUNCTION_ARGS)
+{
+	StringInfoData buf;
+	LatestState *st = palloc0(sizeof(LatestState));
+
+	gma_internal_message(fcinfo, &buf);
+	st->at = pq_getmsgint64(&buf);
+	st->tie.type = lookup_type_cache(pq_getmsgint(&buf, 4),
+									 TYPECACHE_CMP_PROC_FINFO);
+	receive_kept(&buf, &st->tie);
+	st->value.type = lookup_type_cache(pq_getmsgint(&buf, 4),
+									   TYPECACHE_CMP_PROC_FINFO);
+	receive_kept(&buf, &st->value);
+	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(st);
 }
 

@@ -26,6 +26,7 @@
 #include "stakeholder.h"
 
 PG_FUNCTION_INFO_V1(gmalign_verdict);
+PG_FUNCTION_INFO_V1(gmalign_has_misaligned_pair);
 PG_FUNCTION_INFO_V1(gmalign_voice_pair_rows);
 
 /* the parties the bands are about, in the order of their names */
@@ -55,9 +56,12 @@ static const char *const standing_names[] = {
 /* a pair with a score */
 typedef struct Judged
 {
-	uint32		a;
+	uint32		a;				/* parties */
 	uint32		b;
+	uint32		a_voice;		/* their places among the voices compared */
+	uint32		b_voice;
 	Pair		pair;
+	bool		has_beyond;
 	double		beyond;			/* NaN: chance leaves no room */
 	Standing	standing;
 	double		score;			/* rounded */
@@ -281,15 +285,39 @@ typedef struct Thresholds
 	double		beyond_chance_from;
 } Thresholds;
 
-static Standing
-judge(const Judged *j, const Thresholds *t)
+static bool
+is_misaligned(const Pair *pair, double misaligned_below, double opposed_from)
 {
-	if (j->score < t->misaligned_below || j->opposed >= t->opposed_from)
+	return gma_rounded(pair->score) < misaligned_below ||
+		gma_rounded(pair->share[GMA_LOSS_OPPOSED]) >= opposed_from;
+}
+
+/* What chance leaves of a score: the dear part, so only where it is asked for. */
+static void
+find_beyond(const Compared *c, uint32 goals, Judged *j)
+{
+	double		chance;
+
+	if (j->has_beyond)
+		return;
+	chance = gma_chance_score(&c->st, &c->voices[j->a_voice],
+							  &c->voices[j->b_voice], &j->pair, goals,
+							  c->buffer);
+	j->beyond = 1 - chance <= GMA_TIE ? NAN :
+		(j->pair.score - chance) / (1 - chance);
+	j->has_beyond = true;
+}
+
+static Standing
+judge(const Compared *c, uint32 goals, Judged *j, const Thresholds *t)
+{
+	if (is_misaligned(&j->pair, t->misaligned_below, t->opposed_from))
 		return MISALIGNED;
-	if (j->score >= t->aligned_from &&
-		(isnan(j->beyond) || gma_rounded(j->beyond) >= t->beyond_chance_from))
-		return ALIGNED;
-	return MIXED;
+	if (j->score < t->aligned_from)
+		return MIXED;
+	find_beyond(c, goals, j);
+	return isnan(j->beyond) || gma_rounded(j->beyond) >= t->beyond_chance_from ?
+		ALIGNED : MIXED;
 }
 
 /* Is x weaker than y? Pairs come by name, so that on a tie the first stays. */
@@ -417,21 +445,19 @@ judge_pairs(const Compared *c, uint32 goals, const Thresholds *thresholds,
 		for (uint32 k = i + 1; k < c->n; k++)
 		{
 			Judged	   *j = &judged[n];
-			double		chance;
 
 			CHECK_FOR_INTERRUPTS();
 			gma_compare_voices(&c->st, &c->voices[i], &c->voices[k], &j->pair);
 			if (!j->pair.is_defined)
 				continue;
-			chance = gma_chance_score(&c->st, &c->voices[i], &c->voices[k],
-									  &j->pair, goals, c->buffer);
 			j->a = c->voices[i].party;
 			j->b = c->voices[k].party;
-			j->beyond = 1 - chance <= GMA_TIE ? NAN :
-				(j->pair.score - chance) / (1 - chance);
+			j->a_voice = i;
+			j->b_voice = k;
+			j->has_beyond = false;
 			j->score = gma_rounded(j->pair.score);
 			j->opposed = gma_rounded(j->pair.share[GMA_LOSS_OPPOSED]);
-			j->standing = judge(j, thresholds);
+			j->standing = judge(c, goals, j, thresholds);
 			j->is_named = false;
 			n++;
 		}
@@ -492,6 +518,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	uint32		unserved = GMA_NONE;
 	double		most = -1;
 	bool		is_scored;
+	bool		is_unreadable = false;
 	Row			row;
 
 	if (PG_ARGISNULL(0))
@@ -522,6 +549,8 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 		for (int q = 0; q < NPARTIES; q++)
 			score[p][q] = NAN;
 		place[p] = gma_keys_find(&points.parties, name);
+		is_unreadable |= place[p] != GMA_NONE &&
+			rows.parties[place[p]].is_unreadable;
 		party[p] = place[p] == GMA_NONE || rows.parties[place[p]].nvoices == 0 ?
 			NULL : &rows.parties[place[p]];
 		if (party[p] == NULL)
@@ -564,6 +593,8 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 		if (opposed == NULL || j->opposed > opposed->opposed)
 			opposed = j;
 	}
+	if (decided != NULL)
+		find_beyond(&c, goals, decided);
 	name_pair(&points, &rows, decided);
 	name_pair(&points, &rows, weakest);
 	name_pair(&points, &rows, opposed);
@@ -606,7 +637,39 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put_goal(&row, &points, unserved, type);
 	put_float8(&row, heard == 0, heard == 0 ? 0 : defaults / heard);
 	put(&row, oldest == DATEVAL_NOEND, DateADTGetDatum(oldest));
+	put(&row, false, BoolGetDatum(is_unreadable));
 	desc = result_desc(fcinfo);
 	Assert(row.n == desc->natts);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(desc, row.values, row.nulls)));
+}
+
+/*
+ * has_misaligned_pair(party_points, misaligned_below, opposed_from): whether
+ * the verdict can be misaligned. Most moves are not, and to know that takes
+ * half of what the verdict takes.
+ */
+Datum
+gmalign_has_misaligned_pair(PG_FUNCTION_ARGS)
+{
+	double		misaligned_below = PG_GETARG_FLOAT8(1);
+	double		opposed_from = PG_GETARG_FLOAT8(2);
+	GmaPoints	points;
+	GmaPointsRows rows;
+	Compared	c;
+	bool		result = false;
+
+	gma_points_open(PG_GETARG_DATUM(0), &points);
+	gma_points_rows(&points, &rows);
+	compare_parties(&points, &rows, &c);
+	for (uint32 i = 0; !result && i < c.n; i++)
+		for (uint32 k = i + 1; !result && k < c.n; k++)
+		{
+			Pair		pair;
+
+			CHECK_FOR_INTERRUPTS();
+			gma_compare_voices(&c.st, &c.voices[i], &c.voices[k], &pair);
+			result = pair.is_defined &&
+				is_misaligned(&pair, misaligned_below, opposed_from);
+		}
+	PG_RETURN_BOOL(result);
 }

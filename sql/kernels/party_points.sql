@@ -155,7 +155,7 @@ CREATE AGGREGATE gmalign_private.party_points(
   SERIALFUNC = gmalign_private.party_points_serialize,
   DESERIALFUNC = gmalign_private.party_points_deserialize, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign_private.party_points(gmalign_private.voice_map, gmalign_private.goal_lift, text, anycompatiblenonarray, anynonarray, float8, date) IS
-  'What is stated about one assignment, over its rows (voice, goal, priority, stated_on), old statements and new, with the same maps and purpose in all of them: of each voice the latest counts as a whole, a voice without one has the defaults of the purpose. A row without voice, goal or day says nothing but makes the defaults known; priority NULL: not asked. lift NULL: every goal stands for itself. NULL without a voice_map. Raises 22003 for NaN or infinity, 42804 for keys of another kind than in the maps.';
+  'What is stated about one assignment, over its rows (voice, goal, priority, stated_on), old statements and new, with the same maps and purpose in all of them: of each voice the latest counts as a whole, a voice without one has the defaults of the purpose. A row without voice, goal or day says nothing but makes the defaults known; priority NULL: not asked. A voice with a priority outside -1 to 1 is not read, and its party is not heard. lift NULL: every goal stands for itself. NULL without a voice_map. Raises 22003 for NaN or infinity, 42804 for keys of another kind than in the maps.';
 
 CREATE TYPE gmalign_private.goal_past;
 
@@ -347,9 +347,17 @@ CREATE FUNCTION gmalign_private.verdict(points gmalign_private.party_points, goa
     OUT assignee_reach_share float8,
     OUT unserved_assignee_goal anyelement,
     OUT default_priority_share float8,
-    OUT oldest_priority_date date)
+    OUT oldest_priority_date date,
+    OUT is_unreadable boolean)
   RETURNS record
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_verdict';
 COMMENT ON FUNCTION gmalign_private.verdict(gmalign_private.party_points, anyelement, float8, float8, float8, float8) IS
-  'How the pairs of the three parties stand against the thresholds, and what decides it. A pair is misaligned below misaligned_below or opposed on opposed_from or more; aligned with aligned_from or more and beyond_chance_from or more beyond chance; else mixed. The band is that of the worst pair when there are three with a score, else not scored, and what needs all three is NULL. driver_goal is the goal with the largest loss of that pair, own_goal the own goal it is fought through: of the side that works against it, else of the larger. Compared as rounded to 12 decimals, ties to the larger opposed share, then the smaller name. NULL for a NULL.';
+  'How the pairs of the three parties stand against the thresholds, and what decides it. A pair is misaligned below misaligned_below or opposed on opposed_from or more; aligned with aligned_from or more and beyond_chance_from or more beyond chance; else mixed. The band is that of the worst pair when there are three with a score, else not scored, and what needs all three is NULL. driver_goal is the goal with the largest loss of that pair, own_goal the own goal it is fought through: of the side that works against it, else of the larger. Compared as rounded to 12 decimals, ties to the larger opposed share, then the smaller name. is_unreadable: a party is not heard because a voice of it states a priority outside -1 to 1. NULL for a NULL.';
+
+CREATE FUNCTION gmalign_private.has_misaligned_pair(points gmalign_private.party_points, misaligned_below float8, opposed_from float8)
+  RETURNS boolean
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100
+  AS 'MODULE_PATHNAME', 'gmalign_has_misaligned_pair';
+COMMENT ON FUNCTION gmalign_private.has_misaligned_pair(gmalign_private.party_points, float8, float8) IS
+  'Whether a pair of parties scores below misaligned_below or is opposed from opposed_from on, as verdict has it: without one an assignment is not misaligned. NULL for a NULL.';

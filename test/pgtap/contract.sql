@@ -41,7 +41,7 @@ WHERE m.prokind = 'a';
 SELECT is_empty($$ SELECT name FROM agg WHERE proparallel <> 's' OR aggcombinefn = 0 $$, 'every aggregate is parallel safe and combines');
 -- the arguments go to the final function only where they say what it returns
 SELECT is_empty($$ SELECT name FROM agg JOIN pg_proc p ON p.oid = aggfnoid
-                   WHERE aggkind <> 'n' OR NOT is_c OR aggfinalextra <> (p.prorettype = 'anyarray'::regtype)
+                   WHERE aggkind <> 'n' OR NOT is_c OR aggfinalextra <> (p.prorettype IN ('anyarray'::regtype, 'anyelement'::regtype))
                      OR aggfinalmodify <> 'r' OR aggmtransfn <> 0 $$,
                 'every aggregate is a plain one in C whose final function changes nothing');
 SELECT is_empty($$ SELECT name FROM agg WHERE typname = 'internal' AND (aggserialfn = 0 OR aggdeserialfn = 0) $$,

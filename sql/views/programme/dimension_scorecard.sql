@@ -1,22 +1,30 @@
 CREATE OR REPLACE VIEW dimension_scorecard WITH (security_invoker = true) AS
-WITH cover AS MATERIALIZED (
-  SELECT c.strategic_goal_id, g.dimension_id, g.weight, c.importance_share, c.goal_count, c.staffed_count,
-         c.weighted_coverage_share, c.progress_share, c.effort_share, c.cost_share, c.conflicting_goal_count
-  FROM cascade_coverage c
-  JOIN goal g ON g.id = c.strategic_goal_id
+-- the graph and the points are made once, and read by all that follows
+WITH frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
+move AS MATERIALIZED (
+  SELECT a.id, a.assignee_id, a.fte_share AS fte, coalesce(a.actual_cost, a.cost_estimate)::float8 AS cost,
+         gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) AS assignment_status,
+         gmalign_private.party_points((SELECT f.voices FROM points_frame f),
+                                      (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
+                                      a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
+  FROM assignment a
+  LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) <> 'ended'
+  GROUP BY a.id, a.assignee_id, a.fte_share, a.actual_cost, a.cost_estimate, a.start_date, a.end_date, a.purpose
 ),
 served AS (
   -- a move counts in a dimension with the share of its organization's points
   -- that reaches a strategic goal there
-  SELECT c.dimension_id, a.assignment_id, a.assignee_id, v.mutual_alignment_score, sum(w.points) AS points
-  FROM assignment_points a
+  SELECT c.dimension_id, m.id, m.assignee_id, v.mutual_alignment_score, sum(w.points) AS points
+  FROM move m
+  CROSS JOIN points_frame f
   CROSS JOIN setting_in_force r
-  CROSS JOIN LATERAL gmalign_private.verdict(a.points, a.no_goal, r.misaligned_below, r.opposed_from, r.aligned_from,
+  CROSS JOIN LATERAL gmalign_private.verdict(m.points, f.no_goal, r.misaligned_below, r.opposed_from, r.aligned_from,
                                              r.beyond_chance_from) AS v
-  CROSS JOIN LATERAL gmalign_private.reach_rows(a.points, a.no_goal, 'organization') AS w
+  CROSS JOIN LATERAL gmalign_private.reach_rows(m.points, f.no_goal, 'organization') AS w
   JOIN goal c ON c.id = w.goal
-  WHERE v.pair_count = 3 AND (a.end_date IS NULL OR a.end_date >= gmalign.today())
-  GROUP BY c.dimension_id, a.assignment_id, a.assignee_id, v.mutual_alignment_score
+  WHERE v.pair_count = 3
+  GROUP BY c.dimension_id, m.id, m.assignee_id, v.mutual_alignment_score
 ),
 moves AS (
   SELECT s.dimension_id, count(*) AS assignment_count, count(DISTINCT s.assignee_id) AS person_count,
@@ -24,16 +32,46 @@ moves AS (
   FROM served s
   GROUP BY s.dimension_id
 ),
+own AS (
+  SELECT array_agg(m.goal_id) AS goals, array_agg(m.own_progress_share) AS progress, array_agg(m.goal_weight) AS weights
+  FROM goal_measure m
+),
+progress AS (
+  SELECT r.goal, r.value
+  FROM frame f CROSS JOIN own o
+  CROSS JOIN LATERAL gmalign.cascade_rollup(f.graph, o.goals, o.progress, o.weights) AS r
+),
+work AS (
+  SELECT gmalign_private.goal_work(w.points, w.goal_id, w.fte, w.cost, w.people) AS work
+  FROM (SELECT m.points, f.no_goal AS goal_id, m.fte, m.cost, NULL::bigint AS people
+        FROM move m CROSS JOIN points_frame f
+        WHERE m.assignment_status = 'active'
+        UNION ALL
+        SELECT NULL AS points, k.goal_id, sum(k.fte_share) AS fte, NULL AS cost, 1 AS people
+        FROM goal_contributor k
+        WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
+          AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
+        GROUP BY k.goal_id, k.employee_id) AS w
+),
+cover AS (
+  SELECT c.*, g.dimension_id, g.weight, p.value AS progress,
+         sum(g.weight) OVER () AS weight_total, sum(c.fte) OVER () AS fte_total, sum(c.cost) OVER () AS cost_total
+  FROM frame f CROSS JOIN work w
+  CROSS JOIN LATERAL gmalign_private.cover_rows(f.graph, f.goals, w.work) AS c
+  LEFT JOIN goal g ON g.id = c.strategic_goal
+  LEFT JOIN progress p ON p.goal = c.strategic_goal
+),
 summed AS (
   SELECT c.dimension_id, count(*) AS strategic_goal_count,
-         sum(c.importance_share) AS importance_share,
-         sum(c.importance_share * c.weighted_coverage_share) / nullif(sum(c.importance_share), 0) AS coverage_share,
-         sum(c.importance_share * c.progress_share)
-           / nullif(sum(c.importance_share) FILTER (WHERE c.progress_share IS NOT NULL), 0) AS progress_share,
-         sum(c.effort_share) AS effort_share, sum(c.cost_share) AS cost_share,
-         sum(c.conflicting_goal_count)::bigint AS conflicting_goal_count,
-         count(*) FILTER (WHERE c.weighted_coverage_share = 0) AS uncovered_goal_count
+         sum(c.weight) / nullif(max(c.weight_total), 0) AS importance_share,
+         sum(c.weight * c.weighted_coverage) / nullif(sum(c.weight), 0) AS coverage_share,
+         sum(c.weight * c.progress) / nullif(sum(c.weight) FILTER (WHERE c.progress IS NOT NULL), 0) AS progress_share,
+         sum(c.fte) / nullif(max(c.fte_total), 0) AS effort_share,
+         sum(c.cost) / nullif(max(c.cost_total), 0) AS cost_share,
+         sum(c.conflicting_count)::bigint AS conflicting_goal_count,
+         count(*) FILTER (WHERE c.weighted_coverage = 0) AS uncovered_goal_count
   FROM cover c
+  WHERE c.strategic_goal IS NOT NULL
   GROUP BY c.dimension_id
 )
 SELECT d.id, d.code AS dimension_code, coalesce(d.name, d.code) AS dimension_name, d.sort_order,
