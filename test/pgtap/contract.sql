@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(115);
+SELECT plan(116);
 
 CREATE TEMP VIEW member AS
 SELECT p.oid, p.oid::regprocedure::text AS name, p.prokind, p.provolatile, p.proparallel, l.lanname,

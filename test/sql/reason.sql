@@ -16,7 +16,7 @@ FROM (VALUES
   ('no_next_role', '{"days_to_end": 90}'), ('no_next_role', '{"days_to_end": 0}'), ('no_next_role', '{"days_to_end": -3}'),
   ('goals_unmet', '{"days_to_end": 7, "unmet_count": 1, "goals": "A"}'),
   ('goals_unmet', '{"days_to_end": 7, "unmet_count": 2, "goals": "A; B"}'),
-  ('falling_alignment', '{"monthly_change": -0.0245, "first_score": 0.8, "last_score": 0.6, "days_below": 30.4}'),
+  ('falling_alignment', '{"monthly_change": -0.0245, "monthly_change_low": -0.0384, "monthly_change_high": -0.0106, "first_score": 0.8, "last_score": 0.6, "days_below": 30.4}'),
   ('falling_alignment', '{"monthly_change": -0.02, "first_score": 0.8, "last_score": 0.65, "days_below": 0, "months_to_threshold": 3.25}'),
   ('falling_alignment', '{"monthly_change": -0.02, "first_score": 0.8, "last_score": 0.65, "days_below": 0}'),
   ('weak_valence', '{"link": "valence", "value": 0.2}'),

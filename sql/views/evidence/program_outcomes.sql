@@ -283,4 +283,4 @@ COMMENT ON COLUMN program_outcomes.mean_days_difference IS 'Mean days employed i
 COMMENT ON COLUMN program_outcomes.mean_days_low IS 'Its lower 95 % confidence limit.';
 COMMENT ON COLUMN program_outcomes.mean_days_high IS 'Its upper limit.';
 COMMENT ON COLUMN program_outcomes.has_crossing_curves IS 'Whether the retention curves of the two years after return cross (curves_cross_p below .05): the log-rank test then adds up what cancels, so look at the means.';
-COMMENT ON COLUMN program_outcomes.log_rank_p_adjusted IS 'log_rank_p adjusted for the rows of this table: times the number of bands compared overall; in a segment that number times its p by Holm among the segments, and no less than the adjusted p of the overall row. In programmes without a difference some row is below .05 in at most 5 of 100.';
+COMMENT ON COLUMN program_outcomes.log_rank_p_adjusted IS 'log_rank_p adjusted for the rows of this table: times the bands compared overall; in a segment that times its p by Holm among segments, and no less than that of the overall row. Without any difference some row is below .05 in 5 of 100 programmes.';
