@@ -30,7 +30,7 @@ my %topic = (
 	icc => {
 		data => q{SELECT c, g, 20 + (c % 4) * sin(g) + random() * 3 AS v FROM generate_series(1, 100) AS c,
 			generate_series(1, 2 + c % 20) AS g, LATERAL generate_series(1, 2 + (c * g) % 7)},
-		ours => q{SELECT c, gmalign.icc1(g, v) AS icc1, gmalign.icc1(g, v, 'k0') AS k0, gmalign.icc2(g, v) AS icc2 FROM data GROUP BY c},
+		ours => q{SELECT c, gmalign.icc1(g, v, 'mean') AS icc1, gmalign.icc1(g, v) AS k0, gmalign.icc2(g, v) AS icc2 FROM data GROUP BY c},
 		theirs => q{
 			ms <- summary(aov(v ~ factor(g), data = d))[[1]][["Mean Sq"]]
 			n <- as.vector(table(d$g))
