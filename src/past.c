@@ -371,8 +371,10 @@ lay_out(const Past *past, const Part *part, DateADT day, GmaGraph *g)
 				find_node(part, link->parent) : GMA_NONE;
 
 			GMA_TICK(l);
-			if (p != GMA_NONE && p != v)
-				ups[n++] = (Up) {p, link->contribution};
+			if (p == GMA_NONE || p == v)
+				continue;
+			ups[n].parent = p;
+			ups[n++].contribution = link->contribution;
 		}
 		if (n > 1)
 			qsort(ups, n, sizeof(Up), compare_ups);

@@ -83,9 +83,18 @@ typedef enum Method
 #define MAX_METHODS 3
 typedef const Method Methods[MAX_METHODS];
 
-static Methods ratio_methods = {KATZ, HALDANE, KOOPMAN};
-static Methods odds_methods = {WOOLF, HALDANE, WOOLF};
-static Methods difference_methods = {NEWCOMBE, WALD, NEWCOMBE};
+static Methods ratio_methods =
+{
+	KATZ, HALDANE, KOOPMAN
+};
+static Methods odds_methods =
+{
+	WOOLF, HALDANE, WOOLF
+};
+static Methods difference_methods =
+{
+	NEWCOMBE, WALD, NEWCOMBE
+};
 
 static const char *const method_names[] = {
 	"katz", "woolf", "wald", "newcombe", "haldane", "koopman"

@@ -7,7 +7,8 @@
 -- empty model first.
 INSERT INTO employee (id) VALUES (1);
 CREATE TEMP TABLE kind AS
-SELECT row_number() OVER () AS kind, * FROM (VALUES (.04, 0), (.07, 0), (.10, 0), (.07, .005), (.07, .01), (.07, .015), (.07, .03)) AS v (noise, fall);
+SELECT row_number() OVER () AS kind, * FROM (VALUES (.04, 0), (.07, 0), (.10, 0), (.07, .005), (.07, .01), (.07, .015), (.07, .03)) AS v
+  (noise, fall);
 INSERT INTO assignment (id, assignee_id, start_date)
 SELECT k.kind * 100000 + i, 1, '2024-01-31' FROM kind k, generate_series(1, :moves) AS i;
 -- a sum of twelve uniform numbers less 6 is near enough to normal

@@ -15,14 +15,16 @@ BEGIN;
 SELECT setseed(.3) \g /dev/null
 SET LOCAL search_path = drifting, public;
 \ir drift.sql
-\echo 'The rule drift: shares of moves flagged within 12 and 24 months, restated every quarter with such a noise and falling by so much a month'
+\echo 'The rule drift: shares of moves flagged within 12 and 24 months, restated every quarter with such a'
+\echo 'noise and falling by so much a month'
 SELECT * FROM drift_found ORDER BY noise, fall;
 SET LOCAL search_path = outcomes, public;
 \ir hindsight.sql
 \echo 'Early returns that alignment has nothing to do with, explained by what was known at the landmark, and by what is known today'
 SELECT * FROM hindsight_found;
 \ir outcomes.sql
-\echo 'program_outcomes: shares of programmes; p, adjusted and cross of misaligned against aligned overall, any_ of some row of the table'
+\echo 'program_outcomes: shares of programmes; p, adjusted and cross of misaligned against aligned overall,'
+\echo 'any_ of some row of the table'
 SELECT * FROM outcome_found ORDER BY kind;
 ROLLBACK;
 DROP SCHEMA drifting CASCADE;

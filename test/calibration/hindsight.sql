@@ -7,7 +7,8 @@
 -- is 1 in truth, how often its limits leave out 1, and the same with the bands
 -- of today. Wants a search_path with a model without moves first.
 CREATE TEMP TABLE hindsight_run (run integer, ratio float8, leaves_out_1 boolean, ratio_of_today float8, of_today_leaves_out_1 boolean);
-INSERT INTO goal (id, title, level) VALUES (1, 'strategy', 'strategic'), (2, 'of the organization', 'team'), (3, 'of the GM professional', 'team')
+INSERT INTO goal (id, title, level) VALUES (1, 'strategy', 'strategic'), (2, 'of the organization', 'team'), (3, 'of the GM professional',
+  'team')
 ON CONFLICT DO NOTHING;
 INSERT INTO goal_link (child_id, parent_id, contribution) VALUES (2, 1, 1), (3, 1, 1);
 CREATE PROCEDURE pg_temp.look_back(runs integer) LANGUAGE plpgsql AS $$
@@ -25,12 +26,15 @@ BEGIN
     DELETE FROM employee;
     INSERT INTO employee (id) SELECT base + i FROM generate_series(1, 800) AS i;
     INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, end_date, end_reason)
-    SELECT q.id, q.id, q.s, q.s + 700, CASE WHEN q.is_early THEN q.s + 300 ELSE q.s + 700 END, CASE WHEN q.is_early THEN 'early_return' ELSE 'completed' END
-    FROM (SELECT base + i AS id, date '2019-01-01' + (random() * 1500)::integer AS s, random() < .2 AS is_early FROM generate_series(1, 800) AS i) AS q;
+    SELECT q.id, q.id, q.s, q.s + 700, CASE WHEN q.is_early THEN q.s + 300 ELSE q.s + 700 END, CASE WHEN q.is_early THEN 'early_return'
+      ELSE 'completed' END
+    FROM (SELECT base + i AS id, date '2019-01-01' + (random() * 1500)::integer AS s, random() < .2 AS is_early FROM generate_series(1,
+      800) AS i) AS q;
     INSERT INTO goal (id, title, level) SELECT a.id, 'own', 'individual' FROM assignment a;
     -- a third are never linked
     INSERT INTO goal_link (child_id, parent_id, contribution, valid_to)
-    SELECT a.id, 1, 1, CASE WHEN a.end_reason = 'early_return' AND random() < .5 THEN a.end_date + 10 END FROM assignment a WHERE random() < .67;
+    SELECT a.id, 1, 1, CASE WHEN a.end_reason = 'early_return' AND random() < .5 THEN a.end_date + 10 END FROM assignment a WHERE random()
+      < .67;
     INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
     SELECT a.id, s.id, CASE s.code WHEN 'organization' THEN 2 WHEN 'gm_professional' THEN 3 ELSE a.id END, a.start_date + 10, 1
     FROM assignment a JOIN stakeholder s ON s.code IN ('organization', 'gm_professional', 'assignee');

@@ -16,7 +16,8 @@ CREATE TEMP TABLE outcome_run (kind text, run integer, p boolean, any_p boolean,
 -- people come back early from every other move; late: the hazards cross
 -- keys are new each time: rows that are gone but not yet vacuumed lie under others
 CREATE SEQUENCE pg_temp.programme;
-CREATE PROCEDURE pg_temp.make_programme(people integer, moves integer, rr float8, hr float8, clumsy boolean, late boolean) LANGUAGE plpgsql AS $$
+CREATE PROCEDURE pg_temp.make_programme(people integer, moves integer, rr float8, hr float8, clumsy boolean, late boolean) LANGUAGE
+  plpgsql AS $$
 DECLARE
   base integer := nextval('pg_temp.programme') * 4000;
 BEGIN
@@ -26,12 +27,15 @@ BEGIN
   -- aligned: half of them; mixed and misaligned: a quarter each
   INSERT INTO employee (id) SELECT base + generate_series(1, people);
   INSERT INTO assignment (id, assignee_id, purpose, host_country, start_date, planned_end_date, end_date, end_reason)
-  SELECT q.i * 10 + q.k, q.i, (ARRAY['enter', 'develop', 'transfer', 'fill'])[1 + q.i % 4], (ARRAY['PL', 'BR', 'VN'])[1 + q.i / 4 % 3], q.s, q.s + 400,
+  SELECT q.i * 10 + q.k, q.i, (ARRAY['enter', 'develop', 'transfer', 'fill'])[1 + q.i % 4], (ARRAY['PL', 'BR', 'VN'])[1 + q.i / 4 % 3],
+    q.s, q.s + 400,
          CASE WHEN q.is_early THEN q.s + 250 ELSE q.s + 400 END, CASE WHEN q.is_early THEN 'early_return' ELSE 'completed' END
   FROM (SELECT p.i, k, p.first_start + (k - 1) * 430 AS s,
-               random() + 0 * k < CASE WHEN p.i % 2 > 0 AND p.i % 4 = 3 THEN rr ELSE 1 END * CASE WHEN NOT clumsy THEN .1 WHEN p.is_clumsy THEN .4 ELSE .02 END
+               random() + 0 * k < CASE WHEN p.i % 2 > 0 AND p.i % 4 = 3 THEN rr ELSE 1 END * CASE WHEN NOT clumsy THEN .1 WHEN p.is_clumsy
+                 THEN .4 ELSE .02 END
                  AS is_early
-        FROM (SELECT i, date '2018-01-01' + (random() * 1500)::integer AS first_start, random() < .21 AS is_clumsy FROM generate_series(base + 1, base + people) AS i) AS p,
+        FROM (SELECT i, date '2018-01-01' + (random() * 1500)::integer AS first_start, random() < .21 AS is_clumsy FROM
+          generate_series(base + 1, base + people) AS i) AS p,
              generate_series(1, moves) AS k) AS q;
   INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band)
   SELECT start_date + 80, id::text, (ARRAY['aligned', 'mixed', 'aligned', 'misaligned'])[1 + assignee_id % 4] FROM assignment;
@@ -51,8 +55,10 @@ BEGIN
   FOR r IN 1..runs LOOP
     CALL pg_temp.make_programme(people, moves, rr, hr, clumsy, late);
     INSERT INTO outcome_run
-    SELECT simulate.kind, r, coalesce(bool_or(o.log_rank_p < .05) FILTER (WHERE o.is_main), false), coalesce(bool_or(o.log_rank_p < .05), false),
-           coalesce(bool_or(o.log_rank_p_adjusted < .05) FILTER (WHERE o.is_main), false), coalesce(bool_or(o.log_rank_p_adjusted < .05), false),
+    SELECT simulate.kind, r, coalesce(bool_or(o.log_rank_p < .05) FILTER (WHERE o.is_main), false), coalesce(bool_or(o.log_rank_p < .05),
+      false),
+           coalesce(bool_or(o.log_rank_p_adjusted < .05) FILTER (WHERE o.is_main), false), coalesce(bool_or(o.log_rank_p_adjusted < .05),
+             false),
            coalesce(bool_or(o.risk_ratio_low > 1 OR o.risk_ratio_high < 1) FILTER (WHERE o.is_main), false),
            max(o.early_return_risk_ratio) FILTER (WHERE o.is_main), bool_or(o.has_crossing_curves) FILTER (WHERE o.is_main)
     FROM (SELECT *, segment_kind = 'overall' AND alignment_band = 'misaligned' AS is_main FROM program_outcomes) AS o;
@@ -70,7 +76,8 @@ CALL pg_temp.simulate('risk and hazard ratio 2, two moves a person', :runs, 500,
 CALL pg_temp.simulate('curves that cross', :runs, 800, 1, late => true);
 RESET session_replication_role;
 CREATE TEMP TABLE outcome_found AS
-SELECT kind, count(*) AS runs, round(avg(p::integer), 3) AS p, round(avg(any_p::integer), 3) AS any_p, round(avg(adjusted::integer), 3) AS adjusted,
+SELECT kind, count(*) AS runs, round(avg(p::integer), 3) AS p, round(avg(any_p::integer), 3) AS any_p, round(avg(adjusted::integer), 3) AS
+  adjusted,
        round(avg(any_adjusted::integer), 3) AS any_adjusted, round(avg(risk_ratio::integer), 3) AS risk_ratio,
        round(avg(ratio)::numeric, 2) AS mean_ratio, round(avg("cross"::integer), 3) AS "cross"
 FROM outcome_run GROUP BY kind;

@@ -96,7 +96,8 @@ SELECT is_empty($$ SELECT a.proname FROM agg a WHERE typname = '_float8' AND pro
 -- the names of DESIGN that users rely on
 SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['alignment_loss', 'rescale', 'goal_states', 'line_of_sight',
   'goal_closure', 'cascade_rollup', 'cascade_coverage', 'goal_cycles', 'goal_edges', 'goal_path', 'install',
-  'uninstall', 'check', 'today', 'run_check', 'schedule_check', 'unschedule_check', 'preview_alignment', 'best_single_change', 'best_reward',
+  'uninstall', 'check', 'today', 'run_check', 'schedule_check', 'unschedule_check', 'preview_alignment', 'best_single_change',
+    'best_reward',
   'min_group', 'install_views', 'install_public_views', 'upgrade_views', 'outdated_views', 'grant_reader',
   'export_person', 'erase_person', 'trim_snapshots', 'add_foreign_keys']) AS f;
 SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['alignment_score', 'opposed_share', 'unshared_share',

@@ -25,7 +25,8 @@ SELECT i, i, CASE WHEN i % 3 = 0 THEN 'with defaults' ELSE 'without' END, date '
        CASE WHEN i % 5 = 0 THEN date '2025-01-01' + i * 4 + i END
 FROM generate_series(1, 150) AS i;
 INSERT INTO purpose_goal (purpose, stakeholder_id, goal_id, priority, valid_from)
-SELECT 'with defaults', s.id, g, CASE WHEN s.code = 'hr' THEN g ELSE 7 - g END / 6.0, date '2024-01-01' FROM stakeholder s, generate_series(1, 6) AS g
+SELECT 'with defaults', s.id, g, CASE WHEN s.code = 'hr' THEN g ELSE 7 - g END / 6.0, date '2024-01-01' FROM stakeholder s,
+  generate_series(1, 6) AS g
 WHERE s.code IN ('hr', 'gm_professional');
 INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
 SELECT a.id, s.id, g, a.start_date + k, CASE WHEN random() < .1 THEN NULL WHEN random() < .3 THEN 0
@@ -78,11 +79,13 @@ SELECT cmp_ok((SELECT count(*) FROM assignment_alignment a JOIN assignment_point
 ROLLBACK TO later;
 -- the thresholds of then, where a check has recorded them
 INSERT INTO check_run (as_of, started_at, settings)
-VALUES ('2025-06-01', now(), '{"aligned_from": 0, "beyond_chance_from": -9, "opposed_from": 2, "misaligned_below": -1}'), ('2025-12-01', now(), NULL);
+VALUES ('2025-06-01', now(), '{"aligned_from": 0, "beyond_chance_from": -9, "opposed_from": 2, "misaligned_below": -1}'), ('2025-12-01',
+  now(), NULL);
 SELECT is((SELECT array_agg(DISTINCT row(n.landmark_date >= '2025-06-01', n.has_settings_of_then,
                                          CASE WHEN n.landmark_date < '2025-06-01' THEN n.alignment_band = b.alignment_band
                                               ELSE n.alignment_band IN ('aligned', 'not scored') END)::text)
-           FROM landmark_alignment n JOIN band b USING (assignment_id)), '{"(f,f,t)","(t,t,t)"}', 'settings as recorded by the latest check up to then');
+           FROM landmark_alignment n JOIN band b USING (assignment_id)), '{"(f,f,t)","(t,t,t)"}',
+             'settings as recorded by the latest check up to then');
 DELETE FROM check_run;
 SELECT count(*) FROM gmalign.run_check('hr') \g /dev/null
 SELECT is((SELECT (settings->>'landmark_days', settings ? 'personal_flags_approved_on', settings ? 'id')::text FROM check_run),
@@ -191,7 +194,8 @@ SELECT is((SELECT count(*) FROM outcome o JOIN plain p ON (p.kind, p.segment, p.
                 OR benefit_sum <> benefit
               OR pg_temp.differ(cost_overrun_ratio, (cost / estimate - 1)::float8)
                 OR pg_temp.differ(roi_ratio, ((benefit - benefit_cost) / benefit_cost)::float8))), 0::bigint, 'outcomes equal plain SQL');
-SELECT is((SELECT count(*) FROM outcome WHERE segment_kind IN ('overall', 'purpose') AND NOT is_suppressed AND alignment_band <> 'not scored'
+SELECT is((SELECT count(*) FROM outcome WHERE segment_kind IN ('overall', 'purpose') AND NOT is_suppressed AND alignment_band <>
+  'not scored'
            AND retention_12m_rate IS NOT NULL AND roi_ratio IS NOT NULL AND success_rate IS NOT NULL
            AND retention_12m_rate BETWEEN retention_12m_low AND retention_12m_high
              AND success_rate BETWEEN success_low AND success_high), 15::bigint, 'in every row of three bands');
@@ -274,7 +278,8 @@ SELECT matches((SELECT finding FROM program_outcomes WHERE segment_kind = 'overa
 UPDATE employee SET departure_date = CASE WHEN id <= 40 THEN date '2022-01-01' + 600 + id::int
   WHEN id BETWEEN 101 AND 140 THEN date '2022-01-01' + 50 + id::int - 100 END;
 SELECT is((SELECT (has_crossing_curves, log_rank_p > .05, mean_days_high < -100) FROM program_outcomes
-           WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'), (false, true, true), 'and none where one lies above the other');
+           WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'), (false, true, true),
+             'and none where one lies above the other');
 UPDATE employee SET departure_date = date '2022-01-01' + 600 + id::int % 100 WHERE id BETWEEN 101 AND 140;
 SELECT is((SELECT has_crossing_curves FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'),
           false, 'nor where they are alike');
@@ -286,7 +291,8 @@ UPDATE employee SET departure_date = CASE WHEN id % 3 = 0 THEN date '2022-01-01'
 UPDATE assignment SET end_date = planned_end_date - 20, end_reason = 'early_return' WHERE id % 100 <= 12 OR id BETWEEN 113 AND 125;
 CREATE TEMP TABLE once AS SELECT * FROM program_outcomes WHERE segment_kind = 'overall';
 INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, end_date, end_reason)
-SELECT id + 1000, assignee_id, start_date - 400, start_date - 40, planned_end_date - 400 - CASE end_reason WHEN 'early_return' THEN 20 ELSE 0 END,
+SELECT id + 1000, assignee_id, start_date - 400, start_date - 40, planned_end_date - 400 - CASE end_reason WHEN 'early_return' THEN 20
+  ELSE 0 END,
        end_reason FROM assignment;
 INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band)
 SELECT taken_on - 400, (assignment_id::bigint + 1000)::text, alignment_band FROM alignment_snapshot;
@@ -299,8 +305,10 @@ SELECT results_eq($$ SELECT alignment_band, round(retention_12m_low::numeric, 12
 SELECT is((SELECT (o.assignment_count = 2 * q.assignment_count, abs(o.early_return_risk_ratio - q.early_return_risk_ratio) < 1e-12,
                    abs(o.risk_ratio_low - q.risk_ratio_low) < 1e-12, abs(o.risk_ratio_high - q.risk_ratio_high) < 1e-12,
                    q.risk_ratio_low < q.early_return_risk_ratio)::text
-           FROM program_outcomes o JOIN once q USING (id) WHERE o.alignment_band = 'misaligned'), '(t,t,t,t,t)', '... and in the risk ratio');
-SELECT is((SELECT (abs(q.risk_ratio_low - gmalign.risk_ratio_low_of(r.s)) < 1e-12, abs(q.risk_ratio_high - gmalign.risk_ratio_high_of(r.s)) < 1e-12)::text
+           FROM program_outcomes o JOIN once q USING (id) WHERE o.alignment_band = 'misaligned'), '(t,t,t,t,t)',
+             '... and in the risk ratio');
+SELECT is((SELECT (abs(q.risk_ratio_low - gmalign.risk_ratio_low_of(r.s)) < 1e-12, abs(q.risk_ratio_high -
+  gmalign.risk_ratio_high_of(r.s)) < 1e-12)::text
            FROM once q, (SELECT gmalign.risk_state(id > 100, end_reason = 'early_return') AS s FROM assignment WHERE id < 1000) AS r
            WHERE q.alignment_band = 'misaligned'), '(t,t)', 'of one move a person the limits are Katz''s');
 
@@ -308,11 +316,14 @@ SELECT is((SELECT (abs(q.risk_ratio_low - gmalign.risk_ratio_low_of(r.s)) < 1e-1
 SELECT is((SELECT count(*) FROM (
              SELECT o.*, (SELECT count(log_rank_p) FROM outcome WHERE segment_kind = 'overall') AS k,
                     (SELECT w.log_rank_p FROM outcome w WHERE w.segment_kind = 'overall' AND w.alignment_band = o.alignment_band) AS whole,
-                    (SELECT max(h.v) FROM (SELECT s.log_rank_p, s.log_rank_p * count(*) OVER (ORDER BY s.log_rank_p DESC, s.id DESC) AS v FROM outcome s
-                                           WHERE s.segment_kind <> 'overall' AND s.alignment_band = o.alignment_band AND s.log_rank_p IS NOT NULL) AS h
+                    (SELECT max(h.v) FROM (SELECT s.log_rank_p, s.log_rank_p * count(*) OVER (ORDER BY s.log_rank_p DESC, s.id DESC) AS v
+                      FROM outcome s
+                                           WHERE s.segment_kind <> 'overall' AND s.alignment_band = o.alignment_band AND s.log_rank_p IS
+                                             NOT NULL) AS h
                      WHERE h.log_rank_p <= o.log_rank_p) AS holm
              FROM outcome o WHERE o.log_rank_p IS NOT NULL) AS q
-           WHERE pg_temp.differ(log_rank_p_adjusted, least(1, k * CASE WHEN segment_kind = 'overall' THEN log_rank_p ELSE greatest(whole, holm) END))),
+           WHERE pg_temp.differ(log_rank_p_adjusted, least(1, k * CASE WHEN segment_kind = 'overall' THEN log_rank_p ELSE greatest(whole,
+             holm) END))),
           0::bigint, 'adjusted by hand');
 SELECT * FROM finish();
 ROLLBACK;

@@ -96,7 +96,8 @@ SELECT ok(abs(gmalign.icc1(g, v, 'k0') - .1509433962) < 1e-10 AND abs(gmalign.ic
           'ICC(1), k = k0: not the same') FROM cohesion;
 -- groups of very unequal size, one of 60 and fourteen of 3, of which in truth a
 -- fifth of the variance is that of groups: 600 times
-SELECT ok(abs(avg(k0) - .2) < .02 AND avg(mean_size) < .16, format('k0 finds %s of .2, the mean size %s', round(avg(k0)::numeric, 3), round(avg(mean_size)::numeric, 3)))
+SELECT ok(abs(avg(k0) - .2) < .02 AND avg(mean_size) < .16, format('k0 finds %s of .2, the mean size %s', round(avg(k0)::numeric, 3),
+  round(avg(mean_size)::numeric, 3)))
 FROM (SELECT c, gmalign.icc1(g, v) AS k0, gmalign.icc1(g, v, 'mean') AS mean_size
       FROM (SELECT c, g, t.shared + sqrt(.8) * (random() + random() + random() + random() - 2) * sqrt(3) AS v
             FROM (SELECT c, g, sqrt(.2) * (random() + random() + random() + random() - 2) * sqrt(3) AS shared

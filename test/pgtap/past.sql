@@ -15,12 +15,14 @@ SELECT i AS id, i <= 5 AS is_strategic, CASE WHEN random() < .6 THEN date '2022-
 FROM generate_series(1, 60) AS i;
 CREATE TEMP TABLE l AS
 SELECT c AS child, CASE WHEN random() < .1 THEN c + 3 ELSE 1 + (random() * (c - 1))::int END AS parent,
-       CASE WHEN random() < .1 THEN NULL WHEN random() < .2 THEN -random() * .6 ELSE round((random() * .9)::numeric, 1) END::float8 AS contribution,
+       CASE WHEN random() < .1 THEN NULL WHEN random() < .2 THEN -random() * .6 ELSE round((random() * .9)::numeric, 1) END::float8 AS
+         contribution,
        CASE WHEN random() < .6 THEN date '2022-01-01' + (random() * 900)::int END AS first_day,
        CASE WHEN random() < .4 THEN date '2024-01-01' + (random() * 700)::int END AS last_day
 FROM (SELECT 2 + (random() * 58)::int AS c FROM generate_series(1, 150)) AS q;
 INSERT INTO l SELECT child, parent, contribution / 2, first_day + 5, last_day FROM l WHERE random() < .2;
-INSERT INTO l VALUES (20, 30, .5, NULL, NULL), (30, 20, .5, NULL, NULL), (20, 1, .4, NULL, NULL), (30, 2, .9, NULL, NULL), (9, 9, .5, NULL, NULL),
+INSERT INTO l VALUES (20, 30, .5, NULL, NULL), (30, 20, .5, NULL, NULL), (20, 1, .4, NULL, NULL), (30, 2, .9, NULL, NULL), (9, 9, .5,
+  NULL, NULL),
                      (999, 1, 1, NULL, NULL), (7, 998, 1, NULL, NULL);
 -- what two voices say about ten goals each
 CREATE TEMP TABLE said AS
@@ -71,7 +73,8 @@ BEGIN
                   FROM g, (SELECT array_agg(%2$s) AS c, array_agg(%3$s) AS p, array_agg(contribution) AS w,
                                   array_agg(first_day) AS f, array_agg(last_day) AS t FROM l) AS q GROUP BY c, p, w, f, t),
     bare AS (SELECT s.m, gmalign_private.party_points(f.voices, NULL, NULL, s.voice, %4$s, s.priority, '2022-01-01') AS points
-             FROM (SELECT gmalign_private.voice_map(ARRAY[2, 3], ARRAY['assignee', 'organization'], NULL, NULL::int[], ARRAY[]::%5$s[], NULL)
+             FROM (SELECT gmalign_private.voice_map(ARRAY[2, 3], ARRAY['assignee', 'organization'], NULL, NULL::int[], ARRAY[]::%5$s[],
+               NULL)
                    AS voices) f, said s GROUP BY s.m)
     SELECT count(*) FROM bare b, past p, (VALUES (date '2022-06-01'), ('2023-10-05'), ('2025-12-31')) AS d (day)
     WHERE (SELECT array_agg(row(r.party, round(r.points::numeric, 10)) ORDER BY r.party, r.points)
@@ -95,10 +98,13 @@ SELECT is(gmalign_private.points_on(NULL, (SELECT past FROM frame), '2024-01-01'
 SELECT is((SELECT gmalign_private.points_on(b.points, past, NULL)::text FROM bare b, frame LIMIT 1), NULL, 'no day');
 SELECT throws_ok($$ SELECT gmalign_private.goal_past(ARRAY[1], NULL, NULL, NULL, NULL::int[], NULL, NULL, NULL, NULL) $$, '2202E', NULL,
                  'arrays of unequal length');
-SELECT throws_ok($$ SELECT gmalign_private.goal_past(ARRAY[1], ARRAY[true], ARRAY[NULL::date], ARRAY[NULL::date], ARRAY[1], ARRAY[1, 2], NULL, NULL, NULL) $$,
+SELECT throws_ok($$ SELECT gmalign_private.goal_past(ARRAY[1], ARRAY[true], ARRAY[NULL::date], ARRAY[NULL::date], ARRAY[1], ARRAY[1, 2],
+  NULL, NULL, NULL) $$,
                  '2202E', NULL, '... of links');
-SELECT throws_ok($$ SELECT gmalign_private.goal_past(ARRAY[1, 2], ARRAY[true, false], ARRAY[NULL, NULL]::date[], ARRAY[NULL, NULL]::date[], ARRAY[1],
-                    ARRAY[2], ARRAY[float8 'NaN'], ARRAY[NULL::date], ARRAY[NULL::date]) $$, '22003', NULL, 'a contribution that is no number');
+SELECT throws_ok($$ SELECT gmalign_private.goal_past(ARRAY[1, 2], ARRAY[true, false], ARRAY[NULL, NULL]::date[], ARRAY[NULL,
+  NULL]::date[], ARRAY[1],
+                    ARRAY[2], ARRAY[float8 'NaN'], ARRAY[NULL::date], ARRAY[NULL::date]) $$, '22003', NULL,
+                      'a contribution that is no number');
 SELECT throws_ok($$ SELECT gmalign_private.points_on(b.points, gmalign_private.goal_past(ARRAY['a'], ARRAY[true], ARRAY[NULL::date],
                     ARRAY[NULL::date], NULL, NULL, NULL, NULL, NULL), '2024-01-01') FROM bare b $$, '42804', NULL, 'goals of another kind');
 
@@ -116,7 +122,8 @@ END $$;
 SELECT is((SELECT count(*) FROM unnest(ARRAY['', 'x', '0', '0g', '\x00', ' ', repeat('0', 80)]) AS t WHERE pg_temp.survives(t)), 0::bigint,
           'what is no value');
 SELECT is((SELECT count(pg_temp.survives(left(past::text, k * 2))) FROM frame, generate_series(0, 200) AS k), 201::bigint, 'cut short');
-SELECT is((SELECT count(pg_temp.survives(overlay(past::text placing lpad(to_hex((random() * 255)::int), 2, '0') FROM 1 + 2 * (random() * length(past::text) / 2 - 1)::int)))
+SELECT is((SELECT count(pg_temp.survives(overlay(past::text placing lpad(to_hex((random() * 255)::int), 2, '0') FROM 1 + 2 * (random() *
+  length(past::text) / 2 - 1)::int)))
            FROM frame, generate_series(1, 2000)), 2000::bigint, 'one byte another');
 SELECT is((SELECT count(pg_temp.survives(overlay(past::text placing 'ffffffff' FROM 1 + 8 * k))) FROM frame, generate_series(0, 100) AS k),
           101::bigint, 'one number another');

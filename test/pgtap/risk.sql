@@ -54,8 +54,10 @@ SELECT cmp_ok((SELECT count(*) FROM kernel WHERE rr IS NULL), '>', 100::bigint, 
 -- the score limits are where the score is z, also without an event in one group
 CREATE FUNCTION pg_temp.score(a float8, n1 float8, c float8, n0 float8, t float8) RETURNS float8 LANGUAGE sql AS $$
   SELECT (a / n1 - t * c / n0) / sqrt(t * q * (1 - t * q) / n1 + t * t * q * (1 - q) / n0)
-  FROM (SELECT (n1 * t + a + n0 + c * t - sqrt((n1 * t + a + n0 + c * t) ^ 2 - 4 * (n1 + n0) * t * (a + c))) / (2 * (n1 + n0) * t) AS q) AS m $$;
-SELECT is((SELECT count(*) FROM (SELECT z.*, gmalign.risk_ratio_low_of(k.s, .95, 'koopman') AS low, gmalign.risk_ratio_high_of(k.s, .95, 'koopman') AS high
+  FROM (SELECT (n1 * t + a + n0 + c * t - sqrt((n1 * t + a + n0 + c * t) ^ 2 - 4 * (n1 + n0) * t * (a + c))) / (2 * (n1 + n0) * t) AS q)
+    AS m $$;
+SELECT is((SELECT count(*) FROM (SELECT z.*, gmalign.risk_ratio_low_of(k.s, .95, 'koopman') AS low, gmalign.risk_ratio_high_of(k.s, .95,
+  'koopman') AS high
                                  FROM cell z JOIN (SELECT c, gmalign.risk_state(x, e) AS s FROM r GROUP BY c) AS k USING (c)
                                  WHERE a + b > 0 AND c_ + d > 0) AS q
            WHERE (a > 0 AND abs(pg_temp.score(a, a + b, c_, c_ + d, low) - 1.959963984540054) > 1e-6)
@@ -66,7 +68,8 @@ SELECT is((SELECT count(*) FROM (SELECT z.*, gmalign.risk_ratio_low_of(k.s, .95,
 -- Koopman 1984, 36 of 40 against 16 of 80: 2.94 to 7.15
 SELECT is((SELECT format('%s to %s', round(gmalign.risk_ratio_low_of(s, .95, 'koopman')::numeric, 2),
                          round(gmalign.risk_ratio_high_of(s, .95, 'koopman')::numeric, 2))
-           FROM (SELECT gmalign.risk_state(i <= 40, i <= 36 OR i > 104) AS s FROM generate_series(1, 120) AS i) AS q), '2.94 to 7.15', 'as published');
+           FROM (SELECT gmalign.risk_state(i <= 40, i <= 36 OR i > 104) AS s FROM generate_series(1, 120) AS i) AS q), '2.94 to 7.15',
+             'as published');
 -- turning the table round
 SELECT is((SELECT count(*) FROM (SELECT gmalign.odds_ratio(NOT x, e) AS o, gmalign.odds_ratio(x, e) AS p,
                                  gmalign.risk_difference_low(NOT x, e) AS l, gmalign.risk_difference_high(x, e) AS h,
@@ -132,7 +135,8 @@ SELECT is((SELECT count(*) FROM (SELECT c % 7 AS a, c % 3 AS b, gmalign.risk_rat
 -- trap: zero cells give what is known and no more, and no half case unasked
 SELECT is(gmalign.risk_ratio(x, x), NULL, 'an infinite ratio is not known') FROM (VALUES (true), (false)) AS v (x);
 SELECT is(gmalign.risk_ratio(x, NOT x), 0::float8, 'a ratio of 0 is 0, not (0 + .5) / ...') FROM (VALUES (true), (false)) AS v (x);
-SELECT is(round(gmalign.risk_ratio_high(x, NOT x)::numeric, 9), 1.920729410, 'with the upper limit of the score') FROM (VALUES (true), (false)) AS v (x);
+SELECT is(round(gmalign.risk_ratio_high(x, NOT x)::numeric, 9), 1.920729410, 'with the upper limit of the score') FROM (VALUES (true),
+  (false)) AS v (x);
 SELECT is(gmalign.odds_ratio(x, false), NULL, '0 / 0 is undefined') FROM (VALUES (true), (false)) AS v (x);
 SELECT is(gmalign.risk_ratio(x, true), 1::float8, 'all had it: no difference') FROM (VALUES (true), (false)) AS v (x);
 

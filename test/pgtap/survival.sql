@@ -189,15 +189,19 @@ SELECT is((SELECT count(*) FROM crossing JOIN (
              SELECT c, least(max(greatest(h, 0)), -min(least(h, 0))) / sqrt(sum(v)) AS z
              FROM (SELECT c, t, sum(x) OVER (PARTITION BY c ORDER BY t) AS h, v
                    FROM (SELECT q.c, t, x1 / n1 - x0 / n0 AS x, x1 / n1 ^ 2 + x0 / n0 ^ 2 AS v
-                         FROM (SELECT s.c, s.d AS t, count(*) FILTER (WHERE s.b AND s.e)::float8 AS x1, count(*) FILTER (WHERE NOT s.b AND s.e)::float8 AS x0
+                         FROM (SELECT s.c, s.d AS t, count(*) FILTER (WHERE s.b AND s.e)::float8 AS x1, count(*) FILTER (WHERE NOT s.b AND
+                           s.e)::float8 AS x0
                                FROM two s GROUP BY 1, 2) AS q
                          CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE b)::float8 AS n1, count(*) FILTER (WHERE NOT b)::float8 AS n0
-                                             FROM two r WHERE r.c = q.c AND r.d >= q.t) AS n WHERE least(n1, n0) >= 10) AS w) AS w GROUP BY c) AS q USING (c)
+                                             FROM two r WHERE r.c = q.c AND r.d >= q.t) AS n WHERE least(n1, n0) >= 10) AS w) AS w GROUP
+                                               BY c) AS q USING (c)
            -- twice the upper tail of the normal distribution, as the tail of its square
-           WHERE abs(p - (SELECT 2 * (1 - .5 * (1 + sign(z) * sqrt(1 - exp(-z * z * (4 / pi() + .147 * z * z / 2) / 2 / (1 + .147 * z * z / 2))))))) > 2e-3),
+           WHERE abs(p - (SELECT 2 * (1 - .5 * (1 + sign(z) * sqrt(1 - exp(-z * z * (4 / pi() + .147 * z * z / 2) / 2 / (1 + .147 * z * z
+             / 2))))))) > 2e-3),
           0::bigint, 'crossing by its definition');
 SELECT ok(count(*) FILTER (WHERE p < .05) BETWEEN 1 AND 39 AND count(DISTINCT p) > 10, '... some cross') FROM crossing;
-SELECT is((SELECT count(*) FROM crossing JOIN (SELECT c, gmalign.curves_cross_p(d, e, CASE WHEN b THEN 'a' ELSE 'z' END) AS q FROM two GROUP BY c) AS o
+SELECT is((SELECT count(*) FROM crossing JOIN (SELECT c, gmalign.curves_cross_p(d, e, CASE WHEN b THEN 'a' ELSE 'z' END) AS q FROM two
+  GROUP BY c) AS o
            USING (c) WHERE p IS DISTINCT FROM q), 0::bigint, 'whatever the groups are called');
 SELECT is((SELECT gmalign.curves_cross_p(i, true, i % 3) FROM generate_series(1, 60) AS i), NULL, 'two groups, no more');
 SELECT is((SELECT gmalign.curves_cross_p(i, true, i % 2) FROM generate_series(1, 12) AS i), NULL, 'and ten of each at risk');

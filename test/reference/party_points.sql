@@ -271,7 +271,8 @@ RETURN QUERY
 SELECT 'goal_lift: where points go',
        count(*),
        count(*) FILTER (WHERE v.is_strategic IS DISTINCT FROM r.is_strategic OR ref.differ(v.lift_share, r.lift_share))
-FROM goal_lift v FULL JOIN (SELECT * FROM lift WHERE day = gmalign.today()) r ON (v.goal_id, v.compared_goal_id, v.is_strategic) = (r.goal_id, r.compared_goal_id, r.is_strategic);
+FROM goal_lift v FULL JOIN (SELECT * FROM lift WHERE day = gmalign.today()) r ON (v.goal_id, v.compared_goal_id, v.is_strategic) =
+  (r.goal_id, r.compared_goal_id, r.is_strategic);
 RETURN QUERY
 SELECT 'lifted_points: the equal mean of voices, own goal by own goal',
        count(*),

@@ -108,17 +108,22 @@ CROSS JOIN LATERAL (SELECT max(q.score_after - q.score_before) FILTER (WHERE q.p
                     FROM gmalign.preview_alignment('sample', a.id, b.changes) AS q) AS p
 WHERE a.external_id ~ '^[MR]' AND b.changes IS NOT NULL;
 -- a wish dropped: the best of all such, said when it brings more than what is proposed, and last
-SELECT count(*) AS moves, bool_and(CASE WHEN l.best > r.best + 1e-9 THEN abs(r.warned - l.best) < 1e-12 AND r.is_last ELSE r.warned IS NULL END) AS said
+SELECT count(*) AS moves, bool_and(CASE WHEN l.best > r.best + 1e-9 THEN abs(r.warned - l.best) < 1e-12 AND r.is_last ELSE r.warned IS
+  NULL END) AS said
 FROM assignment a
-CROSS JOIN LATERAL (SELECT coalesce(max(b.gain) FILTER (WHERE b.kind <> 'lower_wish'), 0) AS best, max(b.gain) FILTER (WHERE b.kind = 'lower_wish') AS warned,
+CROSS JOIN LATERAL (SELECT coalesce(max(b.gain) FILTER (WHERE b.kind <> 'lower_wish'), 0) AS best, max(b.gain) FILTER (WHERE b.kind =
+  'lower_wish') AS warned,
                            bool_and(b.rank_order = b.last OR b.kind <> 'lower_wish') AS is_last, count(b.gain) AS n
-                    FROM (SELECT x.*, max(x.rank_order) OVER () AS last FROM gmalign.best_single_change('sample', a.external_id) AS x) AS b) AS r
+                    FROM (SELECT x.*, max(x.rank_order) OVER () AS last FROM gmalign.best_single_change('sample', a.external_id) AS x) AS
+                      b) AS r
 CROSS JOIN LATERAL (SELECT max(p.weakest - p.was) AS best
                     FROM assignment_priority w
-                    CROSS JOIN LATERAL (SELECT min(q.score_after) FILTER (WHERE q.pair <> 'all') AS weakest, min(q.score_before) FILTER (WHERE q.pair <> 'all') AS was,
+                    CROSS JOIN LATERAL (SELECT min(q.score_after) FILTER (WHERE q.pair <> 'all') AS weakest, min(q.score_before) FILTER
+                      (WHERE q.pair <> 'all') AS was,
                                                count(q.score_after) AS n
                                         FROM gmalign.preview_alignment('sample', a.id, jsonb_build_object('priorities',
-                                          jsonb_build_array(jsonb_build_object('stakeholder', w.stakeholder, 'goal', w.goal_id, 'priority', 0)))) AS q) AS p
+                                          jsonb_build_array(jsonb_build_object('stakeholder', w.stakeholder, 'goal', w.goal_id,
+                                            'priority', 0)))) AS q) AS p
                     WHERE w.assignment_id = a.id AND w.priority <> 0 AND p.n = 4) AS l
 WHERE a.external_id ~ '^M' AND r.n > 0;
 SELECT count(*) FILTER (WHERE b.changes ? 'links') AS new_links,
@@ -138,7 +143,8 @@ GRANT SELECT ON ALL TABLES IN SCHEMA sample TO regress_gmalign_planner;
 REVOKE ALL ON expectancy_survey, expectancy_outcome FROM regress_gmalign_planner;
 SELECT rank_order, person_role, change, round(gain::numeric, 3) AS gain FROM gmalign.best_reward('sample', 'M1');
 SET ROLE regress_gmalign_planner;
-SELECT (SELECT count(*) FROM gmalign.best_reward('sample', 'M1')) AS rewards, count(*) > 5 AS others FROM gmalign.best_single_change('sample', 'M1');
+SELECT (SELECT count(*) FROM gmalign.best_reward('sample', 'M1')) AS rewards, count(*) > 5 AS others FROM
+  gmalign.best_single_change('sample', 'M1');
 RESET ROLE;
 SELECT gmalign.best_reward('sample', 'M99');
 \set VERBOSITY default
