@@ -44,6 +44,10 @@ PG_FUNCTION_INFO_V1(gmalign_drift_final);
 
 #define DAYS_A_MONTH(slope) ((slope) * 1461 / 48)
 
+/* the last snapshots of two months in a row are at most 61 days apart: what is
+ * further is a gap, of which nothing is known */
+#define GAP_DAYS 62
+
 /* what the expected noise counts for, in statements beyond the first two */
 #define PRIOR_DF 6
 
@@ -265,9 +269,10 @@ fit_line(const Taken *snapshots, uint32 n, bool of_weakest, double noise,
 		gma_sum_add(&xy, days[i] * values[i]);
 	}
 	/* looked at again and the same: it has not moved */
-	if (line->n == 1 && known > 1)
+	if (line->n == 1 && known > 2)
 		line->slope = 0;
-	if (gma_sum_value(&xx) > 0)
+	/* a line through two points says nothing of the way */
+	if (known > 2 && gma_sum_value(&xx) > 0)
 	{
 		slope = gma_sum_value(&xy) / gma_sum_value(&xx);
 		line->slope = DAYS_A_MONTH(slope);
@@ -285,7 +290,10 @@ fit_line(const Taken *snapshots, uint32 n, bool of_weakest, double noise,
 	pfree(values);
 }
 
-/* How long, and how deep, the weakest score was below the threshold. */
+/*
+ * How long, and how deep, the weakest score was below the threshold; not across
+ * a gap.
+ */
 static void
 measure_below(const Taken *snapshots, uint32 n, double threshold,
 			  double *days_below, double *points_below)
@@ -303,7 +311,7 @@ measure_below(const Taken *snapshots, uint32 n, double threshold,
 		double		share;
 
 		GMA_TICK(i + 1);
-		if (isnan(low) || isnan(threshold) || low >= threshold)
+		if (length >= GAP_DAYS || isnan(low) || isnan(threshold) || low >= threshold)
 			continue;
 		share = high < threshold ? 1 : (threshold - low) / (high - low);
 		gma_sum_add(&days, length * share);

@@ -179,7 +179,6 @@ extern const GmaFamily gma_surface_family;
 extern const GmaFamily gma_risk_family;
 extern const GmaFamily gma_turnover_family;
 extern const GmaFamily gma_roi_family;
-extern const GmaFamily gma_clustered_risk_family;
 
 #define GMA_STATE_LENGTH(family) \
 	((family)->length ? (family)->length : GMA_SUMS + 3 * (family)->nsums)

@@ -24,7 +24,6 @@ static const GmaFamily *const families[] = {
 	&gma_risk_family,
 	&gma_turnover_family,
 	&gma_roi_family,
-	&gma_clustered_risk_family,
 };
 
 /* 22023: an array that is not a state of this family */

@@ -256,34 +256,6 @@ CREATE AGGREGATE gmalign.risk_rollup(state float8[]) (
 COMMENT ON AGGREGATE gmalign.risk_rollup(float8[]) IS
   'Stored risk_state values as one state: what all their rows together would have given. NULL states are skipped; 22023 for an array that is not such a state.';
 
-CREATE TYPE gmalign_private.clustered_risk AS (
-  risk_ratio      float8,
-  risk_ratio_low  float8,
-  risk_ratio_high float8);
-COMMENT ON TYPE gmalign_private.clustered_risk IS
-  'What the aggregate clustered_risk says about a comparison.';
-
-CREATE FUNCTION gmalign_private.clustered_risk_accum(state float8[], exposed_events bigint, exposed bigint, other_events bigint, others bigint)
-  RETURNS float8[]
-  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
-  AS 'MODULE_PATHNAME', 'gmalign_clustered_risk_accum';
-COMMENT ON FUNCTION gmalign_private.clustered_risk_accum(float8[], bigint, bigint, bigint, bigint) IS
-  'Support function of clustered_risk: adds one person to a state.';
-
-CREATE FUNCTION gmalign_private.clustered_risk_of(state float8[]) RETURNS gmalign_private.clustered_risk
-  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 10
-  AS 'MODULE_PATHNAME', 'gmalign_clustered_risk_of';
-COMMENT ON FUNCTION gmalign_private.clustered_risk_of(float8[]) IS
-  'Support function of clustered_risk: the result.';
-
-CREATE AGGREGATE gmalign_private.clustered_risk(exposed_events bigint, exposed bigint, other_events bigint, others bigint) (
-  SFUNC = gmalign_private.clustered_risk_accum, STYPE = float8[],
-  INITCOND = '{704,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}',
-  FINALFUNC = gmalign_private.clustered_risk_of,
-  COMBINEFUNC = gmalign_private.state_merge, PARALLEL = SAFE);
-COMMENT ON AGGREGATE gmalign_private.clustered_risk(bigint, bigint, bigint, bigint) IS
-  'The risk ratio over persons with several rows each, and its 95 % limits: per person the exposed rows and those of them with the event, the others and theirs. The limits are those of Katz with the variance between persons (a ratio of sums over clusters, linearized; Rao and Scott 1992); with one row a person they are Katz''s. NULL as in risk_ratio. Raises 22023 for a negative count or more events than rows.';
-
 CREATE FUNCTION gmalign.proportion_low(count bigint, n bigint, conf_level float8 DEFAULT .95) RETURNS float8
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_proportion_low';

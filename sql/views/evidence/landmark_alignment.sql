@@ -7,6 +7,7 @@ SELECT a.id, a.id AS assignment_id, a.start_date + r.landmark_days AS landmark_d
        n.alignment_band IS NOT NULL AS is_from_snapshot,
        n.alignment_band IS NOT NULL OR k.settings IS NOT NULL AS has_settings_of_then
 FROM assignment a
+--+ move_end
 CROSS JOIN setting_in_force r
 CROSS JOIN clock c
 LEFT JOIN LATERAL (
@@ -44,8 +45,9 @@ LEFT JOIN LATERAL gmalign_private.verdict(
     coalesce((k.settings->>'opposed_from')::float8, r.opposed_from),
     coalesce((k.settings->>'aligned_from')::float8, r.aligned_from),
     coalesce((k.settings->>'beyond_chance_from')::float8, r.beyond_chance_from)) AS v ON n.alignment_band IS NULL
-WHERE a.start_date + r.landmark_days <= c.today
-  AND (a.end_date IS NULL OR a.end_date >= a.start_date + r.landmark_days);
+WHERE isfinite(a.start_date) AND a.start_date + r.landmark_days <= c.today
+  AND (a.end_date IS NULL OR a.end_date >= a.start_date + r.landmark_days)
+  AND (x.left_on IS NULL OR x.left_on >= a.start_date + r.landmark_days) AND x.is_cancelled IS NOT TRUE;
 COMMENT ON VIEW landmark_alignment IS 'The alignment band of each move at its landmark (setting landmark_days after the start), as it could be known on that day: what was stated by then, with the goals, links, defaults and thresholds in force then. Purposes, levels of goals and parties of voices have no days and are those of today. One row per move that was still under way then.';
 COMMENT ON COLUMN landmark_alignment.id IS 'Key of the assignment.';
 COMMENT ON COLUMN landmark_alignment.assignment_id IS 'The assignment.';

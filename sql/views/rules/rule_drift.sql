@@ -11,7 +11,7 @@ CROSS JOIN LATERAL jsonb_build_object('monthly_change', d.monthly_change::numeri
                                       'points_below', d.points_below_threshold::numeric,
                                       'months_to_threshold', d.months_to_threshold::numeric) AS p (parameters)
 -- a line through two statements has no limits, one through a few weeks is no drift
-WHERE d.assignment_status <> 'ended' AND d.monthly_change_high IS NOT NULL
+WHERE d.assignment_status NOT IN ('ended', 'cancelled') AND d.monthly_change_high IS NOT NULL
   AND d.last_snapshot_on - d.first_snapshot_on >= 60;
 COMMENT ON VIEW rule_drift IS 'Rule drift: the alignment of a move wears away. One row per assignment with three statements and snapshots of at least three months.';
 SELECT gmalign_private.comment_rule_columns('rule_drift', 'assignment', 'Upper 95 % limit of the change of mutual alignment a month: it falls at least so much.');
