@@ -100,7 +100,8 @@ SELECT is((SELECT row(s.monthly_change, s.statement_count, s.monthly_change_high
            FROM pg_temp.drift('{2025-01-01,2025-01-31,2025-04-01}', '{.8,.8,.8}', .07) AS s), '(0,1,)',
              'one that never moves does not fall');
 SELECT is((SELECT row(round(s.monthly_change::numeric, 6), s.statement_count, s.monthly_change_high)::text
-           FROM pg_temp.drift('{2025-01-01,2025-04-01,2025-04-30}', '{.8,.7,.7}', .07) AS s), '(-0.033819,2,)', 'a line through two has no limits');
+           FROM pg_temp.drift('{2025-01-01,2025-04-01,2025-04-30}', '{.8,.7,.7}', .07) AS s), '(-0.033819,2,)',
+             'a line through two has no limits');
 SELECT is((SELECT row(round(s.monthly_change::numeric, 6), s.monthly_change_standard_error, round(s.monthly_change_high::numeric, 6))::text
            FROM pg_temp.drift('{2025-01-01,2025-01-11,2025-01-21}', '{.75,.5,.25}', NULL) AS s), '(-0.760938,0,-0.760938)',
           'no noise expected, none seen');

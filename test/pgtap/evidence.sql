@@ -293,7 +293,8 @@ UPDATE employee SET departure_date = CASE WHEN id % 3 = 0 THEN date '2022-01-01'
 UPDATE assignment SET end_date = planned_end_date - 20, end_reason = 'early_return' WHERE id % 100 <= 12 OR id BETWEEN 113 AND 125;
 CREATE TEMP TABLE once AS SELECT * FROM program_outcomes WHERE segment_kind = 'overall';
 INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, end_date, end_reason)
-SELECT id + 1000, assignee_id, start_date + 400, planned_end_date + 400, planned_end_date + 400 - CASE end_reason WHEN 'early_return' THEN 20
+SELECT id + 1000, assignee_id, start_date + 400, planned_end_date + 400, planned_end_date + 400 - CASE end_reason WHEN 'early_return' THEN
+  20
   ELSE 0 END,
        end_reason FROM assignment;
 INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band)
