@@ -299,7 +299,7 @@ gmalign_icc_accum(PG_FUNCTION_ARGS)
 {
 	MemoryContext context;
 	IccState   *st;
-	GroupSize	size = SIZE_MEAN;
+	GroupSize	size = SIZE_K0;
 	double		value;
 	int64		key = 0;
 	const char *bytes = NULL;

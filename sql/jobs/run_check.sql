@@ -348,7 +348,9 @@ DECLARE
   failure text;
 BEGIN
   PERFORM set_config('application_name', format('gmalign.run_check %s: scores', step_run.schema), true);
-  INSERT INTO check_run (as_of, started_at) VALUES (step_run.as_of, started) RETURNING check_run.id INTO run;
+  INSERT INTO check_run (as_of, started_at, settings)
+  SELECT step_run.as_of, started, to_jsonb(s) - 'id' FROM setting_in_force s
+  RETURNING check_run.id INTO run;
   -- how many of the rules that look read which relation and which column
   IF step_run.is_latest THEN
     SELECT coalesce(jsonb_object_agg(c.name, c.rules), '{}'::jsonb) INTO reached

@@ -141,8 +141,11 @@ CREATE TABLE check_run (
   failed_rules  text,
   score_ms      float8,
   rule_ms       float8,
-  flag_ms       float8
+  flag_ms       float8,
+  settings      jsonb
 );
+-- the latest check up to a day
+CREATE INDEX ON check_run (as_of);
 COMMENT ON TABLE check_run IS 'Runs of the nightly check. One row per run.';
 COMMENT ON COLUMN check_run.id IS 'Key of the run.';
 COMMENT ON COLUMN check_run.as_of IS 'The date it looked at.';
@@ -156,6 +159,7 @@ COMMENT ON COLUMN check_run.failed_rules IS 'Rules that failed, with their error
 COMMENT ON COLUMN check_run.score_ms IS 'Time for the scores and their snapshot, in milliseconds.';
 COMMENT ON COLUMN check_run.rule_ms IS 'Time for the rules to look, in milliseconds.';
 COMMENT ON COLUMN check_run.flag_ms IS 'Time to close, refresh and open flags, in milliseconds. NULL: a day before the latest run, which leaves flags alone.';
+COMMENT ON COLUMN check_run.settings IS 'The settings in force, by code: what a landmark gone by is judged with.';
 
 CREATE TABLE check_run_rule (
   run_id        bigint NOT NULL REFERENCES check_run ON DELETE CASCADE,

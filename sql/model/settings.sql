@@ -43,6 +43,8 @@ BEGIN ATOMIC
      'A return planned within this many months calls for the role after it.', 0, 1200, true),
     ('drift_days', 365, NULL,
      'Days back over which the drift of a move''s alignment is measured.', 1, 36500, true),
+    ('score_noise', 0.07, NULL,
+     'How far the score of a move moves when it is stated anew though nothing has changed (standard deviation, 0 to 1): what a fall is held against.', 0, 1, false),
     ('min_group', 5, NULL,
      'Groups of fewer people are suppressed in the public views.', 1, 1000000, true),
     ('landmark_days', 90, NULL,

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(43);
+SELECT plan(48);
 SELECT setseed(.42);
 
 -- 400 random cases of 1 to 60 rows: ties, fractions, late entry (half of the
@@ -35,7 +35,8 @@ CREATE FUNCTION pg_temp.differ(a float8, b float8, within float8 DEFAULT 1e-9) R
 -- S and its error at seven moments
 CREATE TEMP TABLE at_moment AS
 SELECT c, m, gmalign.km_survival(en, d, e, m) AS s, gmalign.km_survival_se(en, d, e, m) AS se, gmalign.km_survival_low(en, d, e, m) AS low,
-       gmalign.km_survival_high(en, d, e, m, .8, 'log-log') AS high, gmalign.km_at_risk(en, d, e, m) AS at_risk,
+       gmalign.km_survival_high(en, d, e, m, .8, 'log-log') AS high, gmalign.km_survival_low(en, d, e, m, .8, 'log-log') AS log_low,
+       gmalign.km_at_risk(en, d, e, m) AS at_risk,
        gmalign.km_restricted_mean(en, d, e, m) AS mean, gmalign.km_n(en, d, e) AS n, gmalign.km_events(en, d, e) AS events
 FROM r, unnest('{0,1,3.3,7,11,14,20}'::float8[]) AS m GROUP BY c, m;
 SELECT is((SELECT count(*) FROM at_moment a
@@ -46,7 +47,11 @@ SELECT is((SELECT count(*) FROM at_moment a
               OR pg_temp.differ(a.low, CASE WHEN is_reached AND p.s IS DISTINCT FROM 0
                                 THEN coalesce(p.s * exp(-1.959963984540054 * sqrt(p.h)), 1) END)
               OR pg_temp.differ(a.high, CASE WHEN is_reached AND p.s > 0
-                                AND p.h > 0 THEN p.s ^ exp(1.2815515655446004 * sqrt(p.h) / ln(p.s)) END)), 0::bigint,
+                                AND p.h > 0 THEN p.s ^ exp(1.2815515655446004 * sqrt(p.h) / ln(p.s))
+                                WHEN is_reached AND coalesce(p.s, 1) = 1 AND a.at_risk > 0 THEN 1 END)
+              OR pg_temp.differ(a.log_low, CASE WHEN is_reached AND p.s > 0
+                                AND p.h > 0 THEN p.s ^ exp(-1.2815515655446004 * sqrt(p.h) / ln(p.s))
+                                WHEN is_reached AND coalesce(p.s, 1) = 1 AND a.at_risk > 0 THEN .1 ^ (1.0 / a.at_risk) END)), 0::bigint,
   'survival, error and limits equal plain SQL');
 SELECT is((SELECT count(*) FROM at_moment a WHERE at_risk <> (SELECT count(*) FROM known k
                                                               WHERE k.c = a.c AND k.d >= m AND (k.en < m OR k.en = 0))
@@ -199,5 +204,30 @@ SELECT results_eq('SELECT count(*) FROM (SELECT unnest(gmalign.km_curve(t, true)
   AS q',
                   ARRAY[2::bigint], '.1 + .2 and .3 are one time still');
 
+-- do curves cross? The largest difference of the cumulative hazards either way
+CREATE TEMP TABLE two AS
+SELECT c, b, ceil(CASE WHEN b THEN 13 + 4 * random() ELSE 30 * random() ^ (.4 + .2 * (c % 8)) END)::float8 AS d, random() < .7 AS e
+FROM generate_series(1, 40) AS c, unnest(ARRAY[true, false]) AS b, generate_series(1, 60);
+CREATE TEMP TABLE crossing AS SELECT c, gmalign.curves_cross_p(d, e, b) AS p FROM two GROUP BY c;
+SELECT is((SELECT count(*) FROM crossing JOIN (
+             SELECT c, least(max(greatest(h, 0)), -min(least(h, 0))) / sqrt(sum(v)) AS z
+             FROM (SELECT c, t, sum(x) OVER (PARTITION BY c ORDER BY t) AS h, v
+                   FROM (SELECT q.c, t, x1 / n1 - x0 / n0 AS x, x1 / n1 ^ 2 + x0 / n0 ^ 2 AS v
+                         FROM (SELECT s.c, s.d AS t, count(*) FILTER (WHERE s.b AND s.e)::float8 AS x1, count(*) FILTER (WHERE NOT s.b AND
+                           s.e)::float8 AS x0
+                               FROM two s GROUP BY 1, 2) AS q
+                         CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE b)::float8 AS n1, count(*) FILTER (WHERE NOT b)::float8 AS n0
+                                             FROM two r WHERE r.c = q.c AND r.d >= q.t) AS n WHERE least(n1, n0) >= 10) AS w) AS w GROUP
+                                               BY c) AS q USING (c)
+           -- twice the upper tail of the normal distribution, as the tail of its square
+           WHERE abs(p - (SELECT 2 * (1 - .5 * (1 + sign(z) * sqrt(1 - exp(-z * z * (4 / pi() + .147 * z * z / 2) / 2 / (1 + .147 * z * z
+             / 2))))))) > 2e-3),
+          0::bigint, 'crossing by its definition');
+SELECT ok(count(*) FILTER (WHERE p < .05) BETWEEN 1 AND 39 AND count(DISTINCT p) > 10, '... some cross') FROM crossing;
+SELECT is((SELECT count(*) FROM crossing JOIN (SELECT c, gmalign.curves_cross_p(d, e, CASE WHEN b THEN 'a' ELSE 'z' END) AS q FROM two
+  GROUP BY c) AS o
+           USING (c) WHERE p IS DISTINCT FROM q), 0::bigint, 'whatever the groups are called');
+SELECT is((SELECT gmalign.curves_cross_p(i, true, i % 3) FROM generate_series(1, 60) AS i), NULL, 'two groups, no more');
+SELECT is((SELECT gmalign.curves_cross_p(i, true, i % 2) FROM generate_series(1, 12) AS i), NULL, 'and ten of each at risk');
 SELECT * FROM finish();
 ROLLBACK;
