@@ -84,8 +84,8 @@ $(error no PostgreSQL server headers for "$(PG_CONFIG)": run make bootstrap)
 endif
 include $(PGXS)
 
-# many sums at once; the counting of goals below, 64 bits at once
-src/expectancy.o src/graph_counts.o: CFLAGS += $(CFLAGS_VECTORIZE) $(CFLAGS_UNROLL_LOOPS)
+# many sums at once; the counting of goals below, 64 bits at once; of a board's rows
+src/expectancy.o src/graph_counts.o src/stakeholder_summary.o: CFLAGS += $(CFLAGS_VECTORIZE) $(CFLAGS_UNROLL_LOOPS)
 
 # PGXS tracks no header dependencies here
 $(OBJS): $(wildcard src/*.h) Makefile

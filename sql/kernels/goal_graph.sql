@@ -13,29 +13,29 @@ CREATE FUNCTION gmalign_private.goal_graph_in(cstring) RETURNS gmalign.goal_grap
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_goal_graph_in';
 COMMENT ON FUNCTION gmalign_private.goal_graph_in(cstring) IS
-  'Input of goal_graph: refused with 0A000, a graph is built and read within one query.';
+  'Input of goal_graph: its bytes in hexadecimal, looked at before they are believed (XX001).';
 CREATE FUNCTION gmalign_private.goal_graph_out(gmalign.goal_graph) RETURNS cstring
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_goal_graph_out';
 COMMENT ON FUNCTION gmalign_private.goal_graph_out(gmalign.goal_graph) IS
-  'Output of goal_graph: a summary for people.';
+  'Output of goal_graph: its bytes in hexadecimal.';
 CREATE FUNCTION gmalign_private.goal_graph_recv(internal) RETURNS gmalign.goal_graph
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_goal_graph_recv';
 COMMENT ON FUNCTION gmalign_private.goal_graph_recv(internal) IS
-  'Binary input of goal_graph: refused with 0A000.';
+  'Binary input of goal_graph: its bytes, looked at before they are believed (XX001).';
 CREATE FUNCTION gmalign_private.goal_graph_send(gmalign.goal_graph) RETURNS bytea
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_goal_graph_send';
 COMMENT ON FUNCTION gmalign_private.goal_graph_send(gmalign.goal_graph) IS
-  'Binary output of goal_graph: the summary as text.';
+  'Binary output of goal_graph: its bytes.';
 
 CREATE TYPE gmalign.goal_graph (
   INPUT = gmalign_private.goal_graph_in, OUTPUT = gmalign_private.goal_graph_out,
   RECEIVE = gmalign_private.goal_graph_recv, SEND = gmalign_private.goal_graph_send,
   INTERNALLENGTH = VARIABLE, ALIGNMENT = double, STORAGE = plain);
 COMMENT ON TYPE gmalign.goal_graph IS
-  'Goals and the links between them, from the aggregate goal_graph to a reader such as goal_states. A transient value: it cannot be read in, and is not meant to be stored.';
+  'Goals and the links between them, from the aggregate goal_graph to a reader such as goal_states. A transient value: it lives within one query, and a table refuses one that does not fit a page. The same goals and links give the same bytes.';
 
 CREATE FUNCTION gmalign_private.goal_graph_accum(internal, anycompatiblenonarray, anycompatiblenonarray)
   RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
