@@ -11,7 +11,7 @@ SQL_BELOW      = sql/schema.sql $(sort $(wildcard sql/kernels/*.sql)) $(sort $(w
                  sql/model/settings.sql sql/views/comments.sql
 SQL_ABOVE      = $(sort $(wildcard sql/jobs/*.sql)) $(sort $(wildcard sql/admin/*.sql))
 SQL_PARTS      = $(SQL_BELOW) $(SQL_ABOVE)
-MODEL_PARTS    = $(wildcard sql/model/*.sql sql/views/*/*.sql) sql/admin/public_views.sql sql/views/comments.sql
+MODEL_PARTS    = $(wildcard sql/model/*.sql sql/views/*.part sql/views/*/*.sql) sql/admin/public_views.sql sql/views/comments.sql
 SQL_INSTALL    = sql/$(EXTENSION)--$(EXTVERSION).sql
 DATA_built     = $(SQL_INSTALL)
 DATA           = $(wildcard sql/$(EXTENSION)--*--*.sql)

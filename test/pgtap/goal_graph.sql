@@ -148,12 +148,14 @@ WITH RECURSIVE s (c, top, v) AS (
   SELECT c, v, v FROM strategic UNION SELECT s.c, s.top, l.child FROM s JOIN link l ON l.c = s.c AND l.parent = s.v
     AND (l.w >= 0 OR l.w IS NULL))
 SELECT s.*, NOT EXISTS (SELECT FROM link l WHERE l.c = s.c AND l.parent = s.v AND (l.w >= 0 OR l.w IS NULL)) AS leaf FROM s;
-CREATE TEMP TABLE weighted AS SELECT n.c, n.v, (x.v IS NOT NULL)::integer::float8 AS cover, x.v IS NOT NULL AS own
+CREATE TEMP TABLE weighted AS SELECT n.c, n.v, (x.v IS NOT NULL)::integer::float8 AS cover, (x.v IS NOT NULL)::integer::float8 AS brought,
+  x.v IS NOT NULL AS own
 FROM node n LEFT JOIN staffed x USING (c, v);
 DO $$ BEGIN
   FOR i IN 1..10 LOOP
-    UPDATE weighted t SET cover = q.cover
-    FROM (SELECT a.c, a.parent, sum(a.w * k.cover) / sum(a.w) AS cover FROM acyclic a JOIN weighted k ON k.c = a.c AND k.v = a.child
+    UPDATE weighted t SET cover = q.cover, brought = q.brought
+    FROM (SELECT a.c, a.parent, sum(a.w * k.cover) / sum(a.w) AS cover, sum(a.w * least(k.brought, 1)) AS brought FROM acyclic a
+      JOIN weighted k ON k.c = a.c AND k.v = a.child
           WHERE a.w > 0 GROUP BY a.c, a.parent) AS q
     WHERE q.c = t.c AND q.parent = t.v AND NOT t.own;
   END LOOP;
@@ -174,7 +176,7 @@ SELECT s.c, s.v AS top,
         WHERE x.c = s.c AND (x.v = s.v OR EXISTS (SELECT FROM reach r WHERE r.c = s.c AND r.a = s.v AND r.v = x.v))) AS staffed,
        (SELECT count(*) FROM support u JOIN staffed x USING (c, v) WHERE u.c = s.c AND u.top = s.v AND u.leaf) AS staffed_leaves,
        (SELECT cover FROM weighted w WHERE w.c = s.c AND w.v = s.v) AS weighted,
-       (SELECT coalesce(sum(w), 0) FROM share h WHERE h.c = s.c AND h.top = s.v) AS contribution,
+       (SELECT brought FROM weighted w WHERE w.c = s.c AND w.v = s.v) AS contribution,
        (SELECT coalesce(sum(amount * w / total), 0) FROM share h WHERE h.c = s.c AND h.top = s.v) AS capacity
 FROM strategic s;
 CREATE TEMP TABLE coverage AS

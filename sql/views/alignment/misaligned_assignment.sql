@@ -15,7 +15,7 @@ WITH misaligned AS (
                                                     v.strength_share, v.assignee_reach_share, r.opposed_from, r.reach_from)
     AS k (reason_code)
   WHERE gmalign_private.has_misaligned_pair(a.points, r.misaligned_below, r.opposed_from)
-    AND v.alignment_band = 'misaligned' AND a.assignment_status <> 'ended'
+    AND v.alignment_band = 'misaligned' AND a.assignment_status NOT IN ('ended', 'cancelled')
 )
 SELECT m.assignment_id AS id,
        m.assignment_id, m.assignment_external_id, m.assignment_type, m.purpose,

@@ -21,7 +21,8 @@ SELECT 1 AS id,
        max(v.number_value) FILTER (WHERE v.code = 'landmark_days')::integer AS landmark_days,
        max(v.number_value) FILTER (WHERE v.code = 'snapshot_keep_months')::integer AS snapshot_keep_months,
        max(v.date_value) FILTER (WHERE v.code = 'personal_flags_approved_on') AS personal_flags_approved_on,
-       max(v.date_value) FILTER (WHERE v.code = 'founded_on') AS founded_on
+       max(v.date_value) FILTER (WHERE v.code = 'founded_on') AS founded_on,
+       max(v.number_value) FILTER (WHERE v.code = 'person_fte_at_most') AS person_fte_at_most
 -- a row that was deleted, or a table without rows, means the default
 FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value, coalesce(s.date_value, d.date_value) AS date_value
       FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v;
@@ -49,3 +50,4 @@ COMMENT ON COLUMN setting_in_force.landmark_days IS 'Days after the start at whi
 COMMENT ON COLUMN setting_in_force.snapshot_keep_months IS 'Months for which snapshots are kept.';
 COMMENT ON COLUMN setting_in_force.personal_flags_approved_on IS 'Day on which flags about a person''s survey or departure were approved (works council, data protection). Without it those rules stay off.';
 COMMENT ON COLUMN setting_in_force.founded_on IS 'Day on which the organisation began: earlier dates are findings of gmalign.check.';
+COMMENT ON COLUMN setting_in_force.person_fte_at_most IS 'Full-time equivalents up to which one person may be counted in contributions and active moves together; gmalign.check finds who is above (at least 0).';
