@@ -66,7 +66,7 @@ typedef struct Board
 	uint32		nparties;
 	uint32		order[FEW_PARTIES]; /* those heard, by name */
 	uint32		named[FEW_PARTIES]; /* by party: a bit per goal it names */
-	double		wanted[FEW_CELLS][FEW_PARTIES]; /* unset where nothing is named */
+	double		wanted[FEW_CELLS][FEW_PARTIES]; /* by row; 0: not named */
 } Board;
 
 /* How many of n numbers, a constant, are smaller than x: a loop of vectors. */
