@@ -234,13 +234,14 @@ measure_below(const Taken *snapshots, uint32 n, double threshold,
 	GmaSum		days = {0, 0};
 	GmaSum		points = {0, 0};
 
+	threshold = gma_rounded(threshold);
 	for (uint32 i = 0; i + 1 < n; i++)
 	{
 		double		length = (double) snapshots[i + 1].taken_on - snapshots[i].taken_on;
 
 		/* where one end is not known, the other stands for it */
-		double		low = fmin(snapshots[i].weakest, snapshots[i + 1].weakest);
-		double		high = fmax(snapshots[i].weakest, snapshots[i + 1].weakest);
+		double		low = gma_rounded(fmin(snapshots[i].weakest, snapshots[i + 1].weakest));
+		double		high = gma_rounded(fmax(snapshots[i].weakest, snapshots[i + 1].weakest));
 		double		share;
 
 		GMA_TICK(i + 1);
@@ -288,7 +289,7 @@ gmalign_drift_final(PG_FUNCTION_ARGS)
 	for (int i = 0; i < 7; i++)
 	{
 		nulls[3 + i] = isnan(value[i]);
-		values[3 + i] = Float8GetDatum(nulls[3 + i] ? 0 : value[i]);
+		values[3 + i] = Float8GetDatum(nulls[3 + i] ? 0 : gma_shown(value[i]));
 	}
 	pfree(snapshots);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc),

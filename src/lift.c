@@ -318,7 +318,7 @@ gmalign_goal_lift_rows(PG_FUNCTION_ARGS)
 			values[1] = gma_key_datum(gma_keys_get(&lift.keys, entry->goal),
 									  lift.keys.kind, type);
 			values[2] = BoolGetDatum(entry->is_strategic);
-			values[3] = Float8GetDatum(entry->share);
+			values[3] = Float8GetDatum(gma_shown(entry->share));
 			tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values,
 								 nulls);
 		}

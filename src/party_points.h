@@ -231,17 +231,6 @@ typedef struct GmaPointsRows
 
 extern void gma_points_rows(const GmaPoints *points, GmaPointsRows *rows);
 
-/*
- * What is compared is rounded to 12 decimals first, which makes an order of it
- * whatever rounding did before: equal ones are equal, and points that are only
- * rounding are none.
- */
-static inline double
-gma_rounded(double value)
-{
-	return rint(value * 1e12) / 1e12;
-}
-
 /* a party's rows of one compared goal */
 typedef struct GmaSide
 {

@@ -261,6 +261,7 @@ gmalign_party_points_accum(PG_FUNCTION_ARGS)
 	}
 	if (st == NULL)
 	{
+		gma_check_collation(fcinfo);
 		voice_type = gma_argument_type(fcinfo, 4);
 		goal_type = gma_argument_type(fcinfo, 5);
 		st = state_create(context);

@@ -121,11 +121,25 @@ curve_next(Curve *c)
 	return true;
 }
 
+/*
+ * Is the next time at or before this one? Just behind it it is the same, unless
+ * the time walked over last is: what km_curve tells apart is apart here too.
+ */
+static bool
+curve_comes_by(const Curve *c, double at)
+{
+	if (c->next == c->end)
+		return false;
+	return c->next->time <= at ||
+		(is_same_time(at, c->next->time) &&
+		 !(c->time <= at && is_same_time(c->time, at)));
+}
+
 /* Walk as far as a time, that time included. */
 static void
 curve_walk_to(Curve *c, double at)
 {
-	while (c->next < c->end && is_same_time(at, c->next->time))
+	while (curve_comes_by(c, at))
 		curve_next(c);
 }
 
@@ -211,7 +225,7 @@ restricted_mean(const SurvivalState *st, double tau, double *variance)
 
 		memset(&area, 0, sizeof(area));
 		curve_start(&c, st);
-		while (c.next < c.end && is_same_time(tau, c.next->time))
+		while (curve_comes_by(&c, tau))
 		{
 			double		s = c.survival;
 

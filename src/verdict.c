@@ -251,7 +251,7 @@ gmalign_voice_pair_rows(PG_FUNCTION_ARGS)
 		for (uint32 k = i + 1; k < c.n; k++)
 		{
 			Pair		pair;
-			double		chance;
+			double		beyond;
 			Datum		values[4];
 			bool		nulls[4] = {false};
 
@@ -259,15 +259,17 @@ gmalign_voice_pair_rows(PG_FUNCTION_ARGS)
 			gma_compare_voices(&c.st, &c.voices[i], &c.voices[k], &pair);
 			if (!pair.is_defined)
 				continue;
-			chance = gma_chance_score(&c.st, &c.voices[i], &c.voices[k], &pair,
-									  goals, c.buffer);
+			beyond = gma_beyond_chance(pair.score,
+									   gma_chance_score(&c.st, &c.voices[i],
+														&c.voices[k], &pair,
+														goals, c.buffer));
 			values[0] = gma_key_datum(gma_keys_get(&points.voice_keys, c.voices[i].party),
 									  points.voice_keys.kind, type);
 			values[1] = gma_key_datum(gma_keys_get(&points.voice_keys, c.voices[k].party),
 									  points.voice_keys.kind, type);
 			values[2] = Float8GetDatum(pair.score);
-			nulls[3] = 1 - chance <= GMA_TIE;
-			values[3] = Float8GetDatum(nulls[3] ? 0 : (pair.score - chance) / (1 - chance));
+			nulls[3] = isnan(beyond);
+			values[3] = Float8GetDatum(nulls[3] ? 0 : beyond);
 			tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values,
 								 nulls);
 		}
@@ -296,15 +298,13 @@ is_misaligned(const Pair *pair, double misaligned_below, double opposed_from)
 static void
 find_beyond(const Compared *c, uint32 goals, Judged *j)
 {
-	double		chance;
-
 	if (j->has_beyond)
 		return;
-	chance = gma_chance_score(&c->st, &c->voices[j->a_voice],
-							  &c->voices[j->b_voice], &j->pair, goals,
-							  c->buffer);
-	j->beyond = 1 - chance <= GMA_TIE ? NAN :
-		(j->pair.score - chance) / (1 - chance);
+	j->beyond = gma_beyond_chance(j->pair.score,
+								  gma_chance_score(&c->st,
+												   &c->voices[j->a_voice],
+												   &c->voices[j->b_voice],
+												   &j->pair, goals, c->buffer));
 	j->has_beyond = true;
 }
 
@@ -526,10 +526,10 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	for (int i = 2; i < 6; i++)
 		if (PG_ARGISNULL(i))
 			PG_RETURN_NULL();
-	t.misaligned_below = PG_GETARG_FLOAT8(2);
-	t.opposed_from = PG_GETARG_FLOAT8(3);
-	t.aligned_from = PG_GETARG_FLOAT8(4);
-	t.beyond_chance_from = PG_GETARG_FLOAT8(5);
+	t.misaligned_below = gma_rounded(PG_GETARG_FLOAT8(2));
+	t.opposed_from = gma_rounded(PG_GETARG_FLOAT8(3));
+	t.aligned_from = gma_rounded(PG_GETARG_FLOAT8(4));
+	t.beyond_chance_from = gma_rounded(PG_GETARG_FLOAT8(5));
 	gma_points_open(PG_GETARG_DATUM(0), &points);
 	gma_check_key_type("the goal asked for", type, gma_key_kind(type),
 					   points.goals.kind, points.goal_type);
@@ -570,7 +570,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 				unserved = r->own;
 			}
 		}
-		reach[p] = total > 0 ? strategic / total : 0;
+		reach[p] = total > 0 ? gma_shown(strategic / total) : 0;
 	}
 	for (uint32 p = 0; p < points.parties.n; p++)
 		oldest = Min(oldest, rows.parties[p].oldest);
@@ -612,7 +612,8 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 			   score[ASSIGNEE][ORGANIZATION]);
 	put_float8(&row, isnan(score[ASSIGNEE][GM_PROFESSIONAL]),
 			   score[ASSIGNEE][GM_PROFESSIONAL]);
-	put_float8(&row, !is_scored, is_scored ? gma_sum_value(&mutual) / njudged : 0);
+	put_float8(&row, !is_scored,
+			   is_scored ? gma_shown(gma_sum_value(&mutual) / njudged) : 0);
 	put(&row, false, CStringGetTextDatum(is_scored ?
 										 standing_names[decided->standing] : "not scored"));
 
@@ -651,8 +652,8 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 Datum
 gmalign_has_misaligned_pair(PG_FUNCTION_ARGS)
 {
-	double		misaligned_below = PG_GETARG_FLOAT8(1);
-	double		opposed_from = PG_GETARG_FLOAT8(2);
+	double		misaligned_below = gma_rounded(PG_GETARG_FLOAT8(1));
+	double		opposed_from = gma_rounded(PG_GETARG_FLOAT8(2));
 	GmaPoints	points;
 	GmaPointsRows rows;
 	Compared	c;

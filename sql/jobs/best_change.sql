@@ -139,8 +139,8 @@ BEGIN
         'change', CASE c.kind WHEN 'serve_strategy' THEN format('%s takes up "%s"', replace(c.stakeholder, '_', ' '), c.goal_title)
                               ELSE format('%s gives "%s" more weight', replace(c.stakeholder, '_', ' '), c.goal_title) END,
         'measure', 'mutual alignment', 'value_before', mutual_before, 'value_after', mutual_after,
-        'gain', mutual_after - mutual_before,
-        'weakest_gain', weakest_after - weakest_before,
+        'gain', gmalign_private.shown(mutual_after - mutual_before),
+        'weakest_gain', gmalign_private.shown(weakest_after - weakest_before),
         'band_after', band, 'changes', changes);
     END LOOP;
   END IF;
@@ -148,7 +148,7 @@ BEGIN
     tried := tried || jsonb_build_object('kind', 'offer_reward', 'party', c.person_role,
       'change', format('let "%s" follow surely for the %s', c.reward_code, replace(c.person_role, '_', ' ')),
       'measure', 'motivation index', 'value_before', c.index_before, 'value_after', c.index_after,
-      'gain', c.index_after - c.index_before);
+      'gain', gmalign_private.shown(c.index_after - c.index_before));
   END LOOP;
   FOR c IN SELECT s.* FROM gmalign_private.step_idle(points) AS s LOOP
     tried := tried || jsonb_build_object('kind', 'idle_goal', 'goal_id', c.goal_id,
@@ -156,13 +156,14 @@ BEGIN
                        CASE WHEN c.has_rationale THEN '' ELSE ' without a reason' END));
   END LOOP;
   RETURN QUERY
-    SELECT row_number() OVER (ORDER BY round(t.gain::numeric, 9) DESC NULLS LAST, round(t.weakest_gain::numeric, 9) DESC NULLS LAST, t.kind, t.change),
+    SELECT row_number() OVER (ORDER BY gmalign_private.rounded(t.gain) DESC NULLS LAST, gmalign_private.rounded(t.weakest_gain) DESC NULLS LAST,
+                                       t.kind, t.change, t.goal_id),
            t.kind, t.party, t.stakeholder, t.goal_id, t.change, t.measure, t.value_before, t.value_after, t.gain,
            t.weakest_gain, t.band_after, t.changes
     FROM jsonb_to_recordset(tried) AS t (kind text, party text, stakeholder text, goal_id text, change text, measure text,
                                          value_before float8, value_after float8, gain float8, weakest_gain float8,
                                          band_after text, changes jsonb)
-    WHERE t.gain IS NULL OR t.gain > 1e-12
+    WHERE t.gain IS NULL OR gmalign_private.rounded(t.gain) > 0
     ORDER BY 1;
 END $best$;
 COMMENT ON FUNCTION gmalign.best_single_change(text, text) IS

@@ -81,7 +81,7 @@ COMMENT ON COLUMN goal.current_value IS 'Value now; the latest check-in with a v
 COMMENT ON COLUMN goal.created_on IS 'Day from which the goal exists. NULL: always.';
 COMMENT ON COLUMN goal.start_date IS 'First day of work on it. NULL: that of its cycle.';
 COMMENT ON COLUMN goal.due_date IS 'Day by which it is to be reached. With start_date it is time-bound. NULL: the last of its cycle.';
-COMMENT ON COLUMN goal.closed_on IS 'Day on which it left the cascade. NULL: still in it.';
+COMMENT ON COLUMN goal.closed_on IS 'Day on which it left the cascade. NULL: still in it. With the status done its last progress stays in its parents, with another it leaves them.';
 COMMENT ON COLUMN goal.status IS 'Status as reported: draft, not_started, on_track, at_risk, off_track, done, cancelled. draft and cancelled are outside the cascade.';
 
 CREATE TABLE goal_link (

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(35);
+SELECT plan(43);
 SELECT setseed(.42);
 
 -- 400 random cases of 1 to 60 rows: ties, fractions, late entry (half of the
@@ -175,5 +175,29 @@ SELECT throws_ok($$ SELECT gmalign.km_survival(d, e, d) FROM big $$, '22023', NU
 SELECT throws_ok($$ SELECT gmalign.km_median_low(1, true, 1.5, 'log') $$, '22023', NULL, 'conf_level');
 SELECT throws_ok($$ SELECT gmalign.km_median_low(1, true, .5, NULL) $$, '22004', NULL, 'conf_type');
 SELECT throws_ok($$ SELECT gmalign.log_rank_p(1, true, 1.5) $$, '42804', NULL, 'a group named by a number with a point');
+-- ---------- large times: seconds and milliseconds since 1970 ----------
+CREATE TEMP TABLE epoch AS
+SELECT u.unit, u.start + g * u.step AS t, g % 3 > 0 AS event, 'g' || g % 2 AS band
+FROM (VALUES ('s', 1767225600::float8, 1), ('ms', 1767225600000, 1), ('rounded', .1, 1e-16)) AS u (unit, start, step),
+  generate_series(0, 9) AS g;
+CREATE TEMP TABLE small AS SELECT g::float8 + 1 AS t, g % 3 > 0 AS event, 'g' || g % 2 AS band FROM generate_series(0, 9) AS g;
+SELECT results_eq(format('SELECT (p).at_risk, (p).survival FROM (SELECT unnest(gmalign.km_curve(t, event)) AS p FROM epoch
+  WHERE unit = %L) AS q', u),
+                  'SELECT (p).at_risk, (p).survival FROM (SELECT unnest(gmalign.km_curve(t, event)) AS p FROM small) AS q',
+                  'km_curve over times in ' || u) FROM unnest(ARRAY['s', 'ms']) AS u;
+SELECT is_empty($$ SELECT q.unit, q.p FROM (SELECT e.unit, unnest(gmalign.km_curve(e.t, e.event)) AS p FROM epoch e GROUP BY e.unit) AS q
+                   WHERE (q.p).survival <> (SELECT gmalign.km_survival(e.t, e.event, (q.p).time) FROM epoch e WHERE e.unit = q.unit)
+                      OR (q.p).time > 0 AND (q.p).at_risk <> (SELECT gmalign.km_at_risk(e.t, e.event, (q.p).time) FROM epoch e
+                                                              WHERE e.unit = q.unit) $$,
+                'km_survival and km_at_risk say what km_curve says at that time');
+SELECT is((SELECT gmalign.log_rank_p(t, event, band) FROM epoch WHERE unit = u), (SELECT gmalign.log_rank_p(t, event, band) FROM small),
+          'log_rank_p over times in ' || u) FROM unnest(ARRAY['s', 'ms']) AS u;
+SELECT is((SELECT gmalign.km_median(t, event) FROM epoch WHERE unit = 's') - 1767225599, (SELECT gmalign.km_median(t, event)
+  FROM small), 'km_median');
+SELECT lives_ok('SELECT gmalign.km_n(1767225600::float8, 1767225601::float8, true)', 'who entered a second before the end was there');
+SELECT results_eq('SELECT count(*) FROM (SELECT unnest(gmalign.km_curve(t, true)) FROM (VALUES (.1 + .2::float8), (.3), (.3)) AS v (t))
+  AS q',
+                  ARRAY[2::bigint], '.1 + .2 and .3 are one time still');
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -35,8 +35,9 @@ SELECT a.id,
        (a.d).first_score, (a.d).last_score, (a.d).last_weakest_score,
        (a.d).monthly_change, (a.d).weakest_monthly_change,
        (a.d).days_below AS days_below_threshold, (a.d).points_below AS points_below_threshold,
-       CASE WHEN (a.d).weakest_monthly_change < 0 AND (a.d).last_weakest_score >= r.misaligned_below
-            THEN ((a.d).last_weakest_score - r.misaligned_below) / -(a.d).weakest_monthly_change
+       CASE WHEN gmalign_private.is_below((a.d).weakest_monthly_change, 0)
+              AND NOT gmalign_private.is_below((a.d).last_weakest_score, r.misaligned_below)
+            THEN gmalign_private.shown(((a.d).last_weakest_score - r.misaligned_below) / -(a.d).weakest_monthly_change)
        END AS months_to_threshold
 FROM drift a
 -- joined again: as a column of the groups it would be sorted by

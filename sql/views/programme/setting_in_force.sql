@@ -24,7 +24,8 @@ SELECT 1 AS id,
        max(v.date_value) FILTER (WHERE v.code = 'founded_on') AS founded_on,
        max(v.number_value) FILTER (WHERE v.code = 'person_fte_at_most') AS person_fte_at_most
 -- a row that was deleted, or a table without rows, means the default
-FROM (SELECT d.code, coalesce(s.number_value, d.number_value) AS number_value, coalesce(s.date_value, d.date_value) AS date_value
+FROM (SELECT d.code, coalesce(gmalign_private.setting_value(d.code, s.number_value, d.low, d.high, d.is_whole), d.number_value) AS number_value,
+             coalesce(s.date_value, d.date_value) AS date_value
       FROM gmalign_private.default_settings() d LEFT JOIN setting s ON s.code = d.code) v;
 COMMENT ON VIEW setting_in_force IS 'The thresholds and switches that views and checks go by: the rows of setting, and the default where there is none. One row, a column per setting.';
 COMMENT ON COLUMN setting_in_force.id IS 'Always 1.';
