@@ -143,12 +143,15 @@ BEGIN ATOMIC
     ('assignment_party', 'date', 'involved_on agreed_on', NULL),
 
     ('purpose_goal', 'key', 'id', NULL),
-    ('purpose_goal', 'unique', 'purpose stakeholder_id goal_id', NULL),
+    ('purpose_goal', 'unique', 'purpose stakeholder_id goal_id valid_from', NULL),
     ('purpose_goal', 'needed', 'purpose stakeholder_id goal_id priority', NULL),
     ('purpose_goal', 'spelling', 'purpose', NULL),
     ('purpose_goal', 'reference', 'stakeholder_id', 'stakeholder.id'),
     ('purpose_goal', 'reference', 'goal_id', 'goal.id'),
     ('purpose_goal', 'number', 'priority', '-1 to 1'),
+    ('purpose_goal', 'date', 'valid_from', NULL),
+    ('purpose_goal', 'end', 'valid_to', NULL),
+    ('purpose_goal', 'order', 'valid_from valid_to', NULL),
 
     ('assignment_goal', 'key', 'assignment_id stakeholder_id goal_id stated_on', NULL),
     ('assignment_goal', 'reference', 'assignment_id', 'assignment.id'),

@@ -5,11 +5,14 @@ SELECT 1 AS id,
         FROM (SELECT array_agg(s.id) AS ids, array_agg(s.party) AS parties FROM stakeholder s) AS v
         CROSS JOIN (SELECT array_agg(p.purpose) AS purposes, array_agg(p.stakeholder_id) AS voices,
                            array_agg(p.goal_id) AS goals, array_agg(p.priority) AS priorities
-                    FROM (SELECT DISTINCT ON (g.purpose, g.stakeholder_id, g.goal_id) g.purpose, g.stakeholder_id, g.goal_id, g.priority
-                          FROM purpose_goal g
-                          WHERE (g.valid_from IS NULL OR g.valid_from <= gmalign.today())
-                            AND (g.valid_to IS NULL OR g.valid_to >= gmalign.today())
-                          ORDER BY g.purpose, g.stakeholder_id, g.goal_id, g.valid_from DESC NULLS LAST) AS p) AS d) AS voices,
+                    FROM (SELECT DISTINCT ON (g.purpose, g.stakeholder_id, g.goal_id)                 --? purpose_goal.valid_from purpose_goal.valid_to
+                                 g.purpose, g.stakeholder_id, g.goal_id, g.priority                   --? purpose_goal.valid_from purpose_goal.valid_to
+                          FROM purpose_goal g                                                         --? purpose_goal.valid_from purpose_goal.valid_to
+                          WHERE (g.valid_from IS NULL OR g.valid_from <= gmalign.today())             --? purpose_goal.valid_from purpose_goal.valid_to
+                            AND (g.valid_to IS NULL OR g.valid_to >= gmalign.today())                 --? purpose_goal.valid_from purpose_goal.valid_to
+                          ORDER BY g.purpose, g.stakeholder_id, g.goal_id, g.valid_from DESC NULLS LAST) AS p  --? purpose_goal.valid_from purpose_goal.valid_to
+                    FROM purpose_goal p                                                               --! purpose_goal.valid_from purpose_goal.valid_to
+                   ) AS d) AS voices,
        (SELECT g.id FROM goal g LIMIT 0) AS no_goal,
        (SELECT s.id FROM stakeholder s LIMIT 0) AS no_voice,
        (SELECT gmalign_private.goal_past(g.ids, g.are_strategic, g.first_days, g.last_days,

@@ -18,26 +18,29 @@ LEFT JOIN LATERAL (
     AND t.alignment_band <> 'not scored'
   ORDER BY t.taken_on DESC
   LIMIT 1) AS n ON true
-LEFT JOIN LATERAL (
-  SELECT t.settings
-  FROM check_run t
-  WHERE t.as_of <= a.start_date + r.landmark_days AND t.settings IS NOT NULL
-  ORDER BY t.as_of DESC, t.id DESC
-  LIMIT 1) AS k ON n.alignment_band IS NULL
+LEFT JOIN LATERAL (                                                                                   --? check_run.settings
+  SELECT t.settings                                                                                   --? check_run.settings
+  FROM check_run t                                                                                    --? check_run.settings
+  WHERE t.as_of <= a.start_date + r.landmark_days AND t.settings IS NOT NULL                          --? check_run.settings
+  ORDER BY t.as_of DESC, t.id DESC                                                                    --? check_run.settings
+  LIMIT 1) AS k ON n.alignment_band IS NULL                                                           --? check_run.settings
+CROSS JOIN (SELECT NULL::jsonb AS settings) AS k                                                      --! check_run.settings
 LEFT JOIN LATERAL (
   SELECT gmalign_private.party_points((SELECT f.voices FROM points_frame f), NULL, NULL,
                                       t.stakeholder_id, t.goal_id, t.priority, t.stated_on) AS points
   FROM (SELECT g.stakeholder_id, g.goal_id, g.priority, g.stated_on
         FROM assignment_goal g
         WHERE g.assignment_id = a.id AND g.stated_on <= a.start_date + r.landmark_days
-        UNION ALL
-        -- defaults, before whatever a voice says itself
-        (SELECT DISTINCT ON (d.stakeholder_id, d.goal_id) d.stakeholder_id, d.goal_id, d.priority, date '-infinity' AS stated_on
-         FROM purpose_goal d
-         JOIN stakeholder s ON s.id = d.stakeholder_id AND s.party <> 'assignee'
-         WHERE d.purpose = a.purpose AND d.valid_from <= a.start_date + r.landmark_days
-           AND (d.valid_to IS NULL OR d.valid_to >= a.start_date + r.landmark_days)
-         ORDER BY d.stakeholder_id, d.goal_id, d.valid_from DESC)) AS t) AS p ON n.alignment_band IS NULL
+        -- defaults, before whatever a voice says itself; without days they may be hindsight
+        UNION ALL                                                                                     --? purpose_goal.valid_from purpose_goal.valid_to
+        (SELECT DISTINCT ON (d.stakeholder_id, d.goal_id) d.stakeholder_id, d.goal_id, d.priority,    --? purpose_goal.valid_from purpose_goal.valid_to
+                date '-infinity' AS stated_on                                                         --? purpose_goal.valid_from purpose_goal.valid_to
+         FROM purpose_goal d                                                                          --? purpose_goal.valid_from purpose_goal.valid_to
+         JOIN stakeholder s ON s.id = d.stakeholder_id AND s.party <> 'assignee'                      --? purpose_goal.valid_from purpose_goal.valid_to
+         WHERE d.purpose = a.purpose AND d.valid_from <= a.start_date + r.landmark_days               --? purpose_goal.valid_from purpose_goal.valid_to
+           AND (d.valid_to IS NULL OR d.valid_to >= a.start_date + r.landmark_days)                   --? purpose_goal.valid_from purpose_goal.valid_to
+         ORDER BY d.stakeholder_id, d.goal_id, d.valid_from DESC)                                     --? purpose_goal.valid_from purpose_goal.valid_to
+       ) AS t) AS p ON n.alignment_band IS NULL
 LEFT JOIN LATERAL gmalign_private.verdict(
     gmalign_private.points_on(p.points, (SELECT f.past FROM points_frame f), a.start_date + r.landmark_days),
     (SELECT f.no_goal FROM points_frame f),
