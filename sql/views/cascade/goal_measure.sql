@@ -51,6 +51,8 @@ CROSS JOIN setting_in_force r
 --+ goal_dates
 LEFT JOIN checked k ON k.goal_id = g.id
 LEFT JOIN milestone m ON m.goal_id = g.id
+-- joined: asked of each goal, it would cost the planner so much that it compiles
+LEFT JOIN (SELECT DISTINCT l.parent_id FROM goal_link l WHERE l.relation = 'contributes') b ON b.parent_id = g.id
 -- the status of a binary result says its value
 CROSS JOIN LATERAL (SELECT CASE WHEN g.direction = 'binary' AND coalesce(k.status, g.status) = 'done' THEN coalesce(g.target_value, 1)
                                 WHEN g.direction = 'binary' AND coalesce(k.status, g.status) IS NOT NULL
@@ -60,7 +62,7 @@ CROSS JOIN LATERAL (SELECT CASE WHEN g.direction = 'binary' AND coalesce(k.statu
 CROSS JOIN LATERAL (SELECT CASE WHEN g.direction IS NOT NULL
                                   THEN gmalign.key_result_progress(g.direction, g.start_value, v.value, g.target_value, g.target_high)
                                 WHEN coalesce(k.status, g.status) = 'done'
-                                  AND NOT EXISTS (SELECT FROM goal_link l WHERE l.parent_id = g.id AND l.relation = 'contributes')
+                                  AND b.parent_id IS NULL
                                   THEN 1 END AS raw) p
 CROSS JOIN LATERAL (SELECT gmalign.key_result_progress(
   g.direction, g.start_value, m.value, g.target_value, g.target_high) AS progress) e
