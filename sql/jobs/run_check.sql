@@ -83,17 +83,15 @@ BEGIN
               GROUP BY k.goal_id, k.employee_id) AS w)' ELSE 'NULL' END)
   INTO step_scores.work
   USING step_scores.graph;
-  ANALYZE gmalign_score (id, assignment_id, assignment_status);
+  -- snapshots and flags name an assignment by its key as text
+  CREATE INDEX ON gmalign_score ((assignment_id::text));
+  ANALYZE gmalign_score;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_scores(boolean, boolean) IS
   'Computes the scores of every assignment, with earlier ones where asked for, and the graph and the work on goals the rules read.';
 
 CREATE FUNCTION gmalign_private.step_snapshot(as_of date) RETURNS void
-  LANGUAGE plpgsql
-  -- a day just written is not in the statistics: the planner would expect a row or
-  -- none of it, and compare every pair
-  SET enable_nestloop = off
-AS $step$
+  LANGUAGE plpgsql AS $step$
 BEGIN
   -- every assignment, ended ones too: goals and links still change what they
   -- would score, and the views of the course of moves leave them out
@@ -205,7 +203,14 @@ BEGIN
   -- a condition on the row alone reaches into the view: reasons are made for the
   -- subjects in question, not for all
   EXECUTE format(
-    'INSERT INTO pg_temp.gmalign_finding
+    -- what is looked at twice is computed once
+    'WITH d AS MATERIALIZED
+       (SELECT r.subject_id, r.score, %5$s AS does_open, %6$s AS does_close, f.id AS flag_id,
+               r.reason_code, r.parameters, r.reason, r.driver
+        FROM (SELECT %2$s FROM (%3$s) AS r) AS r
+        LEFT JOIN pg_temp.gmalign_open f ON f.rule_code = %1$L AND f.subject_kind = %4$L AND f.subject_id = r.subject_id
+        WHERE %5$s OR r.subject_id = ANY ($3))
+     INSERT INTO pg_temp.gmalign_finding
        (rule_code, subject_id, score, does_open, does_close, flag_id, reason_code, parameters, reason, driver, action_code)
      SELECT %1$L, d.subject_id, d.score, coalesce(d.does_open, false), coalesce(d.does_close, false), d.flag_id, d.reason_code,
             d.parameters, d.reason, d.driver,
@@ -214,13 +219,7 @@ BEGIN
                       WHERE a.reason_code = d.reason_code AND (a.party IS NULL OR a.party IN (d.parameters->>''a'', d.parameters->>''b''))
                       ORDER BY a.sort_order NULLS LAST, a.code
                       LIMIT 1))
-     FROM (SELECT r.subject_id, r.score, %5$s AS does_open, %6$s AS does_close, f.id AS flag_id,
-                  r.reason_code, r.parameters, r.reason, r.driver
-           FROM (SELECT %2$s FROM (%3$s) AS r) AS r
-           LEFT JOIN pg_temp.gmalign_open f ON f.rule_code = %1$L AND f.subject_kind = %4$L AND f.subject_id = r.subject_id
-           WHERE %5$s OR r.subject_id = ANY ($3)
-           -- what is looked at twice is computed once
-           OFFSET 0) AS d',
+     FROM d',
     step_rule.rule_code, columns, gmalign_private.inline_views(step_rule.relation, step_rule.computed), step_rule.subject_kind,
     CASE step_rule.opens_when WHEN 'below' THEN format('gmalign_private.is_below(r.score, %L)', step_rule.open_value)
                               WHEN 'from' THEN format('NOT gmalign_private.is_below(r.score, %L)', step_rule.open_value)
