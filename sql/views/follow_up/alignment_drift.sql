@@ -13,7 +13,7 @@ taken AS (
 ),
 drift AS (
   SELECT a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
-         a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, x.left_on, x.is_cancelled,
+         a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, max(x.left_on) AS left_on, bool_or(x.is_cancelled) AS is_cancelled,
          gmalign_private.drift(n.taken_on, n.mutual_alignment, n.weakest_alignment, r.misaligned_below, r.score_noise) AS d
   FROM assignment a
   --+ move_end
@@ -24,7 +24,7 @@ drift AS (
     AND n.mutual_alignment IS NOT NULL AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled')
     AND (x.left_on IS NULL OR n.taken_on <= x.left_on)
   GROUP BY a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
-           a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, x.left_on, x.is_cancelled
+           a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date
 )
 SELECT a.id,
        a.id AS assignment_id, a.external_id AS assignment_external_id, a.assignment_type, a.purpose,

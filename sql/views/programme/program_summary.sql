@@ -3,7 +3,7 @@ WITH clock AS (SELECT gmalign.today() AS today),
 -- the graph is made once, and read by all that follows
 frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
 move AS (
-  SELECT a.id, a.fte_share, gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) AS assignment_status,
+  SELECT a.id, a.fte_share, gmalign_private.assignment_status(a.start_date, a.end_date, max(x.left_on), bool_or(x.is_cancelled), gmalign.today()) AS assignment_status,
          gmalign_private.party_points((SELECT f.voices FROM points_frame f),
                                       (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
                                       a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
@@ -11,7 +11,7 @@ move AS (
   --+ move_end
   LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
   WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) NOT IN ('ended', 'cancelled')
-  GROUP BY a.id, a.fte_share, a.start_date, a.end_date, a.purpose, x.left_on, x.is_cancelled
+  GROUP BY a.id, a.fte_share, a.start_date, a.end_date, a.purpose
 ),
 past AS (
   SELECT count(*) AS ended_count
