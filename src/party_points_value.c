@@ -38,6 +38,7 @@ typedef struct PointsHead
 	uint32		nvoices;
 	uint32		voice_bytes;
 	uint32		ncells;
+	uint32		has_strategy;
 } PointsHead;
 
 static size_t
@@ -47,6 +48,7 @@ points_layout(const PointsHead *head, GmaPoints *points)
 
 	points->goal_type = head->goal_type;
 	points->voice_type = head->voice_type;
+	points->has_strategy = head->has_strategy;
 	gma_flat_keys(&flat, &points->goals, head->goal_kind, head->ngoals,
 				  head->goal_bytes);
 	points->lift_start = gma_flat_array(&flat, (size_t) head->ngoals + 1,
@@ -357,6 +359,7 @@ gma_points_value(GmaPointsState *st)
 	head.goal_kind = st->goal_kind;
 	head.voice_type = st->voice_type;
 	head.voice_kind = st->voice_kind;
+	head.has_strategy = st->has_strategy;
 	head.ngoals = goals.n;
 	head.goal_bytes = goals.nbytes;
 	head.nlifts = goals.nlifts;
@@ -498,7 +501,7 @@ believe(void *bytes)
 	GmaPoints	points;
 
 	if (VARSIZE(head) < sizeof(PointsHead) ||
-		head->flat.magic != GMA_POINTS_MAGIC ||
+		head->flat.magic != GMA_POINTS_MAGIC || head->has_strategy > 1 ||
 		!gma_is_kind_of(head->goal_type, head->goal_kind) ||
 		!gma_is_kind_of(head->voice_type, head->voice_kind) ||
 		points_layout(head, &points) != VARSIZE(head) ||

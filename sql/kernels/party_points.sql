@@ -300,7 +300,7 @@ CREATE FUNCTION gmalign_private.explain_pair(points gmalign_private.party_points
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10 ROWS 1
   AS 'MODULE_PATHNAME', 'gmalign_explain_pair';
 COMMENT ON FUNCTION gmalign_private.explain_pair(gmalign_private.party_points, anyelement, text, integer) IS
-  'The goals that sentences about a pair, a|b, name, by role and place. driver: the goals on which it parts most, at most so many, largest loss first (ties within 1e-12: the smaller key); own: the own goal through which the first is fought over, of the side that works against it, else of the larger; unserved_a, unserved_b: what a, and what b alone, named that reaches no strategic goal, by points. A pair that is NULL or not heard has no row.';
+  'The goals that sentences about a pair, a|b, name, by role and place. driver: the goals on which it parts most, at most so many, largest loss first (ties within 1e-12: the smaller key); own: the own goal through which the first is fought over, of the side that works against it, else of the larger; unserved_a, unserved_b: what a, and what b alone, named that reaches no strategic goal, by points; none when the lift had no goal, for then nothing is strategic. A pair that is NULL or not heard has no row.';
 
 CREATE FUNCTION gmalign_private.voice_pair_rows(points gmalign_private.party_points, voice_type anyelement,
     OUT a anyelement, OUT b anyelement, OUT score float8, OUT beyond_chance float8)
@@ -353,7 +353,7 @@ CREATE FUNCTION gmalign_private.verdict(points gmalign_private.party_points, goa
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_verdict';
 COMMENT ON FUNCTION gmalign_private.verdict(gmalign_private.party_points, anyelement, float8, float8, float8, float8) IS
-  'How the pairs of the three parties stand against the thresholds, and what decides it. A pair is misaligned below misaligned_below or opposed on opposed_from or more; aligned with aligned_from or more and beyond_chance_from or more beyond chance; else mixed. The band is that of the worst pair when there are three with a score, else not scored, and what needs all three is NULL. driver_goal is the goal with the largest loss of that pair, own_goal the own goal it is fought through: of the side that works against it, else of the larger. Compared as rounded to 12 decimals, ties to the larger opposed share, then the smaller name. is_unreadable: a party is not heard because a voice of it states a priority outside -1 to 1. NULL for a NULL.';
+  'How the pairs of the three parties stand against the thresholds, and what decides it. A pair is misaligned below misaligned_below or opposed on opposed_from or more; aligned with aligned_from or more and beyond_chance_from or more beyond chance; else mixed. The band is that of the worst pair when there are three with a score, else not scored, and what needs all three is NULL. driver_goal is the goal with the largest loss of that pair, own_goal the own goal it is fought through: of the side that works against it, else of the larger. Compared as rounded to 12 decimals, ties to the larger opposed share, then the smaller name. Where the lift had no goal, nothing is strategic: the shares that reach strategy and the unserved goal are NULL. is_unreadable: a party is not heard because a voice of it states a priority outside -1 to 1. NULL for a NULL.';
 
 CREATE FUNCTION gmalign_private.has_misaligned_pair(points gmalign_private.party_points, misaligned_below float8, opposed_from float8)
   RETURNS boolean

@@ -108,7 +108,7 @@ SELECT 'program' AS id, k.today AS as_of_date,
        s.misaligned_count::float8 / nullif(s.scored_count, 0) AS misaligned_share,
        s.organization_unheard_count, s.gm_unheard_count, s.assignee_unheard_count,
        s.mean_alignment_score, s.mean_score_change, s.default_priority_share,
-       c.strategic_goal_count, c.thin_goal_count, c.coverage_share, c.progress_share, c.idle_effort_share,
+       c.strategic_goal_count, CASE WHEN c.strategic_goal_count > 0 THEN c.thin_goal_count END AS thin_goal_count, c.coverage_share, c.progress_share, c.idle_effort_share,
        g.goal_count, g.aligned_goal_share,
        coalesce(h.overdue_check_in_count, 0) AS overdue_check_in_count,
        f.open_flag_count
@@ -133,7 +133,7 @@ COMMENT ON COLUMN program_summary.mean_alignment_score IS 'Mean mutual alignment
 COMMENT ON COLUMN program_summary.mean_score_change IS 'Mean change since the last snapshot, -1 to 1. NULL: not known.';
 COMMENT ON COLUMN program_summary.default_priority_share IS 'How much of the scores rests on defaults of the purpose, 0 to 1. NULL: nobody heard.';
 COMMENT ON COLUMN program_summary.strategic_goal_count IS 'Strategic goals in force.';
-COMMENT ON COLUMN program_summary.thin_goal_count IS 'Those without work behind them, or with little.';
+COMMENT ON COLUMN program_summary.thin_goal_count IS 'Those without work behind them, or with little. NULL: no strategic goal.';
 COMMENT ON COLUMN program_summary.coverage_share IS 'Weighted coverage of strategy, by importance, 0 to 1. NULL: no strategic goal.';
 COMMENT ON COLUMN program_summary.progress_share IS 'Progress of strategy, by importance, 0 to 1. NULL: nothing known.';
 COMMENT ON COLUMN program_summary.idle_effort_share IS 'Share of capacity that reaches no strategic goal, 0 to 1. NULL: no capacity known, or no strategic goal in force.';
