@@ -222,6 +222,7 @@ typedef struct GmaLiftKeys
 	uint32	   *start;
 	const GmaLiftEntry *entries;
 	const GmaKeys *keys;		/* of the entries' goals */
+	bool		has_strategy;
 } GmaLiftKeys;
 
 extern GmaPointsState *gma_points_lifted(const GmaPoints *points,

@@ -299,7 +299,7 @@ gmalign_stated_rows(PG_FUNCTION_ARGS)
 			values[1] = gma_key_datum(gma_keys_get(&p->voice_keys, v),
 									  p->voice_keys.kind, voice_type);
 			values[2] = goal_datum(&reader, cell->goal);
-			nulls[3] = isnan(cell->priority);
+			nulls[3] = !isfinite(cell->priority);
 			values[3] = Float8GetDatum(cell->priority);
 			nulls[4] = nulls[3] || p->voices[v].total == 0;
 			values[4] = Float8GetDatum(nulls[4] ? 0 : gma_shown(cell->priority / p->voices[v].total));

@@ -280,7 +280,9 @@ gmalign_party_points_accum(PG_FUNCTION_ARGS)
 	if (!PG_ARGISNULL(6))
 	{
 		priority = PG_GETARG_FLOAT8(6);
-		gma_check_finite("priority", priority);
+		/* no number: on no scale, and as unreadable as one outside -1 to 1 */
+		if (!isfinite(priority))
+			priority = INFINITY;
 	}
 	if (PG_ARGISNULL(4) || PG_ARGISNULL(5) || PG_ARGISNULL(7))
 		PG_RETURN_POINTER(st);
@@ -329,7 +331,7 @@ gma_points_lifted(const GmaPoints *points, const GmaLiftKeys *lift)
 	st->goal_type = points->goal_type;
 	st->voice_kind = points->voice_keys.kind;
 	st->goal_kind = points->goals.kind;
-	st->has_strategy = points->has_strategy;
+	st->has_strategy = lift->has_strategy;
 	for (uint32 v = 0; v < points->voice_keys.n; v++)
 	{
 		const GmaVoice *voice = &points->voices[v];

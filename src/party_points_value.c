@@ -311,6 +311,7 @@ put_voice(GmaPoints *points, uint32 voice, uint32 *ncells,
 		uint64		order = items[at].order;
 		GmaSum		sum = {0, 0};
 		bool		asked = false;
+		bool		is_finite = true;
 
 		for (; at < st->nstated && items[at].order == order; at++)
 		{
@@ -320,15 +321,14 @@ put_voice(GmaPoints *points, uint32 voice, uint32 *ncells,
 				continue;
 			asked = true;
 			is_unreadable |= fabs(priority) > 1;
+			is_finite &= isfinite(priority);
 			gma_sum_add(&sum, priority);
 			gma_sum_add(&total, fabs(priority));
 		}
 		cell->goal = (uint32) (order - first);
-		cell->priority = asked ? gma_sum_value(&sum) : NAN;
+		cell->priority = !asked ? NAN : is_finite ? gma_sum_value(&sum) : INFINITY;
 	}
 	points->voices[voice].total = gma_sum_value(&total);
-	if (unlikely(!isfinite(points->voices[voice].total)))
-		gma_fail_overflow();
 	points->voices[voice].is_unreadable = is_unreadable;
 	if (is_unreadable)
 		points->voices[voice].total = 0;
@@ -462,7 +462,7 @@ is_good_voice(const GmaPoints *p, const PointsHead *head, uint32 v)
 		const GmaCell *cell = &p->cells[c];
 
 		GMA_TICK(c);
-		if (cell->goal >= head->ngoals || isinf(cell->priority) ||
+		if (cell->goal >= head->ngoals || (isinf(cell->priority) && !voice->is_unreadable) ||
 			(c > p->cell_start[v] && cell->goal <= cell[-1].goal))
 			return false;
 		if (!isnan(cell->priority))

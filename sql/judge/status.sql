@@ -7,6 +7,27 @@ CREATE FUNCTION gmalign_private.finite(day date)
 COMMENT ON FUNCTION gmalign_private.finite(date) IS
   'The day; NULL for infinity, which relations of the user''s own may hold where the model has none: an infinite end is no end.';
 
+CREATE FUNCTION gmalign_private.finite(value float8)
+  RETURNS float8
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN CASE WHEN value > '-infinity' AND value < 'infinity' THEN value END;
+COMMENT ON FUNCTION gmalign_private.finite(float8) IS
+  'The number; NULL for NaN and infinity, which relations of the user''s own may hold where the model has none: one such row is not known, and gmalign.check() names it.';
+
+CREATE FUNCTION gmalign_private.within(value float8, low float8, high float8)
+  RETURNS float8
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN CASE WHEN value BETWEEN low AND high THEN value END;
+COMMENT ON FUNCTION gmalign_private.within(float8, float8, float8) IS
+  'The number; NULL for one outside its range and for NaN, which are on another scale: not known.';
+
+CREATE FUNCTION gmalign_private.amount(value float8)
+  RETURNS float8
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN CASE WHEN value >= 0 AND value < 'infinity' THEN value END;
+COMMENT ON FUNCTION gmalign_private.amount(float8) IS
+  'An amount of money, time or weight; NULL for what is none: below 0, NaN or infinity.';
+
 CREATE FUNCTION gmalign_private.is_employed(hire_date date, departure_date date, today date)
   RETURNS boolean
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
@@ -89,12 +110,14 @@ COMMENT ON FUNCTION gmalign_private.is_closed_as_done(text, date, date, date) IS
 CREATE FUNCTION gmalign_private.link_contribution(relation text, contribution float8)
   RETURNS float8
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE relation
-           WHEN 'contributes' THEN coalesce(contribution, 1)
-           WHEN 'conflicts' THEN coalesce(contribution, -1)
+  RETURN CASE WHEN contribution IS NULL OR contribution BETWEEN -1 AND 1 THEN
+           CASE relation
+             WHEN 'contributes' THEN coalesce(contribution, 1)
+             WHEN 'conflicts' THEN coalesce(contribution, -1)
+           END
          END;
 COMMENT ON FUNCTION gmalign_private.link_contribution(text, float8) IS
-  'The contribution a goal_link brings into the cascade: as stated; without a number 1 for contributes and -1 for conflicts; NULL (linked, nobody says how much) for supports.';
+  'The contribution a goal_link brings into the cascade: as stated; without a number 1 for contributes and -1 for conflicts; NULL (linked, nobody says how much) for supports, and for a number outside -1 to 1 or none.';
 
 CREATE FUNCTION gmalign_private.offered(is_offered boolean, instrumentality float8)
   RETURNS float8

@@ -2,7 +2,7 @@ CREATE OR REPLACE VIEW cascade_by_level WITH (security_invoker = true) AS
 WITH work AS MATERIALIZED (SELECT w.graph, w.strategic_goals, w.work FROM goal_work w),
 listed AS (
   SELECT array_agg(g.id) AS goals, array_agg(g.level) AS levels, array_agg(g.org_unit_id) AS units,
-         array_agg(g.weight) AS weights
+         array_agg(gmalign_private.amount(g.weight)) AS weights
   FROM goal g
   WHERE gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
 ),

@@ -2,7 +2,7 @@ CREATE OR REPLACE VIEW person_goal_alignment WITH (security_invoker = true) AS
 WITH frame AS MATERIALIZED (SELECT f.lift, f.no_goal FROM points_frame f),
 unit AS MATERIALIZED (
   SELECT g.org_unit_id,
-         gmalign_private.lift_list(gmalign_private.points_list(g.id, g.weight, false), (SELECT f.lift FROM frame f)) AS points
+         gmalign_private.lift_list(gmalign_private.points_list(g.id, gmalign_private.amount(g.weight), false), (SELECT f.lift FROM frame f)) AS points
   FROM goal g
   WHERE g.org_unit_id IS NOT NULL AND g.level IN ('department', 'team')
     AND gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
