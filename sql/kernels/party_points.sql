@@ -88,7 +88,7 @@ CREATE FUNCTION gmalign_private.voice_map(voices anycompatiblearray, parties tex
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1000
   AS 'MODULE_PATHNAME', 'gmalign_voice_map';
 COMMENT ON FUNCTION gmalign_private.voice_map(anycompatiblearray, text[], text[], anycompatiblearray, anyarray, float8[]) IS
-  'voices and parties are parallel; so are the other four, the defaults: what a voice wants from every move of a purpose unless it says otherwise. An assignee has none. Arrays that are NULL are empty; rows with a NULL say nothing, but for a priority: not asked. Raises 2202E for arrays of unequal length, 22003 for a priority that is not finite.';
+  'voices and parties are parallel; so are the other four, the defaults: what a voice wants from every move of a purpose unless it says otherwise. An assignee has none. Arrays that are NULL are empty; rows with a NULL say nothing, but for a priority: not asked. A priority of NaN or infinity is as one outside -1 to 1. Raises 2202E for arrays of unequal length.';
 
 CREATE TYPE gmalign_private.party_points;
 
@@ -155,7 +155,7 @@ CREATE AGGREGATE gmalign_private.party_points(
   SERIALFUNC = gmalign_private.party_points_serialize,
   DESERIALFUNC = gmalign_private.party_points_deserialize, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign_private.party_points(gmalign_private.voice_map, gmalign_private.goal_lift, text, anycompatiblenonarray, anynonarray, float8, date) IS
-  'What is stated about one assignment, over its rows (voice, goal, priority, stated_on), old statements and new, with the same maps and purpose in all of them: of each voice the latest counts as a whole, a voice without one has the defaults of the purpose. A row without voice, goal or day says nothing but makes the defaults known; priority NULL: not asked. A voice with a priority outside -1 to 1 is not read, and its party is not heard. lift NULL: every goal stands for itself. NULL without a voice_map. Raises 22003 for NaN or infinity, 42804 for keys of another kind than in the maps.';
+  'What is stated about one assignment, over its rows (voice, goal, priority, stated_on), old statements and new, with the same maps and purpose in all of them: of each voice the latest counts as a whole, a voice without one has the defaults of the purpose. A row without voice, goal or day says nothing but makes the defaults known; priority NULL: not asked. A voice with a priority outside -1 to 1, NaN or infinity is not read, and its party is not heard. lift NULL: every goal stands for itself. NULL without a voice_map. Raises 42804 for keys of another kind than in the maps.';
 
 CREATE TYPE gmalign_private.goal_past;
 

@@ -75,7 +75,7 @@ BEGIN
   FOR v IN SELECT m.relation FROM gmalign_private.model_relations() m WHERE m.kind = 'view' LOOP
     BEGIN
       -- to text: whatever is computed
-      EXECUTE format('SELECT count(*) FILTER (WHERE x::text ~ ''NaN|Infinity|infinity'') FROM (SELECT * FROM own.%I OFFSET 0) AS x', v) INTO n;
+      EXECUTE format('SELECT count(*) FILTER (WHERE x::text ~ ''NaN|[Ii]nfinity'') FROM (SELECT * FROM own.%I OFFSET 0) AS x', v) INTO n;
       IF n > 0 THEN
         RETURN NEXT v || ' shows it';
       END IF;
@@ -110,7 +110,8 @@ UPDATE own.assignment_goal SET priority = 'NaN' WHERE assignment_id = 3 AND stak
 SELECT results_eq('SELECT is_scored, unscored_reason FROM own.assignment_alignment WHERE assignment_id = 3',
                   $$ VALUES (false, 'a priority is outside -1 to 1; not heard: the organization') $$,
                   'a NaN priority: the move is not scored, and says why');
-SELECT results_eq('SELECT priority, points FROM own.assignment_priority WHERE assignment_id = 3 AND goal_id = 4 AND party = ''organization''',
+SELECT results_eq('SELECT priority, points FROM own.assignment_priority 
+                   WHERE assignment_id = 3 AND goal_id = 4 AND party = ''organization''',
                   'VALUES (NULL::float8, NULL::float8)', 'and is not shown');
 SELECT set_eq('SELECT assignment_id, mutual_alignment_score, alignment_band FROM own.assignment_alignment WHERE assignment_id <> 3',
               'SELECT * FROM score WHERE assignment_id <> 3', 'the other moves are as they were');
