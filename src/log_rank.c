@@ -70,6 +70,7 @@ compare_groups(const void *a, const void *b, void *arg)
 	const GroupKey *x = &keys[*(const int *) a];
 	const GroupKey *y = &keys[*(const int *) b];
 
+	CHECK_FOR_INTERRUPTS();
 	if (x->number != y->number)
 		return x->number < y->number ? -1 : 1;
 	return gma_compare_bytes(x->bytes ? x->bytes : "", x->length,
@@ -105,6 +106,7 @@ add_time(Groups *g, double n, double d)
 	{
 		double		share = g->at_risk[j] / n;
 
+		CHECK_FOR_INTERRUPTS();
 		if (g->at_risk[j] == 0)
 			continue;
 		g->expected[j] += d * share;
@@ -152,8 +154,11 @@ walk(const SurvivalState *st, Groups *g)
 	g->covariance = palloc0(sizeof(double) * g->n * g->n);
 
 	for (const Tally *all = t; all < end; all++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		g->at_risk[rank[all->group]] += all->change == CHANGE_ENTERED ?
 			-all->count : all->count;
+	}
 	for (int j = 0; j < g->n; j++)
 		total += g->at_risk[j];
 
@@ -167,6 +172,7 @@ walk(const SurvivalState *st, Groups *g)
 		{
 			int			j = rank[t->group];
 
+			CHECK_FOR_INTERRUPTS();
 			g->left[j] += t->change == CHANGE_ENTERED ? -t->count : t->count;
 			if (t->change == CHANGE_EVENT)
 			{
@@ -183,6 +189,7 @@ walk(const SurvivalState *st, Groups *g)
 		{
 			int			j = rank[done->group];
 
+			CHECK_FOR_INTERRUPTS();
 			g->at_risk[j] -= g->left[j];
 			total -= g->left[j];
 			g->left[j] = g->events[j] = 0;
@@ -220,6 +227,7 @@ chi_square(Groups *g, double *chi2, int *df)
 		{
 			double		cell = v[j * g->n + k];
 
+			CHECK_FOR_INTERRUPTS();
 			if (g->expected[k] <= 0)
 				continue;
 			for (int m = first + 1; m < k; m++)

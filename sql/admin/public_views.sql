@@ -199,7 +199,7 @@ BEGIN
     EXECUTE format('COMMENT ON SCHEMA %I IS %L', internal,
                    'What the public views of schema ' || schema || ' read, with the rights of their owner. Not for readers.');
   END IF;
-  PERFORM gmalign_private.check_target_schema(internal);
+  PERFORM gmalign_private.check_target_schema(internal, coalesce(gmalign_private.public_owner(schema), public_owner));
 
   -- the views below the public ones, once more: names are looked up here
   -- first, tables are found in the model's schema
@@ -257,6 +257,8 @@ BEGIN
       EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM %I', v.nspname, owner_name);
     END IF;
   END LOOP;
+  PERFORM gmalign_private.check_strangers(schema, public_owner);
+  PERFORM gmalign_private.check_strangers(internal, public_owner);
   RETURN format('schema %I: %s public views, owned by %I', schema, made, owner_name);
 END $install$;
 COMMENT ON FUNCTION gmalign.install_public_views(text, regrole) IS

@@ -176,6 +176,7 @@ BEGIN
                       ELSE gmalign_private.rounded(t.gain) > 0
                         OR (gmalign_private.rounded(t.gain) = 0 AND gmalign_private.rounded(t.mean_gain) > 0) END
     ORDER BY 1;
+  PERFORM gmalign_private.check_strangers(schema);
 END $best$;
 COMMENT ON FUNCTION gmalign.best_single_change(text, text) IS
   'Ranks single changes to an assignment, named by external_id or key, by what they would gain for its weakest pair, which decides the band, then by the gain of the mean (mean_gain): a voice takes up a goal that serves a strategy another party wants (serve_strategy), or gives more weight to one it has (raise_priority). value_before, value_after and gain are of the weakest goal alignment. changes goes into preview_alignment(). Then come goals that are linked to a strategy of the move and idle (idle_goal), and, when dropping a wish would gain more than any change before it, the best of those as a warning, not a proposal (lower_wish). No new link is proposed. What rewards would bring is another measure: best_reward. Writes nothing. Raises 22023 when there is no such assignment.';
@@ -197,6 +198,7 @@ BEGIN
     FROM gmalign_private.step_rewards(gmalign_private.step_find('assignment', to_jsonb(best_reward.assignment))) AS s
     WHERE s.index_after - s.index_before > 1e-12
     ORDER BY 1;
+  PERFORM gmalign_private.check_strangers(schema);
 END $best$;
 COMMENT ON FUNCTION gmalign.best_reward(text, text) IS
   'Ranks rewards that the assignee or the GM professional of an assignment, named by external_id or key, wants, by what their motivation index would gain if one followed surely. No row for a caller who may not read surveys. Writes nothing. Raises 22023 when there is no such assignment.';

@@ -229,6 +229,7 @@ BEGIN
     FROM gmalign_private.step_preview(key, '{"goals": [], "priorities": [], "links": []}') AS b
     FULL JOIN gmalign_private.step_preview(key, given) AS a ON a.pair = b.pair
     ORDER BY coalesce(b.pair, a.pair) <> 'all', 1;
+  PERFORM gmalign_private.check_strangers(schema);
 END $preview$;
 COMMENT ON FUNCTION gmalign.preview_alignment(text, text, jsonb) IS
   'How an assignment would stand with changes: the row all (mutual alignment, largest opposed share, band) and one per pair of parties (score, opposed share, the goals that drive them apart), before and after. Nothing is written. The assignment is named by external_id or key; changes is an object with any of the arrays priorities ({stakeholder, goal, priority}; null takes the goal out), links ({goal, parent, contribution}; null takes the link out) and goals ({goal, and columns of goal}; a name not there, with title and level, is a new goal). Goals are named by key, as a number, or external_id, as a string. Raises 22023 for what it does not know.';

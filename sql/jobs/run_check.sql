@@ -8,7 +8,8 @@
 -- Others are gmalign_open (the flags open so far), gmalign_finding (subjects
 -- beyond a threshold, or with an open flag) and gmalign_new (flags this run
 -- opened). Columns that are joined are analyzed: without that the planner expects
--- a handful of flags and compares every pair.
+-- a handful of flags and compares every pair. They are always named with pg_temp:
+-- a relation of that name in the model's schema would come first.
 
 CREATE FUNCTION gmalign_private.step_reach(as_of date) RETURNS TABLE (rule_code text, relation oid, attnum integer)
   LANGUAGE plpgsql STABLE AS $step$
@@ -84,9 +85,9 @@ BEGIN
   INTO step_scores.work
   USING step_scores.graph;
   -- snapshots and flags name an assignment by its key as text
-  CREATE INDEX ON gmalign_score ((assignment_id::text));
+  CREATE INDEX ON pg_temp.gmalign_score ((assignment_id::text));
   -- what joins and rules ask about: statistics of all columns cost as much as the verdicts
-  ANALYZE gmalign_score (assignment_id, assignment_status);
+  ANALYZE pg_temp.gmalign_score (assignment_id, assignment_status);
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_scores(boolean, boolean) IS
   'Computes the scores of every assignment, with earlier ones where asked for, and the graph and the work on goals the rules read.';
@@ -98,7 +99,7 @@ BEGIN
   -- would score, and the views of the course of moves leave them out
   DELETE FROM alignment_snapshot n
   WHERE n.taken_on = step_snapshot.as_of
-    AND NOT EXISTS (SELECT FROM gmalign_score s WHERE s.assignment_id::text = n.assignment_id);
+    AND NOT EXISTS (SELECT FROM pg_temp.gmalign_score s WHERE s.assignment_id::text = n.assignment_id);
   -- rows that are as they were are not touched
   UPDATE alignment_snapshot n
   SET mutual_alignment = s.mutual_alignment_score, weakest_alignment = s.weakest_alignment_score,
@@ -106,7 +107,7 @@ BEGIN
       alignment_band = s.alignment_band, organization_gm_score = s.organization_gm_score,
       organization_assignee_score = s.organization_assignee_score, gm_assignee_score = s.gm_assignee_score,
       assignment_status = s.assignment_status
-  FROM gmalign_score s
+  FROM pg_temp.gmalign_score s
   WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id = s.assignment_id::text
     AND (n.mutual_alignment, n.weakest_alignment, n.weakest_pair, n.beyond_chance, n.opposed_share, n.alignment_band,
          n.organization_gm_score, n.organization_assignee_score, n.gm_assignee_score, n.assignment_status)
@@ -119,7 +120,7 @@ BEGIN
   SELECT step_snapshot.as_of, s.assignment_id::text, s.mutual_alignment_score, s.weakest_alignment_score, s.weakest_pair,
          s.beyond_chance_index, s.opposed_share, s.alignment_band,
          s.organization_gm_score, s.organization_assignee_score, s.gm_assignee_score, s.assignment_status
-  FROM gmalign_score s
+  FROM pg_temp.gmalign_score s
   WHERE NOT EXISTS (SELECT FROM alignment_snapshot n
                     WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id = s.assignment_id::text)
   -- in the order of the keys, a page of an index is written once
@@ -199,7 +200,7 @@ BEGIN
             HINT = 'A rule''s relation belongs to the owner of flag_rule, or to whoever runs the check.';
   END IF;
   SELECT array_agg(f.subject_id) INTO flagged
-  FROM gmalign_open f
+  FROM pg_temp.gmalign_open f
   WHERE f.rule_code = step_rule.rule_code AND f.subject_kind = step_rule.subject_kind;
   -- a condition on the row alone reaches into the view: reasons are made for the
   -- subjects in question, not for all
@@ -246,21 +247,21 @@ BEGIN
   SET closed_on = today, close_code = CASE WHEN s.assignment_id IS NULL THEN 'gone' ELSE 'ended' END,
       close_reason = CASE WHEN s.assignment_id IS NULL THEN 'the assignment was deleted'
                           WHEN s.assignment_status = 'cancelled' THEN 'the assignment was cancelled' ELSE 'the assignment ended' END
-  FROM gmalign_open o
-  LEFT JOIN gmalign_score s ON s.assignment_id::text = o.subject_id
+  FROM pg_temp.gmalign_open o
+  LEFT JOIN pg_temp.gmalign_score s ON s.assignment_id::text = o.subject_id
   WHERE o.subject_kind = 'assignment' AND f.closed_on IS NULL AND f.id = o.id
     AND (s.assignment_id IS NULL OR s.assignment_status IN ('ended', 'cancelled'));
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN g.id IS NULL THEN 'gone' ELSE 'ended' END,
       close_reason = CASE WHEN g.id IS NULL THEN 'the goal was deleted' ELSE 'the goal is no longer in force' END
-  FROM gmalign_open o
+  FROM pg_temp.gmalign_open o
   LEFT JOIN goal g ON g.id::text = o.subject_id
   WHERE o.subject_kind = 'goal' AND f.closed_on IS NULL AND f.id = o.id
     AND NOT EXISTS (SELECT FROM cascade_link l WHERE l.parent_goal_id IS NULL AND l.goal_id = g.id);
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN e.id IS NULL THEN 'gone' ELSE 'ended' END,
       close_reason = CASE WHEN e.id IS NULL THEN 'the person was deleted' ELSE 'the person left' END
-  FROM gmalign_open o
+  FROM pg_temp.gmalign_open o
   LEFT JOIN employment e ON e.id::text = o.subject_id
   WHERE o.subject_kind = 'person' AND f.closed_on IS NULL AND f.id = o.id
     AND e.is_employed IS NOT TRUE;
@@ -282,8 +283,8 @@ BEGIN
                                       coalesce(n.close_value, n.open_value)) END
   FROM check_run_rule n
   JOIN flag_rule r ON r.code = n.rule_code
-  JOIN gmalign_open o ON o.rule_code = r.code
-  LEFT JOIN gmalign_finding d ON d.flag_id = o.id
+  JOIN pg_temp.gmalign_open o ON o.rule_code = r.code
+  LEFT JOIN pg_temp.gmalign_finding d ON d.flag_id = o.id
   WHERE n.run_id = step_flags.run_id AND n.error IS NULL AND f.id = o.id AND f.closed_on IS NULL
     AND (d.subject_id IS NULL OR d.does_close);
 
@@ -291,7 +292,7 @@ BEGIN
   SET last_seen_on = today, score = d.score, severity = r.severity,
       reason_code = coalesce(d.reason_code, d.rule_code), parameters = d.parameters, reason = coalesce(d.reason, r.meaning),
       driver = d.driver, action_code = CASE WHEN f.action_taken IS NULL THEN d.action_code ELSE f.action_code END
-  FROM gmalign_finding d
+  FROM pg_temp.gmalign_finding d
   JOIN flag_rule r ON r.code = d.rule_code
   WHERE f.id = d.flag_id AND f.closed_on IS NULL AND NOT d.does_close
     AND (d.score IS NOT NULL OR r.opens_when = 'found')
@@ -301,11 +302,11 @@ BEGIN
          OR (f.action_taken IS NULL AND f.action_code IS DISTINCT FROM d.action_code));
 
   -- nor are flags opened about subjects that are no more: the next run would close them
-  DELETE FROM gmalign_finding d
+  DELETE FROM pg_temp.gmalign_finding d
   USING flag_rule r
   WHERE r.code = d.rule_code AND d.flag_id IS NULL
     AND CASE r.subject_kind
-          WHEN 'assignment' THEN NOT EXISTS (SELECT FROM gmalign_score s WHERE s.assignment_id::text = d.subject_id
+          WHEN 'assignment' THEN NOT EXISTS (SELECT FROM pg_temp.gmalign_score s WHERE s.assignment_id::text = d.subject_id
                                                                            AND s.assignment_status NOT IN ('ended', 'cancelled'))
           WHEN 'goal' THEN NOT EXISTS (SELECT FROM cascade_link l WHERE l.parent_goal_id IS NULL AND l.goal_id::text = d.subject_id)
           ELSE NOT EXISTS (SELECT FROM employment e WHERE e.id::text = d.subject_id AND e.is_employed) END;
@@ -315,16 +316,16 @@ BEGIN
                            action_code, opened_on, last_seen_on)
     SELECT r.code, r.subject_kind, d.subject_id, r.severity, d.score, coalesce(d.reason_code, r.code), d.parameters,
            coalesce(d.reason, r.meaning), d.driver, d.action_code, today, today
-    FROM gmalign_finding d
+    FROM pg_temp.gmalign_finding d
     JOIN flag_rule r ON r.code = d.rule_code
     WHERE d.flag_id IS NULL AND d.does_open
     ORDER BY array_position(ARRAY['high', 'medium', 'low'], r.severity), r.code, d.subject_id
     RETURNING f.id, f.rule_code
   )
-  INSERT INTO gmalign_new SELECT o.id, o.rule_code FROM opened o;
+  INSERT INTO pg_temp.gmalign_new SELECT o.id, o.rule_code FROM opened o;
 
   -- heard when the transaction commits, and only then
-  PERFORM pg_notify('gmalign_flag', n.id::text) FROM gmalign_new n ORDER BY n.id;
+  PERFORM pg_notify('gmalign_flag', n.id::text) FROM pg_temp.gmalign_new n ORDER BY n.id;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_flags(bigint, date) IS
   'Closes, refreshes and opens flags by what the rules found, and notifies gmalign_flag of the new ones.';
@@ -367,18 +368,19 @@ BEGIN
                                                     'assignment_alignment.score_change'],
                                    reached ? 'goal_work') s;
   PERFORM gmalign_private.step_snapshot(step_run.as_of);
-  SELECT count(*) INTO scored FROM gmalign_score s WHERE s.assignment_status NOT IN ('ended', 'cancelled');
+  SELECT count(*) INTO scored FROM pg_temp.gmalign_score s WHERE s.assignment_status NOT IN ('ended', 'cancelled');
   scored_at := clock_timestamp();
 
   CREATE TEMP TABLE gmalign_open AS
     SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.score FROM flag f WHERE f.closed_on IS NULL;
-  ANALYZE gmalign_open (rule_code, subject_kind, subject_id);
-  SELECT count(*) INTO open_before FROM gmalign_open;
-  CREATE TEMP TABLE gmalign_new (id bigint NOT NULL, rule_code text NOT NULL);
-  CREATE TEMP TABLE gmalign_finding (
+  ANALYZE pg_temp.gmalign_open (rule_code, subject_kind, subject_id);
+  SELECT count(*) INTO open_before FROM pg_temp.gmalign_open;
+  CREATE TEMP TABLE pg_temp.gmalign_new (id bigint NOT NULL, rule_code text NOT NULL);
+  CREATE TEMP TABLE pg_temp.gmalign_finding (
     rule_code    text NOT NULL,
     subject_id   text NOT NULL,
-    score        float8 CHECK (score > '-infinity' AND score < 'infinity'),
+    -- as in flag: what does not fit there fails the rule, not the run
+    score        float8 CHECK (score BETWEEN -1000000000000000 AND 1000000000000000),
     does_open    boolean NOT NULL,
     does_close   boolean NOT NULL,
     flag_id      bigint,
@@ -424,14 +426,14 @@ BEGIN
 
   IF step_run.is_latest THEN
     PERFORM set_config('application_name', format('gmalign.run_check %s: flags', step_run.schema), true);
-    ANALYZE gmalign_finding (rule_code, subject_id, flag_id, does_open);
+    ANALYZE pg_temp.gmalign_finding (rule_code, subject_id, flag_id, does_open);
     PERFORM gmalign_private.step_flags(run, step_run.as_of);
     UPDATE check_run_rule k
     SET opened_count = coalesce(n.flags, 0), open_count = coalesce(o.flags, 0),
         closed_count = coalesce(b.flags, 0) + coalesce(n.flags, 0) - coalesce(o.flags, 0)
     FROM flag_rule u
-    LEFT JOIN (SELECT g.rule_code, count(*) AS flags FROM gmalign_new g GROUP BY g.rule_code) n ON n.rule_code = u.code
-    LEFT JOIN (SELECT g.rule_code, count(*) AS flags FROM gmalign_open g GROUP BY g.rule_code) b ON b.rule_code = u.code
+    LEFT JOIN (SELECT g.rule_code, count(*) AS flags FROM pg_temp.gmalign_new g GROUP BY g.rule_code) n ON n.rule_code = u.code
+    LEFT JOIN (SELECT g.rule_code, count(*) AS flags FROM pg_temp.gmalign_open g GROUP BY g.rule_code) b ON b.rule_code = u.code
     LEFT JOIN (SELECT f.rule_code, count(*) AS flags FROM flag f WHERE f.closed_on IS NULL GROUP BY f.rule_code) o ON o.rule_code = u.code
     WHERE k.run_id = run AND k.rule_code = u.code;
     PERFORM gmalign.trim_snapshots(step_run.schema);
@@ -446,7 +448,7 @@ BEGIN
       score_ms = 1000 * extract(epoch FROM scored_at - started),
       rule_ms = 1000 * extract(epoch FROM looked_at - scored_at),
       flag_ms = CASE WHEN step_run.is_latest THEN 1000 * extract(epoch FROM clock_timestamp() - looked_at) END
-  FROM (SELECT (SELECT count(*) FROM gmalign_new) AS opened_count,
+  FROM (SELECT (SELECT count(*) FROM pg_temp.gmalign_new) AS opened_count,
                (SELECT count(*) FROM flag f WHERE f.closed_on IS NULL) AS open_count) c
   WHERE k.id = run;
   EXECUTE (SELECT format('DROP TABLE %s', string_agg(format('pg_temp.%I', 'gmalign_' || v.name), ', '))
@@ -455,6 +457,37 @@ BEGIN
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_run(text, date, boolean) IS
   'One run, with its record in check_run and check_run_rule. A day before the latest run gets its snapshot and leaves flags alone.';
+
+CREATE FUNCTION gmalign_private.take_turn(schema text) RETURNS boolean
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $turn$
+BEGIN
+  -- not an advisory lock, which everybody may hold: this one needs the right to
+  -- change the record. The record of runs stays open for those that are skipped.
+  FOR attempt IN 1..5 LOOP
+    BEGIN
+      EXECUTE format('LOCK TABLE %I.check_run_rule IN SHARE ROW EXCLUSIVE MODE NOWAIT', schema);
+      RETURN true;
+    EXCEPTION WHEN lock_not_available THEN
+      -- VACUUM and ANALYZE of so small a table are over in a moment
+      PERFORM pg_sleep(.1);
+    END;
+  END LOOP;
+  RETURN false;
+END $turn$;
+COMMENT ON FUNCTION gmalign_private.take_turn(text) IS
+  'Keeps other checks of a schema out until the transaction ends, by a lock on its table check_run_rule. false: another check is running.';
+
+CREATE FUNCTION gmalign_private.skip_run(schema text, as_of date, reason text) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $skip$
+BEGIN
+  EXECUTE format('INSERT INTO %I.check_run (as_of, started_at, skipped) VALUES ($1, clock_timestamp(), $2)', schema) USING as_of, reason;
+END $skip$;
+COMMENT ON FUNCTION gmalign_private.skip_run(text, date, text) IS
+  'Records in check_run that a check looked at nothing, and why.';
 
 CREATE FUNCTION gmalign.run_check(schema text, as_of date DEFAULT gmalign.today(),
                                   OUT flag_id bigint, OUT rule_code text, OUT subject_kind text, OUT subject_id text,
@@ -497,8 +530,10 @@ BEGIN
   IF pg_is_in_recovery() THEN
     RAISE NOTICE 'this server is a standby: the check of schema "%" is left to the primary', schema;
     RETURN;
-  ELSIF NOT pg_try_advisory_xact_lock(hashtextextended('gmalign.run_check ' || schema, 0)) THEN
-    RAISE NOTICE 'another check of schema "%" is running: this one is skipped', schema;
+  ELSIF NOT gmalign_private.take_turn(schema) THEN
+    PERFORM gmalign_private.skip_run(schema, as_of, 'another check was running');
+    RAISE WARNING 'another check of schema "%" is running: this one is skipped', schema
+      USING HINT = 'It is recorded in check_run. A lock on check_run_rule that somebody holds does the same: see pg_locks.';
     RETURN;
   END IF;
 
@@ -518,7 +553,7 @@ BEGIN
   -- undone when this function returns; the date, which it has no clause for, below
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   PERFORM set_config('gmalign.as_of', to_char(as_of, 'YYYY-MM-DD'), true);
-  EXECUTE format('SELECT max(r.as_of) FROM %I.check_run r', schema) INTO latest;
+  EXECUTE format('SELECT max(r.as_of) FROM %I.check_run r WHERE r.skipped IS NULL', schema) INTO latest;
   IF as_of < latest THEN
     RAISE NOTICE 'the latest check of schema "%" is of %: this one takes a snapshot and leaves flags alone', schema, to_char(latest, 'YYYY-MM-DD');
   END IF;
@@ -530,7 +565,8 @@ BEGIN
     IF current_setting('transaction_isolation') NOT IN ('repeatable read', 'serializable') THEN
       RAISE;
     END IF;
-    RAISE NOTICE 'schema "%" was checked or changed after this transaction began: this check is skipped', schema
+    PERFORM gmalign_private.skip_run(schema, as_of, 'checked or changed after the transaction began');
+    RAISE WARNING 'schema "%" was checked or changed after this transaction began: this check is skipped', schema
       USING HINT = 'Run it in a transaction of its own, or at READ COMMITTED.';
     PERFORM set_config('gmalign.as_of', coalesce(today_before, ''), true);
     RETURN;
@@ -540,7 +576,8 @@ BEGIN
      FROM pg_temp.gmalign_new n JOIN %I.flag f ON f.id = n.id
      ORDER BY f.id', schema);
   DROP TABLE pg_temp.gmalign_new;
+  PERFORM gmalign_private.check_strangers(schema);
   PERFORM set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS
-  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes and closes flags, and returns the new ones. as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby, while another check of the schema runs, and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller.';
+  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes and closes flags, and returns the new ones. as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema or may create there.';
