@@ -70,7 +70,6 @@ compare_groups(const void *a, const void *b, void *arg)
 	const GroupKey *x = &keys[*(const int *) a];
 	const GroupKey *y = &keys[*(const int *) b];
 
-	CHECK_FOR_INTERRUPTS();
 	if (x->number != y->number)
 		return x->number < y->number ? -1 : 1;
 	return gma_compare_bytes(x->bytes ? x->bytes : "", x->length,
@@ -106,7 +105,6 @@ add_time(Groups *g, double n, double d)
 	{
 		double		share = g->at_risk[j] / n;
 
-		CHECK_FOR_INTERRUPTS();
 		if (g->at_risk[j] == 0)
 			continue;
 		g->expected[j] += d * share;
@@ -172,7 +170,6 @@ walk(const SurvivalState *st, Groups *g)
 		{
 			int			j = rank[t->group];
 
-			CHECK_FOR_INTERRUPTS();
 			g->left[j] += t->change == CHANGE_ENTERED ? -t->count : t->count;
 			if (t->change == CHANGE_EVENT)
 			{
@@ -189,7 +186,6 @@ walk(const SurvivalState *st, Groups *g)
 		{
 			int			j = rank[done->group];
 
-			CHECK_FOR_INTERRUPTS();
 			g->at_risk[j] -= g->left[j];
 			total -= g->left[j];
 			g->left[j] = g->events[j] = 0;
@@ -227,7 +223,6 @@ chi_square(Groups *g, double *chi2, int *df)
 		{
 			double		cell = v[j * g->n + k];
 
-			CHECK_FOR_INTERRUPTS();
 			if (g->expected[k] <= 0)
 				continue;
 			for (int m = first + 1; m < k; m++)

@@ -76,7 +76,7 @@ BEGIN
               JOIN assignment a ON a.id = p.id
               WHERE p.assignment_status = ''active''
               UNION ALL
-              SELECT NULL AS points, k.goal_id, sum(k.fte_share) AS fte, NULL AS cost, 1 AS people
+              SELECT NULL AS points, k.goal_id, sum(least(k.fte_share, 1e100)) AS fte, NULL AS cost, 1 AS people
               FROM goal_contributor k
               WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
                 AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())

@@ -3,9 +3,9 @@
 CREATE FUNCTION gmalign_private.finite(day date)
   RETURNS date
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE WHEN isfinite(day) THEN day END;
+  RETURN CASE WHEN day BETWEEN '0001-01-01' AND '9999-12-31' THEN day END;
 COMMENT ON FUNCTION gmalign_private.finite(date) IS
-  'The day; NULL for infinity, which relations of the user''s own may hold where the model has none: an infinite end is no end.';
+  'The day; NULL for infinity and for years before 1 and after 9999, which relations of the user''s own may hold where the model has none: such an end is no end, and days are added to what is returned.';
 
 CREATE FUNCTION gmalign_private.is_employed(hire_date date, departure_date date, today date)
   RETURNS boolean

@@ -18,7 +18,7 @@ milestone AS (
   WHERE isfinite(m.due_date)
   ORDER BY m.goal_id, m.due_date > c.today, abs(m.due_date - c.today)
 )
-SELECT g.id, g.id AS goal_id, g.title AS goal_title, g.level, g.direction, g.weight AS goal_weight,
+SELECT g.id, g.id AS goal_id, g.title AS goal_title, g.level, g.direction, least(g.weight, 1e100) AS goal_weight,
        g.start_value, g.target_value,
        coalesce(k.value, g.current_value) AS current_value,
        p.raw AS progress_raw,

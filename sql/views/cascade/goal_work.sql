@@ -12,7 +12,7 @@ SELECT 1 AS id, f.graph, f.strategic_goals,
               WHERE gmalign_private.is_active(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today())
               GROUP BY a.id, a.purpose, a.fte_share, a.actual_cost, a.cost_estimate
               UNION ALL
-              SELECT NULL AS points, k.goal_id, sum(k.fte_share) AS fte, NULL AS cost, 1 AS people
+              SELECT NULL AS points, k.goal_id, sum(least(k.fte_share, 1e100)) AS fte, NULL AS cost, 1 AS people
               FROM goal_contributor k
               WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
                 --+ contributor_there

@@ -58,7 +58,7 @@ score AS (
         SELECT NULL AS id, NULL AS assignment_status, NULL AS pair_count, NULL AS alignment_band,
                NULL AS is_organization_heard, NULL AS is_gm_professional_heard, NULL AS is_assignee_heard,
                NULL AS mutual_alignment_score, NULL AS default_priority_share, NULL AS previous_score,
-               NULL AS points, k.goal_id, sum(k.fte_share) AS fte, 1 AS people
+               NULL AS points, k.goal_id, sum(least(k.fte_share, 1e100)) AS fte, 1 AS people
         FROM goal_contributor k
         WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
           --+ contributor_there
