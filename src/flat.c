@@ -173,17 +173,19 @@ check_domain(Datum key, Oid type)
 Datum
 gma_key_datum(GmaKey key, GmaKeyKind kind, Oid type)
 {
+	/* the types built in are no domains */
+	bool		is_domain = unlikely(type >= FirstNormalObjectId) &&
+		get_typtype(type) == TYPTYPE_DOMAIN;
 	Datum		result;
 
 	if (kind == GMA_KEY_INT)
-		result = gma_key_from_int(key.ikey, type);
+		result = gma_key_from_int(key.ikey,
+								  is_domain ? getBaseType(type) : type);
 	else if (kind == GMA_KEY_UUID)
 		result = UUIDPGetDatum((const pg_uuid_t *) key.bytes);
 	else
 		result = PointerGetDatum(cstring_to_text_with_len(key.bytes, key.length));
-	/* the types built in are no domains */
-	if (unlikely(type >= FirstNormalObjectId) &&
-		get_typtype(type) == TYPTYPE_DOMAIN)
+	if (is_domain)
 		check_domain(result, type);
 	return result;
 }
@@ -203,6 +205,13 @@ gma_key_hash(GmaKey key, GmaKeyKind kind)
 		return (uint32) (h ^ (h >> 33));
 	}
 	return (uint32) gma_hash_key(key.bytes, key.length);
+}
+
+/* The type of an argument, which may be a domain: what keys are returned in. */
+Oid
+gma_asked_type(FunctionCallInfo fcinfo, int argument)
+{
+	return get_fn_expr_argtype(fcinfo->flinfo, argument);
 }
 
 /* The base type of an argument. */

@@ -341,12 +341,12 @@ BEGIN
       PERFORM gmalign_private.make_view(v.relation);
       -- replacing a view resets its options: set what it had once more
       FOREACH o IN ARRAY coalesce(v.reloptions, '{}') LOOP
-        EXECUTE format('ALTER VIEW %I.%I SET (%s)', schema, v.relation, o);
+        EXECUTE pg_catalog.format('ALTER VIEW %I.%I SET (%s)', schema, v.relation, o);
       END LOOP;
     EXCEPTION WHEN OTHERS THEN
       reason := SQLERRM;
       hint := CASE WHEN v.oid IS NULL THEN 'What it reads is not there: see gmalign.install_views().'
-                   ELSE format('It is left as it was. To make it anew: DROP VIEW %I.%I CASCADE drops what rests on it; then SELECT * FROM gmalign.install_views(%L), and grant it again.',
+                   ELSE pg_catalog.format('It is left as it was. To make it anew: DROP VIEW %I.%I CASCADE drops what rests on it; then SELECT * FROM gmalign.install_views(%L), and grant it again.',
                                schema, v.relation, schema) END;
     END;
     PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
