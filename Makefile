@@ -9,7 +9,7 @@ OBJS           = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
 MODEL_ORDER    = sql/model/ORDER sql/views/ORDER
 SQL_BELOW      = sql/schema.sql $(sort $(wildcard sql/kernels/*.sql)) $(sort $(wildcard sql/judge/*.sql)) \
                  sql/model/settings.sql sql/views/comments.sql
-SQL_ABOVE      = $(sort $(wildcard sql/jobs/*.sql)) $(sort $(wildcard sql/admin/*.sql))
+SQL_ABOVE      = $(sort $(wildcard sql/jobs/*.sql)) $(sort $(wildcard sql/admin/*.sql)) sql/last.sql
 SQL_PARTS      = $(SQL_BELOW) $(SQL_ABOVE)
 MODEL_PARTS    = $(wildcard sql/model/*.sql sql/views/*.part sql/views/*/*.sql) sql/admin/public_views.sql sql/views/comments.sql
 SQL_INSTALL    = sql/$(EXTENSION)--$(EXTVERSION).sql

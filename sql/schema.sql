@@ -10,11 +10,19 @@
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = 'gmalign'::regnamespace::oid)
-     OR EXISTS (SELECT FROM pg_operator o WHERE o.oprnamespace = 'gmalign'::regnamespace::oid) THEN
-    RAISE EXCEPTION 'schema "gmalign" is there already and holds functions or operators'
+     OR EXISTS (SELECT FROM pg_operator o WHERE o.oprnamespace = 'gmalign'::regnamespace::oid)
+     OR EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = 'gmalign'::regnamespace::oid)
+     OR EXISTS (SELECT FROM pg_type t WHERE t.typnamespace = 'gmalign'::regnamespace::oid)
+     OR EXISTS (SELECT FROM pg_collation l WHERE l.collnamespace = 'gmalign'::regnamespace::oid)
+     OR EXISTS (SELECT FROM pg_conversion v WHERE v.connamespace = 'gmalign'::regnamespace::oid)
+     OR EXISTS (SELECT FROM pg_opclass k WHERE k.opcnamespace = 'gmalign'::regnamespace::oid)
+     OR EXISTS (SELECT FROM pg_opfamily k WHERE k.opfnamespace = 'gmalign'::regnamespace::oid)
+     OR EXISTS (SELECT FROM pg_ts_config s WHERE s.cfgnamespace = 'gmalign'::regnamespace::oid)
+     OR EXISTS (SELECT FROM pg_ts_dict s WHERE s.dictnamespace = 'gmalign'::regnamespace::oid) THEN
+    RAISE EXCEPTION 'schema "gmalign" is there already and is not empty'
       USING ERRCODE = 'insufficient_privilege',
-            DETAIL = 'They could take the place of built-in ones while the extension is created.',
-            HINT = 'Find out who made them, and drop them.';
+            DETAIL = 'What it holds could take the place of built-in functions and types while the extension is created.',
+            HINT = 'Find out who made it, and drop it.';
   ELSIF EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = 'gmalign_private') THEN
     RAISE EXCEPTION 'schema "gmalign_private" is there already'
       USING ERRCODE = 'duplicate_schema',
@@ -23,6 +31,24 @@ BEGIN
   END IF;
 END $$;
 
+-- The owner of a schema may create in it and allow others to: where an owner of the
+-- database who is no superuser creates the extension, or somebody made the schema
+-- before, it is not theirs but that of its functions. Who was allowed to create
+-- there no longer is.
+ALTER SCHEMA gmalign OWNER TO CURRENT_USER;
+DO $$
+DECLARE
+  grantee pg_catalog.regrole;
+BEGIN
+  FOR grantee IN
+    SELECT DISTINCT a.grantee::pg_catalog.regrole
+    FROM pg_catalog.pg_namespace n CROSS JOIN LATERAL pg_catalog.aclexplode(n.nspacl) AS a
+    WHERE n.oid = 'gmalign'::pg_catalog.regnamespace::pg_catalog.oid AND a.grantee <> n.nspowner
+  LOOP
+    EXECUTE pg_catalog.concat('REVOKE ALL ON SCHEMA gmalign FROM ', CASE grantee::pg_catalog.oid WHEN 0::pg_catalog.oid THEN 'PUBLIC' ELSE grantee::pg_catalog.text END,
+                              ' CASCADE');
+  END LOOP;
+END $$;
 GRANT USAGE ON SCHEMA gmalign TO PUBLIC;
 COMMENT ON SCHEMA gmalign IS
   'gmalign: goal alignment, expectancy and strategy cascade. Functions, aggregates and types only; your tables and views live in a schema of your own (gmalign.install).';

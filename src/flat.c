@@ -18,6 +18,8 @@
 
 #include <ctype.h>
 
+#include "access/transam.h"
+#include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
@@ -148,20 +150,44 @@ gma_key_of(Datum key, Oid type, GmaKeyKind kind)
 	return result;
 }
 
+/*
+ * A key of a domain must satisfy it (23514): a value may hold keys from columns
+ * of other types. What is known of the domain asked for last is kept, as it is
+ * asked for once a row.
+ */
+static void
+check_domain(Datum key, Oid type)
+{
+	static Oid	known = InvalidOid;
+	static void *extra = NULL;
+
+	if (known != type)
+	{
+		extra = NULL;
+		known = type;
+	}
+	domain_check(key, false, type, &extra, CacheMemoryContext);
+}
+
 /* A key as a value of the type that somebody asked for. */
 Datum
 gma_key_datum(GmaKey key, GmaKeyKind kind, Oid type)
 {
-	switch (kind)
-	{
-		case GMA_KEY_INT:
-			return gma_key_from_int(key.ikey, type);
-		case GMA_KEY_UUID:
-			return UUIDPGetDatum((const pg_uuid_t *) key.bytes);
-		case GMA_KEY_TEXT:
-			break;
-	}
-	return PointerGetDatum(cstring_to_text_with_len(key.bytes, key.length));
+	/* the types built in are no domains */
+	bool		is_domain = unlikely(type >= FirstNormalObjectId) &&
+		get_typtype(type) == TYPTYPE_DOMAIN;
+	Datum		result;
+
+	if (kind == GMA_KEY_INT)
+		result = gma_key_from_int(key.ikey,
+								  is_domain ? getBaseType(type) : type);
+	else if (kind == GMA_KEY_UUID)
+		result = UUIDPGetDatum((const pg_uuid_t *) key.bytes);
+	else
+		result = PointerGetDatum(cstring_to_text_with_len(key.bytes, key.length));
+	if (is_domain)
+		check_domain(result, type);
+	return result;
 }
 
 uint32
@@ -179,6 +205,13 @@ gma_key_hash(GmaKey key, GmaKeyKind kind)
 		return (uint32) (h ^ (h >> 33));
 	}
 	return (uint32) gma_hash_key(key.bytes, key.length);
+}
+
+/* The type of an argument, which may be a domain: what keys are returned in. */
+Oid
+gma_asked_type(FunctionCallInfo fcinfo, int argument)
+{
+	return get_fn_expr_argtype(fcinfo->flinfo, argument);
 }
 
 /* The base type of an argument. */

@@ -92,6 +92,7 @@ extern char *gma_flat_out(Datum value);
 extern void *gma_flat_in(const char *digits, const char *type);
 extern bytea *gma_flat_send(Datum value);
 extern void *gma_flat_recv(StringInfo buf);
+extern Oid	gma_asked_type(FunctionCallInfo fcinfo, int argument);
 extern Oid	gma_argument_type(FunctionCallInfo fcinfo, int argument);
 extern void gma_check_key_type(const char *what, Oid type, GmaKeyKind kind,
 							   GmaKeyKind expected, Oid expected_type);

@@ -26,6 +26,7 @@ gmalign_work_rows(PG_FUNCTION_ARGS)
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	GmaWork		work;
 	Oid			type = gma_argument_type(fcinfo, 1);
+	Oid			asked = gma_asked_type(fcinfo, 1);
 
 	InitMaterializedSRF(fcinfo, 0);
 	if (PG_ARGISNULL(0))
@@ -43,7 +44,7 @@ gmalign_work_rows(PG_FUNCTION_ARGS)
 		if (!goal->is_worked)
 			continue;
 		values[0] = gma_key_datum(gma_keys_get(&work.keys, i), work.keys.kind,
-								  type);
+								  asked);
 		values[1] = Float8GetDatum(gma_shown(goal->fte));
 		nulls[2] = isnan(goal->cost);
 		values[2] = Float8GetDatum(goal->cost);
@@ -65,6 +66,7 @@ gmalign_reach_rows(PG_FUNCTION_ARGS)
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	GmaPoints	p;
 	Oid			type = gma_argument_type(fcinfo, 1);
+	Oid			asked = gma_asked_type(fcinfo, 1);
 	GmaKey		name = {0, NULL, 0};
 	uint32		party;
 	uint32		heard = 0;
@@ -118,7 +120,7 @@ gmalign_reach_rows(PG_FUNCTION_ARGS)
 		GMA_TICK(i + 1);
 		if (!is_reached[i])
 			continue;
-		values[0] = gma_key_datum(gma_keys_get(&p.goals, i), p.goals.kind, type);
+		values[0] = gma_key_datum(gma_keys_get(&p.goals, i), p.goals.kind, asked);
 		values[1] = Float8GetDatum(gma_shown(gma_sum_value(&reached[i])));
 		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 	}

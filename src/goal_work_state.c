@@ -139,7 +139,7 @@ amount(FunctionCallInfo fcinfo, int argument, const char *name)
 	value = PG_GETARG_FLOAT8(argument);
 	gma_check_range(name, value, 0, INFINITY,
 					"Capacity and cost are amounts of work and money.");
-	return value;
+	return gma_saturated(value);
 }
 
 /*
@@ -216,9 +216,7 @@ add_value(WorkState *st, const GmaWork *work)
 static double
 summed(const GmaSum *sum)
 {
-	if (unlikely(isinf(sum->hi)))
-		gma_fail_overflow();
-	return gma_sum_value(sum);
+	return gma_saturated(gma_sum_value(sum));
 }
 
 /* A state as a value, its goals ascending. */

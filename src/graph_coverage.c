@@ -159,11 +159,9 @@ typedef struct Effort
 } Effort;
 
 static double
-checked(const GmaSum *sum)
+summed(const GmaSum *sum)
 {
-	if (unlikely(isinf(sum->hi)))
-		gma_fail_overflow();
-	return gma_sum_value(sum);
+	return gma_saturated(gma_sum_value(sum));
 }
 
 /* Does anything flow along this link? */
@@ -222,7 +220,7 @@ add_plain(const GmaGraph *g, const uint8 *is_mixed, Effort *effort)
 			if (carries(g, v, l))
 				gma_sum_add(&serves, g->contribution[l] *
 							effort->serves[g->up_node[l]]);
-		effort->serves[v] = checked(&serves);
+		effort->serves[v] = summed(&serves);
 	}
 	for (uint32 i = g->n; i-- > 0;)
 	{
@@ -247,7 +245,7 @@ add_plain(const GmaGraph *g, const uint8 *is_mixed, Effort *effort)
 							(c * effort->serves[v] / effort->serves[child]));
 		}
 		for (int k = 0; k < effort->namounts; k++)
-			flow[k][v] = checked(&through[k]);
+			flow[k][v] = summed(&through[k]);
 		if (!effort->is_strategic[v])
 			continue;
 		for (int k = 0; k < effort->namounts; k++)
@@ -301,8 +299,6 @@ add_mixed(const GmaGraph *g, const uint8 *is_mixed, Effort *effort)
 				if (turn == 0)
 				{
 					effort->serves[v] += c;
-					if (unlikely(isinf(effort->serves[v])))
-						gma_fail_overflow();
 					continue;
 				}
 				for (int k = 0; k < effort->namounts; k++)
@@ -310,7 +306,7 @@ add_mixed(const GmaGraph *g, const uint8 *is_mixed, Effort *effort)
 								(c / effort->serves[v]));
 			}
 			for (int k = 0; turn == 1 && k < effort->namounts; k++)
-				effort->share[k][s] = checked(&share[k]);
+				effort->share[k][s] = summed(&share[k]);
 		}
 	}
 	pfree(has_mixed);
@@ -481,7 +477,7 @@ gmalign_cascade_coverage(PG_FUNCTION_ARGS)
 		put_cover(g, &cover, i, goals.type, values, nulls);
 		nulls[8] = given == NULL;
 		if (given != NULL)
-			values[8] = Float8GetDatum(i == cover.n ? checked(&cover.idle[0]) :
+			values[8] = Float8GetDatum(i == cover.n ? summed(&cover.idle[0]) :
 									   cover.effort.share[0][cover.strategic[i]]);
 		gma_reader_row(&reader, values, nulls);
 	}
@@ -567,7 +563,7 @@ gmalign_cover_rows(PG_FUNCTION_ARGS)
 		nulls[8] = is_idle;
 		values[8] = Int64GetDatum(is_idle ? 0 : conflicts[i]);
 		for (int k = 0; k < MAX_AMOUNTS; k++)
-			values[9 + k] = Float8GetDatum(is_idle ? checked(&cover.idle[k]) :
+			values[9 + k] = Float8GetDatum(is_idle ? summed(&cover.idle[k]) :
 										   cover.effort.share[k][s] +
 										   cover.effort.amount[k][s]);
 		values[12] = Int64GetDatum(is_idle ? work.idle :

@@ -240,7 +240,8 @@ add_sights(const GmaGraph *g, const uint8 *strategic, const uint8 *is_staffed,
 				all->list[of].stamp = s + 1;
 				all->list[of].worked++;
 				if (!isnan(weight[s]))
-					gma_sum_add(&all->list[of].worked_weight, weight[s]);
+					gma_sum_add(&all->list[of].worked_weight,
+								gma_saturated(weight[s]));
 			}
 		}
 	}
@@ -302,9 +303,6 @@ put_segment(ReturnSetInfo *rsinfo, const Segments *all, const Segment *s)
 	double		fte = gma_sum_value(&s->fte);
 	double		cost = gma_sum_value(&s->cost);
 
-	if (!isfinite(fte) || !isfinite(cost) ||
-		!isfinite(gma_sum_value(&s->worked_weight)))
-		gma_fail_overflow();
 	values[0] = Int32GetDatum(s->kind);
 	nulls[1] = s->level == NOTHING;
 	values[1] = nulls[1] ? (Datum) 0 : PointerGetDatum(all->levels[s->level]);

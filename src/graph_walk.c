@@ -114,26 +114,15 @@ gma_sight_from(GmaSight *sight, uint32 strategic)
 
 			if (!gma_is_acyclic_link(g, v, p))
 				continue;
-			/* paths double at every diamond: they may outgrow a double */
+			/* paths double at every diamond: they may outgrow a double, and so
+			 * may what they bring */
 			sight->paths[v] = fmin(sight->paths[v] + sight->paths[p],
 								   DBL_MAX);
 			if (!isnan(above) && !isnan(c))
-			{
-				sight->contribution[v] = above * c +
-					(isnan(sight->contribution[v]) ? 0 :
-					 sight->contribution[v]);
-				if (unlikely(isinf(sight->contribution[v])))
-					ereport(ERROR,
-							(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-							 errmsg("value out of range: overflow"),
-							 errdetail("The paths from goal \"%s\" to goal "
-									   "\"%s\" add up to more than a double "
-									   "can hold.",
-									   gma_node_text(g, v),
-									   gma_node_text(g, strategic)),
-							 errhint("Give links contributions that sum to "
-									 "about 1 for each goal.")));
-			}
+				sight->contribution[v] =
+					gma_saturated(above * c +
+								  (isnan(sight->contribution[v]) ? 0 :
+								   sight->contribution[v]));
 			if (--sight->waiting[v] == 0)
 				sight->queue[tail++] = v;
 		}

@@ -168,14 +168,15 @@ read_ratings(ArrayType *array, Rating **ratings, bool *is_known)
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 				 errmsg("ratings must be a one-dimensional array"),
 				 errhint("Give one row per rater.")));
-	deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL,
-					  TYPALIGN_DOUBLE, &values, &nulls, &n);
-	if (n > MAX_ITEMS)
+	/* before anything that takes long over too many */
+	if (ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array)) > MAX_ITEMS)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("ratings of more than %d items", MAX_ITEMS),
 				 errhint("Give one row per rater, with the ratings of that "
 						 "rater.")));
+	deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL,
+					  TYPALIGN_DOUBLE, &values, &nulls, &n);
 	*ratings = palloc(sizeof(Rating) * n);
 	*is_known = true;
 	for (int i = 0; i < n; i++)

@@ -319,6 +319,7 @@ gmalign_goal_lift_rows(PG_FUNCTION_ARGS)
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	GmaLift		lift;
 	Oid			type = gma_argument_type(fcinfo, 1);
+	Oid			asked = gma_asked_type(fcinfo, 1);
 
 	gma_rows_start(fcinfo);
 	if (PG_ARGISNULL(0))
@@ -335,9 +336,9 @@ gmalign_goal_lift_rows(PG_FUNCTION_ARGS)
 
 			GMA_TICK(k);
 			values[0] = gma_key_datum(gma_keys_get(&lift.keys, i),
-									  lift.keys.kind, type);
+									  lift.keys.kind, asked);
 			values[1] = gma_key_datum(gma_keys_get(&lift.keys, entry->goal),
-									  lift.keys.kind, type);
+									  lift.keys.kind, asked);
 			values[2] = BoolGetDatum(entry->is_strategic);
 			values[3] = Float8GetDatum(gma_shown(entry->share));
 			tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values,

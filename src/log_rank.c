@@ -152,8 +152,11 @@ walk(const SurvivalState *st, Groups *g)
 	g->covariance = palloc0(sizeof(double) * g->n * g->n);
 
 	for (const Tally *all = t; all < end; all++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		g->at_risk[rank[all->group]] += all->change == CHANGE_ENTERED ?
 			-all->count : all->count;
+	}
 	for (int j = 0; j < g->n; j++)
 		total += g->at_risk[j];
 

@@ -81,11 +81,24 @@ gma_shown(double value)
 	return fabs(value - rounded) <= 4e-16 * fmax(1, fabs(value)) ? rounded : value;
 }
 
+/*
+ * Beyond all reason: amounts, weights and contributions of more count as this
+ * much, so that sums and products of them stay finite.
+ */
+#define GMA_MOST 1e100
+
 /* x clamped to [low, high] */
 static inline double
 gma_clamp(double x, double low, double high)
 {
 	return x < low ? low : (x > high ? high : x);
+}
+
+/* NaN stays */
+static inline double
+gma_saturated(double x)
+{
+	return x > GMA_MOST ? GMA_MOST : x < -GMA_MOST ? -GMA_MOST : x;
 }
 
 /* why two priorities for one goal differ */

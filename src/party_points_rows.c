@@ -230,7 +230,8 @@ gma_points_through(const GmaSide *a, const GmaSide *b)
 typedef struct Reader
 {
 	GmaPoints	points;
-	Oid			type;
+	Oid			type;			/* of goals */
+	Oid			asked;			/* the same, or a domain over it */
 	ReturnSetInfo *rsinfo;
 } Reader;
 
@@ -244,6 +245,7 @@ reader_start(Reader *reader, FunctionCallInfo fcinfo)
 		return false;
 	gma_points_open(PG_GETARG_DATUM(0), &reader->points);
 	reader->type = gma_argument_type(fcinfo, 1);
+	reader->asked = gma_asked_type(fcinfo, 1);
 	gma_check_key_type("the goal asked for", reader->type,
 					   gma_key_kind(reader->type), reader->points.goals.kind,
 					   reader->points.goal_type);
@@ -261,7 +263,7 @@ static Datum
 goal_datum(const Reader *reader, uint32 goal)
 {
 	return gma_key_datum(gma_keys_get(&reader->points.goals, goal),
-						 reader->points.goals.kind, reader->type);
+						 reader->points.goals.kind, reader->asked);
 }
 
 static Datum
@@ -297,7 +299,8 @@ gmalign_stated_rows(PG_FUNCTION_ARGS)
 			GMA_TICK(c + 1);
 			values[0] = party_datum(&reader, p->voices[v].party);
 			values[1] = gma_key_datum(gma_keys_get(&p->voice_keys, v),
-									  p->voice_keys.kind, voice_type);
+									  p->voice_keys.kind,
+									  gma_asked_type(fcinfo, 2));
 			values[2] = goal_datum(&reader, cell->goal);
 			nulls[3] = !isfinite(cell->priority);
 			values[3] = Float8GetDatum(cell->priority);

@@ -454,7 +454,8 @@ gmalign_camp_rows(PG_FUNCTION_ARGS)
 		bool		missing[9] = {false};
 
 		GMA_TICK(i + 1);
-		row[0] = gma_key_datum(gma_keys_get(&any->keys, c->goal), any->keys.kind, type);
+		row[0] = gma_key_datum(gma_keys_get(&any->keys, c->goal), any->keys.kind,
+							   gma_asked_type(fcinfo, 1));
 		for (int camp = 0; camp < NCAMPS; camp++)
 		{
 			missing[1 + camp] = nulls[camp];

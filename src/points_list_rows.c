@@ -23,6 +23,7 @@ gmalign_listed_goals(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	Oid			type = gma_argument_type(fcinfo, 1);
+	Oid			asked = gma_asked_type(fcinfo, 1);
 	GmaPointsList list;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
@@ -34,7 +35,7 @@ gmalign_listed_goals(PG_FUNCTION_ARGS)
 	for (uint32 i = 0; i < list.keys.n; i++)
 	{
 		Datum		value = gma_key_datum(gma_keys_get(&list.keys, i),
-										  list.keys.kind, type);
+										  list.keys.kind, asked);
 		bool		is_null = false;
 
 		GMA_TICK(i + 1);
@@ -189,7 +190,7 @@ gmalign_compare_lists(PG_FUNCTION_ARGS)
 			gma_check_key_type("the goal asked for", type, gma_key_kind(type),
 							   own.keys.kind, own.head->goal_type);
 			values[7] = gma_key_datum(gma_keys_get(&own.keys, unseen),
-									  own.keys.kind, type);
+									  own.keys.kind, gma_asked_type(fcinfo, 3));
 		}
 	}
 	if (has_unit && unit.head->is_weighed)

@@ -150,6 +150,7 @@ gmalign_points_list_accum(PG_FUNCTION_ARGS)
 	else if (!PG_ARGISNULL(2))
 		gma_check_range("weight", item.weight, 0, DBL_MAX,
 						"A goal that nobody wants has the weight 0.");
+	item.weight = gma_saturated(item.weight);
 	item.key = gma_key_of(PG_GETARG_DATUM(1), st->goal_type, st->goal_kind);
 	state_add(context, st, &item);
 	PG_RETURN_POINTER(st);

@@ -83,7 +83,10 @@ curve_start(Curve *c, const SurvivalState *st)
 	c->next = st->tallies;
 	c->end = st->tallies + st->ntallies;
 	for (const Tally *t = c->next; t < c->end; t++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		c->left_at_risk += t->change == CHANGE_ENTERED ? -t->count : t->count;
+	}
 	c->at = st->question.at;
 	c->conf_type = st->question.conf_type;
 	c->alpha = 1 - st->question.conf_level;

@@ -79,6 +79,7 @@ gma_survival_compact(SurvivalState *st)
 	sort_tallies(t, st->ntallies);
 	for (uint32 i = 1; i < st->ntallies; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (compare_tallies(&t[out], &t[i]) == 0)
 			t[out].count += t[i].count;
 		else

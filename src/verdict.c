@@ -264,9 +264,11 @@ gmalign_voice_pair_rows(PG_FUNCTION_ARGS)
 														&c.voices[k], &pair,
 														goals, c.buffer));
 			values[0] = gma_key_datum(gma_keys_get(&points.voice_keys, c.voices[i].party),
-									  points.voice_keys.kind, type);
+									  points.voice_keys.kind,
+									  gma_asked_type(fcinfo, 1));
 			values[1] = gma_key_datum(gma_keys_get(&points.voice_keys, c.voices[k].party),
-									  points.voice_keys.kind, type);
+									  points.voice_keys.kind,
+									  gma_asked_type(fcinfo, 1));
 			values[2] = Float8GetDatum(pair.score);
 			nulls[3] = isnan(beyond);
 			values[3] = Float8GetDatum(nulls[3] ? 0 : beyond);
@@ -500,6 +502,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	Thresholds	t;
 	TupleDesc	desc;
 	Oid			type = gma_argument_type(fcinfo, 1);
+	Oid			asked = gma_asked_type(fcinfo, 1);
 	uint32		place[NPARTIES];
 	const GmaPointsParty *party[NPARTIES];
 	double		reach[NPARTIES] = {0};
@@ -621,21 +624,21 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put_float8(&row, !is_scored || isnan(decided->beyond),
 			   is_scored ? decided->beyond : 0);
 	put_shares(&row, decided);
-	put_driver(&row, &points, decided, type);
+	put_driver(&row, &points, decided, asked);
 
 	put_pair(&row, weakest);
 	put_float8(&row, !is_scored, is_scored ? weakest->pair.score : 0);
 	put_shares(&row, weakest);
-	put_driver(&row, &points, weakest, type);
+	put_driver(&row, &points, weakest, asked);
 
 	put_pair(&row, opposed);
 	put_float8(&row, !is_scored,
 			   is_scored ? opposed->pair.share[GMA_LOSS_OPPOSED] : 0);
-	put_driver(&row, &points, opposed, type);
+	put_driver(&row, &points, opposed, asked);
 
 	for (int p = NPARTIES; p-- > 0;)
 		put_float8(&row, party[p] == NULL || !points.has_strategy, reach[p]);
-	put_goal(&row, &points, unserved, type);
+	put_goal(&row, &points, unserved, asked);
 	put_float8(&row, heard == 0, heard == 0 ? 0 : defaults / heard);
 	put(&row, oldest == DATEVAL_NOEND, DateADTGetDatum(oldest));
 	put(&row, false, BoolGetDatum(is_unreadable));

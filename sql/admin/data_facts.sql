@@ -25,7 +25,7 @@ BEGIN ATOMIC
     ('employee', 'word', 'departure_type', 'voluntary, involuntary, retirement, other'),
     ('employee', 'bad', 'departure_type departure_date',
      'unknown_event :: is NULL of people who left :: r.departure_type IS NULL AND isfinite(r.departure_date)'),
-    ('employee', 'number', 'performance_rating', NULL),
+    ('employee', 'number', 'performance_rating', '-1000000000000000 to 1000000000000000'),
 
     ('employment_spell', 'key', 'employee_id hire_date', NULL),
     ('employment_spell', 'reference', 'employee_id', 'employee.id'),
@@ -46,7 +46,7 @@ BEGIN ATOMIC
     ('goal_dimension', 'key', 'id', NULL),
     ('goal_dimension', 'unique', 'code', NULL),
     ('goal_dimension', 'needed', 'code weight', NULL),
-    ('goal_dimension', 'number', 'weight', '0 or more'),
+    ('goal_dimension', 'number', 'weight', '0 to 1000000'),
 
     ('goal', 'key', 'id', NULL),
     ('goal', 'unique', 'external_id', NULL),
@@ -60,8 +60,8 @@ BEGIN ATOMIC
     ('goal', 'reference', 'cycle_id', 'cycle.id'),
     ('goal', 'reference', 'org_unit_id', 'org_unit.id'),
     ('goal', 'reference', 'owner_id', 'employee.id'),
-    ('goal', 'number', 'weight', '0 or more'),
-    ('goal', 'number', 'start_value target_value target_high current_value', NULL),
+    ('goal', 'number', 'weight', '0 to 1000000'),
+    ('goal', 'number', 'start_value target_value target_high current_value', '-1000000000000000 to 1000000000000000'),
     ('goal', 'date', 'created_on start_date', NULL),
     ('goal', 'end', 'due_date closed_on', NULL),
     ('goal', 'order', 'start_date due_date', NULL),
@@ -87,13 +87,13 @@ BEGIN ATOMIC
     ('key_result_milestone', 'needed', 'goal_id due_date value', NULL),
     ('key_result_milestone', 'reference', 'goal_id', 'goal.id'),
     ('key_result_milestone', 'date', 'due_date', NULL),
-    ('key_result_milestone', 'number', 'value', NULL),
+    ('key_result_milestone', 'number', 'value', '-1000000000000000 to 1000000000000000'),
 
     ('goal_contributor', 'key', 'id', NULL),
     ('goal_contributor', 'needed', 'goal_id employee_id', NULL),
     ('goal_contributor', 'reference', 'goal_id', 'goal.id'),
     ('goal_contributor', 'reference', 'employee_id', 'employee.id'),
-    ('goal_contributor', 'number', 'fte_share', '0 or more'),
+    ('goal_contributor', 'number', 'fte_share', '0 to 10'),
     ('goal_contributor', 'date', 'valid_from', NULL),
     ('goal_contributor', 'end', 'valid_to', NULL),
     ('goal_contributor', 'order', 'valid_from valid_to', NULL),
@@ -134,8 +134,9 @@ BEGIN ATOMIC
     -- relations of a user's own may have no end_reason
     ('assignment', 'order', 'start_date end_date', 'to_jsonb(r) ->> ''end_reason'' IS DISTINCT FROM ''cancelled'''),
     ('assignment', 'word', 'end_reason', 'completed, early_return, cancelled, localized, departure, other'),
-    ('assignment', 'number', 'fte_share cost_estimate actual_cost', '0 or more'),
-    ('assignment', 'number', 'benefit', NULL),
+    ('assignment', 'number', 'fte_share', '0 to 10'),
+    ('assignment', 'number', 'cost_estimate actual_cost', '0 to 1000000000000'),
+    ('assignment', 'number', 'benefit', '-1000000000000 to 1000000000000'),
 
     ('assignment_party', 'key', 'assignment_id stakeholder_id', NULL),
     ('assignment_party', 'reference', 'assignment_id', 'assignment.id'),
@@ -175,7 +176,7 @@ BEGIN ATOMIC
     ('check_in', 'reference', 'assignment_id', 'assignment.id'),
     ('check_in', 'reference', 'employee_id', 'employee.id'),
     ('check_in', 'stated', 'checked_at', NULL),
-    ('check_in', 'number', 'value', NULL),
+    ('check_in', 'number', 'value', '-1000000000000000 to 1000000000000000'),
     ('check_in', 'number', 'confidence', '0 to 1'),
     ('check_in', 'word', 'status', 'not_started, on_track, at_risk, off_track, done'),
 
@@ -192,8 +193,8 @@ BEGIN ATOMIC
     ('flag_rule', 'word', 'severity', 'low, medium, high'),
     ('flag_rule', 'reference', 'action_code', 'action.code'),
     ('flag_rule', 'word', 'open_setting', (SELECT string_agg(s.code, ', ') FROM gmalign_private.default_settings() s)),
-    ('flag_rule', 'number', 'open_value close_value', NULL),
-    ('flag_rule', 'number', 'close_margin', '0 or more'),
+    ('flag_rule', 'number', 'open_value close_value', '-1000000000000000 to 1000000000000000'),
+    ('flag_rule', 'number', 'close_margin', '0 to 1000000000000000'),
     ('flag_rule', 'bad', 'opens_when open_value close_value open_setting close_margin',
      'wrong_thresholds :: goes with other thresholds :: CASE WHEN r.opens_when::text = ''found'' THEN num_nonnulls(r.open_value, r.close_value, r.open_setting, r.close_margin) > 0
            WHEN r.open_setting IS NOT NULL THEN num_nonnulls(r.open_value, r.close_value) > 0
@@ -207,7 +208,7 @@ BEGIN ATOMIC
     ('flag', 'word', 'subject_kind', 'assignment, goal, person'),
     ('flag', 'word', 'severity', 'low, medium, high'),
     ('flag', 'word', 'close_code', 'recovered, ended, gone, rule_off'),
-    ('flag', 'number', 'score', NULL),
+    ('flag', 'number', 'score', '-1000000000000000 to 1000000000000000'),
     ('flag', 'date', 'opened_on last_seen_on acknowledged_on', NULL),
     ('flag', 'end', 'closed_on', NULL),
     ('flag', 'order', 'opened_on closed_on', NULL),
@@ -217,20 +218,20 @@ BEGIN ATOMIC
     ('alignment_snapshot', 'date', 'taken_on', NULL),
     ('alignment_snapshot', 'number', 'mutual_alignment weakest_alignment opposed_share organization_gm_score '
                                      'organization_assignee_score gm_assignee_score', '0 to 1'),
-    ('alignment_snapshot', 'number', 'beyond_chance', '1 or less'),
+    ('alignment_snapshot', 'number', 'beyond_chance', '-1000000 to 1'),
     ('alignment_snapshot', 'word', 'alignment_band', 'aligned, mixed, misaligned, not scored'),
 
     ('setting', 'key', 'code', NULL),
     ('setting', 'word', 'code', (SELECT string_agg(s.code, ', ') FROM gmalign_private.default_settings() s)),
     ('setting', 'needed', 'meaning', NULL),
-    ('setting', 'number', 'number_value', NULL),
+    ('setting', 'number', 'number_value', '-1000000000000000 to 1000000000000000'),
     ('setting', 'date', 'date_value', NULL),
 
     ('review_agreement', 'key', 'id', NULL),
     ('review_agreement', 'needed', 'employee_id agreed_on', NULL),
     ('review_agreement', 'reference', 'employee_id', 'employee.id'),
     ('review_agreement', 'date', 'agreed_on', NULL),
-    ('review_agreement', 'number', 'requested_months granted_months', '1 or more'),
+    ('review_agreement', 'number', 'requested_months granted_months', '1 to 1200'),
 
     ('review', 'key', 'id', NULL),
     ('review', 'needed', 'employee_id', NULL),
@@ -244,7 +245,7 @@ BEGIN ATOMIC
     ('development_activity', 'needed', 'employee_id skill', NULL),
     ('development_activity', 'reference', 'employee_id', 'employee.id'),
     ('development_activity', 'reference', 'goal_id', 'goal.id'),
-    ('development_activity', 'number', 'hours', '0 or more'),
+    ('development_activity', 'number', 'hours', '0 to 100000'),
     ('development_activity', 'stated', 'done_on', NULL),
 
     ('reward', 'key', 'id', NULL),
@@ -279,7 +280,7 @@ BEGIN ATOMIC
   ) AS f (relation, kind, columns, argument);
 END;
 COMMENT ON FUNCTION gmalign_private.data_facts() IS
-  'What must hold of the relations that the views read. Of each of the columns: needed (no NULL), event (true or false, no NULL), reference (to what is in relation.column), word (one of a closed list), spelling (a list of the user''s own: one way to write a word, that of relation.column where it is given), number (finite, and in a range), date (finite, and not before founded_on), end (the same, but infinity is no end), stated (a date, and not in the future). Of all of them together: row (what names a row in findings, if not the key), key (no NULL, no two rows alike), unique (no two rows alike), order (the first not after the second; argument: where), bad (argument: code, words and the condition under which it is).';
+  'What must hold of the relations that the views read. Of each of the columns: needed (no NULL), event (true or false, no NULL), reference (to what is in relation.column), word (one of a closed list), spelling (a list of the user''s own: one way to write a word, that of relation.column where it is given), number (finite, and in a range), date (finite, from 1900 to 9999, and not before founded_on), end (the same, but infinity is no end), stated (a date, and not in the future). Of all of them together: row (what names a row in findings, if not the key), key (no NULL, no two rows alike), unique (no two rows alike), order (the first not after the second; argument: where), bad (argument: code, words and the condition under which it is).';
 
 CREATE FUNCTION gmalign_private.fact_tests(schema text, founded_on date)
   RETURNS TABLE (relation text, place bigint, column_name text, columns text[], severity text, code text, words text, hint text,
@@ -367,8 +368,11 @@ AS $tests$
     (k.kind IN ('date', 'stated', 'end') AND k.fits, 'error', 'not_finite', 'is infinite',
      CASE WHEN k.kind = 'end' THEN k.c || ' = ''-infinity''' ELSE format('NOT isfinite(%s)', k.c) END, NULL,
      format('What is not known is NULL: CASE WHEN isfinite(%1$I) THEN %1$I END AS %1$I.', k.name)),
+    (k.kind IN ('date', 'stated', 'end') AND k.fits, 'error', 'out_of_range', 'is outside 1900-01-01 to 9999-12-31',
+     format('isfinite(%1$s) AND (%1$s < ''1900-01-01'' OR %1$s >= ''10000-01-01'')', k.c), NULL,
+     format('What is not known is NULL: CASE WHEN %1$I BETWEEN ''1900-01-01'' AND ''9999-12-31'' THEN %1$I END AS %1$I.', k.name)),
     (k.kind IN ('date', 'stated', 'end') AND k.fits, 'warning', 'before_founding', 'is before ' || k.founded,
-     format('%1$s < %2$L AND isfinite(%1$s)', k.c, k.founded), NULL,
+     format('%1$s < %2$L AND %1$s >= ''1900-01-01''', k.c, k.founded), NULL,
      format('What is not known is NULL: CASE WHEN %1$I >= %2$L THEN %1$I END AS %1$I. The setting founded_on says from when on dates are believed.',
             k.name, k.founded)),
     (k.kind = 'stated' AND k.fits, 'notice', 'in_the_future', 'is in the future',

@@ -33,6 +33,7 @@ DECLARE
   k record;
   with_assignment constant text[] := ARRAY['assignment_party', 'assignment_goal', 'assignment_outcome'];
 BEGIN
+  PERFORM gmalign_private.check_strangers(schema);
   FOR k IN
     SELECT f.relation, f.definition, f.target
     FROM gmalign_private.model_contract() f
@@ -52,6 +53,7 @@ BEGIN
                    replace(k.definition, 'REFERENCES ', format('REFERENCES %I.', schema)));
     RETURN NEXT;
   END LOOP;
+  PERFORM gmalign_private.check_strangers(schema);
 END $add$;
 COMMENT ON FUNCTION gmalign.add_foreign_keys(text, boolean) IS
   'Adds the foreign keys of the model that the tables of a schema lack: after install(distributed => true), when the tables are distributed and filled. distributed: leaves out those from undistributed tables to assignment, which an engine such as Citus refuses. Returns a row per key added. Raises 23503 when rows break a key.';

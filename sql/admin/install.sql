@@ -50,12 +50,11 @@ END $make$;
 COMMENT ON FUNCTION gmalign_private.guard_flags() IS
   'Hides flags about people from those who were given plain SELECT on the table flag.';
 
-CREATE FUNCTION gmalign_private.check_target_schema(schema text) RETURNS void
-  LANGUAGE plpgsql STABLE
+CREATE FUNCTION gmalign_private.check_target_schema(schema text, public_owner oid DEFAULT NULL) RETURNS void
+  LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
 AS $check$
 DECLARE
-  stranger text;
   -- Metabase drops the columns of schemas with such names
   hidden_from_bi constant text := '^information_schema|catalog_history|pg_|^metabase_cache';
 BEGIN
@@ -75,26 +74,10 @@ BEGIN
             HINT = 'Choose a shorter name.';
   END IF;
 
-  -- the DDL runs with this schema on the search path: nobody else's function
-  -- or operator may be found there. A superuser is a member of every role, so
-  -- membership would tell her nothing.
-  SELECT o.signature INTO stranger
-  FROM (SELECT p.oid::regprocedure::text AS signature, p.pronamespace AS namespace, p.proowner AS owner FROM pg_proc p
-        UNION ALL
-        SELECT p.oid::regoperator::text, p.oprnamespace, p.oprowner FROM pg_operator p) AS o
-  JOIN pg_namespace n ON n.oid = o.namespace
-  JOIN pg_roles r ON r.oid = o.owner
-  WHERE n.nspname = schema AND r.rolname <> current_user AND NOT r.rolsuper
-  LIMIT 1;
-  IF stranger IS NOT NULL THEN
-    RAISE EXCEPTION 'schema "%" holds a function or operator of another role: %', schema, stranger
-      USING ERRCODE = 'insufficient_privilege',
-            DETAIL = 'It could take the place of a built-in one while the model is created.',
-            HINT = 'Install into a schema where only you create objects.';
-  END IF;
+  PERFORM gmalign_private.check_strangers(schema, check_target_schema.public_owner);
 END $check$;
-COMMENT ON FUNCTION gmalign_private.check_target_schema(text) IS
-  'Raises when a schema is not fit for the model. 42939 for a reserved name, 42622 for one that is too long, 42501 when others have functions in it.';
+COMMENT ON FUNCTION gmalign_private.check_target_schema(text, oid) IS
+  'Raises when a schema is not fit for the model. 42939 for a reserved name, 42622 for one that is too long, 42501 when others own or may create something in it: see check_strangers().';
 
 CREATE FUNCTION gmalign.install(schema text, public_owner regrole DEFAULT NULL,
                                 distributed boolean DEFAULT false) RETURNS text
@@ -141,10 +124,11 @@ BEGIN
   SELECT count(*) FILTER (WHERE m.kind = 'table') AS tables,
          count(*) FILTER (WHERE m.kind = 'view') AS views
   INTO made FROM gmalign_private.model_relations() m;
+  PERFORM gmalign_private.check_strangers(schema, public_owner);
   RETURN format('schema %I: %s tables, %s views', schema, made.tables, made.views) || public_text;
 END $install$;
 COMMENT ON FUNCTION gmalign.install(text, regrole, boolean) IS
-  'Creates the tables and views of the model in a schema (made when it does not exist), owned by the caller, and fills in the lists a model starts with. public_owner: the role that owns the suppressed views, see install_public_views(); without it they are left out. distributed: without foreign keys, and without unique keys that lack the assignment, for an engine that distributes the tables of an assignment; see add_foreign_keys(). Returns what was made. Raises 42P07 when one of the names is taken, 42939 for a reserved schema name, 42501 when other roles have functions in the schema.';
+  'Creates the tables and views of the model in a schema (made when it does not exist), owned by the caller, and fills in the lists a model starts with. public_owner: the role that owns the suppressed views, see install_public_views(); without it they are left out. distributed: without foreign keys, and without unique keys that lack the assignment, for an engine that distributes the tables of an assignment; see add_foreign_keys(). Returns what was made. Raises 42P07 when one of the names is taken, 42939 for a reserved schema name, 42501 when other roles own the schema or something in it, or may create there.';
 
 CREATE FUNCTION gmalign.uninstall(schema text, drop_data boolean DEFAULT false,
                                   OUT relation text, OUT outcome text)
@@ -166,6 +150,7 @@ BEGIN
       USING ERRCODE = 'invalid_schema_name',
             HINT = 'Name the schema that gmalign.install() was given.';
   END IF;
+  PERFORM gmalign_private.check_strangers(schema);
   -- relations of these names may be somebody's own
   SELECT string_agg(m.relation, ', ' ORDER BY m.relation) INTO missing
   FROM unnest(ARRAY['goal', 'goal_link', 'assignment', 'assignment_goal', 'stakeholder', 'setting']) AS m (relation)
@@ -259,4 +244,4 @@ BEGIN
   END LOOP;
 END $uninstall$;
 COMMENT ON FUNCTION gmalign.uninstall(text, boolean) IS
-  'Drops the views of the model from a schema, and its tables when all of them are empty or drop_data is true; otherwise every table is kept. Returns a row per relation with what happened. The schema itself stays. Raises 3F000 for an unknown schema, 42P01 for one without the model, 42501 when a row-level policy hides rows of a table from the caller, 2BP01 when something of the user''s depends on a view or table.';
+  'Drops the views of the model from a schema, and its tables when all of them are empty or drop_data is true; otherwise every table is kept. Returns a row per relation with what happened. The schema itself stays. Raises 3F000 for an unknown schema, 42P01 for one without the model, 42501 when a row-level policy hides rows of a table from the caller, or other roles own something in the schema or may create there, 2BP01 when something of the user''s depends on a view or table.';

@@ -289,6 +289,8 @@ BEGIN
     RETURN NEXT;
   END LOOP;
 
+  PERFORM gmalign_private.check_strangers(schema);
+
   -- views over data that is not right are made, and their numbers are not
   BEGIN
     SELECT count(*) AS n, count(*) FILTER (WHERE c.severity = 'error') AS error_count INTO found
@@ -339,12 +341,12 @@ BEGIN
       PERFORM gmalign_private.make_view(v.relation);
       -- replacing a view resets its options: set what it had once more
       FOREACH o IN ARRAY coalesce(v.reloptions, '{}') LOOP
-        EXECUTE format('ALTER VIEW %I.%I SET (%s)', schema, v.relation, o);
+        EXECUTE pg_catalog.format('ALTER VIEW %I.%I SET (%s)', schema, v.relation, o);
       END LOOP;
     EXCEPTION WHEN OTHERS THEN
       reason := SQLERRM;
       hint := CASE WHEN v.oid IS NULL THEN 'What it reads is not there: see gmalign.install_views().'
-                   ELSE format('It is left as it was. To make it anew: DROP VIEW %I.%I CASCADE drops what rests on it; then SELECT * FROM gmalign.install_views(%L), and grant it again.',
+                   ELSE pg_catalog.format('It is left as it was. To make it anew: DROP VIEW %I.%I CASCADE drops what rests on it; then SELECT * FROM gmalign.install_views(%L), and grant it again.',
                                schema, v.relation, schema) END;
     END;
     PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
@@ -352,10 +354,7 @@ BEGIN
     RETURN NEXT;
   END LOOP;
 
-  SELECT c.relowner::regrole INTO public_owner
-  FROM gmalign_private.public_views() p
-  JOIN pg_class c ON c.oid = to_regclass(format('%I.%I', schema, p.relation || '_public'))
-  LIMIT 1;
+  public_owner := gmalign_private.public_owner(schema)::regrole;
   IF public_owner IS NOT NULL THEN
     view_name := 'public views';
     reason := NULL;
@@ -369,6 +368,7 @@ BEGIN
     replaced := reason IS NULL;
     RETURN NEXT;
   END IF;
+  PERFORM gmalign_private.check_strangers(schema);
 END $upgrade$;
 COMMENT ON FUNCTION gmalign.upgrade_views(text) IS
   'After ALTER EXTENSION gmalign UPDATE: replaces the views of a schema in place, public ones included, so that grants, options and what rests on them stay, and makes those that are new. A row per view: replaced, or else the reason and what to do; a view that cannot be replaced is left as it was. Raises 42P01 when the schema holds none.';
@@ -385,6 +385,7 @@ BEGIN
   IF to_regclass(format('%I.view_version', schema)) IS NULL THEN
     RETURN;
   END IF;
+  PERFORM gmalign_private.check_strangers(schema);
   EXECUTE format('SELECT v.version, v.is_current FROM %I.view_version v', schema) INTO made_by, current;
   RETURN QUERY
   SELECT m.relation,

@@ -179,6 +179,7 @@ BEGIN
       USING ERRCODE = 'undefined_table',
             HINT = 'Name the schema that gmalign.install() or gmalign.install_views() was given.';
   END IF;
+  PERFORM gmalign_private.check_strangers(schema);
   EXECUTE format('SELECT EXISTS (SELECT FROM %I.employee e WHERE e.id::text = $1)', schema) INTO found USING person;
   IF NOT found THEN
     RAISE EXCEPTION 'person "%" is not in %.employee', coalesce(person, 'NULL'), schema
@@ -362,6 +363,7 @@ DECLARE
   keep_months integer;
   gone bigint;
 BEGIN
+  PERFORM gmalign_private.check_strangers(schema);
   EXECUTE format('SELECT s.snapshot_keep_months FROM %I.setting_in_force s', schema) INTO keep_months;
   EXECUTE format('DELETE FROM %I.alignment_snapshot WHERE taken_on < gmalign.today() - make_interval(months => $1)', schema)
     USING keep_months;

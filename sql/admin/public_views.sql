@@ -91,9 +91,9 @@ BEGIN
     sized AS (
       SELECT x.*, r.min_group,
              coalesce(x.%3$I, 0) < r.min_group AS is_small,
-             min(nullif(x.%3$I, 0)) OVER parent < r.min_group AS has_small,
-             count(nullif(x.%3$I, 0)) OVER smaller AS smaller_groups,
-             coalesce(sum(x.%3$I) OVER smaller, 0) AS smaller_people
+             pg_catalog.min(nullif(x.%3$I, 0)) OVER parent < r.min_group AS has_small,
+             pg_catalog.count(nullif(x.%3$I, 0)) OVER smaller AS smaller_groups,
+             coalesce(pg_catalog.sum(x.%3$I) OVER smaller, 0) AS smaller_people
       FROM %2$I.%4$I x
       CROSS JOIN rule r
       WHERE %8$s
@@ -199,7 +199,7 @@ BEGIN
     EXECUTE format('COMMENT ON SCHEMA %I IS %L', internal,
                    'What the public views of schema ' || schema || ' read, with the rights of their owner. Not for readers.');
   END IF;
-  PERFORM gmalign_private.check_target_schema(internal);
+  PERFORM gmalign_private.check_target_schema(internal, coalesce(gmalign_private.public_owner(schema), public_owner));
 
   -- the views below the public ones, once more: names are looked up here
   -- first, tables are found in the model's schema
@@ -210,19 +210,19 @@ BEGIN
     WHERE m.relation = 'setting_in_force'
        OR m.kind = 'view' AND EXISTS (
         SELECT FROM gmalign_private.public_views() p
-        WHERE to_regclass(format('%I.%I', schema, p.relation)) IS NOT NULL
+        WHERE pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, p.relation)) IS NOT NULL
           AND (p.relation = m.relation
-               OR to_regclass(format('%I.%I', schema, m.relation)) IN (
-                    SELECT i.relation FROM gmalign_private.view_inputs(to_regclass(format('%I.%I', schema, p.relation))) i)))
+               OR pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, m.relation)) IN (
+                    SELECT i.relation FROM gmalign_private.view_inputs(pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, p.relation))) i)))
     ORDER BY m.place
   LOOP
     PERFORM gmalign_private.make_view(v.relation);
-    EXECUTE format('ALTER VIEW %I.%I RESET (security_invoker)', internal, v.relation);
+    EXECUTE pg_catalog.format('ALTER VIEW %I.%I RESET (security_invoker)', internal, v.relation);
   END LOOP;
-  PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
+  PERFORM pg_catalog.set_config('search_path', pg_catalog.format('%I, pg_temp', schema), true);
   FOR v IN
     SELECT p.relation FROM gmalign_private.public_views() p
-    WHERE to_regclass(format('%I.%I', internal, p.relation)) IS NOT NULL
+    WHERE pg_catalog.to_regclass(pg_catalog.format('%I.%I', internal, p.relation)) IS NOT NULL
   LOOP
     PERFORM gmalign_private.make_public_view(v.relation, internal);
     made := made + 1;
@@ -257,6 +257,8 @@ BEGIN
       EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM %I', v.nspname, owner_name);
     END IF;
   END LOOP;
+  PERFORM gmalign_private.check_strangers(schema, public_owner);
+  PERFORM gmalign_private.check_strangers(internal, public_owner);
   RETURN format('schema %I: %s public views, owned by %I', schema, made, owner_name);
 END $install$;
 COMMENT ON FUNCTION gmalign.install_public_views(text, regrole) IS

@@ -31,6 +31,7 @@ BEGIN
             HINT = format('Make them first: CREATE ROLE gm_public NOLOGIN; GRANT gm_public TO CURRENT_USER; SELECT gmalign.install_public_views(%L, ''gm_public'');', schema);
   END IF;
 
+  PERFORM gmalign_private.check_strangers(schema);
   -- a tier says what is readable, not what is added: take back what was given
   FOR r IN
     SELECT m.relation FROM gmalign_private.model_relations() m

@@ -17,7 +17,7 @@ BEGIN
   RETURN QUERY
     WITH wanted AS MATERIALIZED (
       SELECT p.party, v.code AS stakeholder, p.goal AS goal_id, p.priority,
-             max(p.priority) OVER (PARTITION BY v.code) AS top
+             pg_catalog.max(p.priority) OVER (PARTITION BY v.code) AS top
       FROM points_frame f
       CROSS JOIN LATERAL gmalign_private.stated_rows(step_candidates.points, f.no_goal, f.no_voice) AS p
       JOIN stakeholder v ON v.id = p.voice
@@ -63,7 +63,7 @@ CREATE FUNCTION gmalign_private.step_rewards(assignment_id text, OUT person_role
   LANGUAGE plpgsql STABLE AS $step$
 BEGIN
   -- survey answers are for those who may read them
-  IF NOT has_table_privilege('expectancy_survey', 'SELECT') OR NOT has_table_privilege('expectancy_outcome', 'SELECT') THEN
+  IF NOT pg_catalog.has_table_privilege('expectancy_survey', 'SELECT') OR NOT pg_catalog.has_table_privilege('expectancy_outcome', 'SELECT') THEN
     RETURN;
   END IF;
   RETURN QUERY
@@ -128,7 +128,7 @@ DECLARE
 BEGIN
   PERFORM gmalign_private.check_target_schema(schema);
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
-  key := gmalign_private.step_find('assignment', to_jsonb(assignment));
+  key := gmalign_private.step_find('assignment', pg_catalog.to_jsonb(assignment));
   points := gmalign_private.step_points(key);
   SELECT v.mutual_alignment_score, v.weakest_alignment_score, v.unscored_reason INTO mutual_before, weakest_before, why_not
   FROM gmalign_private.step_verdict(points) AS v;
@@ -137,36 +137,36 @@ BEGIN
       USING HINT = 'Hear all three parties first.';
   ELSE
     FOR c IN SELECT s.* FROM gmalign_private.step_candidates(points) AS s LOOP
-      changes := jsonb_build_object('priorities', jsonb_build_array(jsonb_build_object(
-        'stakeholder', c.stakeholder, 'goal', CASE WHEN c.goal_id ~ '^-?[0-9]+$' THEN to_jsonb(c.goal_id::numeric) ELSE to_jsonb(c.goal_id) END, 'priority', c.priority)));
+      changes := pg_catalog.jsonb_build_object('priorities', pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_object(
+        'stakeholder', c.stakeholder, 'goal', CASE WHEN c.goal_id ~ '^-?[0-9]+$' THEN pg_catalog.to_jsonb(c.goal_id::numeric) ELSE pg_catalog.to_jsonb(c.goal_id) END, 'priority', c.priority)));
       SELECT v.mutual_alignment_score, v.weakest_alignment_score, v.alignment_band INTO mutual_after, weakest_after, band
       FROM gmalign_private.step_verdict(gmalign_private.step_points(key, gmalign_private.step_changes(changes))) AS v;
-      tried := tried || jsonb_build_object(
+      tried := tried || pg_catalog.jsonb_build_object(
         'kind', c.kind, 'party', c.party, 'stakeholder', c.stakeholder, 'goal_id', c.goal_id,
-        'change', format(CASE c.kind WHEN 'serve_strategy' THEN '%s takes up "%s"'
+        'change', pg_catalog.format(CASE c.kind WHEN 'serve_strategy' THEN '%s takes up "%s"'
                                      WHEN 'raise_priority' THEN '%s gives "%s" more weight'
                                      ELSE '%s drops "%s": more for the score than any of these, and nobody is helped' END,
-                         replace(c.stakeholder, '_', ' '), c.goal_title),
+                         pg_catalog.replace(c.stakeholder, '_', ' '), c.goal_title),
         'value_before', weakest_before, 'value_after', weakest_after, 'gain', gmalign_private.shown(weakest_after - weakest_before),
         'mean_gain', gmalign_private.shown(mutual_after - mutual_before), 'band_after', band, 'changes', changes);
     END LOOP;
   END IF;
   FOR c IN SELECT s.* FROM gmalign_private.step_idle(points) AS s LOOP
-    tried := tried || jsonb_build_object('kind', 'idle_goal', 'goal_id', c.goal_id,
-      'change', format('"%s" is linked to "%s"%s, but nobody works on it: the link alone changes nothing', c.goal_title, c.parent_title,
+    tried := tried || pg_catalog.jsonb_build_object('kind', 'idle_goal', 'goal_id', c.goal_id,
+      'change', pg_catalog.format('"%s" is linked to "%s"%s, but nobody works on it: the link alone changes nothing', c.goal_title, c.parent_title,
                        CASE WHEN c.has_rationale THEN '' ELSE ' without a reason' END));
   END LOOP;
   RETURN QUERY
     WITH change AS (
       SELECT t.*, CASE t.kind WHEN 'idle_goal' THEN 2 WHEN 'lower_wish' THEN 3 ELSE 1 END AS place,
-             row_number() OVER (PARTITION BY t.kind ORDER BY gmalign_private.rounded(t.gain) DESC NULLS LAST,
+             pg_catalog.row_number() OVER (PARTITION BY t.kind ORDER BY gmalign_private.rounded(t.gain) DESC NULLS LAST,
                                                   gmalign_private.rounded(t.mean_gain) DESC NULLS LAST, t.change, t.goal_id) AS within_kind,
-             coalesce(max(t.gain) FILTER (WHERE t.kind <> 'lower_wish') OVER (), 0) AS best_gain
-      FROM jsonb_to_recordset(tried) AS t (kind text, party text, stakeholder text, goal_id text, change text,
+             coalesce(pg_catalog.max(t.gain) FILTER (WHERE t.kind <> 'lower_wish') OVER (), 0) AS best_gain
+      FROM pg_catalog.jsonb_to_recordset(tried) AS t (kind text, party text, stakeholder text, goal_id text, change text,
                                            value_before float8, value_after float8, gain float8, mean_gain float8,
                                            band_after text, changes jsonb)
     )
-    SELECT row_number() OVER (ORDER BY t.place, gmalign_private.rounded(t.gain) DESC NULLS LAST,
+    SELECT pg_catalog.row_number() OVER (ORDER BY t.place, gmalign_private.rounded(t.gain) DESC NULLS LAST,
                                        gmalign_private.rounded(t.mean_gain) DESC NULLS LAST, t.kind, t.change, t.goal_id),
            t.kind, t.party, t.stakeholder, t.goal_id, t.change, CASE WHEN t.gain IS NOT NULL THEN 'weakest alignment' END,
            t.value_before, t.value_after, t.gain, t.mean_gain, t.band_after, t.changes
@@ -177,6 +177,7 @@ BEGIN
                       ELSE gmalign_private.rounded(t.gain) > 0
                         OR (gmalign_private.rounded(t.gain) = 0 AND gmalign_private.rounded(t.mean_gain) > 0) END
     ORDER BY 1;
+  PERFORM gmalign_private.check_strangers(schema);
 END $best$;
 COMMENT ON FUNCTION gmalign.best_single_change(text, text) IS
   'Ranks single changes to an assignment, named by external_id or key, by what they would gain for its weakest pair, which decides the band, then by the gain of the mean (mean_gain): a voice takes up a goal that serves a strategy another party wants (serve_strategy), or gives more weight to one it has (raise_priority). value_before, value_after and gain are of the weakest goal alignment. changes goes into preview_alignment(). Then come goals that are linked to a strategy of the move and idle (idle_goal), and, when dropping a wish would gain more than any change before it, the best of those as a warning, not a proposal (lower_wish). No new link is proposed. What rewards would bring is another measure: best_reward. Writes nothing. Raises 22023 when there is no such assignment.';
@@ -192,12 +193,13 @@ BEGIN
   PERFORM gmalign_private.check_target_schema(schema);
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   RETURN QUERY
-    SELECT row_number() OVER (ORDER BY round((s.index_after - s.index_before)::numeric, 9) DESC, s.person_role, s.reward_code),
-           s.person_role, s.reward_code, format('let "%s" follow surely for the %s', s.reward_code, replace(s.person_role, '_', ' ')),
+    SELECT pg_catalog.row_number() OVER (ORDER BY pg_catalog.round((s.index_after - s.index_before)::numeric, 9) DESC, s.person_role, s.reward_code),
+           s.person_role, s.reward_code, pg_catalog.format('let "%s" follow surely for the %s', s.reward_code, pg_catalog.replace(s.person_role, '_', ' ')),
            s.index_before, s.index_after, s.index_after - s.index_before
-    FROM gmalign_private.step_rewards(gmalign_private.step_find('assignment', to_jsonb(best_reward.assignment))) AS s
+    FROM gmalign_private.step_rewards(gmalign_private.step_find('assignment', pg_catalog.to_jsonb(best_reward.assignment))) AS s
     WHERE s.index_after - s.index_before > 1e-12
     ORDER BY 1;
+  PERFORM gmalign_private.check_strangers(schema);
 END $best$;
 COMMENT ON FUNCTION gmalign.best_reward(text, text) IS
   'Ranks rewards that the assignee or the GM professional of an assignment, named by external_id or key, wants, by what their motivation index would gain if one followed surely. No row for a caller who may not read surveys. Writes nothing. Raises 22023 when there is no such assignment.';

@@ -13,10 +13,10 @@ DECLARE
   key text;
 BEGIN
   -- a number is the key, a string the id in the source system, else the key
-  EXECUTE format('SELECT x.id::text FROM %I x WHERE x.id::text = $1 OR x.external_id = $1
+  EXECUTE pg_catalog.format('SELECT x.id::text FROM %I x WHERE x.id::text = $1 OR x.external_id = $1
                   ORDER BY (x.external_id IS NOT DISTINCT FROM $1) = $2 DESC LIMIT 1', step_find.relation)
   INTO key
-  USING step_find.reference #>> '{}', jsonb_typeof(step_find.reference) = 'string';
+  USING step_find.reference #>> '{}', pg_catalog.jsonb_typeof(step_find.reference) = 'string';
   IF key IS NULL THEN
     RAISE EXCEPTION 'there is no % %', step_find.relation, coalesce(step_find.reference::text, 'without a name')
       USING ERRCODE = 'invalid_parameter_value', HINT = 'Name it by its key, as a number, or by its external_id, as a string.';
@@ -37,9 +37,9 @@ DECLARE
   c jsonb;
   voice text;
 BEGIN
-  SELECT string_agg(format('"%s"', k.key), ', ') INTO unknown
-  FROM jsonb_each(step_changes.changes) AS k
-  WHERE k.key NOT IN ('goals', 'priorities', 'links') OR jsonb_typeof(k.value) <> 'array';
+  SELECT pg_catalog.string_agg(pg_catalog.format('"%s"', k.key), ', ') INTO unknown
+  FROM pg_catalog.jsonb_each(step_changes.changes) AS k
+  WHERE k.key NOT IN ('goals', 'priorities', 'links') OR pg_catalog.jsonb_typeof(k.value) <> 'array';
   IF unknown IS NOT NULL THEN
     RAISE EXCEPTION 'invalid changes: %', unknown
       USING ERRCODE = 'invalid_parameter_value',
@@ -47,44 +47,44 @@ BEGIN
             HINT = '{"priorities": [{"stakeholder": "assignee", "goal": 12, "priority": 0.8}]}';
   END IF;
 
-  FOR c IN SELECT e FROM jsonb_array_elements(step_changes.changes->'goals') AS e LOOP
-    SELECT string_agg(format('"%s"', k), ', ') INTO unknown
-    FROM jsonb_object_keys(c - 'goal') AS k
+  FOR c IN SELECT e FROM pg_catalog.jsonb_array_elements(step_changes.changes->'goals') AS e LOOP
+    SELECT pg_catalog.string_agg(pg_catalog.format('"%s"', k), ', ') INTO unknown
+    FROM pg_catalog.jsonb_object_keys(c - 'goal') AS k
     WHERE NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = 'goal'::regclass AND a.attname = k AND a.attnum > 0);
     IF unknown IS NOT NULL OR c ? 'id' THEN
       RAISE EXCEPTION 'a goal has no %', coalesce(unknown, 'other "id"')
         USING ERRCODE = 'invalid_parameter_value', HINT = 'Name columns of goal; which goal it is, is said by "goal".';
     END IF;
-    IF c ? 'title' AND c ? 'level' AND jsonb_typeof(c->'goal') = 'string'
+    IF c ? 'title' AND c ? 'level' AND pg_catalog.jsonb_typeof(c->'goal') = 'string'
        AND NOT EXISTS (SELECT FROM goal g WHERE g.external_id = c->>'goal') THEN
-      new_goals := new_goals || jsonb_build_object(c->>'goal', (-1 - (SELECT count(*) FROM jsonb_object_keys(new_goals)))::text);
-      goals := goals || jsonb_build_object('id', new_goals->>(c->>'goal'), 'columns',
-                                           '{"goal_type": "objective", "weight": 1}' || (c - 'goal') || jsonb_build_object('id', new_goals->>(c->>'goal')));
+      new_goals := new_goals || pg_catalog.jsonb_build_object(c->>'goal', (-1 - (SELECT pg_catalog.count(*) FROM pg_catalog.jsonb_object_keys(new_goals)))::text);
+      goals := goals || pg_catalog.jsonb_build_object('id', new_goals->>(c->>'goal'), 'columns',
+                                           '{"goal_type": "objective", "weight": 1}' || (c - 'goal') || pg_catalog.jsonb_build_object('id', new_goals->>(c->>'goal')));
     ELSE
-      goals := goals || jsonb_build_object('id', gmalign_private.step_find('goal', c->'goal'), 'columns', c - 'goal');
+      goals := goals || pg_catalog.jsonb_build_object('id', gmalign_private.step_find('goal', c->'goal'), 'columns', c - 'goal');
     END IF;
   END LOOP;
-  FOR c IN SELECT e FROM jsonb_array_elements(step_changes.changes->'priorities') AS e LOOP
+  FOR c IN SELECT e FROM pg_catalog.jsonb_array_elements(step_changes.changes->'priorities') AS e LOOP
     SELECT s.id::text INTO voice FROM stakeholder s WHERE s.code = c->>'stakeholder';
     IF voice IS NULL OR NOT c ? 'priority' OR (c->>'priority')::float8 NOT BETWEEN -1 AND 1 THEN
       RAISE EXCEPTION 'invalid priority: %', c
         USING ERRCODE = 'invalid_parameter_value',
               DETAIL = 'It names a stakeholder by code, a goal, and a priority from -1 to 1; null takes the goal out.';
     END IF;
-    priorities := priorities || jsonb_build_object('stakeholder_id', voice, 'priority', c->'priority',
+    priorities := priorities || pg_catalog.jsonb_build_object('stakeholder_id', voice, 'priority', c->'priority',
       'goal_id', coalesce(new_goals->>(c->>'goal'), gmalign_private.step_find('goal', c->'goal')));
   END LOOP;
-  FOR c IN SELECT e FROM jsonb_array_elements(step_changes.changes->'links') AS e LOOP
+  FOR c IN SELECT e FROM pg_catalog.jsonb_array_elements(step_changes.changes->'links') AS e LOOP
     IF NOT c ? 'contribution' OR (c->>'contribution')::float8 NOT BETWEEN -1 AND 1 THEN
       RAISE EXCEPTION 'invalid link: %', c
         USING ERRCODE = 'invalid_parameter_value',
               DETAIL = 'It names a goal, the parent it serves, and a contribution from -1 to 1; null takes the link out.';
     END IF;
-    links := links || jsonb_build_object('contribution', c->'contribution',
+    links := links || pg_catalog.jsonb_build_object('contribution', c->'contribution',
       'child_id', coalesce(new_goals->>(c->>'goal'), gmalign_private.step_find('goal', c->'goal')),
       'parent_id', coalesce(new_goals->>(c->>'parent'), gmalign_private.step_find('goal', c->'parent')));
   END LOOP;
-  RETURN jsonb_build_object('goals', goals, 'priorities', priorities, 'links', links);
+  RETURN pg_catalog.jsonb_build_object('goals', goals, 'priorities', priorities, 'links', links);
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_changes(jsonb) IS
   'Checks what is to be changed and puts keys in place of names. Raises 22023 for what it does not know.';
@@ -93,74 +93,74 @@ CREATE FUNCTION gmalign_private.step_points(assignment_id text, given jsonb DEFA
   RETURNS gmalign_private.party_points
   LANGUAGE plpgsql STABLE AS $step$
 DECLARE
-  model constant text := quote_ident(current_schema());
+  model constant text := pg_catalog.quote_ident(pg_catalog.current_schema());
   scope text;
   exchanged jsonb;
   points gmalign_private.party_points;
 BEGIN
   -- only what lies above the goals named counts for their lift: of a large
   -- cascade that is little, and cycles are in it as a whole
-  EXECUTE format(
+  EXECUTE pg_catalog.format(
     'WITH RECURSIVE above AS (
        SELECT g.goal_id FROM assignment_goal g WHERE g.assignment_id = %1$L
        UNION SELECT d.goal_id FROM purpose_goal d JOIN assignment a ON a.purpose = d.purpose AND a.id = %1$L
-       UNION SELECT n.goal_id FROM jsonb_populate_recordset(NULL::assignment_goal, %2$L) AS n
+       UNION SELECT n.goal_id FROM pg_catalog.jsonb_populate_recordset(NULL::assignment_goal, %2$L) AS n
        UNION
        SELECT l.parent_id
        FROM above a
        CROSS JOIN LATERAL (SELECT k.parent_id FROM goal_link k WHERE k.child_id = a.goal_id
                            UNION ALL
-                           SELECT n.parent_id FROM jsonb_populate_recordset(NULL::goal_link, %3$L) AS n
+                           SELECT n.parent_id FROM pg_catalog.jsonb_populate_recordset(NULL::goal_link, %3$L) AS n
                            WHERE n.child_id = a.goal_id) AS l
      )
-     SELECT array_agg(a.goal_id)::text FROM above a',
+     SELECT pg_catalog.array_agg(a.goal_id)::text FROM above a',
     step_points.assignment_id, step_points.given->'priorities', step_points.given->'links')
   INTO scope;
 
-  exchanged := jsonb_build_object(
-    'assignment', format('SELECT * FROM %s.assignment WHERE id = %L', model, step_points.assignment_id),
-    'goal', format(
+  exchanged := pg_catalog.jsonb_build_object(
+    'assignment', pg_catalog.format('SELECT * FROM %s.assignment WHERE id = %L', model, step_points.assignment_id),
+    'goal', pg_catalog.format(
       'SELECT g.* FROM %1$s.goal g
-       WHERE g.id = ANY (%3$L) AND g.id::text NOT IN (SELECT c->>''id'' FROM jsonb_array_elements(%2$L::jsonb) AS c)
+       WHERE g.id = ANY (%3$L) AND g.id::text NOT IN (SELECT c->>''id'' FROM pg_catalog.jsonb_array_elements(%2$L::jsonb) AS c)
        UNION ALL
-       SELECT n.* FROM jsonb_array_elements(%2$L::jsonb) AS c
+       SELECT n.* FROM pg_catalog.jsonb_array_elements(%2$L::jsonb) AS c
        LEFT JOIN %1$s.goal g ON g.id = (c->>''id'')::bigint
-       CROSS JOIN LATERAL jsonb_populate_record(g, c->''columns'') AS n',
+       CROSS JOIN LATERAL pg_catalog.jsonb_populate_record(g, c->''columns'') AS n',
       model, step_points.given->'goals', coalesce(scope, '{}')),
-    'goal_link', format(
+    'goal_link', pg_catalog.format(
       'SELECT l.* FROM %1$s.goal_link l
        WHERE l.child_id = ANY (%3$L)
-         AND NOT EXISTS (SELECT FROM jsonb_array_elements(%2$L::jsonb) AS c
+         AND NOT EXISTS (SELECT FROM pg_catalog.jsonb_array_elements(%2$L::jsonb) AS c
                          WHERE l.child_id::text = c->>''child_id'' AND l.parent_id::text = c->>''parent_id'')
        UNION ALL
-       SELECT n.* FROM jsonb_array_elements(%2$L::jsonb) WITH ORDINALITY AS c (change, place)
-       CROSS JOIN LATERAL jsonb_populate_record(NULL::%1$s.goal_link, c.change || jsonb_build_object(
+       SELECT n.* FROM pg_catalog.jsonb_array_elements(%2$L::jsonb) WITH ORDINALITY AS c (change, place)
+       CROSS JOIN LATERAL pg_catalog.jsonb_populate_record(NULL::%1$s.goal_link, c.change || pg_catalog.jsonb_build_object(
          ''id'', -c.place, ''relation'', CASE WHEN (c.change->>''contribution'')::float8 < 0 THEN ''conflicts'' ELSE ''contributes'' END)) AS n
        WHERE c.change->>''contribution'' IS NOT NULL',
       model, step_points.given->'links', coalesce(scope, '{}')));
   IF step_points.given->'priorities' <> '[]' THEN
     -- a voice of which a priority changes states all it wants anew, today
-    exchanged := exchanged || jsonb_build_object('assignment_goal', format(
+    exchanged := exchanged || pg_catalog.jsonb_build_object('assignment_goal', pg_catalog.format(
       'SELECT m.assignment_id, m.stakeholder_id, m.goal_id, m.stated_on, m.priority
        FROM %1$s.assignment_goal m
        WHERE m.assignment_id = %3$L
-         AND m.stakeholder_id::text NOT IN (SELECT c->>''stakeholder_id'' FROM jsonb_array_elements(%2$L::jsonb) AS c)
+         AND m.stakeholder_id::text NOT IN (SELECT c->>''stakeholder_id'' FROM pg_catalog.jsonb_array_elements(%2$L::jsonb) AS c)
        UNION ALL
        SELECT p.assignment_id, p.stakeholder_id, p.goal_id, gmalign.today(), p.priority
        FROM (%4$s) AS p
-       WHERE p.stakeholder_id::text IN (SELECT c->>''stakeholder_id'' FROM jsonb_array_elements(%2$L::jsonb) AS c)
-         AND NOT EXISTS (SELECT FROM jsonb_array_elements(%2$L::jsonb) AS c
+       WHERE p.stakeholder_id::text IN (SELECT c->>''stakeholder_id'' FROM pg_catalog.jsonb_array_elements(%2$L::jsonb) AS c)
+         AND NOT EXISTS (SELECT FROM pg_catalog.jsonb_array_elements(%2$L::jsonb) AS c
                          WHERE p.stakeholder_id::text = c->>''stakeholder_id'' AND p.goal_id::text = c->>''goal_id'')
        UNION ALL
        SELECT n.assignment_id, n.stakeholder_id, n.goal_id, gmalign.today(), n.priority
-       FROM jsonb_array_elements(%2$L::jsonb) AS c
-       CROSS JOIN LATERAL jsonb_populate_record(NULL::%1$s.assignment_goal,
-                                                c || jsonb_build_object(''assignment_id'', %3$L)) AS n
+       FROM pg_catalog.jsonb_array_elements(%2$L::jsonb) AS c
+       CROSS JOIN LATERAL pg_catalog.jsonb_populate_record(NULL::%1$s.assignment_goal,
+                                                c || pg_catalog.jsonb_build_object(''assignment_id'', %3$L)) AS n
        WHERE c->>''priority'' IS NOT NULL',
       model, step_points.given->'priorities', step_points.assignment_id,
       gmalign_private.inline_views('assignment_priority', exchanged)));
   END IF;
-  EXECUTE format('SELECT p.points FROM (%s) AS p', gmalign_private.inline_views('assignment_points', exchanged)) INTO points;
+  EXECUTE pg_catalog.format('SELECT p.points FROM (%s) AS p', gmalign_private.inline_views('assignment_points', exchanged)) INTO points;
   RETURN points;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_points(text, jsonb) IS
@@ -193,13 +193,13 @@ BEGIN
     SELECT 'all', v.mutual_alignment_score, v.most_opposed_share, v.alignment_band, NULL
     FROM gmalign_private.step_verdict(points) AS v
     UNION ALL
-    SELECT d.pair, greatest(0, gmalign_private.shown(1 - sum(d.loss_share))),
-           coalesce(gmalign_private.shown(sum(d.loss_share) FILTER (WHERE d.kind = 'opposed')), 0), NULL,
-           string_agg(format('%s %s (%s)', t.title, to_char(d.loss_share, 'FM0.000'), d.kind), '; '
+    SELECT d.pair, greatest(0, gmalign_private.shown(1 - pg_catalog.sum(d.loss_share))),
+           coalesce(gmalign_private.shown(pg_catalog.sum(d.loss_share) FILTER (WHERE d.kind = 'opposed')), 0), NULL,
+           pg_catalog.string_agg(pg_catalog.format('%s %s (%s)', t.title, pg_catalog.to_char(d.loss_share, 'FM0.000'), d.kind), '; '
                       ORDER BY gmalign_private.rounded(d.loss_share) DESC, d.goal) FILTER (WHERE d.loss_share > 0)
     FROM gmalign_private.driver_rows(points, (SELECT f.no_goal FROM points_frame f)) AS d
     LEFT JOIN goal g ON g.id = d.goal
-    LEFT JOIN jsonb_array_elements(step_preview.given->'goals') AS c ON c->>'id' = d.goal::text
+    LEFT JOIN pg_catalog.jsonb_array_elements(step_preview.given->'goals') AS c ON c->>'id' = d.goal::text
     CROSS JOIN LATERAL (SELECT coalesce(c->'columns'->>'title', g.title) AS title) AS t
     GROUP BY d.pair;
 END $step$;
@@ -221,7 +221,7 @@ DECLARE
 BEGIN
   PERFORM gmalign_private.check_target_schema(schema);
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
-  key := gmalign_private.step_find('assignment', to_jsonb(assignment));
+  key := gmalign_private.step_find('assignment', pg_catalog.to_jsonb(assignment));
   given := gmalign_private.step_changes(coalesce(changes, '{}'));
   RETURN QUERY
     SELECT coalesce(b.pair, a.pair), b.score, a.score, gmalign_private.shown(a.score - b.score), b.opposed_share, a.opposed_share,
@@ -229,6 +229,7 @@ BEGIN
     FROM gmalign_private.step_preview(key, '{"goals": [], "priorities": [], "links": []}') AS b
     FULL JOIN gmalign_private.step_preview(key, given) AS a ON a.pair = b.pair
     ORDER BY coalesce(b.pair, a.pair) <> 'all', 1;
+  PERFORM gmalign_private.check_strangers(schema);
 END $preview$;
 COMMENT ON FUNCTION gmalign.preview_alignment(text, text, jsonb) IS
   'How an assignment would stand with changes: the row all (mutual alignment, largest opposed share, band) and one per pair of parties (score, opposed share, the goals that drive them apart), before and after. Nothing is written. The assignment is named by external_id or key; changes is an object with any of the arrays priorities ({stakeholder, goal, priority}; null takes the goal out), links ({goal, parent, contribution}; null takes the link out) and goals ({goal, and columns of goal}; a name not there, with title and level, is a new goal). Goals are named by key, as a number, or external_id, as a string. Raises 22023 for what it does not know.';

@@ -8,14 +8,15 @@
 -- Others are gmalign_open (the flags open so far), gmalign_finding (subjects
 -- beyond a threshold, or with an open flag) and gmalign_new (flags this run
 -- opened). Columns that are joined are analyzed: without that the planner expects
--- a handful of flags and compares every pair.
+-- a handful of flags and compares every pair. They are always named with pg_temp:
+-- a relation of that name in the model's schema would come first.
 
 CREATE FUNCTION gmalign_private.step_reach(as_of date) RETURNS TABLE (rule_code text, relation oid, attnum integer)
   LANGUAGE plpgsql STABLE AS $step$
 BEGIN
   RETURN QUERY
   WITH RECURSIVE below AS (
-    SELECT f.code, to_regclass(f.relation)::oid AS relation, 0 AS attnum
+    SELECT f.code, pg_catalog.to_regclass(f.relation)::oid AS relation, 0 AS attnum
     FROM flag_rule f
     -- works council and data protection come first
     WHERE f.is_enabled AND f.relation IS NOT NULL
@@ -35,13 +36,13 @@ COMMENT ON FUNCTION gmalign_private.step_reach(date) IS
 CREATE FUNCTION gmalign_private.step_computed() RETURNS jsonb
   LANGUAGE plpgsql STABLE AS $step$
 DECLARE
-  strategic constant text := format('ARRAY(SELECT s.goal_id FROM %I.strategic_goal s) AS strategic_goals', current_schema());
+  strategic constant text := pg_catalog.format('ARRAY(SELECT s.goal_id FROM %I.strategic_goal s) AS strategic_goals', pg_catalog.current_schema());
 BEGIN
-  RETURN jsonb_build_object(
+  RETURN pg_catalog.jsonb_build_object(
     'assignment_alignment', 'SELECT * FROM pg_temp.gmalign_score',
-    'cascade_graph', format('SELECT 1 AS id, $1 AS graph, %s', strategic),
-    'goal_work', format('SELECT 1 AS id, $1 AS graph, %s, $2 AS work, (SELECT g.id FROM %I.goal g LIMIT 0) AS no_goal',
-                        strategic, current_schema()));
+    'cascade_graph', pg_catalog.format('SELECT 1 AS id, $1 AS graph, %s', strategic),
+    'goal_work', pg_catalog.format('SELECT 1 AS id, $1 AS graph, %s, $2 AS work, (SELECT g.id FROM %I.goal g LIMIT 0) AS no_goal',
+                        strategic, pg_catalog.current_schema()));
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_computed() IS
   'What the rules read in place of views, for inline_views: the scores, the graph (parameter 1) and the work on goals (parameter 2).';
@@ -53,15 +54,15 @@ DECLARE
   columns text;
 BEGIN
   -- earlier scores cost as much as the scores: only where a rule reads them
-  SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
+  SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
   FROM pg_attribute a
   WHERE a.attrelid = 'assignment_alignment'::regclass AND a.attnum > 0 AND NOT a.attisdropped
     AND (step_scores.with_trend OR a.attname NOT IN ('start_score', 'previous_score', 'score_change'));
-  EXECUTE format('CREATE TEMP TABLE gmalign_score AS SELECT %s FROM assignment_alignment WITH NO DATA', columns);
+  EXECUTE pg_catalog.format('CREATE TEMP TABLE pg_temp.gmalign_score AS SELECT %s FROM assignment_alignment WITH NO DATA', columns);
   SELECT c.graph INTO step_scores.graph FROM cascade_graph c;
   -- the one pass over what is stated about the moves; the work is that of the view
   -- goal_work, from the points of this pass
-  EXECUTE format(
+  EXECUTE pg_catalog.format(
     'WITH points AS MATERIALIZED (%s),
           scored AS (INSERT INTO pg_temp.gmalign_score SELECT %s FROM (%s) AS s)
      SELECT %s',
@@ -75,7 +76,7 @@ BEGIN
               JOIN assignment a ON a.id = p.id
               WHERE p.assignment_status = ''active''
               UNION ALL
-              SELECT NULL AS points, k.goal_id, sum(gmalign_private.amount(k.fte_share)) AS fte, NULL AS cost, 1 AS people
+              SELECT NULL AS points, k.goal_id, pg_catalog.sum(gmalign_private.amount(k.fte_share)) AS fte, NULL AS cost, 1 AS people
               FROM goal_contributor k
               WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
                 AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
@@ -84,9 +85,9 @@ BEGIN
   INTO step_scores.work
   USING step_scores.graph;
   -- snapshots and flags name an assignment by its key as text
-  CREATE INDEX ON gmalign_score ((assignment_id::text));
+  CREATE INDEX ON pg_temp.gmalign_score ((assignment_id::text));
   -- what joins and rules ask about: statistics of all columns cost as much as the verdicts
-  ANALYZE gmalign_score (assignment_id, assignment_status);
+  ANALYZE pg_temp.gmalign_score (assignment_id, assignment_status);
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_scores(boolean, boolean) IS
   'Computes the scores of every assignment, with earlier ones where asked for, and the graph and the work on goals the rules read.';
@@ -98,7 +99,7 @@ BEGIN
   -- would score, and the views of the course of moves leave them out
   DELETE FROM alignment_snapshot n
   WHERE n.taken_on = step_snapshot.as_of
-    AND NOT EXISTS (SELECT FROM gmalign_score s WHERE s.assignment_id::text = n.assignment_id);
+    AND NOT EXISTS (SELECT FROM pg_temp.gmalign_score s WHERE s.assignment_id::text = n.assignment_id);
   -- rows that are as they were are not touched
   UPDATE alignment_snapshot n
   SET mutual_alignment = s.mutual_alignment_score, weakest_alignment = s.weakest_alignment_score,
@@ -106,7 +107,7 @@ BEGIN
       alignment_band = s.alignment_band, organization_gm_score = s.organization_gm_score,
       organization_assignee_score = s.organization_assignee_score, gm_assignee_score = s.gm_assignee_score,
       assignment_status = s.assignment_status
-  FROM gmalign_score s
+  FROM pg_temp.gmalign_score s
   WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id = s.assignment_id::text
     AND (n.mutual_alignment, n.weakest_alignment, n.weakest_pair, n.beyond_chance, n.opposed_share, n.alignment_band,
          n.organization_gm_score, n.organization_assignee_score, n.gm_assignee_score, n.assignment_status)
@@ -119,7 +120,7 @@ BEGIN
   SELECT step_snapshot.as_of, s.assignment_id::text, s.mutual_alignment_score, s.weakest_alignment_score, s.weakest_pair,
          s.beyond_chance_index, s.opposed_share, s.alignment_band,
          s.organization_gm_score, s.organization_assignee_score, s.gm_assignee_score, s.assignment_status
-  FROM gmalign_score s
+  FROM pg_temp.gmalign_score s
   WHERE NOT EXISTS (SELECT FROM alignment_snapshot n
                     WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id = s.assignment_id::text)
   -- in the order of the keys, a page of an index is written once
@@ -132,12 +133,12 @@ CREATE FUNCTION gmalign_private.step_share(view_name text, graph gmalign.goal_gr
                                            INOUT computed jsonb)
   LANGUAGE plpgsql AS $step$
 DECLARE
-  made constant text := format('pg_temp.%I', 'gmalign_' || step_share.view_name);
+  made constant text := pg_catalog.format('pg_temp.%I', 'gmalign_' || step_share.view_name);
 BEGIN
-  EXECUTE format('CREATE TEMP TABLE %s AS %s', made, gmalign_private.inline_views(step_share.view_name, step_share.computed))
+  EXECUTE pg_catalog.format('CREATE TEMP TABLE %s AS %s', made, gmalign_private.inline_views(step_share.view_name, step_share.computed))
   USING step_share.graph, step_share.work;
-  EXECUTE format('ANALYZE %s (id)', made);
-  computed := step_share.computed || jsonb_build_object(step_share.view_name, format('SELECT * FROM %s', made));
+  EXECUTE pg_catalog.format('ANALYZE %s (id)', made);
+  computed := step_share.computed || pg_catalog.jsonb_build_object(step_share.view_name, pg_catalog.format('SELECT * FROM %s', made));
 EXCEPTION WHEN OTHERS THEN
   -- the rules that read it say what is wrong, and fail one by one; to cancel the
   -- run is not caught here
@@ -198,12 +199,12 @@ BEGIN
       USING ERRCODE = 'insufficient_privilege',
             HINT = 'A rule''s relation belongs to the owner of flag_rule, or to whoever runs the check.';
   END IF;
-  SELECT array_agg(f.subject_id) INTO flagged
-  FROM gmalign_open f
+  SELECT pg_catalog.array_agg(f.subject_id) INTO flagged
+  FROM pg_temp.gmalign_open f
   WHERE f.rule_code = step_rule.rule_code AND f.subject_kind = step_rule.subject_kind;
   -- a condition on the row alone reaches into the view: reasons are made for the
   -- subjects in question, not for all
-  EXECUTE format(
+  EXECUTE pg_catalog.format(
     -- what is looked at twice is computed once
     'WITH d AS MATERIALIZED
        (SELECT r.subject_id, r.score, %5$s AS does_open, %6$s AS does_close, f.id AS flag_id,
@@ -222,11 +223,11 @@ BEGIN
                       LIMIT 1))
      FROM d',
     step_rule.rule_code, columns, gmalign_private.inline_views(step_rule.relation, step_rule.computed), step_rule.subject_kind,
-    CASE step_rule.opens_when WHEN 'below' THEN format('gmalign_private.is_below(r.score, %L)', step_rule.open_value)
-                              WHEN 'from' THEN format('NOT gmalign_private.is_below(r.score, %L)', step_rule.open_value)
+    CASE step_rule.opens_when WHEN 'below' THEN pg_catalog.format('gmalign_private.is_below(r.score, %L)', step_rule.open_value)
+                              WHEN 'from' THEN pg_catalog.format('NOT gmalign_private.is_below(r.score, %L)', step_rule.open_value)
                               ELSE 'true' END,
-    CASE step_rule.opens_when WHEN 'below' THEN format('NOT gmalign_private.is_below(r.score, %L)', coalesce(step_rule.close_value, step_rule.open_value))
-                              WHEN 'from' THEN format('gmalign_private.is_below(r.score, %L)', coalesce(step_rule.close_value, step_rule.open_value))
+    CASE step_rule.opens_when WHEN 'below' THEN pg_catalog.format('NOT gmalign_private.is_below(r.score, %L)', coalesce(step_rule.close_value, step_rule.open_value))
+                              WHEN 'from' THEN pg_catalog.format('gmalign_private.is_below(r.score, %L)', coalesce(step_rule.close_value, step_rule.open_value))
                               ELSE 'false' END,
     step_rule.action_code)
   USING step_rule.graph, step_rule.work, flagged;
@@ -246,21 +247,21 @@ BEGIN
   SET closed_on = today, close_code = CASE WHEN s.assignment_id IS NULL THEN 'gone' ELSE 'ended' END,
       close_reason = CASE WHEN s.assignment_id IS NULL THEN 'the assignment was deleted'
                           WHEN s.assignment_status = 'cancelled' THEN 'the assignment was cancelled' ELSE 'the assignment ended' END
-  FROM gmalign_open o
-  LEFT JOIN gmalign_score s ON s.assignment_id::text = o.subject_id
+  FROM pg_temp.gmalign_open o
+  LEFT JOIN pg_temp.gmalign_score s ON s.assignment_id::text = o.subject_id
   WHERE o.subject_kind = 'assignment' AND f.closed_on IS NULL AND f.id = o.id
     AND (s.assignment_id IS NULL OR s.assignment_status IN ('ended', 'cancelled'));
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN g.id IS NULL THEN 'gone' ELSE 'ended' END,
       close_reason = CASE WHEN g.id IS NULL THEN 'the goal was deleted' ELSE 'the goal is no longer in force' END
-  FROM gmalign_open o
+  FROM pg_temp.gmalign_open o
   LEFT JOIN goal g ON g.id::text = o.subject_id
   WHERE o.subject_kind = 'goal' AND f.closed_on IS NULL AND f.id = o.id
     AND NOT EXISTS (SELECT FROM cascade_link l WHERE l.parent_goal_id IS NULL AND l.goal_id = g.id);
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN e.id IS NULL THEN 'gone' ELSE 'ended' END,
       close_reason = CASE WHEN e.id IS NULL THEN 'the person was deleted' ELSE 'the person left' END
-  FROM gmalign_open o
+  FROM pg_temp.gmalign_open o
   LEFT JOIN employment e ON e.id::text = o.subject_id
   WHERE o.subject_kind = 'person' AND f.closed_on IS NULL AND f.id = o.id
     AND e.is_employed IS NOT TRUE;
@@ -277,13 +278,13 @@ BEGIN
   UPDATE flag f
   SET closed_on = today, close_code = 'recovered',
       close_reason = CASE WHEN d.subject_id IS NULL THEN 'no longer found'
-                          ELSE format('score %s, closes %s %s', round(d.score::numeric, 3),
+                          ELSE pg_catalog.format('score %s, closes %s %s', pg_catalog.round(d.score::numeric, 3),
                                       CASE r.opens_when WHEN 'below' THEN 'from' ELSE 'below' END,
                                       coalesce(n.close_value, n.open_value)) END
   FROM check_run_rule n
   JOIN flag_rule r ON r.code = n.rule_code
-  JOIN gmalign_open o ON o.rule_code = r.code
-  LEFT JOIN gmalign_finding d ON d.flag_id = o.id
+  JOIN pg_temp.gmalign_open o ON o.rule_code = r.code
+  LEFT JOIN pg_temp.gmalign_finding d ON d.flag_id = o.id
   WHERE n.run_id = step_flags.run_id AND n.error IS NULL AND f.id = o.id AND f.closed_on IS NULL
     AND (d.subject_id IS NULL OR d.does_close);
 
@@ -291,7 +292,7 @@ BEGIN
   SET last_seen_on = today, score = d.score, severity = r.severity,
       reason_code = coalesce(d.reason_code, d.rule_code), parameters = d.parameters, reason = coalesce(d.reason, r.meaning),
       driver = d.driver, action_code = CASE WHEN f.action_taken IS NULL THEN d.action_code ELSE f.action_code END
-  FROM gmalign_finding d
+  FROM pg_temp.gmalign_finding d
   JOIN flag_rule r ON r.code = d.rule_code
   WHERE f.id = d.flag_id AND f.closed_on IS NULL AND NOT d.does_close
     AND (d.score IS NOT NULL OR r.opens_when = 'found')
@@ -301,11 +302,11 @@ BEGIN
          OR (f.action_taken IS NULL AND f.action_code IS DISTINCT FROM d.action_code));
 
   -- nor are flags opened about subjects that are no more: the next run would close them
-  DELETE FROM gmalign_finding d
+  DELETE FROM pg_temp.gmalign_finding d
   USING flag_rule r
   WHERE r.code = d.rule_code AND d.flag_id IS NULL
     AND CASE r.subject_kind
-          WHEN 'assignment' THEN NOT EXISTS (SELECT FROM gmalign_score s WHERE s.assignment_id::text = d.subject_id
+          WHEN 'assignment' THEN NOT EXISTS (SELECT FROM pg_temp.gmalign_score s WHERE s.assignment_id::text = d.subject_id
                                                                            AND s.assignment_status NOT IN ('ended', 'cancelled'))
           WHEN 'goal' THEN NOT EXISTS (SELECT FROM cascade_link l WHERE l.parent_goal_id IS NULL AND l.goal_id::text = d.subject_id)
           ELSE NOT EXISTS (SELECT FROM employment e WHERE e.id::text = d.subject_id AND e.is_employed) END;
@@ -315,16 +316,16 @@ BEGIN
                            action_code, opened_on, last_seen_on)
     SELECT r.code, r.subject_kind, d.subject_id, r.severity, d.score, coalesce(d.reason_code, r.code), d.parameters,
            coalesce(d.reason, r.meaning), d.driver, d.action_code, today, today
-    FROM gmalign_finding d
+    FROM pg_temp.gmalign_finding d
     JOIN flag_rule r ON r.code = d.rule_code
     WHERE d.flag_id IS NULL AND d.does_open
-    ORDER BY array_position(ARRAY['high', 'medium', 'low'], r.severity), r.code, d.subject_id
+    ORDER BY pg_catalog.array_position(ARRAY['high', 'medium', 'low'], r.severity), r.code, d.subject_id
     RETURNING f.id, f.rule_code
   )
-  INSERT INTO gmalign_new SELECT o.id, o.rule_code FROM opened o;
+  INSERT INTO pg_temp.gmalign_new SELECT o.id, o.rule_code FROM opened o;
 
   -- heard when the transaction commits, and only then
-  PERFORM pg_notify('gmalign_flag', n.id::text) FROM gmalign_new n ORDER BY n.id;
+  PERFORM pg_catalog.pg_notify('gmalign_flag', n.id::text) FROM pg_temp.gmalign_new n ORDER BY n.id;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_flags(bigint, date) IS
   'Closes, refreshes and opens flags by what the rules found, and notifies gmalign_flag of the new ones.';
@@ -333,7 +334,7 @@ CREATE FUNCTION gmalign_private.step_run(schema text, as_of date, is_latest bool
   LANGUAGE plpgsql AS $step$
 DECLARE
   run bigint;
-  started constant timestamptz := clock_timestamp();
+  started constant timestamptz := pg_catalog.clock_timestamp();
   reached jsonb := '{}'::jsonb;
   computed jsonb := gmalign_private.step_computed();
   graph gmalign.goal_graph;
@@ -347,16 +348,16 @@ DECLARE
   looked bigint;
   failure text;
 BEGIN
-  PERFORM set_config('application_name', format('gmalign.run_check %s: scores', step_run.schema), true);
+  PERFORM pg_catalog.set_config('application_name', pg_catalog.format('gmalign.run_check %s: scores', step_run.schema), true);
   INSERT INTO check_run (as_of, started_at, settings)
-  SELECT step_run.as_of, started, to_jsonb(s) - 'id' FROM setting_in_force s
+  SELECT step_run.as_of, started, pg_catalog.to_jsonb(s) - 'id' FROM setting_in_force s
   RETURNING check_run.id INTO run;
   -- how many of the rules that look read which relation and which column
   IF step_run.is_latest THEN
-    SELECT coalesce(jsonb_object_agg(c.name, c.rules), '{}'::jsonb) INTO reached
-    FROM (SELECT v.name, count(DISTINCT b.rule_code) AS rules
+    SELECT coalesce(pg_catalog.jsonb_object_agg(c.name, c.rules), '{}'::jsonb) INTO reached
+    FROM (SELECT v.name, pg_catalog.count(DISTINCT b.rule_code) AS rules
           FROM gmalign_private.step_reach(step_run.as_of) b
-          JOIN pg_class k ON k.oid = b.relation AND k.relnamespace = quote_ident(current_schema())::regnamespace
+          JOIN pg_class k ON k.oid = b.relation AND k.relnamespace = pg_catalog.quote_ident(pg_catalog.current_schema())::regnamespace
           LEFT JOIN pg_attribute a ON a.attrelid = b.relation AND a.attnum = b.attnum AND b.attnum > 0
           CROSS JOIN LATERAL (VALUES (k.relname::text), (k.relname || '.' || a.attname)) AS v (name)
           WHERE v.name IS NOT NULL
@@ -367,18 +368,19 @@ BEGIN
                                                     'assignment_alignment.score_change'],
                                    reached ? 'goal_work') s;
   PERFORM gmalign_private.step_snapshot(step_run.as_of);
-  SELECT count(*) INTO scored FROM gmalign_score s WHERE s.assignment_status NOT IN ('ended', 'cancelled');
-  scored_at := clock_timestamp();
+  SELECT pg_catalog.count(*) INTO scored FROM pg_temp.gmalign_score s WHERE s.assignment_status NOT IN ('ended', 'cancelled');
+  scored_at := pg_catalog.clock_timestamp();
 
-  CREATE TEMP TABLE gmalign_open AS
+  CREATE TEMP TABLE pg_temp.gmalign_open AS
     SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.score FROM flag f WHERE f.closed_on IS NULL;
-  ANALYZE gmalign_open (rule_code, subject_kind, subject_id);
-  SELECT count(*) INTO open_before FROM gmalign_open;
-  CREATE TEMP TABLE gmalign_new (id bigint NOT NULL, rule_code text NOT NULL);
-  CREATE TEMP TABLE gmalign_finding (
+  ANALYZE pg_temp.gmalign_open (rule_code, subject_kind, subject_id);
+  SELECT pg_catalog.count(*) INTO open_before FROM pg_temp.gmalign_open;
+  CREATE TEMP TABLE pg_temp.gmalign_new (id bigint NOT NULL, rule_code text NOT NULL);
+  CREATE TEMP TABLE pg_temp.gmalign_finding (
     rule_code    text NOT NULL,
     subject_id   text NOT NULL,
-    score        float8 CHECK (score > '-infinity' AND score < 'infinity'),
+    -- as in flag: what does not fit there fails the rule, not the run
+    score        float8 CHECK (score BETWEEN -1000000000000000 AND 1000000000000000),
     does_open    boolean NOT NULL,
     does_close   boolean NOT NULL,
     flag_id      bigint,
@@ -390,23 +392,23 @@ BEGIN
     PRIMARY KEY (rule_code, subject_id)
   );
   -- a view comes after those it reads
-  FOR r IN SELECT v.name FROM unnest(ARRAY['goal_measure', 'goal_progress', 'expectancy']) AS v (name) WHERE (reached->>v.name)::bigint > 1 LOOP
+  FOR r IN SELECT v.name FROM pg_catalog.unnest(ARRAY['goal_measure', 'goal_progress', 'expectancy']) AS v (name) WHERE (reached->>v.name)::bigint > 1 LOOP
     computed := gmalign_private.step_share(r.name, graph, work, computed);
   END LOOP;
   FOR r IN
     SELECT f.code, f.relation, f.subject_kind, f.opens_when, f.action_code, o.open_value,
            -- a margin lies on the side of recovery
            coalesce(f.close_value, o.open_value + f.close_margin * CASE f.opens_when WHEN 'below' THEN 1 ELSE -1 END) AS close_value,
-           row_number() OVER (ORDER BY f.code) AS place, count(*) OVER () AS rule_count
+           pg_catalog.row_number() OVER (ORDER BY f.code) AS place, pg_catalog.count(*) OVER () AS rule_count
     FROM flag_rule f
     LEFT JOIN LATERAL (SELECT coalesce(f.open_value, (s.by_code->>f.open_setting)::float8) AS open_value
-                       FROM (SELECT to_jsonb(g) - 'personal_flags_approved_on' AS by_code FROM setting_in_force g) s) o ON true
+                       FROM (SELECT pg_catalog.to_jsonb(g) - 'personal_flags_approved_on' AS by_code FROM setting_in_force g) s) o ON true
     WHERE step_run.is_latest AND f.code IN (SELECT b.rule_code FROM gmalign_private.step_reach(step_run.as_of) b)
     ORDER BY f.code
   LOOP
-    PERFORM set_config('application_name',
-                       format('gmalign.run_check %s: %s/%s %s', step_run.schema, r.place, r.rule_count, r.code), true);
-    since := clock_timestamp();
+    PERFORM pg_catalog.set_config('application_name',
+                       pg_catalog.format('gmalign.run_check %s: %s/%s %s', step_run.schema, r.place, r.rule_count, r.code), true);
+    since := pg_catalog.clock_timestamp();
     failure := NULL;
     BEGIN
       looked := gmalign_private.step_rule(r.code, r.relation, r.subject_kind, r.opens_when, r.open_value, r.close_value, r.action_code,
@@ -414,47 +416,78 @@ BEGIN
     EXCEPTION WHEN OTHERS THEN
       -- one rule's trouble is not the others'; to cancel the run is not caught here
       looked := NULL;
-      failure := format('%s (%s)', SQLERRM, SQLSTATE);
+      failure := pg_catalog.format('%s (%s)', SQLERRM, SQLSTATE);
       RAISE WARNING 'rule "%" failed: %', r.code, failure;
     END;
     INSERT INTO check_run_rule (run_id, rule_code, subject_count, rule_ms, error, open_value, close_value)
-    VALUES (run, r.code, looked, 1000 * extract(epoch FROM clock_timestamp() - since), failure, r.open_value, r.close_value);
+    VALUES (run, r.code, looked, 1000 * extract(epoch FROM pg_catalog.clock_timestamp() - since), failure, r.open_value, r.close_value);
   END LOOP;
-  looked_at := clock_timestamp();
+  looked_at := pg_catalog.clock_timestamp();
 
   IF step_run.is_latest THEN
-    PERFORM set_config('application_name', format('gmalign.run_check %s: flags', step_run.schema), true);
-    ANALYZE gmalign_finding (rule_code, subject_id, flag_id, does_open);
+    PERFORM pg_catalog.set_config('application_name', pg_catalog.format('gmalign.run_check %s: flags', step_run.schema), true);
+    ANALYZE pg_temp.gmalign_finding (rule_code, subject_id, flag_id, does_open);
     PERFORM gmalign_private.step_flags(run, step_run.as_of);
     UPDATE check_run_rule k
     SET opened_count = coalesce(n.flags, 0), open_count = coalesce(o.flags, 0),
         closed_count = coalesce(b.flags, 0) + coalesce(n.flags, 0) - coalesce(o.flags, 0)
     FROM flag_rule u
-    LEFT JOIN (SELECT g.rule_code, count(*) AS flags FROM gmalign_new g GROUP BY g.rule_code) n ON n.rule_code = u.code
-    LEFT JOIN (SELECT g.rule_code, count(*) AS flags FROM gmalign_open g GROUP BY g.rule_code) b ON b.rule_code = u.code
-    LEFT JOIN (SELECT f.rule_code, count(*) AS flags FROM flag f WHERE f.closed_on IS NULL GROUP BY f.rule_code) o ON o.rule_code = u.code
+    LEFT JOIN (SELECT g.rule_code, pg_catalog.count(*) AS flags FROM pg_temp.gmalign_new g GROUP BY g.rule_code) n ON n.rule_code = u.code
+    LEFT JOIN (SELECT g.rule_code, pg_catalog.count(*) AS flags FROM pg_temp.gmalign_open g GROUP BY g.rule_code) b ON b.rule_code = u.code
+    LEFT JOIN (SELECT f.rule_code, pg_catalog.count(*) AS flags FROM flag f WHERE f.closed_on IS NULL GROUP BY f.rule_code) o ON o.rule_code = u.code
     WHERE k.run_id = run AND k.rule_code = u.code;
     PERFORM gmalign.trim_snapshots(step_run.schema);
   END IF;
 
   UPDATE check_run k
-  SET finished_at = clock_timestamp(), subject_count = scored,
+  SET finished_at = pg_catalog.clock_timestamp(), subject_count = scored,
       opened_count = c.opened_count, open_count = c.open_count,
       closed_count = open_before + c.opened_count - c.open_count,
-      failed_rules = (SELECT string_agg(n.rule_code || ': ' || n.error, '; ' ORDER BY n.rule_code)
+      failed_rules = (SELECT pg_catalog.string_agg(n.rule_code || ': ' || n.error, '; ' ORDER BY n.rule_code)
                       FROM check_run_rule n WHERE n.run_id = run AND n.error IS NOT NULL),
       score_ms = 1000 * extract(epoch FROM scored_at - started),
       rule_ms = 1000 * extract(epoch FROM looked_at - scored_at),
-      flag_ms = CASE WHEN step_run.is_latest THEN 1000 * extract(epoch FROM clock_timestamp() - looked_at) END
-  FROM (SELECT (SELECT count(*) FROM gmalign_new) AS opened_count,
-               (SELECT count(*) FROM flag f WHERE f.closed_on IS NULL) AS open_count) c
+      flag_ms = CASE WHEN step_run.is_latest THEN 1000 * extract(epoch FROM pg_catalog.clock_timestamp() - looked_at) END
+  FROM (SELECT (SELECT pg_catalog.count(*) FROM pg_temp.gmalign_new) AS opened_count,
+               (SELECT pg_catalog.count(*) FROM flag f WHERE f.closed_on IS NULL) AS open_count) c
   WHERE k.id = run;
-  EXECUTE (SELECT format('DROP TABLE %s', string_agg(format('pg_temp.%I', 'gmalign_' || v.name), ', '))
-           FROM unnest(ARRAY['score', 'open', 'finding', 'goal_measure', 'goal_progress', 'expectancy']) AS v (name)
-           WHERE to_regclass(format('pg_temp.%I', 'gmalign_' || v.name)) IS NOT NULL);
+  EXECUTE (SELECT pg_catalog.format('DROP TABLE %s', pg_catalog.string_agg(pg_catalog.format('pg_temp.%I', 'gmalign_' || v.name), ', '))
+           FROM pg_catalog.unnest(ARRAY['score', 'open', 'finding', 'goal_measure', 'goal_progress', 'expectancy']) AS v (name)
+           WHERE pg_catalog.to_regclass(pg_catalog.format('pg_temp.%I', 'gmalign_' || v.name)) IS NOT NULL);
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_run(text, date, boolean) IS
   'One run, with its record in check_run and check_run_rule. A day before the latest run gets its snapshot and leaves flags alone.';
+
+CREATE FUNCTION gmalign_private.take_turn(schema text) RETURNS boolean
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $turn$
+BEGIN
+  -- not an advisory lock, which everybody may hold: this one needs the right to
+  -- change the record. The record of runs stays open for those that are skipped.
+  FOR attempt IN 1..5 LOOP
+    BEGIN
+      EXECUTE format('LOCK TABLE %I.check_run_rule IN SHARE ROW EXCLUSIVE MODE NOWAIT', schema);
+      RETURN true;
+    EXCEPTION WHEN lock_not_available THEN
+      -- VACUUM and ANALYZE of so small a table are over in a moment
+      PERFORM pg_sleep(.1);
+    END;
+  END LOOP;
+  RETURN false;
+END $turn$;
+COMMENT ON FUNCTION gmalign_private.take_turn(text) IS
+  'Keeps other checks of a schema out until the transaction ends, by a lock on its table check_run_rule. false: another check is running.';
+
+CREATE FUNCTION gmalign_private.skip_run(schema text, as_of date, reason text) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $skip$
+BEGIN
+  EXECUTE format('INSERT INTO %I.check_run (as_of, started_at, skipped) VALUES ($1, clock_timestamp(), $2)', schema) USING as_of, reason;
+END $skip$;
+COMMENT ON FUNCTION gmalign_private.skip_run(text, date, text) IS
+  'Records in check_run that a check looked at nothing, and why.';
 
 CREATE FUNCTION gmalign.run_check(schema text, as_of date DEFAULT gmalign.today(),
                                   OUT flag_id bigint, OUT rule_code text, OUT subject_kind text, OUT subject_id text,
@@ -497,8 +530,10 @@ BEGIN
   IF pg_is_in_recovery() THEN
     RAISE NOTICE 'this server is a standby: the check of schema "%" is left to the primary', schema;
     RETURN;
-  ELSIF NOT pg_try_advisory_xact_lock(hashtextextended('gmalign.run_check ' || schema, 0)) THEN
-    RAISE NOTICE 'another check of schema "%" is running: this one is skipped', schema;
+  ELSIF NOT gmalign_private.take_turn(schema) THEN
+    PERFORM gmalign_private.skip_run(schema, as_of, 'another check was running');
+    RAISE WARNING 'another check of schema "%" is running: this one is skipped', schema
+      USING HINT = 'It is recorded in check_run. A lock on check_run_rule that somebody holds does the same: see pg_locks.';
     RETURN;
   END IF;
 
@@ -517,30 +552,32 @@ BEGIN
 
   -- undone when this function returns; the date, which it has no clause for, below
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
-  PERFORM set_config('gmalign.as_of', to_char(as_of, 'YYYY-MM-DD'), true);
-  EXECUTE format('SELECT max(r.as_of) FROM %I.check_run r', schema) INTO latest;
+  PERFORM pg_catalog.set_config('gmalign.as_of', pg_catalog.to_char(as_of, 'YYYY-MM-DD'), true);
+  EXECUTE pg_catalog.format('SELECT pg_catalog.max(r.as_of) FROM %I.check_run r WHERE r.skipped IS NULL', schema) INTO latest;
   IF as_of < latest THEN
-    RAISE NOTICE 'the latest check of schema "%" is of %: this one takes a snapshot and leaves flags alone', schema, to_char(latest, 'YYYY-MM-DD');
+    RAISE NOTICE 'the latest check of schema "%" is of %: this one takes a snapshot and leaves flags alone', schema, pg_catalog.to_char(latest, 'YYYY-MM-DD');
   END IF;
   BEGIN
     PERFORM gmalign_private.step_run(schema, as_of, coalesce(as_of >= latest, true));
   EXCEPTION WHEN unique_violation OR serialization_failure THEN
     -- under REPEATABLE READ the rows of a check that ended meanwhile are not
     -- seen, and stand in the way
-    IF current_setting('transaction_isolation') NOT IN ('repeatable read', 'serializable') THEN
+    IF pg_catalog.current_setting('transaction_isolation') NOT IN ('repeatable read', 'serializable') THEN
       RAISE;
     END IF;
-    RAISE NOTICE 'schema "%" was checked or changed after this transaction began: this check is skipped', schema
+    PERFORM gmalign_private.skip_run(schema, as_of, 'checked or changed after the transaction began');
+    RAISE WARNING 'schema "%" was checked or changed after this transaction began: this check is skipped', schema
       USING HINT = 'Run it in a transaction of its own, or at READ COMMITTED.';
-    PERFORM set_config('gmalign.as_of', coalesce(today_before, ''), true);
+    PERFORM pg_catalog.set_config('gmalign.as_of', coalesce(today_before, ''), true);
     RETURN;
   END;
-  RETURN QUERY EXECUTE format(
+  RETURN QUERY EXECUTE pg_catalog.format(
     'SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.severity, f.score, f.reason_code, f.reason, f.driver, f.action_code
      FROM pg_temp.gmalign_new n JOIN %I.flag f ON f.id = n.id
      ORDER BY f.id', schema);
   DROP TABLE pg_temp.gmalign_new;
-  PERFORM set_config('gmalign.as_of', coalesce(today_before, ''), true);
+  PERFORM gmalign_private.check_strangers(schema);
+  PERFORM pg_catalog.set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS
-  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes and closes flags, and returns the new ones. as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby, while another check of the schema runs, and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller.';
+  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes and closes flags, and returns the new ones. as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema or may create there.';

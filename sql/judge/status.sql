@@ -3,9 +3,9 @@
 CREATE FUNCTION gmalign_private.finite(day date)
   RETURNS date
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE WHEN isfinite(day) THEN day END;
+  RETURN CASE WHEN day BETWEEN '0001-01-01' AND '9999-12-31' THEN day END;
 COMMENT ON FUNCTION gmalign_private.finite(date) IS
-  'The day; NULL for infinity, which relations of the user''s own may hold where the model has none: an infinite end is no end.';
+  'The day; NULL for infinity and for years before 1 and after 9999, which relations of the user''s own may hold where the model has none: such an end is no end, and days are added to what is returned.';
 
 CREATE FUNCTION gmalign_private.finite(value float8)
   RETURNS float8
@@ -24,9 +24,9 @@ COMMENT ON FUNCTION gmalign_private.within(float8, float8, float8) IS
 CREATE FUNCTION gmalign_private.amount(value float8)
   RETURNS float8
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE WHEN value >= 0 AND value < 'infinity' THEN value END;
+  RETURN CASE WHEN value >= 0 AND value < 'infinity' THEN least(value, 1e100) END;
 COMMENT ON FUNCTION gmalign_private.amount(float8) IS
-  'An amount of money, time or weight; NULL for what is none: below 0, NaN or infinity.';
+  'An amount of money, time or weight; NULL for what is none: below 0, NaN or infinity. At most 1e100, so that no sum of amounts overflows.';
 
 CREATE FUNCTION gmalign_private.is_employed(hire_date date, departure_date date, today date)
   RETURNS boolean

@@ -4,7 +4,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(26);
+SELECT plan(29);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
 
@@ -19,6 +19,10 @@ FROM (VALUES (-5, 'small_key'), (-5, 'key_of_key'), (500, 'key_of_key')) AS v (c
 SELECT results_eq($$ SELECT pg_typeof(s.goal)::text, s.goal::bigint FROM gmalign.goal_states(
                        (SELECT gmalign.goal_graph(child, parent) FROM made WHERE child = 5), ARRAY[1]::key_of_key[]) AS s ORDER BY 2 $$,
                   $$ VALUES ('key_of_key', 1::bigint), ('key_of_key', 5) $$, 'what satisfies the domain is of it');
+-- and so do the readers of the values that views hand on
+SELECT throws_ok(format('SELECT * FROM gmalign_private.goal_lift_rows((SELECT gmalign_private.goal_lift(gmalign.goal_graph(child, parent),
+  ARRAY[1]::bigint[]) FROM made WHERE child = %s), NULL::%s)', c, d), '23514', NULL, format('%s is no %s of a lift', c, d))
+FROM (VALUES (-5, 'small_key'), (-5, 'key_of_key'), (500, 'key_of_key')) AS v (c, d);
 SELECT throws_ok('SELECT gmalign.goal_graph(1::numeric(10,0), NULL)', '42804', 'type numeric cannot name a goal', 'numeric names no goal');
 
 -- ---------- the model over relations with such keys ----------

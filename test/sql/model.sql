@@ -27,6 +27,10 @@ SELECT gmalign.install('shared');
 RESET ROLE;
 -- also when a superuser installs, who is a member of every role
 SELECT gmalign.install('shared');
+REVOKE CREATE ON SCHEMA shared FROM regress_gmalign_other;
+SET ROLE regress_gmalign_owner;
+SELECT gmalign.install('shared');
+RESET ROLE;
 DROP FUNCTION shared.coalesce_me(int);
 -- an ordinary role installs into its own schema and owns what is made
 SET ROLE regress_gmalign_owner;
@@ -87,13 +91,17 @@ INSERT INTO shared.employee (external_id) VALUES ('E1');
 ALTER TABLE shared.employee ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 SELECT count(*) FROM gmalign.uninstall('shared');
 ALTER TABLE shared.employee NO FORCE ROW LEVEL SECURITY;
-RESET ROLE;
 SELECT count(*) FROM shared.employee;
+RESET ROLE;
 -- and stops at what the user built on it
 CREATE VIEW mine AS SELECT goal_title FROM shared.goal_state;
+SET ROLE regress_gmalign_owner;
 SELECT count(*) FROM gmalign.uninstall('shared', drop_data => true);
+RESET ROLE;
 DROP VIEW mine;
+SET ROLE regress_gmalign_owner;
 SELECT outcome, count(*) FROM gmalign.uninstall('shared', true) GROUP BY outcome;
+RESET ROLE;
 SELECT count(*) FROM pg_class WHERE relnamespace IN ('hr'::regnamespace, 'shared'::regnamespace);
 DROP SCHEMA hr, "HR Europe", taken, shared CASCADE;
 DROP ROLE regress_gmalign_other, regress_gmalign_owner;

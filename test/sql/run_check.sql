@@ -145,13 +145,16 @@ SELECT rule_code, closed_on, close_code, close_reason FROM flag WHERE rule_code 
 -- somebody else's view is not run with our rights
 CREATE ROLE regress_gmalign_stranger;
 GRANT USAGE, CREATE ON SCHEMA hr TO regress_gmalign_stranger;
+CREATE SCHEMA strange AUTHORIZATION regress_gmalign_stranger;
+SELECT count(*) AS new_flags FROM gmalign.run_check('hr');
+REVOKE CREATE ON SCHEMA hr FROM regress_gmalign_stranger;
 SET ROLE regress_gmalign_stranger;
-CREATE VIEW hr.trap AS SELECT 1 AS subject_id;
+CREATE VIEW strange.trap AS SELECT 1 AS subject_id;
 RESET ROLE;
 INSERT INTO flag_rule (code, meaning, relation, subject_kind, opens_when, severity) VALUES ('trap', 'A trap.',
-    'trap', 'goal', 'found', 'low');
+    'strange.trap', 'goal', 'found', 'low');
 SELECT count(*) AS new_flags FROM gmalign.run_check('hr');
-DROP VIEW trap;
+DROP VIEW strange.trap;
 DELETE FROM flag_rule WHERE code = 'trap';
 REVOKE ALL ON SCHEMA hr FROM regress_gmalign_stranger;
 

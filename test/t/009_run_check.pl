@@ -5,7 +5,7 @@ use warnings;
 use GmalignTest;
 use IPC::Run qw(start);
 use PostgreSQL::Test::Utils;
-use Test::More tests => 26;
+use Test::More tests => 32;
 
 my $node = new_server('run_check', 'wal_level = replica', 'max_wal_senders = 3', 'restart_after_crash = on');
 $node->safe_psql('postgres', 'CREATE DATABASE prod');
@@ -40,11 +40,15 @@ like($node->safe_psql('prod', "SELECT application_name FROM pg_stat_activity WHE
 is($node->safe_psql('prod', $left), '0|0|0|0|0', 'nothing is visible before the end');
 my ($rc, $out, $notice) = $node->psql('prod', "SELECT count(*) FROM gmalign.run_check('hr')");
 is($out, '0', 'a second check meanwhile does nothing');
-like($notice, qr/NOTICE:  another check of schema "hr" is running: this one is skipped/, 'and says so');
+like($notice, qr/WARNING:  another check of schema "hr" is running: this one is skipped/, 'and says so');
+is($node->safe_psql('prod', 'SELECT count(*), min(skipped), count(finished_at) FROM hr.check_run'), '1|another check was running|0',
+	'and is on record');
+is($node->safe_psql('prod', 'SELECT last_complete_check_date IS NULL FROM hr.program_summary'), 't', 'but is no complete check');
 
 # cancelled
 $node->safe_psql('prod', "SELECT pg_cancel_backend($pid)");
 $h->finish;
+$node->safe_psql('prod', 'DELETE FROM hr.check_run WHERE skipped IS NOT NULL');
 like($$err, qr/canceling statement due to user request/, 'cancelled');
 is($node->safe_psql('prod', $left), '0|0|0|0|0', 'nothing is half written after a cancelled run');
 
@@ -71,6 +75,21 @@ my $new = $node->safe_psql('prod', "SELECT count(*) FROM gmalign.run_check('hr')
 cmp_ok($new, '>', 5, 'the next run finds everything');
 is($node->safe_psql('prod', "SELECT count(*) FROM gmalign.run_check('hr')"), '0', 'once');
 is($node->safe_psql('prod', 'SELECT count(*), count(failed_rules) FROM hr.check_run'), '2|0', 'and the record is of two clean runs');
+
+# no lock that anybody may take keeps a check out: neither one by the name of the
+# check nor those that reading takes
+is($node->safe_psql('prod', 'SELECT last_complete_check_date FROM hr.program_summary'), '2026-06-30', 'the last complete check has a date');
+$node->safe_psql('prod', q{CREATE ROLE anybody; GRANT USAGE ON SCHEMA hr TO anybody; GRANT SELECT ON ALL TABLES IN SCHEMA hr TO anybody});
+my $holder = $node->background_psql('prod', on_error_stop => 0);
+$holder->query_safe(q{SET ROLE anybody; BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('gmalign.run_check hr', 0));
+	LOCK TABLE hr.check_run_rule, hr.check_run IN ACCESS SHARE MODE});
+is($node->safe_psql('prod', q{SELECT count(*) FROM gmalign.run_check('hr')}), '0', 'a check beside them');
+is($node->safe_psql('prod', 'SELECT count(*), count(skipped) FROM hr.check_run'), '3|0', 'is not skipped');
+$holder->query('ROLLBACK; BEGIN; LOCK TABLE hr.check_run_rule IN SHARE ROW EXCLUSIVE MODE');
+is($node->safe_psql('prod', q{SELECT count(*) FROM gmalign.run_check('hr'); SELECT count(skipped) FROM hr.check_run}), "0\n0",
+	'who may only read takes no other lock');
+$holder->quit;
+$node->safe_psql('prod', 'DELETE FROM hr.check_run WHERE id NOT IN (SELECT id FROM hr.check_run ORDER BY id LIMIT 2)');
 
 # a rule that hits statement_timeout is the run's end, not the rule's failure
 $node->safe_psql('prod', q{UPDATE hr.flag_rule SET is_enabled = true WHERE code = 'zz_slow'});

@@ -2,7 +2,7 @@ CREATE OR REPLACE VIEW landmark_alignment WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today)
 -- as it was recorded then, else from what had been stated, with goals, links,
 -- defaults and thresholds of that day: what was learnt later explains nothing
-SELECT a.id, a.id AS assignment_id, a.start_date + r.landmark_days AS landmark_date,
+SELECT a.id, a.id AS assignment_id, m.landmark_date,
        coalesce(n.alignment_band, v.alignment_band, 'not scored') AS alignment_band,
        n.alignment_band IS NOT NULL AS is_from_snapshot,
        n.alignment_band IS NOT NULL OR k.settings IS NOT NULL AS has_settings_of_then
@@ -10,18 +10,19 @@ FROM assignment a
 --+ move_end
 CROSS JOIN setting_in_force r
 CROSS JOIN clock c
+CROSS JOIN LATERAL (SELECT gmalign_private.finite(a.start_date) + r.landmark_days AS landmark_date) AS m
 LEFT JOIN LATERAL (
   SELECT t.alignment_band
   FROM alignment_snapshot t
   WHERE t.assignment_id = a.id::text
-    AND t.taken_on BETWEEN a.start_date + r.landmark_days - 31 AND a.start_date + r.landmark_days
+    AND t.taken_on BETWEEN m.landmark_date - 31 AND m.landmark_date
     AND t.alignment_band <> 'not scored'
   ORDER BY t.taken_on DESC
   LIMIT 1) AS n ON true
 LEFT JOIN LATERAL (                                                                                   --? check_run.settings
   SELECT t.settings                                                                                   --? check_run.settings
   FROM check_run t                                                                                    --? check_run.settings
-  WHERE t.as_of <= a.start_date + r.landmark_days AND t.settings IS NOT NULL                          --? check_run.settings
+  WHERE t.as_of <= m.landmark_date AND t.settings IS NOT NULL                                         --? check_run.settings
   ORDER BY t.as_of DESC, t.id DESC                                                                    --? check_run.settings
   LIMIT 1) AS k ON n.alignment_band IS NULL                                                           --? check_run.settings
 CROSS JOIN (SELECT NULL::jsonb AS settings) AS k                                                      --! check_run.settings
@@ -30,27 +31,27 @@ LEFT JOIN LATERAL (
                                       t.stakeholder_id, t.goal_id, t.priority, t.stated_on) AS points
   FROM (SELECT g.stakeholder_id, g.goal_id, g.priority, g.stated_on
         FROM assignment_goal g
-        WHERE g.assignment_id = a.id AND g.stated_on <= a.start_date + r.landmark_days
+        WHERE g.assignment_id = a.id AND g.stated_on <= m.landmark_date
         -- defaults, before whatever a voice says itself; without days they may be hindsight
         UNION ALL                                                                                     --? purpose_goal.valid_from purpose_goal.valid_to
         (SELECT DISTINCT ON (d.stakeholder_id, d.goal_id) d.stakeholder_id, d.goal_id, d.priority,    --? purpose_goal.valid_from purpose_goal.valid_to
                 date '-infinity' AS stated_on                                                         --? purpose_goal.valid_from purpose_goal.valid_to
          FROM purpose_goal d                                                                          --? purpose_goal.valid_from purpose_goal.valid_to
          JOIN stakeholder s ON s.id = d.stakeholder_id AND s.party <> 'assignee'                      --? purpose_goal.valid_from purpose_goal.valid_to
-         WHERE d.purpose = a.purpose AND d.valid_from <= a.start_date + r.landmark_days               --? purpose_goal.valid_from purpose_goal.valid_to
-           AND (d.valid_to IS NULL OR d.valid_to >= a.start_date + r.landmark_days)                   --? purpose_goal.valid_from purpose_goal.valid_to
+         WHERE d.purpose = a.purpose AND d.valid_from <= m.landmark_date                              --? purpose_goal.valid_from purpose_goal.valid_to
+           AND (d.valid_to IS NULL OR d.valid_to >= m.landmark_date)                                  --? purpose_goal.valid_from purpose_goal.valid_to
          ORDER BY d.stakeholder_id, d.goal_id, d.valid_from DESC)                                     --? purpose_goal.valid_from purpose_goal.valid_to
        ) AS t) AS p ON n.alignment_band IS NULL
 LEFT JOIN LATERAL gmalign_private.verdict(
-    gmalign_private.points_on(p.points, (SELECT f.past FROM points_frame f), a.start_date + r.landmark_days),
+    gmalign_private.points_on(p.points, (SELECT f.past FROM points_frame f), m.landmark_date),
     (SELECT f.no_goal FROM points_frame f),
     coalesce((k.settings->>'misaligned_below')::float8, r.misaligned_below),
     coalesce((k.settings->>'opposed_from')::float8, r.opposed_from),
     coalesce((k.settings->>'aligned_from')::float8, r.aligned_from),
     coalesce((k.settings->>'beyond_chance_from')::float8, r.beyond_chance_from)) AS v ON n.alignment_band IS NULL
-WHERE isfinite(a.start_date) AND a.start_date + r.landmark_days <= c.today
-  AND (a.end_date IS NULL OR a.end_date >= a.start_date + r.landmark_days)
-  AND (x.left_on IS NULL OR x.left_on >= a.start_date + r.landmark_days) AND x.is_cancelled IS NOT TRUE;
+WHERE m.landmark_date <= c.today
+  AND (a.end_date IS NULL OR a.end_date >= m.landmark_date)
+  AND (x.left_on IS NULL OR x.left_on >= m.landmark_date) AND x.is_cancelled IS NOT TRUE;
 COMMENT ON VIEW landmark_alignment IS 'The alignment band of each move at its landmark (setting landmark_days after the start), as it could be known on that day: what was stated by then, with the goals, links, defaults and thresholds in force then. Purposes, levels of goals and parties of voices have no days and are those of today. One row per move that was still under way then.';
 COMMENT ON COLUMN landmark_alignment.id IS 'Key of the assignment.';
 COMMENT ON COLUMN landmark_alignment.assignment_id IS 'The assignment.';

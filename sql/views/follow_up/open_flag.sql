@@ -1,6 +1,11 @@
 CREATE OR REPLACE VIEW open_flag WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
-latest AS (SELECT max(r.as_of) AS as_of FROM check_run r CROSS JOIN clock c WHERE r.as_of <= c.today)
+latest AS (
+  SELECT max(r.as_of) AS as_of
+  FROM check_run r CROSS JOIN clock c
+  WHERE r.as_of <= c.today
+    AND r.skipped IS NULL                                                                             --? check_run.skipped
+)
 SELECT f.id, f.rule_code, r.meaning AS rule_meaning, f.severity, f.subject_kind, f.subject_id,
        coalesce(a.external_id, g.title) AS subject_title,
        f.score AS rule_value, f.reason_code, f.reason, f.driver,

@@ -96,7 +96,7 @@ fact AS (
          t.last_forward_on, t.last_backward_on, t.held_count,
          a.requested_months, a.granted_months, a.agreed_on,
          p.seen_on - least(gmalign_private.finite(t.open_since),
-                           (gmalign_private.finite(coalesce(t.last_held_on, a.agreed_on)) + make_interval(months => a.granted_months))::date)
+                           (gmalign_private.finite(coalesce(t.last_held_on, a.agreed_on)) + make_interval(months => least(greatest(a.granted_months, 0), 1200)))::date)
            AS days_review_overdue,
          l.weakest_link, l.weakest_link_value, l.asked_on,
          f.first_on, f.last_on

@@ -101,6 +101,13 @@ flags AS (
   FROM flag f CROSS JOIN clock c
   WHERE f.opened_on <= c.today AND (f.closed_on IS NULL OR f.closed_on > c.today)
     AND f.subject_kind <> 'person'
+),
+run AS (
+  SELECT max(r.as_of) AS as_of                                                                        --? check_run.skipped
+  FROM check_run r CROSS JOIN clock c                                                                 --? check_run.skipped
+  WHERE r.as_of <= c.today AND r.finished_at IS NOT NULL AND r.flag_ms IS NOT NULL                    --? check_run.skipped
+    AND r.failed_rules IS NULL AND r.skipped IS NULL                                                  --? check_run.skipped
+  SELECT NULL::date AS as_of                                                                          --! check_run.skipped
 )
 SELECT 'program' AS id, k.today AS as_of_date,
        s.assignment_count, s.active_count, s.planned_count, e.ended_count,
@@ -111,8 +118,9 @@ SELECT 'program' AS id, k.today AS as_of_date,
        c.strategic_goal_count, CASE WHEN c.strategic_goal_count > 0 THEN c.thin_goal_count END AS thin_goal_count, c.coverage_share, c.progress_share, c.idle_effort_share,
        g.goal_count, g.aligned_goal_share,
        coalesce(h.overdue_check_in_count, 0) AS overdue_check_in_count,
-       f.open_flag_count
-FROM clock k CROSS JOIN score s CROSS JOIN past e CROSS JOIN cover c CROSS JOIN goals g CROSS JOIN checked h CROSS JOIN flags f;
+       f.open_flag_count,
+       r.as_of AS last_complete_check_date
+FROM clock k CROSS JOIN score s CROSS JOIN past e CROSS JOIN cover c CROSS JOIN goals g CROSS JOIN checked h CROSS JOIN flags f CROSS JOIN run r;
 COMMENT ON VIEW program_summary IS 'The programme in one row.';
 COMMENT ON COLUMN program_summary.id IS 'Always program.';
 COMMENT ON COLUMN program_summary.as_of_date IS 'The day it is about.';
@@ -141,3 +149,4 @@ COMMENT ON COLUMN program_summary.goal_count IS 'Goals in force.';
 COMMENT ON COLUMN program_summary.aligned_goal_share IS 'Share of them that are strategic or reach strategy, 0 to 1. NULL: no goals, or none of them strategic.';
 COMMENT ON COLUMN program_summary.overdue_check_in_count IS 'Active moves without a check-in for longer than setting check_in_every_days.';
 COMMENT ON COLUMN program_summary.open_flag_count IS 'Open flags about moves and goals.';
+COMMENT ON COLUMN program_summary.last_complete_check_date IS 'The day of the last nightly check that looked at everything: neither skipped nor with a rule that failed. Yesterday or today when all is well. NULL: there was none.';
