@@ -21,14 +21,16 @@ LEFT JOIN LATERAL (
   FROM alignment_snapshot n
   WHERE n.assignment_id = a.assignment_id::text
     AND n.taken_on BETWEEN a.landmark_date - 31 AND a.landmark_date
-    AND n.alignment_band IN ('aligned', 'mixed', 'misaligned')
+    AND n.alignment_band IN ('aligned', 'mixed', 'misaligned', 'cannot tell')
   ORDER BY n.taken_on DESC
   LIMIT 1) AS n ON true
-CROSS JOIN LATERAL gmalign_private.verdict(a.points, (SELECT f.no_goal FROM points_frame f), r.misaligned_below, r.opposed_from,
-                                           r.aligned_from, r.beyond_chance_from) AS v;
+CROSS JOIN LATERAL gmalign_private.verdict(a.points, (SELECT f.no_goal FROM points_frame f),
+                                           r.opposed_from, r.aligned_from, r.beyond_chance_from,
+                                           r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
+                                           r.answer_reliability, r.answer_step) AS v;
 COMMENT ON VIEW landmark_alignment IS 'The alignment band of each move at its landmark (setting landmark_days after the start). One row per move that was still under way then.';
 COMMENT ON COLUMN landmark_alignment.id IS 'Key of the assignment.';
 COMMENT ON COLUMN landmark_alignment.assignment_id IS 'The assignment.';
 COMMENT ON COLUMN landmark_alignment.landmark_date IS 'The day looked at.';
-COMMENT ON COLUMN landmark_alignment.alignment_band IS 'aligned, mixed, misaligned or not scored: by the latest snapshot of the 31 days up to the landmark, else by what had been stated by then, lifted by the links between goals in force today.';
+COMMENT ON COLUMN landmark_alignment.alignment_band IS 'aligned, mixed, misaligned, cannot tell or not scored: by the latest snapshot of the 31 days up to the landmark, else by what had been stated by then, lifted by the links between goals in force today.';
 COMMENT ON COLUMN landmark_alignment.is_from_snapshot IS 'Whether a snapshot says so.';

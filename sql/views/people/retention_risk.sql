@@ -32,8 +32,10 @@ moved AS (
   FROM stated a
   JOIN person p ON p.person_id = a.assignee_id
   CROSS JOIN setting_in_force r
-  CROSS JOIN LATERAL gmalign_private.verdict(a.points, (SELECT f.no_goal FROM points_frame f), r.misaligned_below, r.opposed_from,
-                                             r.aligned_from, r.beyond_chance_from) AS v
+  CROSS JOIN LATERAL gmalign_private.verdict(a.points, (SELECT f.no_goal FROM points_frame f),
+                                             r.opposed_from, r.aligned_from, r.beyond_chance_from,
+                                             r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
+                                             r.answer_reliability, r.answer_step) AS v
   LEFT JOIN alignment_snapshot l ON l.assignment_id = a.id::text AND l.mutual_alignment IS NOT NULL
     AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
   ORDER BY a.assignee_id,
