@@ -84,9 +84,10 @@ $(error no PostgreSQL server headers for "$(PG_CONFIG)": run make bootstrap)
 endif
 include $(PGXS)
 
-# many sums at once; the counting of goals below, 64 bits at once; deals and
-# answers drawn anew
-src/expectancy.o src/graph_counts.o src/chance_core.o src/chance.o: CFLAGS += $(CFLAGS_VECTORIZE) $(CFLAGS_UNROLL_LOOPS)
+# many sums at once; the counting of goals below, 64 bits at once
+src/expectancy.o src/graph_counts.o: CFLAGS += $(CFLAGS_VECTORIZE) $(CFLAGS_UNROLL_LOOPS)
+# deals and answers drawn anew, several at once: loops of any length
+src/chance_core.o src/chance.o: CFLAGS += -O3
 
 # PGXS tracks no header dependencies here
 $(OBJS): $(wildcard src/*.h) Makefile

@@ -221,6 +221,7 @@ gma_wishes_start(GmaWishes *wishes, const GmaPoints *points,
 			size = Max(size, gma_chance_size(&wishes->side[i], &wishes->side[k],
 											 wishes->ngoals));
 	wishes->work = scratch(size);
+	wishes->goals = palloc(sizeof(uint32) * Max(points->goals.n, 1));
 	for (uint32 c = 0; c < points->cell_start[points->voice_keys.n]; c++)
 		wishes->is_signed |= points->cells[c].priority < 0;
 	if (rules != NULL)
@@ -299,7 +300,7 @@ ask_again(GmaWishes *wishes)
 			{
 				bool		lifted = e < points->lift_start[cell->goal + 1];
 				double		share = lifted ? points->lifts[e].share : 1;
-				double	   *x = side + (size_t) (lifted ? points->lifts[e].goal : cell->goal) * GMA_ASKED;
+				double	   *restrict x = side + (size_t) (lifted ? points->lifts[e].goal : cell->goal) * GMA_ASKED;
 
 				for (int k = 0; k < GMA_ASKED; k++)
 					x[k] += at[k] * total[k] * share;
@@ -307,15 +308,21 @@ ask_again(GmaWishes *wishes)
 		}
 		pfree(said);
 	}
-	/* the sum over a party's voices: their mean */
-	for (uint32 s = 0; !wishes->by_voice && s < wishes->n; s++)
+	wishes->asked_total = palloc0(sizeof(double) * Max(wishes->n, 1) * GMA_ASKED);
+	for (uint32 s = 0; s < wishes->n; s++)
 	{
+		double	   *side = wishes->asked + s * goals * GMA_ASKED;
+		double	   *total = wishes->asked_total + s * GMA_ASKED;
 		uint32		nvoices = 0;
 
-		for (uint32 v = 0; v < points->voice_keys.n; v++)
+		/* the sum over a party's voices: their mean */
+		for (uint32 v = 0; !wishes->by_voice && v < points->voice_keys.n; v++)
 			nvoices += points->voices[v].party == s && points->voices[v].total != 0;
 		for (size_t i = 0; nvoices > 1 && i < goals * GMA_ASKED; i++)
-			wishes->asked[s * goals * GMA_ASKED + i] /= nvoices;
+			side[i] /= nvoices;
+		for (size_t g = 0; g < goals; g++)
+			for (int k = 0; k < GMA_ASKED; k++)
+				total[k] += fabs(side[g * GMA_ASKED + k]);
 	}
 }
 
@@ -325,15 +332,21 @@ gma_evidence_asked(GmaWishes *wishes, GmaEvidence *evidence)
 {
 	size_t		size = (size_t) wishes->ngoals * GMA_ASKED;
 	double		opposed[GMA_ASKED];
+	double		share;
+	uint32		common;
 	double		error;
 
 	if (evidence->has_asked)
 		return;
 	if (wishes->asked == NULL)
 		ask_again(wishes);
+	gma_common(&wishes->side[evidence->a], &wishes->side[evidence->b],
+			   wishes->ngoals, wishes->work, &share, wishes->goals, &common);
 	gma_asked_pair(wishes->asked + evidence->a * size,
-				   wishes->asked + evidence->b * size, wishes->ngoals,
-				   evidence->times, opposed);
+				   wishes->asked + evidence->b * size,
+				   wishes->asked_total + evidence->a * GMA_ASKED,
+				   wishes->asked_total + evidence->b * GMA_ASKED,
+				   wishes->goals, common, evidence->times, opposed);
 	evidence->standard_error = gma_asked_of(evidence->times).deviation;
 	error = evidence->standard_error * LIMIT;
 	evidence->low = gma_clamp(evidence->score - error, 0, 1);
@@ -358,7 +371,12 @@ gma_evidence_chance(GmaWishes *wishes, GmaEvidence *evidence)
 	room = 1 - evidence->chance.mean;
 	evidence->beyond = room <= GMA_DEAL_TIE ? NAN :
 		(evidence->score - evidence->chance.mean) / room;
-	evidence->has_chance = true;
+	if (!evidence->has_order)
+	{
+		evidence->order = evidence->chance.order;
+		evidence->order_index = evidence->chance.order_index;
+	}
+	evidence->has_chance = evidence->has_order = true;
 }
 
 static bool
@@ -386,14 +404,10 @@ judge(GmaWishes *wishes, GmaEvidence *e, const GmaRules *rules)
 	bool		prefer_opposite;
 	uint32		common;
 
-	gma_common(a, b, wishes->ngoals, wishes->work, &e->common_share, &common);
-	has_own = gma_own_order(a, b, wishes->work, &e->order, &e->order_index) >= 3;
-	if (!has_own && common >= 3)
-	{
-		gma_evidence_chance(wishes, e);
-		e->order = e->chance.order;
-		e->order_index = e->chance.order_index;
-	}
+	gma_common(a, b, wishes->ngoals, wishes->work, &e->common_share,
+			   wishes->goals, &common);
+	has_own = e->has_order =
+		gma_own_order(a, b, wishes->work, &e->order, &e->order_index) >= 3;
 	if (gma_rounded(e->opposed) >= opposed_from)
 	{
 		gma_evidence_asked(wishes, e);
@@ -405,7 +419,7 @@ judge(GmaWishes *wishes, GmaEvidence *e, const GmaRules *rules)
 	if (!has_own && common < 3)
 		return cannot_tell(e, "more_goals");
 	/* a score below 1 is a deal that leaves room */
-	if (e->score > 1 - GMA_DEAL_TIE)
+	if (!has_own || e->score > 1 - GMA_DEAL_TIE)
 	{
 		gma_evidence_chance(wishes, e);
 		if (isnan(e->beyond))
@@ -439,6 +453,6 @@ gma_evidence_judge(GmaWishes *wishes, GmaEvidence *evidence,
 				   const GmaRules *rules)
 {
 	evidence->ask_next = NULL;
-	evidence->has_chance = evidence->has_asked = false;
+	evidence->has_chance = evidence->has_order = evidence->has_asked = false;
 	evidence->band = judge(wishes, evidence, rules);
 }

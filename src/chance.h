@@ -43,11 +43,13 @@ typedef struct GmaWishes
 	GmaDealSide *side;			/* n of 0: not heard */
 	bool		is_signed;		/* an answer is negative */
 	void	   *work;
+	uint32	   *goals;			/* room for all */
 	const GmaPoints *points;
 	bool		by_voice;
 	double		error;			/* of an answer */
 	double	   *asked;			/* goal g of side s, time k: [s][g][k]; NULL: not
 								 * computed yet */
+	double	   *asked_total;	/* SUM of magnitudes of side s, time k: [s][k] */
 } GmaWishes;
 
 /* what is known about a pair; the dear parts once somebody needs them */
@@ -60,6 +62,7 @@ typedef struct GmaEvidence
 	GmaBand		band;
 	const char *ask_next;		/* a code, of what cannot be told */
 	double		common_share;
+	bool		has_order;
 	GmaPlace	order;
 	double		order_index;
 	bool		has_chance;

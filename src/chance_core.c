@@ -69,8 +69,26 @@ shuffle(uint32_t *rank, uint32_t n, uint64_t *seed)
 	}
 }
 
-/* The next arrangement in lexicographic order; false: it was the last. */
-static bool
+/*
+ * Arrangement d of those drawn. Every fourth is a shuffle, the others are its
+ * rotations: each of these is as likely as any, and costs nothing to draw.
+ */
+static void
+draw(uint32_t *rank, uint32_t n, uint32_t d, uint64_t *seed)
+{
+	uint32_t	first = rank[0];
+
+	if (d % 4 == 0)
+	{
+		shuffle(rank, n, seed);
+		return;
+	}
+	memmove(rank, rank + 1, sizeof(uint32_t) * (n - 1));
+	rank[n - 1] = first;
+}
+
+/* The next arrangement in lexicographic order; the last one stays. */
+static void
 next_arrangement(uint32_t *rank, uint32_t n)
 {
 	uint32_t	i;
@@ -79,13 +97,12 @@ next_arrangement(uint32_t *rank, uint32_t n)
 	for (i = n - 1; i > 0 && rank[i - 1] >= rank[i]; i--)
 		;
 	if (i == 0)
-		return false;
+		return;
 	for (j = n - 1; rank[j] <= rank[i - 1]; j--)
 		;
 	swap(&rank[i - 1], &rank[j]);
 	for (j = n - 1; i < j; i++, j--)
 		swap(&rank[i], &rank[j]);
-	return true;
 }
 
 /* where lists are longer, all deals are out of reach whatever ties there are */
@@ -131,36 +148,35 @@ first_arrangement(const double *points, uint32_t n, uint32_t *rank,
 
 /* ---------- a place among deals ---------- */
 
-/* what is counted of the deals against one figure */
-typedef struct Count
-{
-	double		figure;
-	double		highest;
-	uint32_t	above;
-	uint32_t	below;
-	uint32_t	nhighest;
-} Count;
-
-static inline void
-count_deal(Count *count, double deal)
-{
-	count->above += deal >= count->figure - GMA_DEAL_TIE;
-	count->below += deal <= count->figure + GMA_DEAL_TIE;
-	if (deal > count->highest + GMA_DEAL_TIE)
-	{
-		count->highest = deal;
-		count->nhighest = 0;
-	}
-	count->nhighest += deal >= count->highest - GMA_DEAL_TIE;
-}
-
-/* Of drawn deals the wishes themselves are one more. */
+/*
+ * Where a figure stands among n deals; in passes, which a compiler can do for
+ * several deals at once. Of drawn deals the wishes themselves are one more.
+ */
 static void
-count_place(const Count *count, double n, bool is_exact, GmaPlace *place)
+find_place(double figure, const double *deal, uint32_t n, bool is_exact,
+		   GmaPlace *place)
 {
-	place->above = is_exact ? count->above / n : (count->above + 1) / (n + 1);
-	place->below = is_exact ? count->below / n : (count->below + 1) / (n + 1);
-	place->least = count->nhighest / n;
+	uint32_t	above = 0;
+	uint32_t	below = 0;
+	uint32_t	nhighest = 0;
+	double		highest = deal[0];
+	double		least;
+	double		most;
+
+	for (uint32_t d = 1; d < n; d++)
+		highest = deal[d] > highest ? deal[d] : highest;
+	least = figure - GMA_DEAL_TIE;
+	most = figure + GMA_DEAL_TIE;
+	highest -= GMA_DEAL_TIE;
+	for (uint32_t d = 0; d < n; d++)
+	{
+		above += deal[d] >= least;
+		below += deal[d] <= most;
+		nhighest += deal[d] >= highest;
+	}
+	place->above = is_exact ? (double) above / n : (above + 1.0) / (n + 1.0);
+	place->below = is_exact ? (double) below / n : (below + 1.0) / (n + 1.0);
+	place->least = (double) nhighest / n;
 }
 
 /* ---------- deals of one side ---------- */
@@ -170,8 +186,7 @@ typedef struct Deals
 {
 	uint32_t	n;
 	bool		is_all;
-	uint32_t	size;			/* n and what fills the last vector */
-	double	   *points;			/* goal g of deal d: points[g * size + d] */
+	double	   *points;			/* goal g of deal d: points[g * n + d] */
 	double	   *total;			/* SUM of magnitudes of deal d */
 	double	   *mean;			/* of goal g over all deals there are */
 	double	   *wish;			/* goal g as it is */
@@ -194,41 +209,23 @@ put_deal(const GmaDealSide *side, const uint32_t *rank, const double *value,
 		/* several own goals may lead there: the first one takes it */
 		total += fabs(all[goal]);
 		if (place[goal] != UINT32_MAX && all[goal] != 0)
-			deals->points[(size_t) place[goal] * deals->size + d] = all[goal];
+			deals->points[(size_t) place[goal] * deals->n + d] = all[goal];
 		all[goal] = 0;
 	}
 	deals->total[d] = total;
 }
 
-/*
- * The deals of a side. Drawn ones are shuffles and their rotations: each of
- * those is as likely as any deal, and they cost nothing to draw.
- */
 static void
 fill_deals(const GmaDealSide *side, uint32_t *rank, const double *value,
 		   const uint32_t *place, double *all, uint64_t seed, Deals *deals)
 {
-	if (deals->is_all)
-	{
-		uint32_t	d = 0;
-
-		do
-			put_deal(side, rank, value, place, d, all, deals);
-		while (++d < deals->n && next_arrangement(rank, side->n));
-		return;
-	}
 	for (uint32_t d = 0; d < deals->n; d++)
 	{
-		if (d % 4 == 0)
-			shuffle(rank, side->n, &seed);
-		else
-		{
-			uint32_t	first = rank[0];
-
-			memmove(rank, rank + 1, sizeof(uint32_t) * (side->n - 1));
-			rank[side->n - 1] = first;
-		}
+		if (!deals->is_all)
+			draw(rank, side->n, d, &seed);
 		put_deal(side, rank, value, place, d, all, deals);
+		if (deals->is_all)
+			next_arrangement(rank, side->n);
 	}
 }
 
@@ -272,10 +269,10 @@ gma_chance_size(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals)
 		GMA_DRAWN_LONG + 2 * GMA_DRAWN_BOTH : GMA_DEALS + GMA_DRAWN_BOTH;
 
 	/* values and ranks; a deal, places and marks; the deals of both sides, and
-	 * what one of them makes against all of the other's */
+	 * two figures of each deal of one against each of the other */
 	return 64 + n * (2 * sizeof(double) + sizeof(uint32_t)) +
 		(size_t) ngoals * (sizeof(double) + sizeof(uint32_t) + 1) +
-		sizeof(double) * (deals * ((size_t) ngoals + 3) + 4 * (size_t) ngoals);
+		sizeof(double) * ((deals + 4) * (size_t) ngoals + deals + 2 * GMA_MOST_DEALS);
 }
 
 /* Room for n doubles at *next. */
@@ -301,19 +298,18 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 	double	   *value[2];
 	uint32_t   *rank[2];
 	double	   *all = take(&next, ngoals);
-	double	   *loss;
-	double	   *product;
+	double	   *scores;
+	double	   *orders;
 	uint32_t   *place;
 	uint8_t    *seen;
 	Deals		deals[2];
 	uint32_t	count[2];
 	uint32_t	nshared = 0;
-	double		sum = 0;
+	double		sum[4] = {0};
+	double		order = 0;
 	double		xx = 0;
 	double		yy = 0;
-	double		n;
-	Count		scores = {.figure = score, .highest = -1};
-	Count		orders = {.figure = 0, .highest = -INFINITY};
+	uint32_t	n;
 	uint64_t	seed = mix(ngoals);
 
 	memset(deals, 0, sizeof(deals));
@@ -367,12 +363,11 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 	{
 		double		mean = 0;
 
-		deals[s].size = deals[s].n;
-		deals[s].points = take(&next, (size_t) deals[s].size * nshared);
-		deals[s].total = take(&next, deals[s].size);
+		deals[s].points = take(&next, (size_t) deals[s].n * nshared);
+		deals[s].total = take(&next, deals[s].n);
 		deals[s].mean = take(&next, nshared);
 		deals[s].wish = take(&next, nshared);
-		memset(deals[s].points, 0, sizeof(double) * deals[s].size * nshared);
+		memset(deals[s].points, 0, sizeof(double) * deals[s].n * nshared);
 		memset(deals[s].mean, 0, sizeof(double) * 2 * nshared);
 		for (uint32_t i = 0; i < side[s]->n; i++)
 			mean += side[s]->points[i];
@@ -395,48 +390,48 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 		double		dx = deals[0].wish[g] - deals[0].mean[g];
 		double		dy = deals[1].wish[g] - deals[1].mean[g];
 
-		orders.figure += dx * dy;
+		order += dx * dy;
 		xx += dx * dx;
 		yy += dy * dy;
 	}
 
 	/* one deal of a against all of b at a time */
-	loss = take(&next, deals[1].size);
-	product = take(&next, deals[1].size);
+	n = deals[0].n * deals[1].n;
+	scores = take(&next, n);
+	orders = take(&next, n);
+	memset(scores, 0, sizeof(double) * n);
+	memset(orders, 0, sizeof(double) * n);
 	for (uint32_t i = 0; i < deals[0].n; i++)
 	{
-		memset(loss, 0, sizeof(double) * deals[1].size);
-		memset(product, 0, sizeof(double) * deals[1].size);
+		double	   *restrict deal = scores + (size_t) i * deals[1].n;
+		double	   *restrict product = orders + (size_t) i * deals[1].n;
+		double		total = deals[0].total[i];
+
 		for (uint32_t g = 0; g < nshared; g++)
 		{
-			double		x = deals[0].points[(size_t) g * deals[0].size + i];
+			double		x = deals[0].points[(size_t) g * deals[0].n + i];
 			double		size = fabs(x);
 			double		dx = x - deals[0].mean[g];
 			double		mean = deals[1].mean[g];
-			const double *y = &deals[1].points[(size_t) g * deals[1].size];
+			const double *restrict y = &deals[1].points[(size_t) g * deals[1].n];
 
 			for (uint32_t k = 0; k < deals[1].n; k++)
 			{
-				loss[k] += size + fabs(y[k]) - fabs(x - y[k]);
+				deal[k] += size + fabs(y[k]) - fabs(x - y[k]);
 				product[k] += dx * (y[k] - mean);
 			}
 		}
+		/* where nobody wants anything in the end, 0 / tiny */
 		for (uint32_t k = 0; k < deals[1].n; k++)
-		{
-			double		total = deals[0].total[i] + deals[1].total[k];
-			double		deal = total > 0 ? loss[k] / total : 0;
-
-			sum += deal;
-			count_deal(&scores, deal);
-			count_deal(&orders, product[k]);
-		}
+			deal[k] /= total + deals[1].total[k] + 1e-300;
 	}
-	n = (double) deals[0].n * deals[1].n;
+	for (uint32_t d = 0; d < n; d++)
+		sum[d % 4] += scores[d];
 	chance->is_exact = deals[0].is_all && deals[1].is_all;
-	chance->mean = sum / n;
-	chance->order_index = xx > 1e-18 && yy > 1e-18 ? orders.figure / sqrt(xx * yy) : 0;
-	count_place(&scores, n, chance->is_exact, &chance->score);
-	count_place(&orders, n, chance->is_exact, &chance->order);
+	chance->mean = (sum[0] + sum[1] + sum[2] + sum[3]) / n;
+	chance->order_index = xx > 1e-18 && yy > 1e-18 ? order / sqrt(xx * yy) : 0;
+	find_place(score, scores, n, chance->is_exact, &chance->score);
+	find_place(order, orders, n, chance->is_exact, &chance->order);
 }
 
 /* ---------- the order of own goals that both have ---------- */
@@ -444,9 +439,8 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 /*
  * Of the own goals that a and b both have, which says more than the places
  * they lead to: several may lead to one. Their number; with three or more the
- * order on them and its place among the deals, counted, or by Student's t
- * where there are too many: its first four moments over all deals are those
- * of a beta distribution nearly (Pitman 1937).
+ * order on them and its place among the deals, counted or drawn; of long lists
+ * by Student's t, to which the deals of many tend (Pitman 1937).
  */
 uint32_t
 gma_own_order(const GmaDealSide *a, const GmaDealSide *b, void *work,
@@ -462,7 +456,10 @@ gma_own_order(const GmaDealSide *a, const GmaDealSide *b, void *work,
 	double		my = 0;
 	double		xx = 0;
 	double		yy = 0;
-	Count		count = {.figure = 0, .highest = -INFINITY};
+	bool		is_exact;
+	double		product[GMA_DEALS];
+	uint64_t	seed = 0;
+	double		wished = 0;
 
 	*index = 0;
 	order->above = order->below = order->least = 1;
@@ -489,15 +486,15 @@ gma_own_order(const GmaDealSide *a, const GmaDealSide *b, void *work,
 	{
 		x[i] -= mx;
 		y[i] -= my;
-		count.figure += x[i] * y[i];
+		wished += x[i] * y[i];
 		xx += x[i] * x[i];
 		yy += y[i] * y[i];
 	}
 	if (xx <= 1e-18 || yy <= 1e-18)
 		return n;
-	*index = fmin(fmax(count.figure / sqrt(xx * yy), -1), 1);
+	*index = fmin(fmax(wished / sqrt(xx * yy), -1), 1);
 	deals = first_arrangement(y, n, rank, value);
-	if (deals > GMA_DEALS)
+	if (n > MAX_COUNTED)
 	{
 		double		rest = 1 - *index * *index;
 		double		tail = rest > 0 ? gma_t_two_sided(*index * sqrt((n - 2) / rest), n - 2) / 2 : 0;
@@ -507,26 +504,32 @@ gma_own_order(const GmaDealSide *a, const GmaDealSide *b, void *work,
 		order->least = 0;
 		return n;
 	}
-	do
+	is_exact = deals <= GMA_DEALS;
+	deals = is_exact ? deals : GMA_DRAWN_ONE;
+	for (uint32_t i = 0; i < n; i++)
+		seed = mix_double(mix_double(seed, x[i]), y[i]);
+	for (uint32_t d = 0; d < deals; d++)
 	{
-		double		sum = 0;
-
+		if (!is_exact)
+			draw(rank, n, d, &seed);
+		product[d] = 0;
 		for (uint32_t i = 0; i < n; i++)
-			sum += x[i] * value[rank[i]];
-		count_deal(&count, sum);
-	} while (next_arrangement(rank, n));
-	count_place(&count, deals, true, order);
+			product[d] += x[i] * value[rank[i]];
+		if (is_exact)
+			next_arrangement(rank, n);
+	}
+	find_place(wished, product, deals, is_exact, order);
 	return n;
 }
 
 /*
  * How much of what each can say the other can answer: the share of a list
  * that leads to goals which the other's list leads to as well, the smaller of
- * the two; and the number of such goals.
+ * the two; and these goals.
  */
 void
 gma_common(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
-		   uint8_t *seen, double *share, uint32_t *count)
+		   uint8_t *seen, double *share, uint32_t *goals, uint32_t *count)
 {
 	const GmaDealSide *side[2] = {a, b};
 
@@ -546,7 +549,8 @@ gma_common(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 		*share = fmin(*share, sum / side[s]->n);
 	}
 	for (uint32_t g = 0; g < ngoals; g++)
-		*count += seen[g] == 3;
+		if (seen[g] == 3)
+			goals[(*count)++] = g;
 }
 
 /* ---------- asked again ---------- */
@@ -572,31 +576,36 @@ gma_asked_errors(uint64_t answer)
 }
 
 /*
- * What two say each time: x and y are goal by goal, GMA_ASKED times each. The
- * score, and the share on which they are opposed.
+ * What two say each time: x and y are goal by goal, GMA_ASKED times each, and
+ * their sums of magnitudes. The score, and the share on which they are
+ * opposed; goals that only one of them has points for are in the sums alone.
  */
 void
-gma_asked_pair(const double *x, const double *y, uint32_t ngoals,
-			   double *score, double *opposed)
+gma_asked_pair(const double *x, const double *y, const double *x_total,
+			   const double *y_total, const uint32_t *goals, uint32_t ngoals,
+			   double *restrict score, double *restrict opposed)
 {
-	double		total[GMA_ASKED] = {0};
-
 	memset(score, 0, sizeof(double) * GMA_ASKED);
 	memset(opposed, 0, sizeof(double) * GMA_ASKED);
-	for (uint32_t g = 0; g < ngoals; g++, x += GMA_ASKED, y += GMA_ASKED)
+	for (uint32_t g = 0; g < ngoals; g++)
+	{
+		const double *restrict a = x + (size_t) goals[g] * GMA_ASKED;
+		const double *restrict b = y + (size_t) goals[g] * GMA_ASKED;
+
 		for (int k = 0; k < GMA_ASKED; k++)
 		{
-			double		size = fabs(x[k]) + fabs(y[k]);
-			double		apart = fabs(x[k] - y[k]);
+			double		apart = fabs(a[k] - b[k]);
 
-			total[k] += size;
-			score[k] += size - apart;
-			opposed[k] += x[k] * y[k] < 0 ? apart : 0;
+			score[k] += fabs(a[k]) + fabs(b[k]) - apart;
+			opposed[k] += a[k] * b[k] < 0 ? apart : 0;
 		}
+	}
 	for (int k = 0; k < GMA_ASKED; k++)
 	{
-		score[k] = total[k] > 0 ? score[k] / total[k] : 0;
-		opposed[k] = total[k] > 0 ? opposed[k] / total[k] : 0;
+		double		total = x_total[k] + y_total[k] + 1e-300;
+
+		score[k] /= total;
+		opposed[k] /= total;
 	}
 }
 

@@ -71,13 +71,15 @@ typedef struct GmaChance
 	bool		is_exact;		/* all deals were counted */
 } GmaChance;
 
-/* deals scored of one pair, at most: six different priorities have as many */
-#define GMA_DEALS 720
+/* deals of one pair, up to which all are counted: five different priorities on
+ * one list have 120, three on each of two lists 36 */
+#define GMA_DEALS 360
 /* drawn of one side, where the other's stay as they are; of a long list; of
  * each, where both are dealt */
 #define GMA_DRAWN_ONE 256
 #define GMA_DRAWN_LONG 64
-#define GMA_DRAWN_BOTH 24
+#define GMA_DRAWN_BOTH 16
+#define GMA_MOST_DEALS 360
 
 /* scores, and products of points, closer than this are equal */
 #define GMA_DEAL_TIE 1e-9
@@ -91,10 +93,10 @@ extern uint32_t gma_own_order(const GmaDealSide *a, const GmaDealSide *b,
 							  void *work, GmaPlace *order, double *index);
 extern void gma_common(const GmaDealSide *a, const GmaDealSide *b,
 					   uint32_t ngoals, uint8_t *seen, double *share,
-					   uint32_t *count);
+					   uint32_t *goals, uint32_t *count);
 
 /* times the answers are drawn anew; a multiple of 4, for vectors */
-#define GMA_ASKED 64
+#define GMA_ASKED 32
 
 /* a figure over these: how it differs from what was said */
 typedef struct GmaAsked
@@ -104,8 +106,10 @@ typedef struct GmaAsked
 } GmaAsked;
 
 extern const double *gma_asked_errors(uint64_t answer);
-extern void gma_asked_pair(const double *x, const double *y, uint32_t ngoals,
-						   double *score, double *opposed);
+extern void gma_asked_pair(const double *x, const double *y,
+						   const double *x_total, const double *y_total,
+						   const uint32_t *goals, uint32_t ngoals,
+						   double *restrict score, double *restrict opposed);
 extern GmaAsked gma_asked_of(const double *value);
 
 #endif							/* GMALIGN_CHANCE_CORE_H */

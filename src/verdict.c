@@ -244,7 +244,7 @@ gmalign_voice_pair_rows(PG_FUNCTION_ARGS)
 			evidence.a = c.voices[i].party;
 			evidence.b = c.voices[k].party;
 			evidence.score = pair.score;
-			evidence.has_chance = false;
+			evidence.has_chance = evidence.has_order = false;
 			gma_evidence_chance(&wishes, &evidence);
 			values[0] = gma_key_datum(gma_keys_get(&points.voice_keys, evidence.a),
 									  points.voice_keys.kind, type);
@@ -404,16 +404,6 @@ judge_pairs(const Compared *c, GmaWishes *wishes, const GmaRules *rules,
 	return n;
 }
 
-/* Chance and limits of a pair that is shown; NULL: there is none. */
-static void
-find_evidence(GmaWishes *wishes, Judged *j)
-{
-	if (j == NULL)
-		return;
-	gma_evidence_chance(wishes, &j->evidence);
-	gma_evidence_asked(wishes, &j->evidence);
-}
-
 /*
  * By how much the lowest of the scores is too low, as the lowest of several
  * that err: what drawing the answers anew takes from it on average.
@@ -436,7 +426,7 @@ weakest_noise(GmaWishes *wishes, Judged *judged, uint32 n, double weakest)
 	return weakest - mean;
 }
 
-/* error and limits, then where the pair stands among the deals */
+/* error and limits; then where the pair stands among the deals, if known */
 static void
 put_limits(Row *row, const GmaEvidence *e)
 {
@@ -448,12 +438,15 @@ put_limits(Row *row, const GmaEvidence *e)
 static void
 put_chance(Row *row, const GmaEvidence *e)
 {
-	put_float8(row, e == NULL, e == NULL ? 0 : e->chance.mean);
-	put_float8(row, e == NULL, e == NULL ? 0 : e->chance.score.above);
-	put_float8(row, e == NULL, e == NULL ? 0 : e->chance.score.below);
-	put_float8(row, e == NULL, e == NULL ? 0 : e->order_index);
-	put_float8(row, e == NULL, e == NULL ? 0 : gma_mid_above(&e->order));
-	put_float8(row, e == NULL, e == NULL ? 0 : e->order.below);
+	bool		no_chance = e == NULL || !e->has_chance;
+	bool		no_order = e == NULL || !e->has_order;
+
+	put_float8(row, no_chance, no_chance ? 0 : e->chance.mean);
+	put_float8(row, no_chance, no_chance ? 0 : e->chance.score.above);
+	put_float8(row, no_chance, no_chance ? 0 : e->chance.score.below);
+	put_float8(row, no_order, no_order ? 0 : e->order_index);
+	put_float8(row, no_order, no_order ? 0 : gma_mid_above(&e->order));
+	put_float8(row, no_order, no_order ? 0 : e->order.below);
 	put_float8(row, e == NULL, e == NULL ? 0 : e->common_share);
 	put(row, e == NULL || e->ask_next == NULL,
 		e == NULL || e->ask_next == NULL ? (Datum) 0 : CStringGetTextDatum(e->ask_next));
@@ -534,6 +527,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	uint32		unserved = GMA_NONE;
 	double		most = -1;
 	bool		is_scored;
+	bool		is_dealt;
 	Row			row;
 
 	if (PG_ARGISNULL(0) || !get_rules(fcinfo, 2, &rules))
@@ -600,8 +594,13 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 		if (opposed == NULL || j->opposed > opposed->opposed)
 			opposed = j;
 	}
-	find_evidence(&wishes, decided);
-	find_evidence(&wishes, weakest);
+	/* where nothing can be told, nothing is dealt */
+	if (decided != NULL && decided->evidence.band != GMA_CANNOT_TELL)
+		gma_evidence_chance(&wishes, &decided->evidence);
+	if (decided != NULL)
+		gma_evidence_asked(&wishes, &decided->evidence);
+	if (weakest != NULL)
+		gma_evidence_asked(&wishes, &weakest->evidence);
 	name_pair(&points, &rows, decided);
 	name_pair(&points, &rows, weakest);
 	name_pair(&points, &rows, opposed);
@@ -624,8 +623,9 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 										 gma_band_name(decided->evidence.band) : "not scored"));
 
 	put_pair(&row, decided);
-	put_float8(&row, !is_scored || isnan(decided->evidence.beyond),
-			   is_scored ? decided->evidence.beyond : 0);
+	is_dealt = is_scored && decided->evidence.has_chance;
+	put_float8(&row, !is_dealt || isnan(decided->evidence.beyond),
+			   is_dealt ? decided->evidence.beyond : 0);
 	put_shares(&row, decided);
 	put_driver(&row, &points, decided, type);
 
@@ -688,7 +688,8 @@ gmalign_pair_rows(PG_FUNCTION_ARGS)
 		Row			row = {.n = 0};
 
 		CHECK_FOR_INTERRUPTS();
-		find_evidence(&wishes, j);
+		gma_evidence_chance(&wishes, e);
+		gma_evidence_asked(&wishes, e);
 		name_pair(&points, &rows, j);
 		put_pair(&row, j);
 		put(&row, false, gma_key_datum(gma_keys_get(&points.parties, j->a), GMA_KEY_TEXT, TEXTOID));
