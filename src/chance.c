@@ -399,6 +399,7 @@ judge(GmaWishes *wishes, GmaEvidence *e, const GmaRules *rules)
 	const GmaDealSide *b = &wishes->side[e->b];
 	double		opposed_from = wishes->is_signed ? rules->opposed_signed_from :
 		rules->opposed_from;
+	uint32		nown;
 	bool		has_own;
 	bool		prefer_same;
 	bool		prefer_opposite;
@@ -406,8 +407,10 @@ judge(GmaWishes *wishes, GmaEvidence *e, const GmaRules *rules)
 
 	gma_common(a, b, wishes->ngoals, wishes->work, &e->common_share,
 			   wishes->goals, &common);
-	has_own = e->has_order =
-		gma_own_order(a, b, wishes->work, &e->order, &e->order_index) >= 3;
+	/* the own goals that both have, when they are most of both lists */
+	nown = gma_own_order(a, b, wishes->work, &e->order, &e->order_index);
+	has_own = e->has_order = nown >= 3 &&
+		nown >= rules->comparable_from * Max(a->n, b->n) - GMA_P_TIE;
 	if (gma_rounded(e->opposed) >= opposed_from)
 	{
 		gma_evidence_asked(wishes, e);

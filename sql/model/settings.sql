@@ -16,7 +16,7 @@ BEGIN ATOMIC
      'The same where answers may be negative, whose signs err as answers do (0 to 1).'),
     ('aligned_from', 0.60, NULL,
      'The limits of every pair''s goal alignment must reach this for the band aligned (0 to 1).'),
-    ('beyond_chance_from', 0.10, NULL,
+    ('beyond_chance_from', 0.00, NULL,
      'Every pair needs at least this alignment beyond chance for the band aligned (at most 1).'),
     ('aligned_p', 0.16, NULL,
      'At most this share of the deals may agree as well in what is preferred, equal ones counted half, for the band aligned (0 to 1).'),

@@ -31,7 +31,7 @@ COMMENT ON COLUMN alignment_pair.beyond_chance_index IS 'Alignment beyond chance
 COMMENT ON COLUMN alignment_pair.p_above IS 'Share of the deals with at least this score, above 0 to 1.';
 COMMENT ON COLUMN alignment_pair.p_below IS 'Share of the deals with at most this score, above 0 to 1.';
 COMMENT ON COLUMN alignment_pair.is_chance_exact IS 'Whether all deals were counted, not drawn.';
-COMMENT ON COLUMN alignment_pair.order_index IS 'How far the two prefer the same goals, whatever their level: a correlation, -1 to 1, 0 where one prefers nothing; over the own goals both have when there are three, else over the goals compared.';
+COMMENT ON COLUMN alignment_pair.order_index IS 'How far the two prefer the same goals, whatever their level: a correlation, -1 to 1, 0 where one prefers nothing; over the own goals both have when they are three or more and most of both lists, else over the goals compared.';
 COMMENT ON COLUMN alignment_pair.order_p_above IS 'Share of the deals that agree at least as well in this, equal ones counted half, 0 to 1.';
 COMMENT ON COLUMN alignment_pair.order_p_below IS 'Share of the deals that agree at most as well, 0 to 1.';
 COMMENT ON COLUMN alignment_pair.common_share IS 'Share of their lists that leads to goals both can reach, the smaller of the two, 0 to 1.';

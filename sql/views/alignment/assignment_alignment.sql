@@ -99,7 +99,7 @@ COMMENT ON COLUMN assignment_alignment.deciding_high IS '... to here, if the sam
 COMMENT ON COLUMN assignment_alignment.deciding_chance IS 'What the deciding pair would score on average if each dealt out its own priorities anew over its own goals, 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.deciding_p_above IS 'Share of these deals with at least its score, above 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.deciding_p_below IS 'Share of these deals with at most its score, above 0 to 1. NULL: not scored.';
-COMMENT ON COLUMN assignment_alignment.deciding_order_index IS 'How far the two prefer the same goals, whatever their level: a correlation, -1 to 1, 0 where one prefers nothing; over the own goals both have when there are three, else over the goals compared. NULL: not scored.';
+COMMENT ON COLUMN assignment_alignment.deciding_order_index IS 'How far the two prefer the same goals, whatever their level: a correlation, -1 to 1, 0 where one prefers nothing; over the own goals both have when they are three or more and most of both lists, else over the goals compared. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.deciding_order_p_above IS 'Share of the deals that agree at least as well in this, equal ones counted half, 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.deciding_order_p_below IS 'Share of the deals that agree at most as well, 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.deciding_common_share IS 'Share of their lists that leads to goals both can reach, the smaller of the two, 0 to 1. NULL: not scored.';
