@@ -222,8 +222,10 @@ gma_wishes_start(GmaWishes *wishes, const GmaPoints *points,
 											 wishes->ngoals));
 	wishes->work = scratch(size);
 	wishes->goals = palloc(sizeof(uint32) * Max(points->goals.n, 1));
-	for (uint32 c = 0; c < points->cell_start[points->voice_keys.n]; c++)
-		wishes->is_signed |= points->cells[c].priority < 0;
+	for (uint32 v = 0; v < points->voice_keys.n; v++)
+		for (uint32 c = points->cell_start[v]; c < points->cell_start[v + 1]; c++)
+			wishes->is_signed |= points->voices[v].total != 0 &&
+				points->cells[c].priority < 0;
 	if (rules != NULL)
 		wishes->error = answer_error(points, rules);
 	pfree(sum);
@@ -239,16 +241,11 @@ ask_again(GmaWishes *wishes)
 	const GmaPoints *points = wishes->points;
 	size_t		goals = wishes->ngoals;
 	uint64		answer = 0;
-	double		highest = 1;
-	double		lowest;
+	/* nobody says a negative number on a scale without */
+	double		lowest = wishes->is_signed ? -1 : 0;
 
 	wishes->asked = gma_alloc(wishes->n * goals * GMA_ASKED, sizeof(double));
 	memset(wishes->asked, 0, wishes->n * goals * GMA_ASKED * sizeof(double));
-	for (uint32 c = 0; c < points->cell_start[points->voice_keys.n]; c++)
-		if (fabs(points->cells[c].priority) > highest)
-			highest = fabs(points->cells[c].priority);
-	/* nobody says a negative number on a scale without */
-	lowest = wishes->is_signed ? -highest : 0;
 	for (uint32 v = 0; v < points->voice_keys.n; v++)
 	{
 		const GmaVoice *voice = &points->voices[v];
@@ -276,8 +273,8 @@ ask_again(GmaWishes *wishes)
 				double		more = priority + error;
 				double		less = priority - error;
 
-				more = more > highest ? highest : more < lowest ? lowest : more;
-				less = less > highest ? highest : less < lowest ? lowest : less;
+				more = more > 1 ? 1 : more < lowest ? lowest : more;
+				less = less > 1 ? 1 : less < lowest ? lowest : less;
 				at[k] = more;
 				at[k + GMA_ASKED / 2] = less;
 				total[k] += fabs(more);

@@ -3,7 +3,9 @@
  * goal_work.h
  *		Who works on which goal: a flat value of the kind of party_points.
  *
- *		goal_work.c			moves and contributors in, the value out
+ *		goal_work_state.c	moves and contributors in ...
+ *		goal_work_value.c	... the value out
+ *		goal_work_rows.c	what is spent on each goal as rows
  *		graph_coverage.c	how much of each strategic goal it staffs
  *		graph_states.c		where each goal stands, staffed or not
  *		graph_segments.c	the same counted by level and unit
@@ -17,6 +19,18 @@
 #include "party_points.h"
 
 #define GMA_WORK_MAGIC 0x474D5701
+
+/* ---------- goal_work_value.c ---------- */
+
+typedef struct GmaWorkHead
+{
+	GmaFlatHead flat;
+	Oid			key_type;
+	uint32		key_kind;
+	uint32		ngoals;
+	uint32		nbytes;
+	int64		idle;
+} GmaWorkHead;
 
 /* what is spent on a goal; times a move has are split over its goals */
 typedef struct GmaWorkGoal
@@ -40,13 +54,11 @@ typedef struct GmaWork
 	int64		idle;			/* moves with a goal that serves none */
 } GmaWork;
 
+extern size_t gma_work_layout(const GmaWorkHead *head, GmaWork *work);
 extern void gma_work_open(Datum value, GmaWork *work);
 extern uint8 *gma_work_staffed(const GmaWork *work, const GmaGraph *g,
 							   const uint8 *strategic, uint32 **of_node);
-
-/* ---------- graph_sights.c ---------- */
-
-extern const int64 *gma_person_goals(FunctionCallInfo fcinfo, int argument,
-									 const GmaGraph *g, uint32 *n);
+extern uint32 gma_key_node(const GmaGraph *g, GmaKey key, GmaKeyKind kind,
+						   Oid type);
 
 #endif							/* GMALIGN_GOAL_WORK_H */

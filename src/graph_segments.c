@@ -16,6 +16,7 @@
 #include "utils/lsyscache.h"
 
 #include "goal_work.h"
+#include "points_list.h"
 
 PG_FUNCTION_INFO_V1(gmalign_segment_rows);
 
@@ -248,29 +249,47 @@ add_sights(const GmaGraph *g, const uint8 *strategic, const uint8 *is_staffed,
 	return is_reaching;
 }
 
-/* People, from pairs (person, node) in the order of persons. */
+/* People, from the list of each one's goals. */
 static void
 add_people(FunctionCallInfo fcinfo, const GmaGraph *g, Segments *all)
 {
-	const int64 *pairs;
-	uint32		n;
-	uint32		person = 0;
+	ArrayType  *array;
+	int16		length;
+	bool		by_value;
+	char		align;
+	Datum	   *lists;
+	bool	   *nulls;
+	int			n;
 
 	if (PG_ARGISNULL(7))
 		return;
-	pairs = gma_person_goals(fcinfo, 7, g, &n);
-	for (uint32 i = 0; i < n; i++)
+	array = PG_GETARG_ARRAYTYPE_P(7);
+	get_typlenbyvalalign(ARR_ELEMTYPE(array), &length, &by_value, &align);
+	deconstruct_array(array, ARR_ELEMTYPE(array), length, by_value, align,
+					  &lists, &nulls, &n);
+	for (int person = 0; person < n; person++)
 	{
-		const uint32 *of = &all->of[(size_t) pairs[2 * i + 1] * NKINDS];
+		GmaPointsList list;
 
-		GMA_TICK(i);
-		person += i == 0 || pairs[2 * i] != pairs[2 * i - 2];
-		for (int kind = 0; kind < NKINDS; kind++)
+		GMA_TICK(person);
+		if (nulls[person])
+			continue;
+		gma_list_open(lists[person], &list);
+		for (uint32 i = 0; i < list.keys.n; i++)
 		{
-			if (of[kind] == GMA_NONE || all->list[of[kind]].stamp == person)
-				continue;
-			all->list[of[kind]].stamp = person;
-			all->list[of[kind]].people++;
+			uint32		v = gma_key_node(g, gma_keys_get(&list.keys, i),
+										 list.keys.kind, list.head->goal_type);
+
+			GMA_TICK(i + 1);
+			for (int kind = 0; v != GMA_NONE && kind < NKINDS; kind++)
+			{
+				uint32		of = all->of[(size_t) v * NKINDS + kind];
+
+				if (of == GMA_NONE || all->list[of].stamp == person + 1)
+					continue;
+				all->list[of].stamp = person + 1;
+				all->list[of].people++;
+			}
 		}
 	}
 }
@@ -309,7 +328,7 @@ put_segment(ReturnSetInfo *rsinfo, const Segments *all, const Segment *s)
 
 /*
  * segment_rows(graph, strategic, goal_work, goals, levels, units, weights,
- * person_goals) -> a row per segment: grouping, level, unit, counts of goals,
+ * points_lists) -> a row per segment: grouping, level, unit, counts of goals,
  * what is worked on, people. One row for all goals, also when there is none.
  */
 Datum

@@ -14,8 +14,10 @@
  *
  * The rules: a voice's latest statement counts as a whole; a voice without one
  * has the defaults of the purpose. Its priorities become points, divided by the
- * sum of their magnitudes. A party is the equal mean of its voices. The points
- * of a goal then move up to the strategic goals it serves, in proportion to its
+ * sum of their magnitudes. A party is the equal mean of its voices. A voice with
+ * a priority outside -1 to 1 speaks on another scale, on which nobody knows what
+ * it wants and what it does not: it is not read, and its party is not heard, for
+ * the others alone do not speak for it. The points of a goal then move up to the strategic goals it serves, in proportion to its
  * contribution; what serves none stays where it is.
  *
  * voice_map and goal_lift are made once per query and handed to every row;
@@ -282,7 +284,7 @@ typedef struct GmaVoice
 	uint32		party;
 	int32		stated_on;
 	uint32		is_default;
-	uint32		unused;
+	uint32		is_unreadable;	/* names a priority outside -1 to 1 */
 } GmaVoice;
 
 typedef struct GmaCell
@@ -325,6 +327,7 @@ typedef struct GmaPointsParty
 {
 	uint32		nvoices;		/* heard; 0: the party is not */
 	uint32		ndefault;
+	bool		is_unreadable;	/* a voice of it is: then it is not heard */
 	DateADT		oldest;			/* statement; DATEVAL_NOEND: only defaults */
 	uint32		first;			/* rows: first .. end */
 	uint32		end;

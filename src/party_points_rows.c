@@ -90,6 +90,7 @@ gma_points_rows(const GmaPoints *points, GmaPointsRows *result)
 		const GmaVoice *voice = &points->voices[v];
 		GmaPointsParty *party = &result->parties[voice->party];
 
+		party->is_unreadable |= voice->is_unreadable;
 		if (voice->total == 0)
 			continue;
 		party->nvoices++;
@@ -104,12 +105,23 @@ gma_points_rows(const GmaPoints *points, GmaPointsRows *result)
 		}
 	}
 
+	for (uint32 p = 0; p < nparties; p++)
+	{
+		GmaPointsParty *party = &result->parties[p];
+
+		if (!party->is_unreadable)
+			continue;
+		party->nvoices = 0;
+		party->ndefault = 0;
+		party->oldest = DATEVAL_NOEND;
+	}
+
 	rows = gma_alloc(max, sizeof(GmaPointsRow));
 	for (uint32 v = 0; v < points->voice_keys.n; v++)
 	{
 		const GmaVoice *voice = &points->voices[v];
 
-		if (voice->total == 0)
+		if (voice->total == 0 || result->parties[voice->party].nvoices == 0)
 			continue;
 		for (uint32 c = points->cell_start[v]; c < points->cell_start[v + 1]; c++)
 		{

@@ -300,6 +300,7 @@ put_voice(GmaPoints *points, uint32 voice, uint32 *ncells,
 {
 	GmaSum		total = {0, 0};
 	uint64		first = (uint64) voice << 32;
+	bool		is_unreadable = false;
 
 	points->cell_start[voice] = *ncells;
 	while (at < st->nstated && items[at].order >> 32 == voice)
@@ -316,6 +317,7 @@ put_voice(GmaPoints *points, uint32 voice, uint32 *ncells,
 			if (isnan(priority))
 				continue;
 			asked = true;
+			is_unreadable |= fabs(priority) > 1;
 			gma_sum_add(&sum, priority);
 			gma_sum_add(&total, fabs(priority));
 		}
@@ -325,6 +327,9 @@ put_voice(GmaPoints *points, uint32 voice, uint32 *ncells,
 	points->voices[voice].total = gma_sum_value(&total);
 	if (unlikely(!isfinite(points->voices[voice].total)))
 		gma_fail_overflow();
+	points->voices[voice].is_unreadable = is_unreadable;
+	if (is_unreadable)
+		points->voices[voice].total = 0;
 	return at;
 }
 
@@ -429,6 +434,7 @@ is_good_voice(const GmaPoints *p, const PointsHead *head, uint32 v)
 	GmaSum		sum = {0, 0};
 
 	if (voice->party >= head->nparties || voice->is_default > 1 ||
+		voice->is_unreadable > 1 ||
 		!(voice->total >= 0 && isfinite(voice->total)) ||
 		!(DATE_NOT_FINITE(voice->stated_on) ||
 		  IS_VALID_DATE(voice->stated_on)))
@@ -451,6 +457,8 @@ is_good_voice(const GmaPoints *p, const PointsHead *head, uint32 v)
 		if (!isnan(cell->priority))
 			gma_sum_add(&sum, fabs(cell->priority));
 	}
+	if (voice->is_unreadable)
+		return voice->total == 0;
 	/* rows of one goal may cancel each other, but never add up to more */
 	return gma_sum_value(&sum) <= voice->total * (1 + GMA_TIE);
 }

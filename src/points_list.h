@@ -8,6 +8,8 @@
  *		points_list_sight.c	its points moved up as goal_lift says, and what is
  *							in sight of strategy
  *		points_list_rows.c	its goals as rows, three lists compared
+ *		points_list_camps.c	a list for each camp of a programme, and where they
+ *							part
  *
  * A flat value of the kind of party_points. A unit's list is made once for all
  * its people.
@@ -53,6 +55,9 @@ typedef struct GmaListState
 	GmaNamedGoal *named;
 	GmaStatement *statements;
 } GmaListState;
+
+extern void gma_send_key(StringInfo buf, GmaKey key, GmaKeyKind kind);
+extern GmaKey gma_receive_key(StringInfo buf, GmaKeyKind kind);
 
 /* ---------- points_list_value.c ---------- */
 

@@ -22,6 +22,9 @@ PG_FUNCTION_INFO_V1(gmalign_points_list_combine);
 PG_FUNCTION_INFO_V1(gmalign_points_list_serialize);
 PG_FUNCTION_INFO_V1(gmalign_points_list_deserialize);
 
+/* of a person, of whom there are many: what fits into 128 bytes */
+#define FIRST_GOALS 3
+
 static GmaListState *
 state_create(MemoryContext context, Oid type, uint32 max)
 {
@@ -29,7 +32,7 @@ state_create(MemoryContext context, Oid type, uint32 max)
 
 	st->goal_type = type;
 	st->goal_kind = gma_key_kind(type);
-	st->max = Max(max, 4);
+	st->max = Max(max, FIRST_GOALS);
 	st->named = MemoryContextAllocHuge(context, mul_size(st->max, sizeof(GmaNamedGoal)));
 	return st;
 }
@@ -83,7 +86,7 @@ state_statement(MemoryContext context, GmaListState *st, GmaKey key,
 	{
 		if (st->nstatements == st->maxstatements)
 		{
-			uint32		max = Max(st->maxstatements * 2, 4);
+			uint32		max = Max(st->maxstatements * 2, 2);
 
 			if (st->statements == NULL)
 				st->statements = MemoryContextAllocHuge(context, mul_size(max, sizeof(GmaStatement)));
@@ -124,7 +127,7 @@ gmalign_points_list_accum(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(1))
 		return gma_internal_result(fcinfo, st);
 	if (st == NULL)
-		st = state_create(context, gma_argument_type(fcinfo, 1), 4);
+		st = state_create(context, gma_argument_type(fcinfo, 1), 0);
 	if (!PG_ARGISNULL(2))
 		item.weight = PG_GETARG_FLOAT8(2);
 	item.is_strategic = !PG_ARGISNULL(3) && PG_GETARG_BOOL(3);
@@ -199,8 +202,8 @@ gmalign_points_list_combine(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(into);
 }
 
-static void
-send_key(StringInfo buf, GmaKey key, GmaKeyKind kind)
+void
+gma_send_key(StringInfo buf, GmaKey key, GmaKeyKind kind)
 {
 	if (kind == GMA_KEY_INT)
 		pq_sendint64(buf, key.ikey);
@@ -211,8 +214,8 @@ send_key(StringInfo buf, GmaKey key, GmaKeyKind kind)
 	}
 }
 
-static GmaKey
-receive_key(StringInfo buf, GmaKeyKind kind)
+GmaKey
+gma_receive_key(StringInfo buf, GmaKeyKind kind)
 {
 	GmaKey		key = {0, NULL, 0};
 
@@ -241,7 +244,7 @@ gmalign_points_list_serialize(PG_FUNCTION_ARGS)
 	for (uint32 i = 0; i < st->nstatements; i++)
 	{
 		GMA_TICK(i + 1);
-		send_key(&buf, st->statements[i].key, st->statement_kind);
+		gma_send_key(&buf, st->statements[i].key, st->statement_kind);
 		pq_sendint32(&buf, st->statements[i].stated_on);
 	}
 	for (uint32 i = 0; i < st->n; i++)
@@ -249,7 +252,7 @@ gmalign_points_list_serialize(PG_FUNCTION_ARGS)
 		const GmaNamedGoal *item = &st->named[i];
 
 		GMA_TICK(i + 1);
-		send_key(&buf, item->key, st->goal_kind);
+		gma_send_key(&buf, item->key, st->goal_kind);
 		pq_sendfloat8(&buf, item->weight);
 		pq_sendbyte(&buf, item->is_strategic);
 		pq_sendint32(&buf, item->statement);
@@ -280,14 +283,14 @@ gmalign_points_list_deserialize(PG_FUNCTION_ARGS)
 		st->statement_kind = gma_key_kind(statement_type);
 	for (uint32 i = 0; i < nstatements; i++)
 	{
-		GmaKey		key = receive_key(&buf, st->statement_kind);
+		GmaKey		key = gma_receive_key(&buf, st->statement_kind);
 
 		GMA_TICK(i + 1);
 		state_statement(context, st, key, pq_getmsgint(&buf, 4));
 	}
 	for (uint32 i = 0; i < n; i++)
 	{
-		GmaNamedGoal item = {receive_key(&buf, st->goal_kind)};
+		GmaNamedGoal item = {gma_receive_key(&buf, st->goal_kind)};
 
 		GMA_TICK(i + 1);
 		item.weight = pq_getmsgfloat8(&buf);

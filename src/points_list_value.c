@@ -194,7 +194,7 @@ believe(void *bytes)
 	GmaPointsList list;
 
 	if (VARSIZE(head) < sizeof(GmaListHead) || head->flat.magic != GMA_LIST_MAGIC ||
-		head->goal_kind < GMA_KEY_INT || head->goal_kind > GMA_KEY_TEXT ||
+		!gma_is_kind_of(head->goal_type, head->goal_kind) ||
 		list_layout(head, &list) != VARSIZE(head) || !is_good(&list))
 		gma_fail_flat("points_list");
 	return PointerGetDatum(head);

@@ -527,6 +527,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	uint32		unserved = GMA_NONE;
 	double		most = -1;
 	bool		is_scored;
+	bool		is_unreadable = false;
 	bool		is_dealt;
 	Row			row;
 
@@ -552,6 +553,8 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 		for (int q = 0; q < NPARTIES; q++)
 			score[p][q] = NAN;
 		place[p] = gma_keys_find(&points.parties, name);
+		is_unreadable |= place[p] != GMA_NONE &&
+			rows.parties[place[p]].is_unreadable;
 		party[p] = place[p] == GMA_NONE || rows.parties[place[p]].nvoices == 0 ?
 			NULL : &rows.parties[place[p]];
 		if (party[p] == NULL)
@@ -594,11 +597,15 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 		if (opposed == NULL || j->opposed > opposed->opposed)
 			opposed = j;
 	}
-	/* where nothing can be told, nothing is dealt */
-	if (decided != NULL && decided->evidence.band != GMA_CANNOT_TELL)
-		gma_evidence_chance(&wishes, &decided->evidence);
 	if (decided != NULL)
+	{
+		/* where nothing can be told, chance is of no use */
+		if (decided->evidence.band != GMA_CANNOT_TELL)
+			gma_evidence_chance(&wishes, &decided->evidence);
+		else
+			decided->evidence.has_chance = false;
 		gma_evidence_asked(&wishes, &decided->evidence);
+	}
 	if (weakest != NULL)
 		gma_evidence_asked(&wishes, &weakest->evidence);
 	name_pair(&points, &rows, decided);
@@ -644,6 +651,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put_goal(&row, &points, unserved, type);
 	put_float8(&row, heard == 0, heard == 0 ? 0 : defaults / heard);
 	put(&row, oldest == DATEVAL_NOEND, DateADTGetDatum(oldest));
+	put(&row, false, BoolGetDatum(is_unreadable));
 
 	put_float8(&row, !is_scored, is_scored ? decided->pair.score : 0);
 	put_limits(&row, is_scored ? &decided->evidence : NULL);

@@ -143,6 +143,7 @@ DECLARE
   v record;
   not_made text[] := ARRAY[]::text[];
   contract jsonb;
+  found record;
   -- views of ours may be replaced, relations of the user's may not
   is_ours boolean := to_regclass(format('%I.view_version', schema)) IS NOT NULL;
 BEGIN
@@ -260,9 +261,23 @@ BEGIN
     END IF;
     RETURN NEXT;
   END LOOP;
+
+  -- views over data that is not right are made, and their numbers are not
+  BEGIN
+    SELECT count(*) AS n, count(*) FILTER (WHERE c.severity = 'error') AS error_count INTO found
+    FROM gmalign.check(schema) c WHERE c.code <> 'outdated_view';
+    RAISE NOTICE 'the data of schema "%": % of gmalign.check, % of them errors', schema,
+        CASE found.n WHEN 0 THEN 'no finding' WHEN 1 THEN '1 finding' ELSE found.n || ' findings' END, found.error_count
+      USING HINT = format('SELECT * FROM gmalign.check(%L) WHERE code <> ''outdated_view'';', schema);
+  EXCEPTION
+    WHEN undefined_table THEN NULL;
+    WHEN OTHERS THEN
+      RAISE NOTICE 'the data of schema "%" could not be looked at: %', schema, SQLERRM
+        USING HINT = format('SELECT * FROM gmalign.check(%L);', schema);
+  END;
 END $install$;
 COMMENT ON FUNCTION gmalign.install_views(text, boolean) IS
-  'Makes the views over the relations of a schema: tables or views of yours with the model''s column names; keys may be integers, text or uuid. A row per view: made, or else the reason (which relation lacks which column, has which wrong type or may not be read, and what is expected) and a hint with the CREATE VIEW to write. add_missing: creates the model''s own tables for the relations that are not there. Calling it again replaces the views.';
+  'Makes the views over the relations of a schema: tables or views of yours with the model''s column names; keys may be integers, text or uuid. A row per view: made, or else the reason (which relation lacks which column, has which wrong type or may not be read, and what is expected) and a hint with the CREATE VIEW to write. add_missing: creates the model''s own tables for the relations that are not there. Calling it again replaces the views. Ends with a notice that says how many findings gmalign.check() has about the data.';
 
 CREATE FUNCTION gmalign.upgrade_views(schema text, OUT view_name text, OUT replaced boolean, OUT reason text, OUT hint text)
   RETURNS SETOF record

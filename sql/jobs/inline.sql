@@ -17,8 +17,7 @@ DECLARE
   ctes text[];
   next oid;
 BEGIN
-  SELECT array_agg(c.oid), array_agg(format('%I AS (%s)', o.key, o.value))
-  INTO made, ctes
+  SELECT array_agg(c.oid) INTO made
   FROM jsonb_each_text(exchanged) AS o
   JOIN pg_class c ON c.relname = o.key AND c.relnamespace = model;
 
@@ -44,7 +43,12 @@ BEGIN
     SELECT u.reader FROM reaching r JOIN uses u ON u.read = r.relation JOIN below b ON b.relation = u.reader
     WHERE u.reader <> ALL (made)
   )
-  SELECT array_agg(r.relation) INTO affected FROM reaching r WHERE r.relation <> ALL (made);
+  SELECT array_agg(r.relation) FILTER (WHERE r.relation <> ALL (made)),
+         array_agg(format('%I AS (%s)', o.key, o.value)) FILTER (WHERE r.relation = ANY (made))
+  INTO affected, ctes
+  FROM reaching r
+  JOIN pg_class c ON c.oid = r.relation
+  LEFT JOIN jsonb_each_text(exchanged) AS o ON o.key = c.relname;
   IF affected IS NULL OR target <> ALL (affected) THEN
     RETURN format('SELECT * FROM %s', target);
   END IF;

@@ -172,7 +172,8 @@ CREATE FUNCTION gmalign_private.step_verdict(points gmalign_private.party_points
   LANGUAGE plpgsql STABLE AS $step$
 BEGIN
   SELECT v.mutual_alignment_score, v.weakest_alignment_score, v.most_opposed_share, v.alignment_band,
-         gmalign_private.unscored_reason(v.pair_count, v.is_organization_heard, v.is_gm_professional_heard, v.is_assignee_heard)
+         gmalign_private.unscored_reason(v.pair_count, v.is_organization_heard, v.is_gm_professional_heard, v.is_assignee_heard,
+                                         v.is_unreadable)
   INTO mutual_alignment_score, weakest_alignment_score, most_opposed_share, alignment_band, unscored_reason
   FROM setting_in_force r
   CROSS JOIN LATERAL gmalign_private.verdict(points, (SELECT f.no_goal FROM points_frame f),

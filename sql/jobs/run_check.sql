@@ -2,72 +2,149 @@
 -- and open. One transaction: a run that is cancelled or crashes leaves nothing.
 --
 -- The functions whose names begin with step_ run inside run_check(), with the
--- model's schema first on the search path, and share temporary tables: what the
--- rules read in place of the views, computed once (gmalign_score, gmalign_effort),
--- gmalign_open (the flags open so far), and gmalign_finding (subjects beyond a
--- threshold, or with an open flag). Columns that are joined are analyzed: without
--- that the planner expects a handful of flags and compares every pair.
+-- model's schema first on the search path. What the rules read in place of the
+-- views is computed once: the graph and the work on goals are values handed on,
+-- the rest lies in temporary tables (gmalign_score, and what step_share makes).
+-- Others are gmalign_open (the flags open so far), gmalign_finding (subjects
+-- beyond a threshold, or with an open flag) and gmalign_new (flags this run
+-- opened). Columns that are joined are analyzed: without that the planner expects
+-- a handful of flags and compares every pair.
 
-CREATE FUNCTION gmalign_private.step_scores(as_of date) RETURNS bigint
-  LANGUAGE plpgsql AS $step$
-DECLARE
-  once constant jsonb := jsonb_build_object('assignment_points', 'SELECT * FROM points');
-  columns text;
-  scored bigint;
+CREATE FUNCTION gmalign_private.step_reach(as_of date) RETURNS TABLE (rule_code text, relation oid, attnum integer)
+  LANGUAGE plpgsql STABLE AS $step$
 BEGIN
-  -- earlier scores cost as much as the scores: only where a rule reads them
+  RETURN QUERY
   WITH RECURSIVE below AS (
-    SELECT to_regclass(r.relation)::oid AS relation, 0 AS attnum
-    FROM flag_rule r
-    WHERE r.is_enabled AND (NOT r.is_personal OR EXISTS (SELECT FROM setting_in_force s WHERE s.personal_flags_approved_on IS NOT NULL))
+    SELECT f.code, to_regclass(f.relation)::oid AS relation, 0 AS attnum
+    FROM flag_rule f
+    -- works council and data protection come first
+    WHERE f.is_enabled AND f.relation IS NOT NULL
+      AND (NOT f.is_personal OR EXISTS (SELECT FROM setting_in_force s WHERE s.personal_flags_approved_on <= step_reach.as_of))
     UNION
-    SELECT d.refobjid, d.refobjsubid
+    SELECT b.code, d.refobjid, d.refobjsubid
     FROM below b
     JOIN pg_rewrite w ON w.ev_class = b.relation
     JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
                     AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> b.relation
   )
+  SELECT b.code, b.relation, b.attnum FROM below b;
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_reach(date) IS
+  'The rules that look on a day, each with the relations and columns it reads, through whatever views. attnum 0: the relation itself.';
+
+CREATE FUNCTION gmalign_private.step_computed() RETURNS jsonb
+  LANGUAGE plpgsql STABLE AS $step$
+DECLARE
+  strategic constant text := format('ARRAY(SELECT s.goal_id FROM %I.strategic_goal s) AS strategic_goals', current_schema());
+BEGIN
+  RETURN jsonb_build_object(
+    'assignment_alignment', 'SELECT * FROM pg_temp.gmalign_score',
+    'cascade_graph', format('SELECT 1 AS id, $1 AS graph, %s', strategic),
+    'goal_work', format('SELECT 1 AS id, $1 AS graph, %s, $2 AS work, (SELECT g.id FROM %I.goal g LIMIT 0) AS no_goal',
+                        strategic, current_schema()));
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_computed() IS
+  'What the rules read in place of views, for inline_views: the scores, the graph (parameter 1) and the work on goals (parameter 2).';
+
+CREATE FUNCTION gmalign_private.step_scores(with_trend boolean, with_work boolean,
+                                    OUT graph gmalign.goal_graph, OUT work gmalign_private.goal_work)
+  LANGUAGE plpgsql AS $step$
+DECLARE
+  columns text;
+BEGIN
+  -- earlier scores cost as much as the scores: only where a rule reads them
   SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
   FROM pg_attribute a
   WHERE a.attrelid = 'assignment_alignment'::regclass AND a.attnum > 0 AND NOT a.attisdropped
-    AND (a.attname NOT IN ('start_score', 'previous_score', 'score_change')
-         OR EXISTS (SELECT FROM below b WHERE b.relation = a.attrelid AND b.attnum = a.attnum));
+    AND (step_scores.with_trend OR a.attname NOT IN ('start_score', 'previous_score', 'score_change'));
   EXECUTE format('CREATE TEMP TABLE gmalign_score AS SELECT %s FROM assignment_alignment WITH NO DATA', columns);
-  CREATE TEMP TABLE gmalign_effort AS SELECT * FROM goal_effort WITH NO DATA;
-  -- the one pass over what is stated about the moves
+  SELECT c.graph INTO step_scores.graph FROM cascade_graph c;
+  -- the one pass over what is stated about the moves; the work is that of the view
+  -- goal_work, from the points of this pass
   EXECUTE format(
-    'WITH points AS MATERIALIZED (SELECT * FROM assignment_points),
+    'WITH points AS MATERIALIZED (%s),
           scored AS (INSERT INTO pg_temp.gmalign_score SELECT %s FROM (%s) AS s)
-     INSERT INTO pg_temp.gmalign_effort %s',
-    columns, gmalign_private.inline_views('assignment_alignment', once), gmalign_private.inline_views('goal_effort', once));
+     SELECT %s',
+    gmalign_private.inline_views('assignment_points', gmalign_private.step_computed()),
+    columns, gmalign_private.inline_views('assignment_alignment', '{"assignment_points": "SELECT * FROM points"}'),
+    CASE WHEN step_scores.with_work THEN
+      '(SELECT gmalign_private.goal_work(w.points, w.goal_id, w.fte, w.cost, w.people)
+        FROM (SELECT p.points, p.no_goal AS goal_id, a.fte_share AS fte,
+                     coalesce(a.actual_cost, a.cost_estimate)::float8 AS cost, NULL::bigint AS people
+              FROM points p
+              JOIN assignment a ON a.id = p.id
+              WHERE p.assignment_status = ''active''
+              UNION ALL
+              SELECT NULL AS points, k.goal_id, sum(k.fte_share) AS fte, NULL AS cost, 1 AS people
+              FROM goal_contributor k
+              WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
+                AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
+              GROUP BY k.goal_id, k.employee_id) AS w)' ELSE 'NULL' END)
+  INTO step_scores.work
+  USING step_scores.graph;
   ANALYZE gmalign_score (id, assignment_id, assignment_status);
-  ANALYZE gmalign_effort (goal_id);
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_scores(boolean, boolean) IS
+  'Computes the scores of every assignment, with earlier ones where asked for, and the graph and the work on goals the rules read.';
 
+CREATE FUNCTION gmalign_private.step_snapshot(as_of date) RETURNS void
+  LANGUAGE plpgsql
+  -- a day just written is not in the statistics: the planner would expect a row or
+  -- none of it, and compare every pair
+  SET enable_nestloop = off
+AS $step$
+BEGIN
   -- every assignment, ended ones too: goals and links still change what they
   -- would score, and the views of the course of moves leave them out
-  INSERT INTO alignment_snapshot AS n
+  DELETE FROM alignment_snapshot n
+  WHERE n.taken_on = step_snapshot.as_of
+    AND NOT EXISTS (SELECT FROM gmalign_score s WHERE s.assignment_id::text = n.assignment_id);
+  -- rows that are as they were are not touched
+  UPDATE alignment_snapshot n
+  SET mutual_alignment = s.mutual_alignment_score, weakest_alignment = s.weakest_alignment_score,
+      weakest_pair = s.weakest_pair, beyond_chance = s.beyond_chance_index, opposed_share = s.opposed_share,
+      alignment_band = s.alignment_band, organization_gm_score = s.organization_gm_score,
+      organization_assignee_score = s.organization_assignee_score, gm_assignee_score = s.gm_assignee_score,
+      assignment_status = s.assignment_status
+  FROM gmalign_score s
+  WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id = s.assignment_id::text
+    AND (n.mutual_alignment, n.weakest_alignment, n.weakest_pair, n.beyond_chance, n.opposed_share, n.alignment_band,
+         n.organization_gm_score, n.organization_assignee_score, n.gm_assignee_score, n.assignment_status)
+        IS DISTINCT FROM
+        (s.mutual_alignment_score, s.weakest_alignment_score, s.weakest_pair, s.beyond_chance_index, s.opposed_share, s.alignment_band,
+         s.organization_gm_score, s.organization_assignee_score, s.gm_assignee_score, s.assignment_status);
+  INSERT INTO alignment_snapshot
     (taken_on, assignment_id, mutual_alignment, weakest_alignment, weakest_pair, beyond_chance, opposed_share,
      alignment_band, organization_gm_score, organization_assignee_score, gm_assignee_score, assignment_status)
-  SELECT step_scores.as_of, s.assignment_id::text, s.mutual_alignment_score, s.weakest_alignment_score, s.weakest_pair,
+  SELECT step_snapshot.as_of, s.assignment_id::text, s.mutual_alignment_score, s.weakest_alignment_score, s.weakest_pair,
          s.beyond_chance_index, s.opposed_share, s.alignment_band,
          s.organization_gm_score, s.organization_assignee_score, s.gm_assignee_score, s.assignment_status
   FROM gmalign_score s
-  ON CONFLICT (taken_on, assignment_id) DO UPDATE SET
-    mutual_alignment = excluded.mutual_alignment, weakest_alignment = excluded.weakest_alignment,
-    weakest_pair = excluded.weakest_pair, beyond_chance = excluded.beyond_chance, opposed_share = excluded.opposed_share,
-    alignment_band = excluded.alignment_band, organization_gm_score = excluded.organization_gm_score,
-    organization_assignee_score = excluded.organization_assignee_score, gm_assignee_score = excluded.gm_assignee_score,
-    assignment_status = excluded.assignment_status
-  WHERE n IS DISTINCT FROM excluded;
-  DELETE FROM alignment_snapshot n
-  WHERE n.taken_on = step_scores.as_of
-    AND NOT EXISTS (SELECT FROM gmalign_score s WHERE s.assignment_id::text = n.assignment_id);
-
-  SELECT count(*) INTO scored FROM gmalign_score s WHERE s.assignment_status <> 'ended';
-  RETURN scored;
+  WHERE NOT EXISTS (SELECT FROM alignment_snapshot n
+                    WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id = s.assignment_id::text)
+  -- in the order of the keys, a page of an index is written once
+  ORDER BY s.assignment_id::text COLLATE "C";
 END $step$;
-COMMENT ON FUNCTION gmalign_private.step_scores(date) IS
-  'Computes the scores of every assignment and keeps them as the snapshot of the day. Returns how many have not ended.';
+COMMENT ON FUNCTION gmalign_private.step_snapshot(date) IS
+  'Keeps the scores as the snapshot of the day, in place of one taken before.';
+
+CREATE FUNCTION gmalign_private.step_share(view_name text, graph gmalign.goal_graph, work gmalign_private.goal_work,
+                                           INOUT computed jsonb)
+  LANGUAGE plpgsql AS $step$
+DECLARE
+  made constant text := format('pg_temp.%I', 'gmalign_' || step_share.view_name);
+BEGIN
+  EXECUTE format('CREATE TEMP TABLE %s AS %s', made, gmalign_private.inline_views(step_share.view_name, step_share.computed))
+  USING step_share.graph, step_share.work;
+  EXECUTE format('ANALYZE %s (id)', made);
+  computed := step_share.computed || jsonb_build_object(step_share.view_name, format('SELECT * FROM %s', made));
+EXCEPTION WHEN OTHERS THEN
+  -- the rules that read it say what is wrong, and fail one by one; to cancel the
+  -- run is not caught here
+  NULL;
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_share(text, gmalign.goal_graph, gmalign_private.goal_work, jsonb) IS
+  'Computes a view that several rules read into a temporary table, and adds it to what they read in its place.';
 
 CREATE FUNCTION gmalign_private.rule_columns(target regclass, needs_score boolean) RETURNS text
   LANGUAGE plpgsql STABLE
@@ -96,13 +173,12 @@ COMMENT ON FUNCTION gmalign_private.rule_columns(regclass, boolean) IS
   'The select list that reads a rule''s relation. Raises 42703 when a column is missing.';
 
 CREATE FUNCTION gmalign_private.step_rule(rule_code text, relation text, subject_kind text, opens_when text,
-                                  open_value float8, close_value float8) RETURNS bigint
+                                  open_value float8, close_value float8, action_code text, computed jsonb,
+                                  graph gmalign.goal_graph, work gmalign_private.goal_work) RETURNS bigint
   LANGUAGE plpgsql AS $step$
 DECLARE
   target regclass := step_rule.relation::regclass;
   columns constant text := gmalign_private.rule_columns(target, step_rule.opens_when <> 'found');
-  computed constant jsonb := jsonb_build_object('assignment_alignment', 'SELECT * FROM pg_temp.gmalign_score',
-                                                'goal_effort', 'SELECT * FROM pg_temp.gmalign_effort');
   flagged text[];
   looked bigint;
 BEGIN
@@ -128,23 +204,35 @@ BEGIN
   -- a condition on the row alone reaches into the view: reasons are made for the
   -- subjects in question, not for all
   EXECUTE format(
-    'INSERT INTO pg_temp.gmalign_finding (rule_code, subject_id, score, does_open, does_close, flag_id, reason_code, parameters, reason, driver)
-     SELECT %1$L, r.subject_id, r.score, coalesce(%5$s, false), coalesce(%6$s, false), f.id, r.reason_code, r.parameters, r.reason, r.driver
-     FROM (SELECT %2$s FROM (%3$s) AS r) AS r
-     LEFT JOIN pg_temp.gmalign_open f ON f.rule_code = %1$L AND f.subject_kind = %4$L AND f.subject_id = r.subject_id
-     WHERE %5$s OR r.subject_id = ANY ($1)',
-    step_rule.rule_code, columns, gmalign_private.inline_views(step_rule.relation, computed), step_rule.subject_kind,
+    'INSERT INTO pg_temp.gmalign_finding
+       (rule_code, subject_id, score, does_open, does_close, flag_id, reason_code, parameters, reason, driver, action_code)
+     SELECT %1$L, d.subject_id, d.score, coalesce(d.does_open, false), coalesce(d.does_close, false), d.flag_id, d.reason_code,
+            d.parameters, d.reason, d.driver,
+            coalesce(%7$L,
+                     (SELECT a.code FROM action a
+                      WHERE a.reason_code = d.reason_code AND (a.party IS NULL OR a.party IN (d.parameters->>''a'', d.parameters->>''b''))
+                      ORDER BY a.sort_order NULLS LAST, a.code
+                      LIMIT 1))
+     FROM (SELECT r.subject_id, r.score, %5$s AS does_open, %6$s AS does_close, f.id AS flag_id,
+                  r.reason_code, r.parameters, r.reason, r.driver
+           FROM (SELECT %2$s FROM (%3$s) AS r) AS r
+           LEFT JOIN pg_temp.gmalign_open f ON f.rule_code = %1$L AND f.subject_kind = %4$L AND f.subject_id = r.subject_id
+           WHERE %5$s OR r.subject_id = ANY ($3)
+           -- what is looked at twice is computed once
+           OFFSET 0) AS d',
+    step_rule.rule_code, columns, gmalign_private.inline_views(step_rule.relation, step_rule.computed), step_rule.subject_kind,
     CASE step_rule.opens_when WHEN 'below' THEN format('r.score < %L::float8', step_rule.open_value)
                               WHEN 'from' THEN format('r.score >= %L::float8', step_rule.open_value)
                               ELSE 'true' END,
     CASE step_rule.opens_when WHEN 'below' THEN format('r.score >= %L::float8', coalesce(step_rule.close_value, step_rule.open_value))
                               WHEN 'from' THEN format('r.score < %L::float8', coalesce(step_rule.close_value, step_rule.open_value))
-                              ELSE 'false' END)
-  USING flagged;
+                              ELSE 'false' END,
+    step_rule.action_code)
+  USING step_rule.graph, step_rule.work, flagged;
   GET DIAGNOSTICS looked = ROW_COUNT;
   RETURN looked;
 END $step$;
-COMMENT ON FUNCTION gmalign_private.step_rule(text, text, text, text, float8, float8) IS
+COMMENT ON FUNCTION gmalign_private.step_rule(text, text, text, text, float8, float8, text, jsonb, gmalign.goal_graph, gmalign_private.goal_work) IS
   'Lets one rule look and keeps what it finds. Returns the subjects beyond the threshold or with an open flag. Raises whatever its relation raises, 42501 when it belongs to a role not trusted, 42703 when a column is missing, 23505 when a subject comes twice.';
 
 CREATE FUNCTION gmalign_private.step_flags(run_id bigint, as_of date) RETURNS void
@@ -197,15 +285,6 @@ BEGIN
   WHERE n.run_id = step_flags.run_id AND n.error IS NULL AND f.id = o.id AND f.closed_on IS NULL
     AND (d.subject_id IS NULL OR d.does_close);
 
-  UPDATE gmalign_finding d
-  SET action_code = coalesce(r.action_code,
-        (SELECT a.code FROM action a
-         WHERE a.reason_code = d.reason_code AND (a.party IS NULL OR a.party IN (d.parameters->>'a', d.parameters->>'b'))
-         ORDER BY a.sort_order NULLS LAST, a.code
-         LIMIT 1))
-  FROM flag_rule r
-  WHERE r.code = d.rule_code AND NOT d.does_close;
-
   UPDATE flag f
   SET last_seen_on = today, score = d.score, severity = r.severity,
       reason_code = coalesce(d.reason_code, d.rule_code), parameters = d.parameters, reason = coalesce(d.reason, r.meaning),
@@ -228,15 +307,12 @@ BEGIN
     JOIN flag_rule r ON r.code = d.rule_code
     WHERE d.flag_id IS NULL AND d.does_open
     ORDER BY array_position(ARRAY['high', 'medium', 'low'], r.severity), r.code, d.subject_id
-    RETURNING f.id, f.rule_code, f.subject_id
+    RETURNING f.id, f.rule_code
   )
-  UPDATE gmalign_finding d
-  SET flag_id = o.id, is_new = true
-  FROM opened o
-  WHERE o.rule_code = d.rule_code AND o.subject_id = d.subject_id;
+  INSERT INTO gmalign_new SELECT o.id, o.rule_code FROM opened o;
 
   -- heard when the transaction commits, and only then
-  PERFORM pg_notify('gmalign_flag', d.flag_id::text) FROM gmalign_finding d WHERE d.is_new ORDER BY d.flag_id;
+  PERFORM pg_notify('gmalign_flag', n.id::text) FROM gmalign_new n ORDER BY n.id;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_flags(bigint, date) IS
   'Closes, refreshes and opens flags by what the rules found, and notifies gmalign_flag of the new ones.';
@@ -246,6 +322,10 @@ CREATE FUNCTION gmalign_private.step_run(schema text, as_of date, is_latest bool
 DECLARE
   run bigint;
   started constant timestamptz := clock_timestamp();
+  reached jsonb := '{}'::jsonb;
+  computed jsonb := gmalign_private.step_computed();
+  graph gmalign.goal_graph;
+  work gmalign_private.goal_work;
   scored bigint;
   scored_at timestamptz;
   looked_at timestamptz;
@@ -257,13 +337,30 @@ DECLARE
 BEGIN
   PERFORM set_config('application_name', format('gmalign.run_check %s: scores', step_run.schema), true);
   INSERT INTO check_run (as_of, started_at) VALUES (step_run.as_of, started) RETURNING check_run.id INTO run;
-  scored := gmalign_private.step_scores(step_run.as_of);
+  -- how many of the rules that look read which relation and which column
+  IF step_run.is_latest THEN
+    SELECT coalesce(jsonb_object_agg(c.name, c.rules), '{}'::jsonb) INTO reached
+    FROM (SELECT v.name, count(DISTINCT b.rule_code) AS rules
+          FROM gmalign_private.step_reach(step_run.as_of) b
+          JOIN pg_class k ON k.oid = b.relation AND k.relnamespace = current_schema()::regnamespace
+          LEFT JOIN pg_attribute a ON a.attrelid = b.relation AND a.attnum = b.attnum AND b.attnum > 0
+          CROSS JOIN LATERAL (VALUES (k.relname::text), (k.relname || '.' || a.attname)) AS v (name)
+          WHERE v.name IS NOT NULL
+          GROUP BY v.name) c;
+  END IF;
+  SELECT s.graph, s.work INTO graph, work
+  FROM gmalign_private.step_scores(reached ?| ARRAY['assignment_alignment.start_score', 'assignment_alignment.previous_score',
+                                                    'assignment_alignment.score_change'],
+                                   reached ? 'goal_work') s;
+  PERFORM gmalign_private.step_snapshot(step_run.as_of);
+  SELECT count(*) INTO scored FROM gmalign_score s WHERE s.assignment_status <> 'ended';
   scored_at := clock_timestamp();
+
   CREATE TEMP TABLE gmalign_open AS
     SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.score FROM flag f WHERE f.closed_on IS NULL;
   ANALYZE gmalign_open (rule_code, subject_kind, subject_id);
   SELECT count(*) INTO open_before FROM gmalign_open;
-
+  CREATE TEMP TABLE gmalign_new (id bigint NOT NULL, rule_code text NOT NULL);
   CREATE TEMP TABLE gmalign_finding (
     rule_code    text NOT NULL,
     subject_id   text NOT NULL,
@@ -271,7 +368,6 @@ BEGIN
     does_open    boolean NOT NULL,
     does_close   boolean NOT NULL,
     flag_id      bigint,
-    is_new       boolean NOT NULL DEFAULT false,
     reason_code  text,
     parameters   jsonb,
     reason       text,
@@ -279,17 +375,19 @@ BEGIN
     action_code  text,
     PRIMARY KEY (rule_code, subject_id)
   );
+  -- a view comes after those it reads
+  FOR r IN SELECT v.name FROM unnest(ARRAY['goal_measure', 'goal_progress', 'expectancy']) AS v (name) WHERE (reached->>v.name)::bigint > 1 LOOP
+    computed := gmalign_private.step_share(r.name, graph, work, computed);
+  END LOOP;
   FOR r IN
-    SELECT f.code, f.relation, f.subject_kind, f.opens_when, o.open_value,
+    SELECT f.code, f.relation, f.subject_kind, f.opens_when, f.action_code, o.open_value,
            -- a margin lies on the side of recovery
            coalesce(f.close_value, o.open_value + f.close_margin * CASE f.opens_when WHEN 'below' THEN 1 ELSE -1 END) AS close_value,
            row_number() OVER (ORDER BY f.code) AS place, count(*) OVER () AS rule_count
     FROM flag_rule f
-    LEFT JOIN LATERAL (SELECT coalesce(f.open_value, (s.code->>f.open_setting)::float8) AS open_value
-                       FROM (SELECT to_jsonb(g) - 'personal_flags_approved_on' AS code FROM setting_in_force g) s) o ON true
-    WHERE f.is_enabled AND f.relation IS NOT NULL AND step_run.is_latest
-      -- works council and data protection come first
-      AND (NOT f.is_personal OR EXISTS (SELECT FROM setting_in_force s WHERE s.personal_flags_approved_on <= step_run.as_of))
+    LEFT JOIN LATERAL (SELECT coalesce(f.open_value, (s.by_code->>f.open_setting)::float8) AS open_value
+                       FROM (SELECT to_jsonb(g) - 'personal_flags_approved_on' AS by_code FROM setting_in_force g) s) o ON true
+    WHERE step_run.is_latest AND f.code IN (SELECT b.rule_code FROM gmalign_private.step_reach(step_run.as_of) b)
     ORDER BY f.code
   LOOP
     PERFORM set_config('application_name',
@@ -297,17 +395,16 @@ BEGIN
     since := clock_timestamp();
     failure := NULL;
     BEGIN
-      looked := gmalign_private.step_rule(r.code, r.relation, r.subject_kind, r.opens_when, r.open_value, r.close_value);
+      looked := gmalign_private.step_rule(r.code, r.relation, r.subject_kind, r.opens_when, r.open_value, r.close_value, r.action_code,
+                                          computed, graph, work);
     EXCEPTION WHEN OTHERS THEN
       -- one rule's trouble is not the others'; to cancel the run is not caught here
       looked := NULL;
       failure := format('%s (%s)', SQLERRM, SQLSTATE);
       RAISE WARNING 'rule "%" failed: %', r.code, failure;
     END;
-    INSERT INTO check_run_rule (run_id, rule_code, subject_count, open_count, rule_ms, error, open_value, close_value)
-    SELECT run, r.code, looked, count(*), 1000 * extract(epoch FROM clock_timestamp() - since), failure, r.open_value, r.close_value
-    FROM flag f
-    WHERE f.rule_code = r.code AND f.closed_on IS NULL;
+    INSERT INTO check_run_rule (run_id, rule_code, subject_count, rule_ms, error, open_value, close_value)
+    VALUES (run, r.code, looked, 1000 * extract(epoch FROM clock_timestamp() - since), failure, r.open_value, r.close_value);
   END LOOP;
   looked_at := clock_timestamp();
 
@@ -316,14 +413,13 @@ BEGIN
     ANALYZE gmalign_finding (rule_code, subject_id, flag_id, does_open);
     PERFORM gmalign_private.step_flags(run, step_run.as_of);
     UPDATE check_run_rule k
-    SET opened_count = c.opened_count, open_count = c.open_count,
-        closed_count = k.open_count + c.opened_count - c.open_count
-    FROM (SELECT n.rule_code,
-                 (SELECT count(*) FROM gmalign_finding d WHERE d.rule_code = n.rule_code AND d.is_new) AS opened_count,
-                 (SELECT count(*) FROM flag f WHERE f.rule_code = n.rule_code AND f.closed_on IS NULL) AS open_count
-          FROM check_run_rule n
-          WHERE n.run_id = run) c
-    WHERE k.run_id = run AND k.rule_code = c.rule_code;
+    SET opened_count = coalesce(n.flags, 0), open_count = coalesce(o.flags, 0),
+        closed_count = coalesce(b.flags, 0) + coalesce(n.flags, 0) - coalesce(o.flags, 0)
+    FROM flag_rule u
+    LEFT JOIN (SELECT g.rule_code, count(*) AS flags FROM gmalign_new g GROUP BY g.rule_code) n ON n.rule_code = u.code
+    LEFT JOIN (SELECT g.rule_code, count(*) AS flags FROM gmalign_open g GROUP BY g.rule_code) b ON b.rule_code = u.code
+    LEFT JOIN (SELECT f.rule_code, count(*) AS flags FROM flag f WHERE f.closed_on IS NULL GROUP BY f.rule_code) o ON o.rule_code = u.code
+    WHERE k.run_id = run AND k.rule_code = u.code;
     PERFORM gmalign.trim_snapshots(step_run.schema);
   END IF;
 
@@ -336,9 +432,12 @@ BEGIN
       score_ms = 1000 * extract(epoch FROM scored_at - started),
       rule_ms = 1000 * extract(epoch FROM looked_at - scored_at),
       flag_ms = CASE WHEN step_run.is_latest THEN 1000 * extract(epoch FROM clock_timestamp() - looked_at) END
-  FROM (SELECT (SELECT count(*) FROM gmalign_finding d WHERE d.is_new) AS opened_count,
+  FROM (SELECT (SELECT count(*) FROM gmalign_new) AS opened_count,
                (SELECT count(*) FROM flag f WHERE f.closed_on IS NULL) AS open_count) c
   WHERE k.id = run;
+  EXECUTE (SELECT format('DROP TABLE %s', string_agg(format('pg_temp.%I', 'gmalign_' || v.name), ', '))
+           FROM unnest(ARRAY['score', 'open', 'finding', 'goal_measure', 'goal_progress', 'expectancy']) AS v (name)
+           WHERE to_regclass(format('pg_temp.%I', 'gmalign_' || v.name)) IS NOT NULL);
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_run(text, date, boolean) IS
   'One run, with its record in check_run and check_run_rule. A day before the latest run gets its snapshot and leaves flags alone.';
@@ -374,7 +473,7 @@ BEGIN
   SELECT string_agg(m.relation, ', ' ORDER BY m.place) INTO lacking
   FROM gmalign_private.model_relations() m
   WHERE m.relation IN ('flag_rule', 'flag', 'check_run', 'check_run_rule', 'alignment_snapshot', 'setting_in_force', 'action',
-                       'assignment_alignment', 'assignment_points', 'goal_effort', 'cascade_link')
+                       'assignment_alignment', 'assignment_points', 'cascade_graph', 'goal_work', 'cascade_link')
     AND to_regclass(format('%I.%I', schema, m.relation)) IS NULL;
   IF lacking IS NOT NULL THEN
     RAISE EXCEPTION 'schema "%" has no %', schema, lacking
@@ -412,10 +511,9 @@ BEGIN
   PERFORM gmalign_private.step_run(schema, as_of, coalesce(as_of >= latest, true));
   RETURN QUERY EXECUTE format(
     'SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.severity, f.score, f.reason_code, f.reason, f.driver, f.action_code
-     FROM pg_temp.gmalign_finding d JOIN %I.flag f ON f.id = d.flag_id
-     WHERE d.is_new
+     FROM pg_temp.gmalign_new n JOIN %I.flag f ON f.id = n.id
      ORDER BY f.id', schema);
-  DROP TABLE pg_temp.gmalign_effort, pg_temp.gmalign_score, pg_temp.gmalign_open, pg_temp.gmalign_finding;
+  DROP TABLE pg_temp.gmalign_new;
   PERFORM set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS

@@ -26,17 +26,3 @@ CREATE FUNCTION gmalign_private.camp(voice text, party text) RETURNS text
               WHEN party = 'assignee' THEN 'assignee' END;
 COMMENT ON FUNCTION gmalign_private.camp(text, text) IS
   'The camp a voice, by its code, and the party it speaks for belong to across the programme: hr, leadership, gm, assignee. NULL: none of them.';
-
-CREATE FUNCTION gmalign_private.loss_kind(x float8, y float8) RETURNS text
-  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
-  RETURN CASE WHEN x = y THEN NULL WHEN x * y < 0 THEN 'opposed' WHEN x = 0 OR y = 0 THEN 'unshared' ELSE 'strength' END;
-COMMENT ON FUNCTION gmalign_private.loss_kind(float8, float8) IS 'Why two priorities for one goal differ. NULL: they do not.';
-
-CREATE FUNCTION gmalign_private.widest_pair(gm_hr float8, gm_leadership float8, hr_leadership float8) RETURNS text
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE round(greatest(gm_hr, gm_leadership, hr_leadership) * 1e12)
-           WHEN round(gm_hr * 1e12) THEN 'gm|hr'
-           WHEN round(gm_leadership * 1e12) THEN 'gm|leadership'
-           WHEN round(hr_leadership * 1e12) THEN 'hr|leadership' END;
-COMMENT ON FUNCTION gmalign_private.widest_pair(float8, float8, float8) IS
-  'Of three camps the pair with the largest loss on a goal, from the losses of the three pairs (rounded to 12 decimals; ties: the smaller name). NULL: no two are heard.';

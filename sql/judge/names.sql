@@ -1,37 +1,21 @@
--- Judge, names: what parties, pairs and figures are called in sentences.
+-- Judge, names: what parties are called in sentences.
 
 CREATE FUNCTION gmalign_private.party_name(party text) RETURNS text
-  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
-  RETURN CASE party WHEN 'organization' THEN 'the organization'
-                    WHEN 'gm_professional' THEN 'the GM professional'
-                    WHEN 'assignee' THEN 'the assignee'
-                    ELSE party END;
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_party_name';
 COMMENT ON FUNCTION gmalign_private.party_name(text) IS 'A party as sentences in the views call it.';
 
-CREATE FUNCTION gmalign_private.percent(share float8) RETURNS text
-  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
-  -- an integer: the text of a float8 depends on the session
-  RETURN round(share * 100)::integer || '%';
-COMMENT ON FUNCTION gmalign_private.percent(float8) IS 'A share as sentences say it.';
-
-CREATE FUNCTION gmalign_private.end_phrase(days_to_end integer) RETURNS text
-  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
-  RETURN CASE WHEN days_to_end < 0 THEN 'the planned end was ' || -days_to_end || ' days ago'
-              WHEN days_to_end = 0 THEN 'the planned end is today'
-              ELSE 'the planned end is in ' || days_to_end || ' days' END;
-COMMENT ON FUNCTION gmalign_private.end_phrase(integer) IS 'How far the planned end of a move is, as sentences say it.';
-
 CREATE FUNCTION gmalign_private.unscored_reason(pair_count integer, is_organization_heard boolean, is_gm_professional_heard boolean,
-                                                is_assignee_heard boolean) RETURNS text
+                                                is_assignee_heard boolean, is_unreadable boolean) RETURNS text
   -- as concat_ws is: an immutable one would not be inlined
   LANGUAGE sql STABLE PARALLEL SAFE COST 1
   RETURN CASE WHEN pair_count = 3 THEN NULL
               WHEN is_organization_heard AND is_gm_professional_heard AND is_assignee_heard THEN 'what two parties want cancels out'
-              ELSE 'not heard: ' || concat_ws(', ',
+              ELSE CASE WHEN is_unreadable THEN 'a priority is outside -1 to 1; ' ELSE '' END || 'not heard: ' || concat_ws(', ',
                      CASE WHEN NOT is_organization_heard THEN gmalign_private.party_name('organization') END,
                      CASE WHEN NOT is_gm_professional_heard THEN gmalign_private.party_name('gm_professional') END,
                      CASE WHEN NOT is_assignee_heard THEN gmalign_private.party_name('assignee') END) END;
-COMMENT ON FUNCTION gmalign_private.unscored_reason(integer, boolean, boolean, boolean) IS
+COMMENT ON FUNCTION gmalign_private.unscored_reason(integer, boolean, boolean, boolean, boolean) IS
   'Why an assignment has no score, in words. NULL: it has one.';
 
 CREATE FUNCTION gmalign_private.ask_next_text(ask_next text, a text, b text) RETURNS text
@@ -49,6 +33,7 @@ COMMENT ON FUNCTION gmalign_private.ask_next_text(text, text, text) IS
 
 CREATE FUNCTION gmalign_private.about(score float8, score_low float8, score_high float8) RETURNS text
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
-  RETURN 'about ' || gmalign_private.percent(score) || ' (' || round(score_low * 100)::integer || ' to '
-         || gmalign_private.percent(score_high) || ')';
+  -- integers: the text of a float8 depends on the session
+  RETURN 'about ' || round(score * 100)::integer || '% (' || round(score_low * 100)::integer || ' to '
+         || round(score_high * 100)::integer || '%)';
 COMMENT ON FUNCTION gmalign_private.about(float8, float8, float8) IS 'A score and its limits as sentences say them.';

@@ -141,41 +141,6 @@ CREATE FUNCTION gmalign_private.path_rows(graph gmalign.goal_graph, strategic an
 COMMENT ON FUNCTION gmalign_private.path_rows(gmalign.goal_graph, anyarray, anyarray, text[]) IS
   'The ways of goal_path, a row each: how many links, the product of their contributions (NULL: a link says nothing), and the titles from the goal up, joined by " > ". goals and titles are parallel (2202E otherwise).';
 
-CREATE FUNCTION gmalign_private.person_goals_accum(internal, gmalign.goal_graph, "any", anynonarray, "any", date, boolean)
-  RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
-  AS 'MODULE_PATHNAME', 'gmalign_person_goals_accum';
-COMMENT ON FUNCTION gmalign_private.person_goals_accum(internal, gmalign.goal_graph, "any", anynonarray, "any", date, boolean) IS
-  'Support function of person_goals: adds one row.';
-CREATE FUNCTION gmalign_private.person_goals_combine(internal, internal)
-  RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
-  AS 'MODULE_PATHNAME', 'gmalign_person_goals_combine';
-COMMENT ON FUNCTION gmalign_private.person_goals_combine(internal, internal) IS
-  'Support function of person_goals: merges two states.';
-CREATE FUNCTION gmalign_private.person_goals_serialize(internal)
-  RETURNS bytea LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
-  AS 'MODULE_PATHNAME', 'gmalign_person_goals_serialize';
-COMMENT ON FUNCTION gmalign_private.person_goals_serialize(internal) IS
-  'Support function of person_goals: a state for the leader of a parallel query.';
-CREATE FUNCTION gmalign_private.person_goals_deserialize(bytea, internal)
-  RETURNS internal LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
-  AS 'MODULE_PATHNAME', 'gmalign_person_goals_deserialize';
-COMMENT ON FUNCTION gmalign_private.person_goals_deserialize(bytea, internal) IS
-  'Support function of person_goals: a state from a parallel worker.';
-CREATE FUNCTION gmalign_private.person_goals_final(internal)
-  RETURNS bigint[] LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10
-  AS 'MODULE_PATHNAME', 'gmalign_person_goals_final';
-COMMENT ON FUNCTION gmalign_private.person_goals_final(internal) IS
-  'Support function of person_goals: the result.';
-
-CREATE AGGREGATE gmalign_private.person_goals(graph gmalign.goal_graph, person "any", goal anynonarray, source "any", stated_on date, is_wanted boolean) (
-  SFUNC = gmalign_private.person_goals_accum, STYPE = internal, SSPACE = 320,
-  FINALFUNC = gmalign_private.person_goals_final,
-  COMBINEFUNC = gmalign_private.person_goals_combine,
-  SERIALFUNC = gmalign_private.person_goals_serialize,
-  DESERIALFUNC = gmalign_private.person_goals_deserialize, PARALLEL = SAFE);
-COMMENT ON AGGREGATE gmalign_private.person_goals(gmalign.goal_graph, "any", anynonarray, "any", date, boolean) IS
-  'Whose goals are whose, as pairs of a number for the person and a place in the graph, sorted and distinct. Rows that name a source are a statement: of each person and source only the latest stated_on counts, as a whole. Rows that are not wanted, and goals that are not in the graph, are no pairs. NULL without a pair. A transient value: it belongs to this graph.';
-
 CREATE FUNCTION gmalign_private.goal_sight(graph gmalign.goal_graph, strategic anyarray)
   RETURNS float8[]
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10000
@@ -183,7 +148,7 @@ CREATE FUNCTION gmalign_private.goal_sight(graph gmalign.goal_graph, strategic a
 COMMENT ON FUNCTION gmalign_private.goal_sight(gmalign.goal_graph, anyarray) IS
   'How far each goal of the graph sees: its state, the links to the nearest strategic goal, and the strategic goal it contributes most to (not known comes last; ties to the nearer, then to the smaller key). A transient value: it belongs to this graph. NULL for a graph that is NULL.';
 
-CREATE FUNCTION gmalign_private.sight_of(graph gmalign.goal_graph, sights float8[], person_goals bigint[], goal_type anyelement,
+CREATE FUNCTION gmalign_private.sight_of(graph gmalign.goal_graph, sights float8[], goals gmalign_private.points_list, goal_type anyelement,
     OUT goal_count bigint,
     OUT aligned_count bigint,
     OUT disconnected_count bigint,
@@ -194,11 +159,11 @@ CREATE FUNCTION gmalign_private.sight_of(graph gmalign.goal_graph, sights float8
   RETURNS record
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_sight_of';
-COMMENT ON FUNCTION gmalign_private.sight_of(gmalign.goal_graph, float8[], bigint[], anyelement) IS
-  'What the goals of one person reach, after goal_sight and person_goals of this graph: how many stand where (aligned_count: strategic ones too), the nearest strategic goal, and the one that a goal contributes most to. Without goals counts are 0 and the rest NULL. Only the type of goal_type counts.';
+COMMENT ON FUNCTION gmalign_private.sight_of(gmalign.goal_graph, float8[], gmalign_private.points_list, anyelement) IS
+  'What the goals of one person reach, after goal_sight of this graph: how many of those in it stand where (aligned_count: strategic ones too), the nearest strategic goal, and the one that a goal contributes most to. Without goals counts are 0 and the rest NULL. Only the type of goal_type counts.';
 
 CREATE FUNCTION gmalign_private.segment_rows(graph gmalign.goal_graph, strategic anyarray, work gmalign_private.goal_work,
-    goals anyarray, levels text[], units anycompatiblearray, weights float8[], person_goals bigint[],
+    goals anyarray, levels text[], units anycompatiblearray, weights float8[], person_goals gmalign_private.points_list[],
     OUT left_out integer,
     OUT level text,
     OUT unit anycompatible,
@@ -219,8 +184,8 @@ CREATE FUNCTION gmalign_private.segment_rows(graph gmalign.goal_graph, strategic
   RETURNS SETOF record
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 1000
   AS 'MODULE_PATHNAME', 'gmalign_segment_rows';
-COMMENT ON FUNCTION gmalign_private.segment_rows(gmalign.goal_graph, anyarray, gmalign_private.goal_work, anyarray, text[], anycompatiblearray, float8[], bigint[]) IS
-  'The cascade counted by segment: all goals, those of each level, of each unit and of both, told apart by left_out as grouping(level, unit) does. goals, levels, units and weights are parallel (2202E otherwise); a goal of the graph that is not listed counts nowhere. Reaching: contributes to a strategic goal. worked_count, worked_weight: strategic goals that a staffed goal of the segment contributes to. person_count: distinct persons of person_goals. The row for all goals is there also when there are none.';
+COMMENT ON FUNCTION gmalign_private.segment_rows(gmalign.goal_graph, anyarray, gmalign_private.goal_work, anyarray, text[], anycompatiblearray, float8[], gmalign_private.points_list[]) IS
+  'The cascade counted by segment: all goals, those of each level, of each unit and of both, told apart by left_out as grouping(level, unit) does. goals, levels, units and weights are parallel (2202E otherwise); a goal of the graph that is not listed counts nowhere. Reaching: contributes to a strategic goal. worked_count, worked_weight: strategic goals that a staffed goal of the segment contributes to. person_count: lists of person_goals, one a person, with a goal in the segment. The row for all goals is there also when there are none.';
 
 
 CREATE FUNCTION gmalign_private.reach_rows(points gmalign_private.party_points, goal_type anyelement, party text,

@@ -198,7 +198,7 @@ CREATE TABLE alignment_snapshot (
   PRIMARY KEY (taken_on, assignment_id) INCLUDE (mutual_alignment)
 );
 -- the history of one assignment: its latest score, its drift, its band at a landmark
-CREATE INDEX ON alignment_snapshot (assignment_id, taken_on) INCLUDE (mutual_alignment, alignment_band);
+CREATE INDEX ON alignment_snapshot (assignment_id, taken_on) INCLUDE (mutual_alignment, weakest_alignment, alignment_band, assignment_status);
 COMMENT ON TABLE alignment_snapshot IS 'Scores as they were on a day. One row per day and assignment.';
 COMMENT ON COLUMN alignment_snapshot.taken_on IS 'The day.';
 COMMENT ON COLUMN alignment_snapshot.assignment_id IS 'Key of the assignment, as text.';

@@ -60,6 +60,8 @@ BEGIN ATOMIC
      'Days after the start at which an assignment''s band is taken to explain what happens later.'),
     ('snapshot_keep_months', 36, NULL,
      'Months for which snapshots are kept.'),
+    ('founded_on', NULL, '1950-01-01',
+     'Day on which the organisation began: earlier dates are findings of gmalign.check.'),
     ('personal_flags_approved_on', NULL, NULL,
      'Day on which flags about a person''s survey or departure were approved (works council, data protection). Without it those rules stay off.')
   ) AS v (code, number_value, date_value, meaning);

@@ -174,7 +174,7 @@ CREATE TABLE said AS
 SELECT 1 + i % 30 AS g, CASE WHEN i % 3 = 0 THEN 'p' WHEN i % 3 = 1 THEN 'q' END AS purpose,
        CASE WHEN random() > .05 THEN 1 + floor(random() * 6)::bigint END AS voice,
        CASE WHEN random() > .05 THEN 1 + floor(random() * 12)::bigint END AS goal,
-       CASE WHEN random() > .1 THEN random() * 2 - .7 END AS priority,
+       CASE WHEN random() > .1 THEN random() * 1.7 - .7 END AS priority,
        CASE WHEN random() > .05 THEN date '2026-01-01' + floor(random() * 4)::integer END AS stated_on
 FROM generate_series(1, 3000) AS i;
 CREATE FUNCTION pg_temp.value_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$

@@ -3,7 +3,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(15);
+SELECT plan(16);
 SELECT setseed(.3);
 
 -- 300 lists of up to 9 goals of 12, some named twice, some without a weight
@@ -80,6 +80,9 @@ SELECT throws_ok('SELECT gmalign_private.points_list(1, -1, false)', '22023', NU
 SELECT throws_ok($$SELECT gmalign_private.points_list(1, 'NaN', false)$$, '22003', NULL, 'NaN');
 SELECT throws_ok($$SELECT gmalign_private.points_list(1.5, 1, false)$$, '42804', NULL, 'a key of no kind');
 SELECT throws_ok($$SELECT '00'::gmalign_private.points_list$$, 'XX001', NULL, 'bytes that are no list');
+SELECT throws_ok($$SELECT overlay(v::text PLACING '19000000' FROM position('14000000' IN v::text))::gmalign_private.points_list
+                   FROM (SELECT gmalign_private.points_list(1::bigint, 1, false) AS v) AS l$$, 'XX001', NULL,
+                 'a list whose keys are not of its type');
 SELECT is(gmalign_private.points_list(NULL::bigint, 1, false)::text, NULL, 'no row, no list');
 
 -- line of sight as goal_states has it, and where points go

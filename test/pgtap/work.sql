@@ -5,7 +5,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(30);
+SELECT plan(39);
 SET LOCAL client_min_messages = warning;
 SET LOCAL gmalign.as_of = '2026-06-30';
 SELECT setseed(.37);
@@ -126,6 +126,8 @@ SELECT is((SELECT w.work::text FROM goal_work w), (SELECT w.work::text::gmalign_
 SELECT throws_ok($$ SELECT '00'::gmalign_private.goal_work $$, 'XX001', NULL, 'what is none is refused');
 SELECT throws_ok($$ SELECT (left(w.work::text, -2) || 'ff')::gmalign_private.goal_work FROM goal_work w $$, 'XX001',
                  NULL, 'and so is a broken one');
+SELECT throws_ok($$ SELECT overlay(w.work::text PLACING '19000000' FROM position('14000000' IN w.work::text))::gmalign_private.goal_work
+                    FROM goal_work w $$, 'XX001', NULL, 'or one whose keys are not of its type');
 SELECT throws_ok($$ SELECT gmalign_private.goal_work(NULL, 1, -1, NULL, NULL) $$, '22023', NULL, 'amounts are not negative');
 SELECT throws_ok($$ SELECT gmalign_private.goal_work(a.points, 'x'::text, 1, NULL, NULL) FROM assignment_points a $$, '42804',
                  NULL, 'goals are of one kind');
@@ -204,17 +206,6 @@ SELECT bag_eq($$ SELECT goal_id, strategic_goal_id, path_kind, step_count, round
 SELECT throws_ok($$ SELECT r.* FROM cascade_graph f, gmalign_private.path_rows(f.graph, f.strategic_goals, f.strategic_goals, '{}') AS r $$,
                  '2202E', NULL, 'with a title per goal');
 
--- person_goals: the pairs of person_goal that are in the graph
-SELECT bag_eq($$ SELECT count(*), min(s.goal), max(s.goal), sum(s.goal) FROM cascade_graph f,
-    LATERAL (SELECT gmalign_private.person_goals((SELECT graph FROM cascade_graph), o.person_id, o.goal_id, o.assignment_id, o.stated_on,
-                                                 o.is_wanted) AS pairs
-             FROM goal_of_person o JOIN employee e ON e.id = o.person_id) AS p,
-    LATERAL generate_series(1, cardinality(p.pairs) / 2) AS i
-    JOIN (SELECT goal, row_number() OVER (ORDER BY goal) - 1 AS node FROM stands) AS s ON true
-  WHERE s.node = p.pairs[2 * i] GROUP BY p.pairs[2 * i - 1] $$,
-  $$ SELECT count(*), min(p.goal_id), max(p.goal_id), sum(p.goal_id) FROM person_goal p
-     JOIN stands s ON s.goal = p.goal_id GROUP BY p.person_id $$, 'person_goals says whose goals are whose');
-
 -- sight_of
 SELECT is((SELECT count(*) FROM person_line_of_sight v
   LEFT JOIN (SELECT p.person_id, count(*) AS n, count(*) FILTER (WHERE s.state IN ('aligned', 'strategic')) AS aligned,
@@ -229,12 +220,14 @@ SELECT is((SELECT count(*) FROM person_line_of_sight v
         IS DISTINCT FROM (coalesce(c.n, 0), coalesce(c.aligned, 0), coalesce(c.disconnected, 0), coalesce(c.unaligned, 0))
      OR (v.nearest_distance, v.strategic_goal_id) IS DISTINCT FROM (s.nearest, s.strategic_goal)
      OR pg_temp.differ(v.strongest_contribution, s.contribution)), 0::bigint, 'sight_of a person is the best of his goals');
-SELECT throws_ok($$ SELECT r.* FROM cascade_graph f, gmalign_private.sight_of(f.graph, '{1}', '{1,1}', 1::bigint) AS r $$, 'XX001', NULL,
-                 'sights of another graph are refused');
+SELECT throws_ok($$ SELECT r.*
+                    FROM cascade_graph f, person_points p, gmalign_private.sight_of(f.graph, '{1}', p.goals, 1::bigint) AS r $$,
+                 'XX001', NULL, 'sights of another graph are refused');
 SELECT throws_ok($$ SELECT r.*
                     FROM cascade_graph f,
                          gmalign_private.sight_of(f.graph, gmalign_private.goal_sight(f.graph, f.strategic_goals),
-                                                  '{1,1000000}', 1::bigint) AS r $$, 'XX001', NULL, 'and so are goals of another');
+                                                  (SELECT gmalign_private.points_list('x'::text, 1, false)), 1::bigint) AS r $$,
+                 '42804', NULL, 'and so are goals of another kind');
 
 -- segment_rows: cascade.sql compares its counts; here what it refuses, and nothing at all
 SELECT throws_ok($$ SELECT r.*
@@ -265,5 +258,77 @@ SELECT is((SELECT sum(r.fte) FROM gmalign_private.work_rows(
 SELECT is((SELECT sum(r.fte) FROM gmalign_private.work_rows(
              (SELECT gmalign_private.goal_work(NULL, 'goal ' || i, 1, NULL, 1) FROM generate_series(1, 3000) AS i), ''::text) AS r),
           3000::float8, 'so are those named by text');
+-- the nightly check computes once what several rules read: what it flags is what
+-- the rules' views say, whichever rules are on
+UPDATE assignment SET planned_end_date = '2026-11-30', next_role_agreed_on = CASE WHEN id % 3 = 0 THEN date '2026-06-01' END
+WHERE id % 2 = 0;
+UPDATE goal SET due_date = '2026-10-01' WHERE direction IS NOT NULL;
+UPDATE employee SET is_high_performer = id % 3 = 0;
+INSERT INTO expectancy_survey (employee_id, person_role, asked_on, expectancy)
+SELECT i, 'assignee', '2026-01-01', (i % 11) / 10.0 FROM generate_series(1, 60) AS i;
+INSERT INTO expectancy_outcome (survey_id, reward_id, instrumentality, valence)
+SELECT s.id, r.id, ((s.id + r.id) % 21) / 10.0 - 1, ((s.id * 3 + r.id) % 19) / 9.0 - 1 FROM expectancy_survey s, reward r;
+UPDATE flag_rule SET is_enabled = true, open_value = CASE opens_when WHEN 'below' THEN 1e6 WHEN 'from' THEN -1e6 END,
+                     close_value = CASE opens_when WHEN 'below' THEN 1e6 WHEN 'from' THEN -1e6 END,
+                     open_setting = NULL, close_margin = NULL;
+UPDATE setting SET date_value = '2026-01-01' WHERE code = 'personal_flags_approved_on';
+CREATE FUNCTION pg_temp.unlike() RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+  r record;
+  found bigint;
+  n bigint;
+BEGIN
+  FOR r IN SELECT f.code, f.relation, f.meaning, CASE WHEN f.opens_when = 'found' THEN 'true' ELSE 'v.score IS NOT NULL' END AS beyond
+           FROM flag_rule f WHERE f.is_enabled LOOP
+    EXECUTE format('WITH said AS (SELECT v.subject_id::text, v.score, coalesce(v.reason_code, %L) AS reason_code,
+                                         v.parameters::jsonb, coalesce(v.reason, %L) AS reason, v.driver
+                                  FROM %I v WHERE %s),
+                         kept AS (SELECT f.subject_id, f.score, f.reason_code, f.parameters, f.reason, f.driver
+                                  FROM flag f WHERE f.rule_code = %L AND f.closed_on IS NULL)
+                    SELECT (SELECT count(*) FROM said), (SELECT count(*) FROM (TABLE said EXCEPT ALL TABLE kept) AS x)
+                                                        + (SELECT count(*) FROM (TABLE kept EXCEPT ALL TABLE said) AS x)',
+                   r.code, r.meaning, r.relation, r.beyond, r.code) INTO found, n;
+    IF n > 0 OR found = 0 AND r.code NOT IN ('not_moving', 'drift') THEN
+      RETURN NEXT format('%s: %s rows, %s differ', r.code, found, n);
+    END IF;
+  END LOOP;
+END $$;
+SELECT count(*) > 0 AS flagged FROM gmalign.run_check('hr', '2026-06-30');
+SELECT is_empty('SELECT * FROM pg_temp.unlike()', 'every rule on: the flags are what the rules'' views say');
+-- alone, a rule reads what nobody computed for it
+UPDATE flag_rule SET is_enabled = code IN ('thin_support', 'check_in_overdue', 'end_near');
+DELETE FROM flag;
+SELECT count(*) > 0 AS flagged FROM gmalign.run_check('hr', '2026-06-30');
+SELECT is_empty('SELECT * FROM pg_temp.unlike()', 'some rules on: likewise');
+-- camps: programme.sql compares what they want; here what is refused, and who is heard
+SELECT throws_ok($$ SELECT gmalign_private.camp_points(a.points, '{1,2}'::bigint[], '{hr}') FROM assignment_points a $$, '2202E', NULL,
+                 'a camp per voice');
+SELECT throws_ok($$ SELECT gmalign_private.camp_points(a.points, '{x}'::text[], '{hr}') FROM assignment_points a $$, '42804', NULL,
+                 'voices are of one kind');
+SELECT is((SELECT bool_and((gmalign_private.camps_heard(a.points, v.id, '{gm}') = 4)
+                           = EXISTS (SELECT FROM gmalign_private.stated_rows(a.points, a.no_goal, a.no_voice) AS s
+                                     WHERE s.points IS NOT NULL AND s.voice = v.id[1]))
+           FROM assignment_points a, (SELECT ARRAY[s.id] FROM stakeholder s) AS v (id)), true, 'a camp is heard when its voice is');
+SELECT is((SELECT gmalign_private.camp_points(a.points, '{}'::bigint[], '{}')::text FROM assignment_points a),
+          '{NULL,NULL,NULL,NULL}', 'without voices there is none');
+
+CREATE TABLE told AS SELECT a.points::text AS points FROM assignment_points a, generate_series(1, 20);
+ANALYZE told;
+PREPARE wanted_by AS
+  SELECT gmalign_private.camp_points(t.points::gmalign_private.party_points,
+                                     ARRAY(SELECT s.id FROM stakeholder s ORDER BY s.id),
+                                     ARRAY(SELECT gmalign_private.camp(s.code, s.party) FROM stakeholder s ORDER BY s.id))::text
+  FROM told t;
+CREATE TEMP TABLE serial AS EXECUTE wanted_by;
+SET LOCAL parallel_setup_cost = 0;
+SET LOCAL parallel_tuple_cost = 0;
+SET LOCAL min_parallel_table_scan_size = 0;
+SELECT results_eq('EXECUTE wanted_by', 'TABLE serial', 'camp_points in parallel, too');
+RESET parallel_setup_cost;
+RESET parallel_tuple_cost;
+RESET min_parallel_table_scan_size;
+
+SELECT is(gmalign_private.true_bits(true, NULL, false, true), 9, 'true_bits are those of what is true');
+SELECT throws_ok($$ SELECT gmalign_private.true_bits(VARIADIC array_fill(true, ARRAY[32])) $$, '54000', NULL, 'an integer has 31 to give');
 SELECT * FROM finish();
 ROLLBACK;

@@ -199,7 +199,7 @@ SELECT l.assignment_id, l.day, coalesce(n.alignment_band, a.band) AS band, n.ali
 FROM look l JOIN alignment a USING (moment, assignment_id)
 LEFT JOIN LATERAL (SELECT n.alignment_band FROM alignment_snapshot n
                    WHERE n.assignment_id = l.assignment_id::text AND n.taken_on BETWEEN l.day - 31 AND l.day
-                     AND n.alignment_band IN ('aligned', 'mixed', 'misaligned')
+                     AND n.alignment_band IN ('aligned', 'mixed', 'misaligned', 'cannot tell')
                    ORDER BY n.taken_on DESC LIMIT 1) AS n ON true
 WHERE l.moment = 'landmark';
 

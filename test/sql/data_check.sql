@@ -48,6 +48,17 @@ CREATE VIEW own.cascade_link AS SELECT child_id AS goal_id, parent_id AS parent_
   WHERE parent_id IN (SELECT code FROM own.objective) UNION ALL SELECT code, NULL, NULL, NULL FROM own.objective;
 SELECT * FROM gmalign.check('own');
 
+-- install_views ends by saying what the data is worth
+CREATE SCHEMA "hr.prod";
+CREATE TABLE "hr.prod".goal (LIKE hr.goal);
+INSERT INTO "hr.prod".goal (id, title, level, goal_type, weight)
+VALUES (1, 'Grow', 'Company Objective', 'objective', 1), (2, 'Sell', 'team', 'objective', 1), (2, 'Sell more', 'team', 'objective', 1);
+SET client_min_messages = notice;
+SELECT count(*) FILTER (WHERE NOT made) AS not_made FROM gmalign.install_views('hr.prod', add_missing => true);
+SET client_min_messages = warning;
+SELECT * FROM gmalign.check('hr.prod');
+SELECT DISTINCT state, unknown_reason FROM "hr.prod".goal_state;
+
 -- a name that needs quotes; the caller's rights; what is no model
 SELECT gmalign.install('HR "two"') IS NOT NULL AS installed;
 SELECT count(*) FROM gmalign.check('HR "two"');
@@ -64,4 +75,4 @@ SELECT * FROM gmalign.check(NULL);
 SELECT * FROM gmalign.check('public');
 REVOKE USAGE ON SCHEMA hr FROM regress_gmalign_reader;
 DROP ROLE regress_gmalign_reader;
-DROP SCHEMA hr, own, "HR ""two""" CASCADE;
+DROP SCHEMA hr, own, "hr.prod", "HR ""two""" CASCADE;

@@ -57,6 +57,11 @@ FROM points, gmalign_private.verdict(p, NULL::bigint, .15, .6, 0, .6, .16, .05, 
 SELECT v.pair_count, v.party_count, v.is_organization_heard, v.alignment_band, v.weakest_pair
 FROM (SELECT gmalign_private.party_points(f.voices, f.lift, NULL, s.voice, s.goal, s.priority, s.stated_on) AS p
       FROM said s, frame f WHERE s.voice = 1) AS q, gmalign_private.verdict(p, NULL::bigint, .15, .6, 0, .6, .16, .05, .5, .8, .2) AS v;
+-- a voice on another scale is not read, and its party not heard: voice 2 alone does not speak for it
+SELECT v.pair_count, v.party_count, v.is_organization_heard, v.is_gm_professional_heard, v.is_unreadable, v.alignment_band
+FROM (SELECT gmalign_private.party_points(f.voices, f.lift, 'expansion', s.voice, s.goal, 5 * s.priority, s.stated_on)::text
+             ::gmalign_private.party_points AS p
+      FROM said s, frame f WHERE s.voice = 1) AS q, gmalign_private.verdict(p, NULL::bigint, .15, .6, 0, .6, .16, .05, .5, .8, .2) AS v;
 -- a threshold that is not known: no verdict
 SELECT v.pair_count FROM points, gmalign_private.verdict(p, NULL::bigint, NULL, .6, 0, .6, .16, .05, .5, .8, .2) AS v;
 

@@ -3,7 +3,8 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
        a.home_country, a.host_country, a.org_unit_id, u.name AS org_unit, a.gm_professional_id,
        a.start_date, a.planned_end_date, a.assignment_status,
        v.pair_count = 3 AS is_scored,
-       gmalign_private.unscored_reason(v.pair_count, v.is_organization_heard, v.is_gm_professional_heard, v.is_assignee_heard) AS unscored_reason,
+       gmalign_private.unscored_reason(v.pair_count, v.is_organization_heard, v.is_gm_professional_heard, v.is_assignee_heard,
+                                       v.is_unreadable) AS unscored_reason,
        v.party_count::bigint AS party_count, v.is_organization_heard, v.is_gm_professional_heard, v.is_assignee_heard,
        v.goal_count::bigint AS goal_count, v.shared_goal_count::bigint AS shared_goal_count,
        v.organization_gm_score, v.organization_assignee_score, v.gm_assignee_score,
@@ -67,7 +68,7 @@ COMMENT ON COLUMN assignment_alignment.gm_assignee_score IS 'Goal alignment of G
 COMMENT ON COLUMN assignment_alignment.mutual_alignment_score IS 'Mean goal alignment of the three pairs, 0 to 1, 1 = the same priorities. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.weakest_alignment_score IS 'Lowest goal alignment of the three pairs, 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.weakest_pair IS 'The pair with the lowest, as a|b. NULL: not scored.';
-COMMENT ON COLUMN assignment_alignment.beyond_chance_index IS 'Alignment of the deciding pair beyond chance, at most 1; 0 = as random priorities would, negative = worse. NULL: not scored, or nothing to correct.';
+COMMENT ON COLUMN assignment_alignment.beyond_chance_index IS 'Alignment of the deciding pair beyond chance, at most 1; 0 = as if each dealt out its own priorities at random over its own goals, negative = worse. NULL: not scored, or it cannot be told.';
 COMMENT ON COLUMN assignment_alignment.opposed_share IS 'Share on which the deciding pair pulls in opposite directions, 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.unshared_share IS 'Share of the deciding pair on goals named by one party only, 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.strength_share IS 'Share of the deciding pair on the same goals with different weight, 0 to 1. NULL: not scored.';
@@ -96,9 +97,9 @@ COMMENT ON COLUMN assignment_alignment.deciding_score IS 'Goal alignment of the 
 COMMENT ON COLUMN assignment_alignment.deciding_standard_error IS 'By how much its score would differ if the same people were asked again: its standard error, 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.deciding_low IS 'Nine in ten scores would lie from here ... NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.deciding_high IS '... to here, if the same people were asked again. NULL: not scored.';
-COMMENT ON COLUMN assignment_alignment.deciding_chance IS 'What the deciding pair would score on average if each dealt out its own priorities anew over its own goals, 0 to 1. NULL: not scored.';
-COMMENT ON COLUMN assignment_alignment.deciding_p_above IS 'Share of these deals with at least its score, above 0 to 1. NULL: not scored.';
-COMMENT ON COLUMN assignment_alignment.deciding_p_below IS 'Share of these deals with at most its score, above 0 to 1. NULL: not scored.';
+COMMENT ON COLUMN assignment_alignment.deciding_chance IS 'What the deciding pair would score on average if each dealt out its own priorities anew over its own goals, 0 to 1. NULL: not scored, or it cannot be told.';
+COMMENT ON COLUMN assignment_alignment.deciding_p_above IS 'Share of these deals with at least its score, above 0 to 1. NULL: not scored, or it cannot be told.';
+COMMENT ON COLUMN assignment_alignment.deciding_p_below IS 'Share of these deals with at most its score, above 0 to 1. NULL: not scored, or it cannot be told.';
 COMMENT ON COLUMN assignment_alignment.deciding_order_index IS 'How far the two prefer the same goals, whatever their level: a correlation, -1 to 1, 0 where one prefers nothing; over the own goals both have when they are three or more and most of both lists, else over the goals compared. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.deciding_order_p_above IS 'Share of the deals that agree at least as well in this, equal ones counted half, 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.deciding_order_p_below IS 'Share of the deals that agree at most as well, 0 to 1. NULL: not scored.';

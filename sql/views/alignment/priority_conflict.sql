@@ -1,83 +1,31 @@
 CREATE OR REPLACE VIEW priority_conflict WITH (security_invoker = true) AS
-WITH voice AS MATERIALIZED (
-  SELECT a.assignment_id, a.assignee_id, gmalign_private.camp(s.code, p.party) AS camp, p.goal, p.points
+WITH camp AS MATERIALIZED (
+  SELECT array_agg(s.id) AS voices, array_agg(gmalign_private.camp(s.code, s.party)) AS camps FROM stakeholder s
+),
+heard AS MATERIALIZED (
+  SELECT gmalign_private.camp_points(a.points, c.voices, c.camps) AS camps,
+         count(*) FILTER (WHERE h.camps & 1 > 0) AS hr,
+         count(*) FILTER (WHERE h.camps & 2 > 0) AS leadership,
+         count(*) FILTER (WHERE h.camps & 4 > 0) AS gm,
+         least(nullif(count(DISTINCT a.assignee_id) FILTER (WHERE h.camps & 1 > 0), 0),
+               nullif(count(DISTINCT a.assignee_id) FILTER (WHERE h.camps & 2 > 0), 0),
+               nullif(count(DISTINCT a.assignee_id) FILTER (WHERE h.camps & 4 > 0), 0),
+               nullif(count(DISTINCT a.assignee_id) FILTER (WHERE h.camps & 8 > 0), 0)) AS person_count
   FROM assignment_points a
-  CROSS JOIN LATERAL gmalign_private.stated_rows(a.points, a.no_goal, a.no_voice) AS p
-  JOIN stakeholder s ON s.id = p.voice
-  WHERE p.points IS NOT NULL AND a.assignment_status <> 'ended'
-),
--- the points of a voice sum to one, so those of a camp count its voices
-camp AS (
-  SELECT m.camp, count(*) AS assignment_count, count(DISTINCT m.assignee_id) AS person_count, sum(m.voice_count) AS voice_count
-  FROM (SELECT v.camp, v.assignment_id, v.assignee_id, round(sum(abs(v.points))) AS voice_count
-        FROM voice v
-        WHERE v.camp IS NOT NULL
-        GROUP BY v.camp, v.assignment_id, v.assignee_id) AS m
-  GROUP BY m.camp
-),
-heard AS (
-  SELECT max(c.assignment_count) FILTER (WHERE c.camp = 'hr') AS hr, max(c.voice_count) FILTER (WHERE c.camp = 'hr') AS hr_voices,
-         max(c.assignment_count) FILTER (WHERE c.camp = 'leadership') AS leadership,
-         max(c.voice_count) FILTER (WHERE c.camp = 'leadership') AS leadership_voices,
-         max(c.assignment_count) FILTER (WHERE c.camp = 'gm') AS gm, max(c.voice_count) FILTER (WHERE c.camp = 'gm') AS gm_voices,
-         max(c.voice_count) FILTER (WHERE c.camp = 'assignee') AS assignee_voices,
-         min(c.person_count) AS person_count
-  FROM camp c
-),
-named AS (
-  SELECT v.goal,
-         sum(v.points) FILTER (WHERE v.camp = 'hr') AS hr, sum(v.points) FILTER (WHERE v.camp = 'leadership') AS leadership,
-         sum(v.points) FILTER (WHERE v.camp = 'gm') AS gm, sum(v.points) FILTER (WHERE v.camp = 'assignee') AS assignee
-  FROM voice v
-  WHERE v.camp IS NOT NULL
-  GROUP BY v.goal
-),
--- points move up as those of parties do
-compared AS (
-  SELECT coalesce(l.compared_goal_id, n.goal) AS goal_id,
-         coalesce(sum(n.hr * coalesce(l.lift_share, 1)), 0) / h.hr_voices AS hr_points,
-         coalesce(sum(n.leadership * coalesce(l.lift_share, 1)), 0) / h.leadership_voices AS leadership_points,
-         coalesce(sum(n.gm * coalesce(l.lift_share, 1)), 0) / h.gm_voices AS gm_points,
-         coalesce(sum(n.assignee * coalesce(l.lift_share, 1)), 0) / h.assignee_voices AS assignee_points
-  FROM named n
-  CROSS JOIN heard h
-  LEFT JOIN goal_lift l ON l.goal_id = n.goal
-  GROUP BY coalesce(l.compared_goal_id, n.goal), h.hr_voices, h.leadership_voices, h.gm_voices, h.assignee_voices
-),
-total AS (
-  SELECT nullif(sum(abs(c.gm_points) + abs(c.hr_points)), 0) AS gm_hr,
-         nullif(sum(abs(c.gm_points) + abs(c.leadership_points)), 0) AS gm_leadership,
-         nullif(sum(abs(c.hr_points) + abs(c.leadership_points)), 0) AS hr_leadership
-  FROM compared c
-),
-parted AS (
-  SELECT c.*,
-         gmalign.alignment_loss(c.gm_points, c.hr_points, 1, t.gm_hr) AS gm_hr,
-         gmalign.alignment_loss(c.gm_points, c.leadership_points, 1, t.gm_leadership) AS gm_leadership,
-         gmalign.alignment_loss(c.hr_points, c.leadership_points, 1, t.hr_leadership) AS hr_leadership
-  FROM compared c CROSS JOIN total t
-),
-widest AS (
-  SELECT p.*, greatest(p.gm_hr, p.gm_leadership, p.hr_leadership) AS loss_share,
-         gmalign_private.widest_pair(p.gm_hr, p.gm_leadership, p.hr_leadership) AS pair
-  FROM parted p
+  CROSS JOIN camp c
+  -- a function of FROM is evaluated once a move
+  CROSS JOIN LATERAL gmalign_private.camps_heard(a.points, c.voices, c.camps) AS h (camps)
+  WHERE a.assignment_status <> 'ended'
 )
-SELECT w.goal_id AS id, w.goal_id, g.title AS goal_title, g.level = 'strategic' AS is_strategic,
+SELECT w.goal AS id, w.goal AS goal_id, g.title AS goal_title, g.level = 'strategic' AS is_strategic,
        w.hr_points, w.leadership_points, w.gm_points, w.assignee_points,
        greatest(w.hr_points, w.leadership_points, w.gm_points) - least(w.hr_points, w.leadership_points, w.gm_points) AS spread_points,
-       w.pair AS widest_pair,
-       CASE w.pair WHEN 'gm|hr' THEN gmalign_private.loss_kind(w.gm_points, w.hr_points)
-                   WHEN 'gm|leadership' THEN gmalign_private.loss_kind(w.gm_points, w.leadership_points)
-                   ELSE gmalign_private.loss_kind(w.hr_points, w.leadership_points) END AS kind,
-       w.loss_share,
-       row_number() OVER (ORDER BY round(w.loss_share * 1e12) DESC NULLS LAST, w.goal_id) AS rank_order,
-       coalesce(h.hr, 0) AS hr_assignment_count,
-       coalesce(h.leadership, 0) AS leadership_assignment_count,
-       coalesce(h.gm, 0) AS gm_assignment_count,
+       w.pair AS widest_pair, w.kind, w.loss_share, w.rank_order,
+       h.hr AS hr_assignment_count, h.leadership AS leadership_assignment_count, h.gm AS gm_assignment_count,
        h.person_count
-FROM widest w
-CROSS JOIN heard h
-JOIN goal g ON g.id = w.goal_id;
+FROM heard h
+CROSS JOIN LATERAL gmalign_private.camp_rows(h.camps, (SELECT f.no_goal FROM points_frame f)) AS w
+JOIN goal g ON g.id = w.goal;
 COMMENT ON VIEW priority_conflict IS 'Where HR, leadership and the GM professionals part, goal by goal, over all moves that have not ended. Points after every goal moved up to the strategic goals it serves. One row per goal compared.';
 COMMENT ON COLUMN priority_conflict.id IS 'Key of the goal compared.';
 COMMENT ON COLUMN priority_conflict.goal_id IS 'The goal compared: a strategic goal, or an own goal as far as it serves none.';

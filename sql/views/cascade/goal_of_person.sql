@@ -1,25 +1,27 @@
 CREATE OR REPLACE VIEW goal_of_person WITH (security_invoker = true) AS
--- An assignee has no defaults: what he says is all there is. Every arm goes through
--- the person, so that policies on employee hold whatever those on the rest say.
-SELECT 'assignment ' || p.assignment_id || ' ' || p.goal_id || ' ' || p.stated_on AS id, a.assignee_id AS person_id, p.goal_id,
-       a.id AS assignment_id, p.stated_on, p.priority > 0 AS is_wanted
-FROM assignment a
-JOIN employee e ON e.id = a.assignee_id
-JOIN assignment_goal p ON p.assignment_id = a.id
-WHERE p.stakeholder_id = (SELECT s.id FROM stakeholder s WHERE s.code = 'assignee')
-  AND p.stated_on <= gmalign.today()
-  AND (a.start_date IS NULL OR a.start_date <= gmalign.today())
-  AND (a.end_date IS NULL OR a.end_date >= gmalign.today())
-UNION ALL
-SELECT 'goal ' || g.id, g.owner_id, g.id, NULL AS assignment_id, NULL AS stated_on, true
-FROM goal g
-JOIN employee e ON e.id = g.owner_id
-UNION ALL
-SELECT 'contributor ' || k.id, k.employee_id, k.goal_id, NULL AS assignment_id, NULL AS stated_on, true
-FROM goal_contributor k
-JOIN employee e ON e.id = k.employee_id
-WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
-  AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today());
+-- joined with the person, so that policies on employee hold for all three sources
+-- whatever those on the rest say; and of whom the planner knows how many there are
+SELECT p.id, e.id AS person_id, p.goal_id, p.assignment_id, p.stated_on, p.is_wanted, p.weight
+FROM (-- an assignee has no defaults: what he says is all there is
+      SELECT 'assignment ' || s.assignment_id || ' ' || s.goal_id || ' ' || s.stated_on AS id, a.assignee_id AS person_id, s.goal_id,
+             a.id AS assignment_id, s.stated_on, s.priority > 0 AS is_wanted, s.priority AS weight
+      FROM assignment a
+      JOIN assignment_goal s ON s.assignment_id = a.id
+      WHERE s.stakeholder_id = (SELECT v.id FROM stakeholder v WHERE v.code = 'assignee')
+        AND s.stated_on <= gmalign.today()
+        AND gmalign_private.is_active(a.start_date, a.end_date, gmalign.today())
+      UNION ALL
+      SELECT 'goal ' || g.id AS id, g.owner_id AS person_id, g.id AS goal_id, NULL AS assignment_id, NULL AS stated_on, true AS is_wanted,
+             CASE WHEN gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today()) THEN g.weight END AS weight
+      FROM goal g
+      UNION ALL
+      SELECT 'contributor ' || k.id AS id, k.employee_id AS person_id, k.goal_id, NULL AS assignment_id, NULL AS stated_on, true AS is_wanted,
+             CASE WHEN gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today()) THEN g.weight END AS weight
+      FROM goal_contributor k
+      LEFT JOIN goal g ON g.id = k.goal_id
+      WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
+        AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())) AS p
+JOIN employee e ON e.id = p.person_id;
 COMMENT ON VIEW goal_of_person IS 'What says whose goals are whose: of an assignee''s statements all, of which the latest counts. One row per owned goal, contributor and goal an assignee stated something about; person_goal tells whose they are.';
 COMMENT ON COLUMN goal_of_person.id IS 'Key of the row: where it is from.';
 COMMENT ON COLUMN goal_of_person.person_id IS 'Key of the person.';
@@ -27,3 +29,4 @@ COMMENT ON COLUMN goal_of_person.goal_id IS 'Key of the goal.';
 COMMENT ON COLUMN goal_of_person.assignment_id IS 'The active assignment on which the person stated it. NULL: owned, or worked on as a contributor.';
 COMMENT ON COLUMN goal_of_person.stated_on IS 'Day of the statement; of an assignment the latest counts as a whole. NULL: none.';
 COMMENT ON COLUMN goal_of_person.is_wanted IS 'Whether the person wants it. NULL: not asked.';
+COMMENT ON COLUMN goal_of_person.weight IS 'The priority stated, else the weight of the goal. NULL: not asked, or the goal is not in force.';

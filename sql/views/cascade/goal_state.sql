@@ -13,14 +13,17 @@ above AS (
 )
 SELECT g.id, g.id AS goal_id, g.external_id AS goal_external_id, g.title AS goal_title,
        g.level, g.goal_type, g.owner_id, u.name AS org_unit,
-       s.state, s.depth, s.parent_count, s.child_count, s.is_in_cycle,
+       CASE WHEN k.unknown_reason IS NULL THEN s.state END AS state, s.depth, s.parent_count, s.child_count, s.is_in_cycle,
        coalesce(g.why, '') <> '' AS has_why,
        (g.start_date IS NOT NULL AND g.due_date IS NOT NULL) AS is_time_bound,
        CASE WHEN g.start_date IS NOT NULL AND g.due_date IS NOT NULL
             THEN g.start_date >= a.latest_start AND g.due_date <= a.earliest_due END AS is_inside_parent_dates,
        (g.direction IS NOT NULL AND (g.target_value IS NOT NULL OR g.direction = 'binary')) AS is_measurable,
-       s.is_staffed
+       s.is_staffed,
+       k.unknown_reason
 FROM work w
+-- where nothing is strategic, nothing is known about what reaches strategy
+CROSS JOIN LATERAL (SELECT CASE WHEN cardinality(w.strategic_goals) = 0 THEN 'there is no strategic goal in force' END AS unknown_reason) AS k
 CROSS JOIN LATERAL gmalign_private.state_rows(w.graph, w.strategic_goals, w.work) AS s
 JOIN goal g ON g.id = s.goal
 LEFT JOIN org_unit u ON u.id = g.org_unit_id
@@ -34,7 +37,7 @@ COMMENT ON COLUMN goal_state.level IS 'strategic, department, team or individual
 COMMENT ON COLUMN goal_state.goal_type IS 'objective, key_result, initiative or personal.';
 COMMENT ON COLUMN goal_state.owner_id IS 'The person who owns it. NULL: nobody.';
 COMMENT ON COLUMN goal_state.org_unit IS 'The unit that holds it. NULL: not known.';
-COMMENT ON COLUMN goal_state.state IS 'strategic; aligned: reaches a strategic goal; disconnected: has a parent but reaches none; unaligned: no parent.';
+COMMENT ON COLUMN goal_state.state IS 'strategic; aligned: reaches a strategic goal; disconnected: has a parent but reaches none; unaligned: no parent. NULL: not known, see unknown_reason.';
 COMMENT ON COLUMN goal_state.depth IS 'Links to the nearest strategic goal, 0 for a strategic goal. NULL: reaches none.';
 COMMENT ON COLUMN goal_state.parent_count IS 'Goals it is linked to above.';
 COMMENT ON COLUMN goal_state.child_count IS 'Goals linked to it from below.';
@@ -44,3 +47,4 @@ COMMENT ON COLUMN goal_state.is_time_bound IS 'Whether it has a start and a due 
 COMMENT ON COLUMN goal_state.is_inside_parent_dates IS 'Whether its dates lie inside those of every parent that has dates. NULL: no dates to compare.';
 COMMENT ON COLUMN goal_state.is_measurable IS 'Whether it has a direction and a target.';
 COMMENT ON COLUMN goal_state.is_staffed IS 'Whether somebody works on it (see goal_effort).';
+COMMENT ON COLUMN goal_state.unknown_reason IS 'Why no state is known, in words. NULL: it is.';

@@ -8,9 +8,7 @@ SELECT 1 AS id, f.graph, f.strategic_goals,
                      coalesce(a.actual_cost, a.cost_estimate)::float8 AS cost, NULL::bigint AS people
               FROM assignment a
               LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-              -- active, said so that the planner can tell how many there are
-              WHERE (a.start_date IS NULL OR a.start_date <= gmalign.today())
-                AND (a.end_date IS NULL OR a.end_date >= gmalign.today())
+              WHERE gmalign_private.is_active(a.start_date, a.end_date, gmalign.today())
               GROUP BY a.id, a.purpose, a.fte_share, a.actual_cost, a.cost_estimate
               UNION ALL
               SELECT NULL AS points, k.goal_id, sum(k.fte_share) AS fte, NULL AS cost, 1 AS people

@@ -13,7 +13,7 @@ taken AS (
 ),
 drift AS (
   SELECT a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
-         a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, r.misaligned_below,
+         a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date,
          gmalign_private.drift(n.taken_on, n.mutual_alignment, n.weakest_alignment, r.misaligned_below) AS d
   FROM assignment a
   CROSS JOIN setting_in_force r
@@ -22,7 +22,7 @@ drift AS (
                                 WHERE t.taken_on > c.today - r.drift_days))
     AND n.mutual_alignment IS NOT NULL AND n.assignment_status IS DISTINCT FROM 'ended'
   GROUP BY a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
-           a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, r.misaligned_below
+           a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date
 )
 SELECT a.id,
        a.id AS assignment_id, a.external_id AS assignment_external_id, a.assignment_type, a.purpose,
@@ -33,10 +33,12 @@ SELECT a.id,
        (a.d).first_score, (a.d).last_score, (a.d).last_weakest_score,
        (a.d).monthly_change, (a.d).weakest_monthly_change,
        (a.d).days_below AS days_below_threshold, (a.d).points_below AS points_below_threshold,
-       CASE WHEN (a.d).weakest_monthly_change < 0 AND (a.d).last_weakest_score >= a.misaligned_below
-            THEN ((a.d).last_weakest_score - a.misaligned_below) / -(a.d).weakest_monthly_change
+       CASE WHEN (a.d).weakest_monthly_change < 0 AND (a.d).last_weakest_score >= r.misaligned_below
+            THEN ((a.d).last_weakest_score - r.misaligned_below) / -(a.d).weakest_monthly_change
        END AS months_to_threshold
 FROM drift a
+-- joined again: as a column of the groups it would be sorted by
+CROSS JOIN setting_in_force r
 LEFT JOIN org_unit u ON u.id = a.org_unit_id;
 COMMENT ON VIEW alignment_drift IS 'How the goal alignment of each move has drifted over the last setting drift_days, from the last snapshot of each month. One row per assignment with a scored snapshot there.';
 SELECT gmalign_private.comment_assignment_columns('alignment_drift');

@@ -1,6 +1,7 @@
 CREATE OR REPLACE VIEW expectancy WITH (security_invoker = true) AS
--- by the person before the survey: a filter on a person reaches the tables
-WITH force AS (
+-- what is asked of other surveys of a person is asked survey by survey: a filter
+-- on whatever column reaches the tables
+WITH survey AS (
   SELECT s.employee_id, s.id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy AS asked_expectancy,
          gmalign.mean_expectancy(s.expectancy, o.instrumentality, o.valence) AS expectancy,
          gmalign.link_instrumentality(s.expectancy, o.instrumentality, o.valence) AS instrumentality,
@@ -14,9 +15,7 @@ WITH force AS (
          gmalign.force_gain_instrumentality(s.expectancy, o.instrumentality, o.valence) AS force_gain_instrumentality,
          gmalign.force_gain_valence(s.expectancy, o.instrumentality, o.valence) AS force_gain_valence,
          gmalign.force_n(s.expectancy, o.instrumentality, o.valence) AS outcome_count,
-         gmalign.reward_fit(CASE WHEN NOT o.is_offered THEN 0
-                                 WHEN o.instrumentality IS NOT NULL THEN greatest(o.instrumentality, 0) END,
-                            o.valence) AS reward_fit_score,
+         gmalign.reward_fit(gmalign_private.offered(o.is_offered, o.instrumentality), o.valence) AS reward_fit_score,
          count(o.reward_id) AS named_count,
          (array_agg(r.code ORDER BY s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality) DESC, r.code)
             FILTER (WHERE s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality) > 0))[1] AS best_reward_code
@@ -25,38 +24,40 @@ WITH force AS (
   LEFT JOIN reward r ON r.id = o.reward_id
   WHERE s.asked_on <= gmalign.today()
   GROUP BY s.employee_id, s.id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy
-),
-survey AS (
-  SELECT f.*,
-         row_number() OVER (PARTITION BY f.employee_id, f.person_role, f.act ORDER BY f.asked_on DESC, f.id DESC) = 1 AS is_latest,
-         f.motivation_index - lag(f.motivation_index) OVER (PARTITION BY f.employee_id, f.person_role, f.act
-                                                            ORDER BY f.asked_on, f.id) AS motivation_index_change
-  FROM force f
-),
-driver AS (
-  SELECT DISTINCT ON (s.employee_id, w.survey_id) s.employee_id, w.survey_id, i.code, w.answer
-  FROM survey_answer w
-  JOIN survey_item i ON i.id = w.item_id
-  JOIN expectancy_survey s ON s.id = w.survey_id
-  WHERE w.answer IS NOT NULL
-  ORDER BY s.employee_id, w.survey_id, w.answer, i.sort_order NULLS LAST, i.code
 )
 SELECT s.id, s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.assignment_id, s.act,
-       s.asked_on, s.is_latest,
+       s.asked_on,
+       NOT EXISTS (SELECT FROM expectancy_survey n
+                   WHERE n.employee_id = s.employee_id AND n.person_role = s.person_role AND n.act = s.act
+                     AND (n.asked_on, n.id) > (s.asked_on, s.id) AND n.asked_on <= gmalign.today()) AS is_latest,
        coalesce(s.expectancy, s.asked_expectancy) AS expectancy, s.instrumentality, s.valence,
        s.weakest_link, s.weakest_link_value,
        -- rounded: what meets a threshold meets it in whatever order rows came
        CASE WHEN round(s.weakest_link_value::numeric, 12)::float8 < r.blocked_below THEN 'blocked'
             WHEN round(s.weakest_link_value::numeric, 12)::float8 < r.weak_below THEN 'weak'
             WHEN s.weakest_link_value IS NOT NULL THEN 'sound' END AS link_band,
-       d.code AS weakest_driver, d.answer AS weakest_driver_value,
-       s.motivational_force, s.force_cost, s.motivation_index, s.motivation_index_change,
+       (SELECT i.code
+        FROM survey_answer w
+        JOIN survey_item i ON i.id = w.item_id
+        WHERE w.survey_id = s.id AND w.answer IS NOT NULL
+        ORDER BY w.answer, i.sort_order NULLS LAST, i.code
+        LIMIT 1) AS weakest_driver,
+       (SELECT min(w.answer) FROM survey_answer w WHERE w.survey_id = s.id) AS weakest_driver_value,
+       s.motivational_force, s.force_cost, s.motivation_index,
+       s.motivation_index
+         - (SELECT gmalign.motivation_index(l.expectancy, o.instrumentality, o.valence)
+            FROM (SELECT n.id, n.expectancy
+                  FROM expectancy_survey n
+                  WHERE n.employee_id = s.employee_id AND n.person_role = s.person_role AND n.act = s.act
+                    AND (n.asked_on, n.id) < (s.asked_on, s.id)
+                  ORDER BY n.asked_on DESC, n.id DESC
+                  LIMIT 1) l
+            JOIN expectancy_outcome o ON o.survey_id = l.id) AS motivation_index_change,
        s.force_gain_expectancy, s.force_gain_instrumentality, s.force_gain_valence,
        s.best_reward_code, s.reward_fit_score,
        s.outcome_count, s.named_count - s.outcome_count AS skipped_count
 FROM survey s
-CROSS JOIN setting_in_force r
-LEFT JOIN driver d ON d.employee_id = s.employee_id AND d.survey_id = s.id;
+CROSS JOIN setting_in_force r;
 COMMENT ON VIEW expectancy IS 'How motivated people are for an act, after Vroom: can I do it, does it pay, do I want it. One row per survey up to today. Compare the acts of one person and one person over time, not people.';
 COMMENT ON COLUMN expectancy.id IS 'Key of the survey.';
 COMMENT ON COLUMN expectancy.survey_id IS 'Key of the survey.';

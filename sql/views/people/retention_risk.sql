@@ -1,43 +1,19 @@
 CREATE OR REPLACE VIEW retention_risk WITH (security_invoker = true) AS
-WITH clock AS (SELECT gmalign.today() AS today),
-person AS NOT MATERIALIZED (
+WITH person AS NOT MATERIALIZED (
   SELECT e.id AS person_id, e.is_high_performer, e.hire_date, e.departure_date,
-         coalesce(e.departure_date < c.today, false) AS has_departed,
-         least(e.departure_date, c.today) AS seen_on
-  FROM employee e CROSS JOIN clock c
-  WHERE e.hire_date IS NULL OR e.hire_date <= c.today
+         coalesce(e.departure_date < gmalign.today(), false) AS has_departed,
+         least(e.departure_date, gmalign.today()) AS seen_on
+  FROM employee e
+  WHERE e.hire_date IS NULL OR e.hire_date <= gmalign.today()
 ),
 frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
 sight AS MATERIALIZED (SELECT gmalign_private.goals_in_sight(f.graph, f.goals) AS goals FROM frame f),
-stated AS (
-  SELECT a.assignee_id, a.id, a.start_date, a.end_date, a.planned_end_date, a.next_role_agreed_on,
-         gmalign_private.party_points((SELECT f.voices FROM points_frame f),
-                                      (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
-                                      a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
-  FROM assignment a
-  LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-  GROUP BY a.assignee_id, a.id, a.start_date, a.end_date, a.planned_end_date, a.next_role_agreed_on, a.purpose
-),
 moved AS (
   -- the move somebody is on, else the one ahead, else the last
   SELECT DISTINCT ON (a.assignee_id) a.assignee_id, a.id AS assignment_id, a.planned_end_date, a.next_role_agreed_on,
-         gmalign_private.assignment_status(a.start_date, a.end_date, p.seen_on) AS assignment_status, v.alignment_band,
-         v.mutual_alignment_score
-           - coalesce(l.mutual_alignment,
-                      (SELECT n.mutual_alignment
-                       FROM alignment_snapshot n
-                       WHERE n.assignment_id = a.id::text AND n.taken_on < gmalign.today() AND n.mutual_alignment IS NOT NULL
-                       ORDER BY n.taken_on DESC
-                       LIMIT 1)) AS score_change
-  FROM stated a
+         gmalign_private.assignment_status(a.start_date, a.end_date, p.seen_on) AS assignment_status
+  FROM assignment a
   JOIN person p ON p.person_id = a.assignee_id
-  CROSS JOIN setting_in_force r
-  CROSS JOIN LATERAL gmalign_private.verdict(a.points, (SELECT f.no_goal FROM points_frame f),
-                                             r.opposed_from, r.aligned_from, r.beyond_chance_from,
-                                             r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
-                                             r.answer_reliability, r.answer_step) AS v
-  LEFT JOIN alignment_snapshot l ON l.assignment_id = a.id::text AND l.mutual_alignment IS NOT NULL
-    AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
   ORDER BY a.assignee_id,
            array_position(ARRAY['active', 'planned', 'ended'], gmalign_private.assignment_status(a.start_date, a.end_date, p.seen_on)),
            a.start_date DESC, a.id
@@ -66,9 +42,9 @@ talked AS (
 ),
 growing AS (
   SELECT DISTINCT g.owner_id AS person_id
-  FROM goal g CROSS JOIN clock c
+  FROM goal g
   WHERE g.goal_type = 'personal' AND g.owner_id IS NOT NULL
-    AND gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, c.today)
+    AND gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
 ),
 link AS (
   SELECT DISTINCT ON (e.person_id) e.person_id, e.weakest_link, e.weakest_link_value, e.asked_on
@@ -80,9 +56,16 @@ link AS (
 ),
 flagged AS (
   SELECT f.subject_id, min(f.opened_on) AS first_on, max(f.opened_on) AS last_on
-  FROM flag f CROSS JOIN clock c
-  WHERE f.subject_kind = 'person' AND f.opened_on <= c.today
+  FROM flag f
+  WHERE f.subject_kind = 'person' AND f.opened_on <= gmalign.today()
   GROUP BY f.subject_id
+),
+-- the first action that answers a reason
+answer AS (
+  SELECT DISTINCT ON (a.reason_code) a.reason_code, a.code, a.text
+  FROM action a
+  WHERE a.reason_code IS NOT NULL
+  ORDER BY a.reason_code, a.sort_order NULLS LAST, a.code
 ),
 fact AS (
   SELECT p.person_id, p.is_high_performer, p.has_departed, p.departure_date, p.seen_on,
@@ -95,7 +78,8 @@ fact AS (
          CASE WHEN m.assignment_status <> 'ended'
               THEN coalesce(m.next_role_agreed_on <= p.seen_on, false) END AS has_next_role_agreed,
          -- of those employed today
-         CASE WHEN NOT p.has_departed THEN y.has_line_of_sight END AS has_line_of_sight,
+         CASE WHEN NOT p.has_departed
+              THEN gmalign_private.list_in_sight(w.goals, (SELECT y.goals FROM sight y)) END AS has_line_of_sight,
          CASE WHEN g.person_id IS NOT NULL THEN true ELSE t.has_growth_goal END AS has_growth_goal,
          t.has_growth_step,
          CASE WHEN t.held_count > 0 THEN t.last_forward_on IS NOT NULL END AS has_forward_feedback,
@@ -103,8 +87,6 @@ fact AS (
          a.requested_months, a.granted_months, a.agreed_on,
          p.seen_on - least(t.open_since,
                            (coalesce(t.last_held_on, a.agreed_on) + make_interval(months => a.granted_months))::date) AS days_review_overdue,
-         CASE WHEN m.assignment_status <> 'ended' THEN m.alignment_band END AS alignment_band,
-         CASE WHEN m.assignment_status <> 'ended' THEN m.score_change END AS score_change,
          l.weakest_link, l.weakest_link_value, l.asked_on,
          f.first_on, f.last_on
   FROM person p
@@ -114,59 +96,67 @@ fact AS (
   LEFT JOIN talked t ON t.employee_id = p.person_id
   LEFT JOIN growing g ON g.person_id = p.person_id
   LEFT JOIN person_points w ON w.person_id = p.person_id
-  -- a function of FROM is evaluated once a person
-  CROSS JOIN LATERAL gmalign_private.list_in_sight(w.goals, (SELECT y.goals FROM sight y)) AS y (has_line_of_sight)
   LEFT JOIN link l ON l.person_id = p.person_id
   LEFT JOIN flagged f ON f.subject_id = p.person_id::text
 ),
-sign AS (
-  SELECT f.*, r.weak_below,
-         f.has_next_role_agreed = false
-           AND f.planned_end_date <= f.seen_on + make_interval(months => r.return_within_months::integer) AS lacks_role,
-         f.granted_months > f.requested_months AS has_slow_reviews,
-         f.score_change <= -r.falling_by AS is_falling,
-         round(f.weakest_link_value::numeric, 12)::float8 < r.weak_below AS has_weak_link
-  FROM fact f CROSS JOIN setting_in_force r
+scored AS (
+  SELECT f.*, r.weak_below, r.return_within_months, r.falling_by, v.alignment_band,
+         CASE WHEN v.mutual_alignment_score IS NOT NULL
+              THEN v.mutual_alignment_score
+                     - coalesce(l.mutual_alignment,
+                                (SELECT n.mutual_alignment
+                                 FROM alignment_snapshot n
+                                 WHERE n.assignment_id = f.assignment_id::text AND n.taken_on < gmalign.today()
+                                   AND n.mutual_alignment IS NOT NULL
+                                 ORDER BY n.taken_on DESC
+                                 LIMIT 1)) END AS score_change
+  FROM fact f
+  CROSS JOIN setting_in_force r
+  LEFT JOIN alignment_snapshot l ON l.assignment_id = f.assignment_id::text AND l.mutual_alignment IS NOT NULL
+    AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
+  CROSS JOIN LATERAL gmalign_private.verdict(
+    (SELECT gmalign_private.party_points((SELECT p.voices FROM points_frame p),
+                                         (SELECT gmalign_private.goal_lift(c.graph, c.goals) FROM frame c),
+                                         a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on)
+     FROM assignment a
+     LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
+     WHERE a.id = f.assignment_id),
+    (SELECT p.no_goal FROM points_frame p), r.opposed_from, r.aligned_from, r.beyond_chance_from, r.opposed_signed_from, r.aligned_p,
+    r.misaligned_p, r.comparable_from, r.answer_reliability, r.answer_step) AS v
 ),
 signal AS (
-  SELECT s.*,
-         (s.lacks_role IS TRUE)::integer + (s.has_line_of_sight IS FALSE)::integer + (s.has_growth_goal IS FALSE)::integer
-           + (s.has_forward_feedback IS FALSE)::integer + (s.has_slow_reviews IS TRUE)::integer
-           + (s.days_review_overdue > 0 IS TRUE)::integer + (s.is_falling IS TRUE)::integer
-           + (s.alignment_band = 'misaligned' IS TRUE)::integer + (s.has_weak_link IS TRUE)::integer
-           + (s.first_on IS NOT NULL)::integer AS signal_count,
-         nullif(concat_ws('; ',
-           CASE WHEN s.lacks_role THEN 'return is near and no role after it is agreed' END,
-           CASE WHEN NOT s.has_line_of_sight THEN 'no line of sight to strategy' END,
-           CASE WHEN NOT s.has_growth_goal THEN 'no growth goal' END,
-           CASE WHEN NOT s.has_forward_feedback THEN 'feedback never looks forward' END,
-           CASE WHEN s.has_slow_reviews
-                THEN format('asked for a review every %s months, granted every %s', s.requested_months, s.granted_months) END,
-           CASE WHEN s.days_review_overdue > 0 THEN format('a review is overdue by %s days', s.days_review_overdue) END,
-           CASE WHEN s.is_falling THEN 'goal alignment is falling' END,
-           CASE WHEN s.alignment_band = 'misaligned' THEN 'the move is misaligned' END,
-           CASE WHEN s.has_weak_link THEN format('weak link of motivation: %s', s.weakest_link) END), '') AS signals,
-         CASE WHEN s.lacks_role THEN 'no_next_role'
-              WHEN NOT s.has_line_of_sight THEN 'no_line_of_sight'
-              WHEN NOT s.has_growth_goal THEN 'no_growth_goal'
-              WHEN NOT s.has_forward_feedback THEN 'no_forward_feedback'
-              WHEN s.has_slow_reviews THEN 'slow_reviews'
-              WHEN s.days_review_overdue > 0 THEN 'review_overdue'
-              WHEN s.is_falling THEN 'falling_alignment'
-              WHEN s.alignment_band = 'misaligned' THEN 'misaligned'
-              WHEN s.has_weak_link THEN 'weak_' || s.weakest_link
-              WHEN s.first_on IS NOT NULL THEN 'flagged' END AS first_code,
-         least(CASE WHEN NOT s.has_forward_feedback THEN s.last_backward_on END, CASE WHEN s.has_slow_reviews THEN s.agreed_on END,
-               CASE WHEN s.has_weak_link THEN s.asked_on END, s.first_on) AS first_signal_on,
-         greatest(CASE WHEN NOT s.has_forward_feedback THEN s.last_backward_on END, CASE WHEN s.has_slow_reviews THEN s.agreed_on END,
-                  CASE WHEN s.has_weak_link THEN s.asked_on END, s.first_on) AS last_signal_on
-  FROM sign s
+  SELECT s.*, b.signs, b.signs & -b.signs AS first_sign,
+         least(CASE WHEN NOT s.has_forward_feedback THEN s.last_backward_on END, CASE WHEN b.signs & 16 > 0 THEN s.agreed_on END,
+               CASE WHEN b.signs & 256 > 0 THEN s.asked_on END, s.first_on) AS first_signal_on,
+         greatest(CASE WHEN NOT s.has_forward_feedback THEN s.last_backward_on END, CASE WHEN b.signs & 16 > 0 THEN s.agreed_on END,
+                  CASE WHEN b.signs & 256 > 0 THEN s.asked_on END, s.first_on) AS last_signal_on
+  FROM scored s
+  -- a function of FROM is evaluated once a person
+  CROSS JOIN LATERAL gmalign_private.true_bits(
+    NOT s.has_next_role_agreed AND s.planned_end_date <= s.seen_on + make_interval(months => s.return_within_months),
+    NOT s.has_line_of_sight,
+    NOT s.has_growth_goal,
+    NOT s.has_forward_feedback,
+    s.granted_months > s.requested_months,
+    s.days_review_overdue > 0,
+    s.score_change <= -s.falling_by,
+    s.alignment_band = 'misaligned',
+    round(s.weakest_link_value::numeric, 12)::float8 < s.weak_below,
+    s.first_on IS NOT NULL) AS b (signs)
 ),
--- the first action that answers a reason
-answer AS (
-  SELECT DISTINCT ON (a.reason_code) a.reason_code, a.code, a.text
-  FROM action a
-  ORDER BY a.reason_code, a.sort_order NULLS LAST, a.code
+coded AS (
+  SELECT s.*,
+         CASE s.first_sign WHEN 1 THEN 'no_next_role'
+                           WHEN 2 THEN 'no_line_of_sight'
+                           WHEN 4 THEN 'no_growth_goal'
+                           WHEN 8 THEN 'no_forward_feedback'
+                           WHEN 16 THEN 'slow_reviews'
+                           WHEN 32 THEN 'review_overdue'
+                           WHEN 64 THEN 'falling_alignment'
+                           WHEN 128 THEN 'misaligned'
+                           WHEN 256 THEN 'weak_' || s.weakest_link
+                           WHEN 512 THEN 'flagged' END AS first_code
+  FROM signal s
 )
 SELECT f.person_id AS id, f.person_id, f.person_role, f.is_high_performer,
        f.assignment_id AS current_assignment_id, f.planned_end_date,
@@ -179,13 +169,24 @@ SELECT f.person_id AS id, f.person_id, f.person_role, f.is_high_performer,
        f.requested_months AS review_requested_months, f.granted_months AS review_granted_months,
        CASE WHEN f.days_review_overdue IS NOT NULL THEN greatest(f.days_review_overdue, 0) END AS days_review_overdue,
        f.alignment_band, f.score_change AS alignment_change, f.weakest_link,
-       f.signal_count::bigint AS risk_signal_count, f.signals, x.text AS action,
+       bit_count(f.signs::bit(10)) AS risk_signal_count,
+       nullif(concat_ws('; ',
+         CASE WHEN f.signs & 1 > 0 THEN 'return is near and no role after it is agreed' END,
+         CASE WHEN f.signs & 2 > 0 THEN 'no line of sight to strategy' END,
+         CASE WHEN f.signs & 4 > 0 THEN 'no growth goal' END,
+         CASE WHEN f.signs & 8 > 0 THEN 'feedback never looks forward' END,
+         CASE WHEN f.signs & 16 > 0
+              THEN format('asked for a review every %s months, granted every %s', f.requested_months, f.granted_months) END,
+         CASE WHEN f.signs & 32 > 0 THEN format('a review is overdue by %s days', f.days_review_overdue) END,
+         CASE WHEN f.signs & 64 > 0 THEN 'goal alignment is falling' END,
+         CASE WHEN f.signs & 128 > 0 THEN 'the move is misaligned' END,
+         CASE WHEN f.signs & 256 > 0 THEN format('weak link of motivation: %s', f.weakest_link) END), '') AS signals,
+       (SELECT jsonb_object_agg(a.reason_code, a.text) FROM answer a) ->> f.first_code AS action,
        f.has_departed,
        CASE WHEN f.has_departed THEN f.departure_date - f.first_signal_on END AS days_signal_to_exit,
        CASE WHEN f.has_departed THEN f.departure_date - f.last_signal_on END AS days_last_signal_to_exit,
-       x.code AS action_code
-FROM signal f
-LEFT JOIN answer x ON x.reason_code = f.first_code;
+       (SELECT jsonb_object_agg(a.reason_code, a.code) FROM answer a) ->> f.first_code AS action_code
+FROM coded f;
 COMMENT ON VIEW retention_risk IS 'Who may leave, and what speaks for it: signals, not probabilities. One row per person hired up to today; for those who left, the signals as they stood on the last day.';
 COMMENT ON COLUMN retention_risk.id IS 'Key of the person.';
 COMMENT ON COLUMN retention_risk.person_id IS 'Key of the person.';

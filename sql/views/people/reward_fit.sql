@@ -1,38 +1,33 @@
 CREATE OR REPLACE VIEW reward_fit WITH (security_invoker = true) AS
--- by the person before the survey: a filter on a person reaches the tables
+-- a survey after the other: a filter on whatever is known of it reaches the tables
 WITH survey AS (
   SELECT s.id, s.employee_id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy,
-         row_number() OVER (PARTITION BY s.employee_id, s.person_role, s.act
-                            ORDER BY s.asked_on DESC, s.id DESC) = 1 AS is_latest
+         sum(abs(gmalign_private.offered(o.is_offered, o.instrumentality)) + abs(o.valence)) AS total,
+         gmalign.reward_fit(gmalign_private.offered(o.is_offered, o.instrumentality), o.valence) AS fit,
+         NOT EXISTS (SELECT FROM expectancy_survey n
+                     WHERE n.employee_id = s.employee_id AND n.person_role = s.person_role AND n.act = s.act
+                       AND (n.asked_on, n.id) > (s.asked_on, s.id) AND n.asked_on <= gmalign.today()) AS is_latest
   FROM expectancy_survey s
+  JOIN expectancy_outcome o ON o.survey_id = s.id
   WHERE s.asked_on <= gmalign.today()
-),
-weighed AS (
-  SELECT n.*,
-         sum(abs(n.offered) + abs(n.valence)) OVER w AS total,
-         gmalign.reward_fit(n.offered, n.valence) OVER w AS fit
-  FROM (SELECT s.employee_id, o.survey_id, o.reward_id, o.is_offered, o.instrumentality, o.valence,
-               CASE WHEN NOT o.is_offered THEN 0
-                    WHEN o.instrumentality IS NOT NULL THEN greatest(o.instrumentality, 0) END AS offered
-        FROM expectancy_outcome o
-        JOIN expectancy_survey s ON s.id = o.survey_id) n
-  WINDOW w AS (PARTITION BY n.employee_id, n.survey_id)
+  GROUP BY s.id, s.employee_id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy
 )
-SELECT s.id || ' ' || w.reward_id AS id,
+SELECT s.id || ' ' || o.reward_id AS id,
        s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.assignment_id, s.act, s.asked_on, s.is_latest,
-       r.code AS reward_code, r.name AS reward_name, w.is_offered,
-       w.offered AS offered_index, w.valence AS valued_index,
-       CASE WHEN w.offered IS NULL OR w.valence IS NULL OR w.offered = w.valence THEN NULL
-            WHEN w.valence < 0 AND w.offered > 0 THEN 'offered but unwanted'
-            WHEN w.offered < w.valence THEN 'wanted more than offered'
-            WHEN w.valence < 0 THEN 'unwanted and not offered'
+       r.code AS reward_code, r.name AS reward_name, o.is_offered,
+       f.offered AS offered_index, o.valence AS valued_index,
+       CASE WHEN f.offered IS NULL OR o.valence IS NULL OR f.offered = o.valence THEN NULL
+            WHEN o.valence < 0 AND f.offered > 0 THEN 'offered but unwanted'
+            WHEN f.offered < o.valence THEN 'wanted more than offered'
+            WHEN o.valence < 0 THEN 'unwanted and not offered'
             ELSE 'offered more than wanted' END AS kind,
-       gmalign.alignment_loss(w.offered, w.valence, 1, nullif(w.total, 0)) AS loss_share,
-       w.fit AS reward_fit_score,
-       s.expectancy * greatest(w.valence, 0) * (1 - w.instrumentality) AS force_gain
-FROM weighed w
-JOIN survey s ON s.employee_id = w.employee_id AND s.id = w.survey_id
-JOIN reward r ON r.id = w.reward_id;
+       gmalign.alignment_loss(f.offered, o.valence, 1, nullif(s.total, 0)) AS loss_share,
+       s.fit AS reward_fit_score,
+       s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality) AS force_gain
+FROM survey s
+JOIN expectancy_outcome o ON o.survey_id = s.id
+JOIN reward r ON r.id = o.reward_id
+CROSS JOIN LATERAL (SELECT gmalign_private.offered(o.is_offered, o.instrumentality) AS offered) f;
 COMMENT ON VIEW reward_fit IS 'Which rewards are offered and which are wanted. One row per survey up to today and reward named; the losses of a survey sum to 1 minus its reward fit.';
 COMMENT ON COLUMN reward_fit.id IS 'Key of the row: survey and reward.';
 COMMENT ON COLUMN reward_fit.survey_id IS 'Key of the survey.';

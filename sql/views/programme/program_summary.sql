@@ -78,7 +78,7 @@ cover AS (
          count(c.strategic_goal) FILTER (WHERE c.weighted_coverage = 0 OR c.contribution_total < r.thin_contribution_below
                                             OR c.weighted_coverage < r.thin_coverage_below) AS thin_goal_count,
          sum(g.weight * c.weighted_coverage) / nullif(sum(g.weight), 0) AS coverage_share,
-         sum(c.fte) FILTER (WHERE c.strategic_goal IS NULL) / nullif(sum(c.fte), 0) AS idle_effort_share,
+         sum(c.fte) FILTER (WHERE c.strategic_goal IS NULL AND cardinality(f.goals) > 0) / nullif(sum(c.fte), 0) AS idle_effort_share,
          sum(g.weight * p.value) / nullif(sum(g.weight) FILTER (WHERE p.value IS NOT NULL), 0) AS progress_share
   FROM frame f CROSS JOIN score w CROSS JOIN setting_in_force r
   CROSS JOIN LATERAL gmalign_private.cover_rows(f.graph, f.goals, w.work) AS c
@@ -87,7 +87,7 @@ cover AS (
 ),
 goals AS (
   SELECT count(*) AS goal_count,
-         avg((s.state IN ('strategic', 'aligned'))::integer)::float8 AS aligned_goal_share
+         avg((s.state IN ('strategic', 'aligned'))::integer) FILTER (WHERE cardinality(f.goals) > 0)::float8 AS aligned_goal_share
   FROM frame f
   CROSS JOIN LATERAL gmalign.goal_states(f.graph, f.goals, false) AS s
 ),
@@ -134,8 +134,8 @@ COMMENT ON COLUMN program_summary.strategic_goal_count IS 'Strategic goals in fo
 COMMENT ON COLUMN program_summary.thin_goal_count IS 'Those without work behind them, or with little.';
 COMMENT ON COLUMN program_summary.coverage_share IS 'Weighted coverage of strategy, by importance, 0 to 1. NULL: no strategic goal.';
 COMMENT ON COLUMN program_summary.progress_share IS 'Progress of strategy, by importance, 0 to 1. NULL: nothing known.';
-COMMENT ON COLUMN program_summary.idle_effort_share IS 'Share of capacity that reaches no strategic goal, 0 to 1. NULL: no capacity known.';
+COMMENT ON COLUMN program_summary.idle_effort_share IS 'Share of capacity that reaches no strategic goal, 0 to 1. NULL: no capacity known, or no strategic goal in force.';
 COMMENT ON COLUMN program_summary.goal_count IS 'Goals in force.';
-COMMENT ON COLUMN program_summary.aligned_goal_share IS 'Share of them that are strategic or reach strategy, 0 to 1. NULL: no goals.';
+COMMENT ON COLUMN program_summary.aligned_goal_share IS 'Share of them that are strategic or reach strategy, 0 to 1. NULL: no goals, or none of them strategic.';
 COMMENT ON COLUMN program_summary.overdue_check_in_count IS 'Active moves without a check-in for longer than setting check_in_every_days.';
 COMMENT ON COLUMN program_summary.open_flag_count IS 'Open flags about moves and goals.';

@@ -1,23 +1,22 @@
 CREATE OR REPLACE VIEW rule_pair_below_band WITH (security_invoker = true) AS
-WITH worded AS (
-  SELECT k.assignment_id, k.weakest_alignment_score AS score, d.title AS driver,
-         gmalign_private.parting_reason(split_part(k.weakest_pair, '|', 1), k.weakest_opposed_share, k.weakest_unshared_share,
-                                        k.weakest_strength_share, k.assignee_reach_share, r.opposed_from, r.reach_from) AS reason_code,
-         jsonb_build_object('a', split_part(k.weakest_pair, '|', 1), 'b', split_part(k.weakest_pair, '|', 2),
-                            'goal', d.title, 'goal_id', k.weakest_driver_goal_id, 'own_goal', o.title,
-                            'assignee_goal', CASE WHEN k.weakest_pair LIKE 'assignee|%' THEN w.title END,
-                            -- numeric: the text of a float8 depends on the session
-                            'opposed_share', k.weakest_opposed_share::numeric, 'unshared_share', k.weakest_unshared_share::numeric,
-                            'assignee_reach_share', k.assignee_reach_share::numeric) AS parameters
-  FROM assignment_alignment k
-  CROSS JOIN setting_in_force r
-  LEFT JOIN goal d ON d.id = k.weakest_driver_goal_id
-  LEFT JOIN goal o ON o.id = k.weakest_own_goal_id
-  LEFT JOIN goal w ON w.id = k.unserved_assignee_goal_id
-  WHERE k.assignment_status <> 'ended'
-)
-SELECT w.assignment_id AS id, w.assignment_id AS subject_id, w.score, w.reason_code,
-       w.parameters::text AS parameters, gmalign.reason_text(w.reason_code, w.parameters) AS reason, w.driver
-FROM worded w;
+SELECT k.assignment_id AS id, k.assignment_id AS subject_id, k.weakest_alignment_score AS score, c.reason_code,
+       p.parameters::text AS parameters, gmalign.reason_text(c.reason_code, p.parameters) AS reason, d.title AS driver
+FROM assignment_alignment k
+CROSS JOIN setting_in_force r
+LEFT JOIN goal d ON d.id = k.weakest_driver_goal_id
+LEFT JOIN goal o ON o.id = k.weakest_own_goal_id
+LEFT JOIN goal w ON w.id = k.unserved_assignee_goal_id
+-- functions of FROM are evaluated once a row
+CROSS JOIN LATERAL gmalign_private.parting_reason(split_part(k.weakest_pair, '|', 1), k.weakest_opposed_share, k.weakest_unshared_share,
+                                                  k.weakest_strength_share, k.assignee_reach_share, r.opposed_from, r.reach_from)
+  AS c (reason_code)
+CROSS JOIN LATERAL jsonb_build_object('a', split_part(k.weakest_pair, '|', 1), 'b', split_part(k.weakest_pair, '|', 2),
+                                      'goal', d.title, 'goal_id', k.weakest_driver_goal_id, 'own_goal', o.title,
+                                      'assignee_goal', CASE WHEN k.weakest_pair LIKE 'assignee|%' THEN w.title END,
+                                      -- numeric: the text of a float8 depends on the session
+                                      'opposed_share', k.weakest_opposed_share::numeric,
+                                      'unshared_share', k.weakest_unshared_share::numeric,
+                                      'assignee_reach_share', k.assignee_reach_share::numeric) AS p (parameters)
+WHERE k.assignment_status <> 'ended';
 COMMENT ON VIEW rule_pair_below_band IS 'Rule pair_below_band: two parties of a move share too little. One row per assignment that has not ended.';
 SELECT gmalign_private.comment_rule_columns('rule_pair_below_band', 'assignment', 'Lowest goal alignment of the three pairs, 0 to 1. NULL: not scored.');

@@ -1,0 +1,321 @@
+/*-------------------------------------------------------------------------
+ *
+ * goal_work_state.c
+ *		Gathering what moves and people spend on each goal.
+ *
+ * A move counts in full: its capacity, its cost and itself are split over the
+ * goals that somebody gives positive points, in proportion to these points.
+ * Whoever works on a goal beside the moves adds capacity to it. Each move also
+ * counts once for every strategic goal that one of its goals serves, and once
+ * as idle when one of them serves none.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "goal_work.h"
+#include "key_table.h"
+
+PG_FUNCTION_INFO_V1(gmalign_goal_work_accum);
+PG_FUNCTION_INFO_V1(gmalign_goal_work_combine);
+PG_FUNCTION_INFO_V1(gmalign_goal_work_serialize);
+PG_FUNCTION_INFO_V1(gmalign_goal_work_deserialize);
+PG_FUNCTION_INFO_V1(gmalign_goal_work_final);
+
+typedef struct Entry
+{
+	GmaTableEntry head;
+	GmaSum		fte;
+	GmaSum		cost;
+	GmaSum		split;
+	int64		moves;
+	int64		people;
+	int64		serving;
+	uint64		counted;		/* the last move counted in moves, ... */
+	uint64		served;			/* ... and in serving */
+	bool		has_cost;
+	bool		is_worked;
+} Entry;
+
+typedef struct WorkState
+{
+	Oid			type;
+	GmaKeyTable table;			/* of Entry */
+	uint64		move;			/* moves so far */
+	int64		idle;
+} WorkState;
+
+static WorkState *
+state_create(MemoryContext context, Oid type)
+{
+	WorkState  *st = MemoryContextAllocZero(context, sizeof(WorkState));
+
+	st->type = type;
+	gma_table_init(&st->table, context, gma_key_kind(type), sizeof(Entry));
+	return st;
+}
+
+/* Points above 0 of a cell; 0: the voice is not heard or does not want it. */
+static inline double
+wanted(const GmaVoice *voice, const GmaCell *cell)
+{
+	return voice->total > 0 && cell->priority > 0 ?
+		cell->priority / voice->total : 0;
+}
+
+/* A goal of a move, for the first time: which strategic goals it serves. */
+static bool
+add_served(WorkState *st, const GmaPoints *p, uint32 goal)
+{
+	bool		serves = false;
+
+	for (uint32 i = p->lift_start[goal]; i < p->lift_start[goal + 1]; i++)
+	{
+		const GmaLiftEntry *lift = &p->lifts[i];
+		Entry	   *entry;
+
+		if (!lift->is_strategic || !(lift->share > 0))
+			continue;
+		serves = true;
+		entry = gma_table_find(&st->table, gma_keys_get(&p->goals, lift->goal));
+		if (entry->served != st->move)
+			entry->serving++;
+		entry->served = st->move;
+	}
+	return serves;
+}
+
+/* A move: capacity and cost are NaN when nobody knows them. */
+static void
+add_move(WorkState *st, const GmaPoints *p, double fte, double cost)
+{
+	GmaSum		total = {0, 0};
+	double		all;
+	bool		is_idle = false;
+
+	for (uint32 v = 0; v < p->voice_keys.n; v++)
+		for (uint32 c = p->cell_start[v]; c < p->cell_start[v + 1]; c++)
+			gma_sum_add(&total, wanted(&p->voices[v], &p->cells[c]));
+	all = gma_sum_value(&total);
+	if (all == 0)
+		return;
+	st->move++;
+	for (uint32 v = 0; v < p->voice_keys.n; v++)
+		for (uint32 c = p->cell_start[v]; c < p->cell_start[v + 1]; c++)
+		{
+			const GmaCell *cell = &p->cells[c];
+			double		share = wanted(&p->voices[v], cell) / all;
+			Entry	   *entry;
+
+			GMA_TICK(c + 1);
+			if (share == 0)
+				continue;
+			entry = gma_table_find(&st->table, gma_keys_get(&p->goals, cell->goal));
+			entry->is_worked = true;
+			gma_sum_add(&entry->split, share);
+			if (!isnan(fte))
+				gma_sum_add(&entry->fte, fte * share);
+			if (!isnan(cost))
+			{
+				entry->has_cost = true;
+				gma_sum_add(&entry->cost, cost * share);
+			}
+			if (entry->counted == st->move)
+				continue;
+			entry->moves++;
+			entry->counted = st->move;
+			is_idle |= !add_served(st, p, cell->goal);
+		}
+	st->idle += is_idle;
+}
+
+static double
+amount(FunctionCallInfo fcinfo, int argument, const char *name)
+{
+	double		value;
+
+	if (PG_ARGISNULL(argument))
+		return NAN;
+	value = PG_GETARG_FLOAT8(argument);
+	gma_check_range(name, value, 0, INFINITY,
+					"Capacity and cost are amounts of work and money.");
+	return value;
+}
+
+/*
+ * goal_work_accum(state, party_points, goal, fte, cost, people): a move, or
+ * with a goal what people beside the moves spend on it.
+ */
+Datum
+gmalign_goal_work_accum(PG_FUNCTION_ARGS)
+{
+	MemoryContext context;
+	WorkState  *st = gma_internal_state(fcinfo, &context);
+	double		fte;
+	double		cost;
+
+	if (PG_ARGISNULL(1) && PG_ARGISNULL(2))
+		return gma_internal_result(fcinfo, st);
+	fte = amount(fcinfo, 3, "fte");
+	cost = amount(fcinfo, 4, "cost");
+	if (st == NULL)
+		st = state_create(context, gma_argument_type(fcinfo, 2));
+	if (!PG_ARGISNULL(1))
+	{
+		GmaPoints	points;
+
+		gma_points_open(PG_GETARG_DATUM(1), &points);
+		gma_check_key_type("a goal of the move", points.goal_type,
+						   points.goals.kind, st->table.kind, st->type);
+		add_move(st, &points, fte, cost);
+	}
+	if (!PG_ARGISNULL(2))
+	{
+		Entry	   *entry = gma_table_find(&st->table,
+										   gma_key_of(PG_GETARG_DATUM(2), st->type,
+													  st->table.kind));
+
+		entry->is_worked = true;
+		if (!isnan(fte))
+			gma_sum_add(&entry->fte, fte);
+		if (!isnan(cost))
+		{
+			entry->has_cost = true;
+			gma_sum_add(&entry->cost, cost);
+		}
+		entry->people += PG_ARGISNULL(5) ? 0 : PG_GETARG_INT64(5);
+	}
+	PG_RETURN_POINTER(st);
+}
+
+/* Add what a value holds to a state. */
+static void
+add_value(WorkState *st, const GmaWork *work)
+{
+	for (uint32 i = 0; i < work->keys.n; i++)
+	{
+		const GmaWorkGoal *from = &work->goals[i];
+		Entry	   *entry = gma_table_find(&st->table, gma_keys_get(&work->keys, i));
+
+		GMA_TICK(i);
+		gma_sum_add(&entry->fte, from->fte);
+		if (!isnan(from->cost))
+		{
+			entry->has_cost = true;
+			gma_sum_add(&entry->cost, from->cost);
+		}
+		gma_sum_add(&entry->split, from->moves_split);
+		entry->moves += from->moves;
+		entry->people += from->people;
+		entry->serving += from->serving;
+		entry->is_worked |= from->is_worked;
+	}
+	st->idle += work->idle;
+}
+
+static double
+summed(const GmaSum *sum)
+{
+	if (unlikely(isinf(sum->hi)))
+		gma_fail_overflow();
+	return gma_sum_value(sum);
+}
+
+/* A state as a value, its goals ascending. */
+static GmaWorkHead *
+make_value(WorkState *st)
+{
+	const GmaKeyTable *table = &st->table;
+	void	  **sorted = gma_table_sorted(table);
+	GmaWorkHead head;
+	GmaWorkHead *value;
+	GmaWork		work;
+
+	memset(&head, 0, sizeof(head));
+	head.flat.magic = GMA_WORK_MAGIC;
+	head.key_type = st->type;
+	head.key_kind = table->kind;
+	head.ngoals = table->n;
+	head.idle = st->idle;
+	if (table->kind != GMA_KEY_INT)
+		head.nbytes = table->bytes.len - table->n * sizeof(uint32);
+	value = gma_flat_new(&head, sizeof(head), gma_work_layout(&head, &work));
+	gma_work_layout(value, &work);
+	for (uint32 i = 0; i < table->n; i++)
+	{
+		const Entry *entry = sorted[i];
+		GmaWorkGoal *goal = &work.goals[i];
+
+		GMA_TICK(i);
+		gma_keys_put(&work.keys, i, gma_table_key(table, entry));
+		goal->fte = summed(&entry->fte);
+		goal->cost = entry->has_cost ? summed(&entry->cost) : NAN;
+		goal->moves_split = summed(&entry->split);
+		goal->moves = entry->moves;
+		goal->people = entry->people;
+		goal->serving = entry->serving;
+		goal->is_worked = entry->is_worked;
+	}
+	pfree(sorted);
+	return value;
+}
+
+/* goal_work_final(state): the value */
+Datum
+gmalign_goal_work_final(PG_FUNCTION_ARGS)
+{
+	WorkState  *st = gma_internal_state(fcinfo, NULL);
+
+	if (st == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(make_value(st));
+}
+
+/* goal_work_combine(state, state): a move is in one of them only */
+Datum
+gmalign_goal_work_combine(PG_FUNCTION_ARGS)
+{
+	MemoryContext context;
+	WorkState  *into = gma_internal_state(fcinfo, &context);
+	WorkState  *from;
+	GmaWorkHead *value;
+	GmaWork		work;
+
+	if (PG_ARGISNULL(1))
+		return gma_internal_result(fcinfo, into);
+	from = (WorkState *) PG_GETARG_POINTER(1);
+	if (into == NULL)
+		into = state_create(context, from->type);
+	value = make_value(from);
+	gma_work_layout(value, &work);
+	add_value(into, &work);
+	pfree(value);
+	PG_RETURN_POINTER(into);
+}
+
+/* goal_work_serialize(state): for a parallel worker's leader, the value */
+Datum
+gmalign_goal_work_serialize(PG_FUNCTION_ARGS)
+{
+	WorkState  *st = gma_internal_state(fcinfo, NULL);
+
+	PG_RETURN_BYTEA_P(gma_flat_send(PointerGetDatum(make_value(st))));
+}
+
+/* goal_work_deserialize(bytea, internal): what serialize wrote */
+Datum
+gmalign_goal_work_deserialize(PG_FUNCTION_ARGS)
+{
+	StringInfoData buf;
+	GmaWorkHead *value;
+	WorkState  *st;
+	GmaWork		work;
+
+	gma_internal_message(fcinfo, &buf);
+	value = gma_flat_recv(&buf);
+	gma_work_open(PointerGetDatum(value), &work);
+	st = state_create(CurrentMemoryContext, work.type);
+	add_value(st, &work);
+	pfree(value);
+	PG_RETURN_POINTER(st);
+}
