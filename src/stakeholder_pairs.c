@@ -254,7 +254,8 @@ gma_chance_score(const StakeholderState *st, const Voice *a, const Voice *b,
 		}
 		overlap += gma_expected_overlap(x, nx, y, ny);
 	}
-	return 2 * overlap * both / (na * nb);
+	/* who was asked about nothing that counts here meets nobody */
+	return both > 0 ? 2 * overlap * both / (na * nb) : 0;
 }
 
 /* The mean, the minimum and the weakest pair: once for all members. */

@@ -95,7 +95,7 @@ END $$;
 SELECT is(sum(different), 0::numeric, property || ', ' || sum(compared) || ' rows') FROM found GROUP BY property ORDER BY property;
 SELECT cmp_ok(min(compared), '>', 100::numeric, 'enough rows of each')
 FROM (SELECT sum(compared) AS compared FROM found GROUP BY property) AS q;
-SELECT set_eq('SELECT DISTINCT band FROM seen', ARRAY['aligned', 'mixed', 'misaligned', 'not scored'], 'every band is met');
+SELECT set_eq('SELECT DISTINCT band FROM seen', ARRAY['aligned', 'mixed', 'misaligned', 'cannot tell', 'not scored'], 'every band is met');
 SELECT set_eq('SELECT DISTINCT kind FROM seen', ARRAY['opposed', 'unshared', 'strength', NULL], 'every kind of loss');
 SELECT is((SELECT count(DISTINCT deciding_pair) FROM seen), 3::bigint, 'and every pair decides somewhere');
 
