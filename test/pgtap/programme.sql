@@ -125,7 +125,8 @@ SELECT is_empty($$ SELECT v.pair FROM (VALUES ('gm|hr'), ('gm|leadership'), ('hr
 
 -- the drivers of misaligned moves are those of alignment_driver; with lists as
 -- different as these only a low threshold finds any
-UPDATE setting SET number_value = 0 WHERE code = 'opposed_signed_from';
+INSERT INTO setting (code, number_value, meaning) VALUES ('opposed_signed_from', 0, 'for this test'), ('opposed_from', 0, 'for this test')
+ON CONFLICT (code) DO UPDATE SET number_value = 0;
 SELECT cmp_ok((SELECT count(*) FROM misaligned_assignment), '>', 5::bigint, 'there are misaligned moves');
 SELECT is_empty($$
   SELECT m.id, m.driver_loss_share, d.shares FROM misaligned_assignment m

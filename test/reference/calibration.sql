@@ -107,7 +107,7 @@ SELECT set_config('session_replication_role', 'origin', false) \g /dev/null
 ANALYZE;
 SELECT set_config('gmalign.as_of', '2026-06-30', false) \g /dev/null
 CREATE TABLE judged AS
-SELECT m.cell, m.replicate, m.asking, v.alignment_band AS band, v.weakest_alignment_score AS weakest, v.weakest_noise,
+SELECT m.cell, m.replicate, m.asking, v.alignment_band AS band, v.deciding_pair, v.weakest_alignment_score AS weakest, v.weakest_noise,
        v.deciding_score, v.deciding_low, v.deciding_high
 FROM move m JOIN assignment_alignment v ON v.assignment_id = m.id;
 -- per cell and truth: bands in per cent, and what changes when asked again
