@@ -29,7 +29,9 @@ SELECT v.* FROM (VALUES
   ('one list, 1 to two', 9, 1, 1, 2, false), ('one list, .5 to three', 10, 1, .5, 3, false),
   ('one list, a third unlinked', 11, 1, .8, -3, false), ('60 % in common, .8 to three', 12, .6, .8, 3, false),
   ('own goals, 1', 13, 1, 1, 8, true), ('own goals, .8', 14, 1, .8, 8, true), ('own goals, .5', 15, 1, .5, 8, true),
-  ('own goals, a third unlinked', 16, 1, .8, -8, true), ('own goals, 1 to two', 17, 1, 1, 2, true))
+  ('own goals, a third unlinked', 16, 1, .8, -8, true), ('own goals, 1 to two', 17, 1, 1, 2, true),
+  ('80 % in common, .8 to two', 18, .8, .8, 2, false), ('80 % in common, a third unlinked', 19, .8, .8, -3, false),
+  ('40 % in common, .8 to three', 20, .4, .8, 3, false), ('40 % in common, 1 to two', 21, .4, 1, 2, false))
   AS v (name, place, common, contribution, strategies, is_own)
 WHERE :'structures' = 'all' OR v.name = ANY (string_to_array(:'structures', '; '));
 
