@@ -11,7 +11,7 @@ SQL_BELOW      = sql/schema.sql $(sort $(wildcard sql/kernels/*.sql)) $(sort $(w
                  sql/model/settings.sql sql/views/comments.sql
 SQL_ABOVE      = $(sort $(wildcard sql/jobs/*.sql)) $(sort $(wildcard sql/admin/*.sql))
 SQL_PARTS      = $(SQL_BELOW) $(SQL_ABOVE)
-MODEL_PARTS    = $(wildcard sql/model/*.sql sql/views/*/*.sql) sql/admin/public_views.sql sql/views/comments.sql
+MODEL_PARTS    = $(wildcard sql/model/*.sql sql/views/*.part sql/views/*/*.sql) sql/admin/public_views.sql sql/views/comments.sql
 SQL_INSTALL    = sql/$(EXTENSION)--$(EXTVERSION).sql
 DATA_built     = $(SQL_INSTALL)
 DATA           = $(wildcard sql/$(EXTENSION)--*--*.sql)
@@ -85,8 +85,8 @@ $(error no PostgreSQL server headers for "$(PG_CONFIG)": run make bootstrap)
 endif
 include $(PGXS)
 
-# many sums at once; the counting of goals below, 64 bits at once
-src/expectancy.o src/graph_counts.o: CFLAGS += $(CFLAGS_VECTORIZE) $(CFLAGS_UNROLL_LOOPS)
+# many sums at once; the counting of goals below, 64 bits at once; of a board's rows
+src/expectancy.o src/graph_counts.o src/stakeholder_summary.o: CFLAGS += $(CFLAGS_VECTORIZE) $(CFLAGS_UNROLL_LOOPS)
 # deals and answers drawn anew, several at once: loops of any length
 src/chance_core.o src/chance.o: CFLAGS += -O3
 

@@ -52,6 +52,6 @@ DECLARE
 BEGIN
   EXECUTE format('SELECT count(goal) FROM %s WHERE parent IS NOT NULL', relation) INTO links;
   before := peak_bytes();
-  EXECUTE format('SELECT gmalign.goal_graph(goal, parent)::text FROM %s', relation);
+  EXECUTE format('SELECT gmalign.goal_graph(goal, parent) IS NULL FROM %s', relation);
   INSERT INTO memory_use (work, link_count, bytes, promise) VALUES (work, links, peak_bytes() - before, promise);
 END $$;

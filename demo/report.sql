@@ -12,12 +12,12 @@ SELECT set_config('search_path', format('%I', :'schema'), false) \g /dev/null
 \echo
 \echo 'GOAL ALIGNMENT - how the programme stands'
 SELECT gmalign.today() AS "as of",
-       count(*) FILTER (WHERE assignment_status <> 'ended') AS "moves",
-       count(*) FILTER (WHERE assignment_status <> 'ended' AND alignment_band = 'aligned') AS "aligned",
-       count(*) FILTER (WHERE assignment_status <> 'ended' AND alignment_band = 'mixed') AS "mixed",
-       count(*) FILTER (WHERE assignment_status <> 'ended' AND alignment_band = 'misaligned') AS "misaligned",
-       count(*) FILTER (WHERE assignment_status <> 'ended' AND NOT is_scored) AS "not scored",
-       round(avg(mutual_alignment_score) FILTER (WHERE assignment_status <> 'ended')::numeric, 2) AS "mean alignment",
+       count(*) FILTER (WHERE assignment_status IN ('planned', 'active')) AS "moves",
+       count(*) FILTER (WHERE assignment_status IN ('planned', 'active') AND alignment_band = 'aligned') AS "aligned",
+       count(*) FILTER (WHERE assignment_status IN ('planned', 'active') AND alignment_band = 'mixed') AS "mixed",
+       count(*) FILTER (WHERE assignment_status IN ('planned', 'active') AND alignment_band = 'misaligned') AS "misaligned",
+       count(*) FILTER (WHERE assignment_status IN ('planned', 'active') AND NOT is_scored) AS "not scored",
+       round(avg(mutual_alignment_score) FILTER (WHERE assignment_status IN ('planned', 'active'))::numeric, 2) AS "mean alignment",
        count(*) FILTER (WHERE assignment_status = 'ended') AS "ended moves"
 FROM assignment_alignment;
 
@@ -123,7 +123,7 @@ ORDER BY array_position(ARRAY['high', 'medium', 'low'], f.severity), f.id;
 
 \echo 'OVER TIME - mean alignment at the end of each month; R3 drifts'
 SELECT to_char(t.period_start, 'YYYY-MM') AS "month", t.assignment_count AS "moves", to_char(t.alignment_score, '0.00') AS "all",
-       to_char(t.quarter_change, 'S0.00') AS "3 months", to_char(s.mutual_alignment, '0.00') AS "R3",
+       to_char(t.quarter_change, 'S0.00') AS "3 months", to_char(t.same_move_change, 'S0.00') AS "same moves", t.same_move_count AS "of", to_char(s.mutual_alignment, '0.00') AS "R3",
        rpad(repeat('#', round(10 * s.mutual_alignment)::integer), 10, '.') AS " ", s.alignment_band AS "R3 is"
 FROM alignment_trend t
 JOIN assignment a ON a.external_id = 'R3'

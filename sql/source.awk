@@ -2,7 +2,8 @@
 # writes the function that install(), upgrade_views() and the rest make tables
 # and views from. Takes the ORDER files; a line of one is the name of a file
 # beside it without .sql, and for a view its tier. A row per CREATE TABLE, per
-# view and for the seed, in that order.
+# view and for the seed, in that order. A line --+ NAME stands for what is in
+# NAME.part beside the ORDER file.
 
 function flush() {
   if (definition == "") return
@@ -37,6 +38,14 @@ BEGIN {
       relation = word[3]
       definition = ""
     }
+    if (match(line, /^ *--\+ [a-z_]+$/)) {
+      part = FILENAME
+      sub(/ORDER$/, substr(line, index(line, "+") + 2) ".part", part)
+      while ((status = (getline line < part)) > 0) definition = definition line "\n"
+      if (status < 0) { print "source.awk: cannot read " part > "/dev/stderr"; exit 1 }
+      close(part)
+      continue
+    }
     definition = definition line "\n"
   }
   if (status < 0) { print "source.awk: cannot read " file > "/dev/stderr"; exit 1 }
@@ -47,5 +56,5 @@ BEGIN {
 END {
   print "\n$source$;"
   print "COMMENT ON FUNCTION gmalign_private.model_relations() IS"
-  print "  'What gmalign.install() makes, in order: name, kind (table, seed, view), for a view the tier of readers it is for (assignment: no survey, review or departure of a person; person), and the SQL that makes it in the first schema of the search path.';"
+  print "  'What gmalign.install() makes, in order: name, kind (table, seed, view), for a view the tier of readers it is for (assignment: no survey, review or reason for leaving of a person; person), and the SQL that makes it in the first schema of the search path.';"
 }

@@ -29,6 +29,9 @@ PG_FUNCTION_INFO_V1(gmalign_drift_deserialize);
 PG_FUNCTION_INFO_V1(gmalign_drift_final);
 
 #define DAYS_A_MONTH(slope) ((slope) * 1461 / 48)
+/* the last snapshots of two months in a row are at most 61 days apart: what is
+ * further is a gap, of which nothing is known */
+#define GAP_DAYS 62
 
 typedef struct Taken
 {
@@ -183,7 +186,10 @@ compare_snapshots(const void *a, const void *b)
 	return (x->taken_on > y->taken_on) - (x->taken_on < y->taken_on);
 }
 
-/* Slope of the least-squares line, a month; NaN: all on one day, or none. */
+/*
+ * Slope of the least-squares line, a month; NaN: fewer than three days, as a
+ * line through two points says nothing of the way.
+ */
 static double
 monthly_slope(const Taken *snapshots, uint32 n, bool of_weakest)
 {
@@ -213,11 +219,14 @@ monthly_slope(const Taken *snapshots, uint32 n, bool of_weakest)
 			gma_sum_add(&xx, day * day);
 			gma_sum_add(&xy, day * (value - gma_sum_value(&y) / count));
 		}
-	return gma_sum_value(&xx) > 0 ?
+	return count > 2 && gma_sum_value(&xx) > 0 ?
 		DAYS_A_MONTH(gma_sum_value(&xy) / gma_sum_value(&xx)) : NAN;
 }
 
-/* How long, and how deep, the weakest score was below the threshold. */
+/*
+ * How long, and how deep, the weakest score was below the threshold; not across
+ * a gap.
+ */
 static void
 measure_below(const Taken *snapshots, uint32 n, double threshold,
 			  double *days_below, double *points_below)
@@ -235,7 +244,7 @@ measure_below(const Taken *snapshots, uint32 n, double threshold,
 		double		share;
 
 		GMA_TICK(i + 1);
-		if (isnan(low) || isnan(threshold) || low >= threshold)
+		if (length >= GAP_DAYS || isnan(low) || isnan(threshold) || low >= threshold)
 			continue;
 		share = high < threshold ? 1 : (threshold - low) / (high - low);
 		gma_sum_add(&days, length * share);

@@ -16,6 +16,8 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
+
 #include "funcapi.h"
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
@@ -25,7 +27,8 @@
 #include "utils/memutils.h"
 #include "utils/uuid.h"
 
-#include "party_points.h"
+#include "flat.h"
+#include "graph.h"
 
 /* Write key i; keys are written in order. */
 void
@@ -259,41 +262,56 @@ gma_rows_start(FunctionCallInfo fcinfo)
 
 /* ---------- text and binary ---------- */
 
+/* A value may be large: encode and decode this many bytes between interrupts. */
+#define STRETCH (1024 * 1024)
+
 char *
 gma_flat_out(Datum value)
 {
 	const GmaFlatHead *head = (const GmaFlatHead *) PG_DETOAST_DATUM(value);
 	size_t		length = VARSIZE(head) - VARHDRSZ;
-	char	   *text;
-	char	   *end;
+	char	   *digits;
 
 	if (length > (MaxAllocSize - 1) / 2)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("value is too large to be written as text")));
-	text = palloc(length * 2 + 1);
-	end = text +hex_encode(VARDATA(head), length, text);
-
-	*end = '\0';
-	return text;
+	digits = palloc(length * 2 + 1);
+	for (size_t at = 0; at < length; at += STRETCH)
+	{
+		CHECK_FOR_INTERRUPTS();
+		hex_encode(VARDATA(head) + at, Min(STRETCH, length - at), digits + 2 * at);
+	}
+	digits[length * 2] = '\0';
+	return digits;
 }
 
 /* The bytes of a value from text, not yet believed. */
 void *
-gma_flat_in(const char *text, const char *type)
+gma_flat_in(const char *digits, const char *type)
 {
-	size_t		digits = strlen(text);
+	size_t		length = strlen(digits) / 2;
 	char	   *value;
 
-	if (digits % 2 != 0 || strspn(text, "0123456789abcdefABCDEF") != digits)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-				 errmsg("invalid input syntax for type %s", type),
-				 errdetail("A value that travels is written in hexadecimal."),
-				 errhint("Build it in the query that reads it.")));
-	value = palloc(VARHDRSZ + digits / 2);
-	SET_VARSIZE(value, VARHDRSZ + digits / 2);
-	hex_decode(text, digits, VARDATA(value));
+	/* hex_decode() would skip spaces */
+	for (size_t i = 0; digits[i] != '\0' || i % 2 != 0; i++)
+	{
+		GMA_TICK(i);
+		if (!isxdigit((unsigned char) digits[i]))
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+					 errmsg("invalid input syntax for type %s", type),
+					 errdetail("A value that travels is written in hexadecimal."),
+					 errhint("Build it in the query that reads it.")));
+	}
+	value = palloc(VARHDRSZ + length);
+	SET_VARSIZE(value, VARHDRSZ + length);
+	for (size_t at = 0; at < length; at += STRETCH)
+	{
+		CHECK_FOR_INTERRUPTS();
+		hex_decode(digits + 2 * at, 2 * Min(STRETCH, length - at),
+				   VARDATA(value) + at);
+	}
 	return value;
 }
 

@@ -9,11 +9,11 @@
  * that the same rows give the same value whatever order they came in.
  *
  * The value is flat: one chunk without pointers, built once by the aggregate
- * and handed to the readers. It is transient, never stored.
+ * and handed to the readers. It is transient; see flat.c.
  *
  *		graph_rows.c		rows in ...
  *		graph_build.c		... value out
- *		graph_order.c		ancestors first; cycles found
+ *		graph_order.c		from the links: children, cycles, ancestors first
  *		graph_io.c			the value and its keys; in, out
  *		graph_reader.h		and the readers
  *
@@ -24,10 +24,10 @@
 
 #include "miscadmin.h"
 
-#include "gmalign.h"
+#include "flat.h"
 
 /* "GMG" and the version of the layout */
-#define GMA_GRAPH_MAGIC 0x474D4701
+#define GMA_GRAPH_MAGIC 0x474D4702
 
 /* a goal or link that is not there */
 #define GMA_NONE PG_UINT32_MAX
@@ -42,21 +42,25 @@
 /* how many steps ahead a loop over scattered memory asks for it */
 #define GMA_AHEAD 16
 
-/* the head of the value; the arrays follow, see gma_graph_layout() */
+/*
+ * The head of the value; the arrays follow, see gma_graph_layout(). Nothing in
+ * the value depends on more than its goals and links: no two values are of the
+ * same graph.
+ */
 typedef struct GoalGraph
 {
-	int32		vl_len_;
-	uint32		magic;
+	GmaFlatHead flat;
 	Oid			key_type;		/* the base type goals were given in */
 	uint32		key_kind;		/* a GmaKeyKind */
 	uint32		nnodes;
 	uint32		nlinks;			/* without duplicates and self-loops */
 	uint32		ngroups;		/* nodes, with every cycle taken as one */
-	uint32		nduplicates;	/* links given more than once */
-	uint32		nself;			/* goals linked to themselves */
 	uint32		is_forest;		/* nobody has two parents; no cycle */
 	uint64		key_bytes;		/* text: size of the keys as varlena */
 } GoalGraph;
+
+StaticAssertDecl(sizeof(GoalGraph) == MAXALIGN(sizeof(GoalGraph)),
+				 "no gap between the head and the arrays");
 
 /* where everything is, once a value is opened */
 typedef struct GmaGraph
@@ -90,7 +94,9 @@ typedef struct GmaGraph
 
 /* ---------- graph_io.c ---------- */
 
-extern size_t gma_graph_layout(GmaGraph *g, const GoalGraph *head);
+extern size_t gma_graph_size(const GoalGraph *head);
+extern GoalGraph *gma_graph_new(GmaGraph *g, const GoalGraph *head,
+								MemoryContext context);
 extern void gma_graph_open(Datum value, GmaGraph *g);
 extern uint64 gma_hash_key(const char *bytes, size_t length);
 extern uint32 gma_find_node(const GmaGraph *g, Datum key, Oid type);
@@ -108,5 +114,6 @@ extern void *gma_alloc_zero(size_t n, size_t size);
 extern uint32 gma_order(uint32 n, const uint32 *up_start,
 						const uint32 *up_node, const uint32 *down_start, const uint32 *down_node,
 						uint32 *topo, uint32 *group);
+extern void gma_graph_complete(GmaGraph *g, GoalGraph *head);
 
 #endif							/* GMALIGN_GRAPH_H */

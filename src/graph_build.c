@@ -314,7 +314,7 @@ compare_up_links(const void *a, const void *b)
 /*
  * Of two contributions of one link the one of larger magnitude stays, on a tie
  * the negative one: a conflict is not to be overlooked. A known one stays
- * before one that is not.
+ * before one that is not. Whichever comes first, the same stays.
  */
 static double
 stronger(double a, double b)
@@ -333,7 +333,7 @@ stronger(double a, double b)
  */
 static UpLink *
 collect_links(const GraphState *st, const Slot *slots, uint32 n,
-			  uint32 *start, uint8 *is_self, GoalGraph *head)
+			  uint32 *start, uint8 *is_self)
 {
 	uint64	   *fill = gma_alloc_zero((size_t) n + 1, sizeof(uint64));
 	UpLink	   *up;
@@ -359,7 +359,6 @@ collect_links(const GraphState *st, const Slot *slots, uint32 n,
 
 		fill[v] = total;
 		total += here;
-		head->nself += is_self[v];
 	}
 	up = gma_alloc(total, sizeof(UpLink));
 	i = 0;
@@ -390,18 +389,14 @@ collect_links(const GraphState *st, const Slot *slots, uint32 n,
 		for (i = begin; i < end; i++)
 		{
 			if (out > start[v] && up[out - 1].parent == up[i].parent)
-			{
 				up[out - 1].contribution = stronger(up[out - 1].contribution,
 													up[i].contribution);
-				head->nduplicates++;
-			}
 			else
 				up[out++] = up[i];
 		}
 		begin = end;
 	}
 	start[n] = (uint32) out;
-	head->nlinks = (uint32) out;
 	pfree(fill);
 	return up;
 }
@@ -435,50 +430,25 @@ write_keys(GmaGraph *g, const Slot *distinct, const uint64 *hashes)
 		g->key_offsets[v] = offset;
 		SET_VARSIZE(g->key_data + offset, VARHDRSZ + length);
 		memcpy(VARDATA(g->key_data + offset), bytes, length);
+		memset(VARDATA(g->key_data + offset) + length, 0,
+			   INTALIGN(length) - length);
 		offset += INTALIGN(VARHDRSZ + length);
 	}
 }
 
-/* Links, order and flags into the value, whose head is complete. */
+/* The links into the value. */
 static void
-write_links(GmaGraph *g, GoalGraph *head, const uint32 *start,
-			const UpLink *up, const uint8 *is_self)
+write_links(GmaGraph *g, const uint32 *start, const UpLink *up,
+			const uint8 *is_self)
 {
-	uint32	   *fill;
-
 	memcpy(g->up_start, start, sizeof(uint32) * ((size_t) g->n + 1));
 	memcpy(g->is_self, is_self, g->n);
-	memset(g->down_start, 0, sizeof(uint32) * ((size_t) g->n + 1));
 	for (uint32 i = 0; i < g->m; i++)
 	{
 		GMA_TICK(i);
 		g->up_node[i] = up[i].parent;
 		g->contribution[i] = up[i].contribution;
-		g->down_start[up[i].parent + 1]++;
 	}
-	fill = gma_alloc(g->n, sizeof(uint32));
-	for (uint32 v = 0; v < g->n; v++)
-	{
-		fill[v] = g->down_start[v];
-		g->down_start[v + 1] += g->down_start[v];
-	}
-	head->is_forest = true;
-	for (uint32 v = 0; v < g->n; v++)
-	{
-		GMA_TICK(v);
-		head->is_forest &= start[v + 1] - start[v] <= 1;
-		for (uint32 i = start[v]; i < start[v + 1]; i++)
-		{
-			uint32		at = fill[up[i].parent]++;
-
-			g->down_node[at] = v;
-			g->down_link[at] = i;
-		}
-	}
-	pfree(fill);
-	head->ngroups = gma_order(g->n, g->up_start, g->up_node, g->down_start,
-							  g->down_node, g->topo, g->group);
-	head->is_forest &= head->ngroups == g->n;
 }
 
 /* Number the keys in slots, whichever way suits them. */
@@ -560,7 +530,6 @@ build(FunctionCallInfo fcinfo, bool listed)
 	uint8	   *is_self;
 	UpLink	   *up;
 	uint64		total;
-	size_t		size;
 
 	st = gma_internal_state(fcinfo, NULL);
 	if (st == NULL)
@@ -579,10 +548,11 @@ build(FunctionCallInfo fcinfo, bool listed)
 		keep_listed(st, slots, total, distinct, hashes, &head.nnodes);
 	start = gma_alloc((size_t) head.nnodes + 1, sizeof(uint32));
 	is_self = gma_alloc(head.nnodes, 1);
-	up = collect_links(st, slots, head.nnodes, start, is_self, &head);
+	up = collect_links(st, slots, head.nnodes, start, is_self);
+	head.nlinks = start[head.nnodes];
 	pfree(slots);
 
-	head.magic = GMA_GRAPH_MAGIC;
+	head.flat.magic = GMA_GRAPH_MAGIC;
 	head.key_type = st->key_type;
 	head.key_kind = st->kind;
 	for (uint32 v = 0; st->kind == GMA_KEY_TEXT && v < head.nnodes; v++)
@@ -592,25 +562,17 @@ build(FunctionCallInfo fcinfo, bool listed)
 		gma_kept_bytes(distinct[v].kept, &length);
 		head.key_bytes += INTALIGN(VARHDRSZ + (uint64) length);
 	}
-	size = gma_graph_layout(&g, &head);
 	/* a value is passed on in a row, which needs a little room of its own */
-	if (size > MaxAllocSize - 1024)
+	if (gma_graph_size(&head) > MaxAllocSize - 1024)
 		gma_fail_graph_too_large();
-
-	/*
-	 * Not zeroed: every array is written whole, and clearing all of it now
-	 * would claim its memory while the keys are still here twice. The gaps
-	 * between arrays matter to nobody, since values are not compared.
-	 */
-	value = MemoryContextAlloc(caller, size);
-	*value = head;
-	SET_VARSIZE(value, size);
-	gma_graph_layout(&g, value);
+	value = gma_graph_new(&g, &head, caller);
 	write_keys(&g, distinct, hashes);
 	pfree(distinct);
 	if (hashes != NULL)
 		pfree(hashes);
-	write_links(&g, value, start, up, is_self);
+	write_links(&g, start, up, is_self);
+	pfree(up);
+	gma_graph_complete(&g, value);
 
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(work);

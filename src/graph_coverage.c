@@ -104,18 +104,21 @@ has_conflict(const GmaGraph *g)
 }
 
 /*
- * By node: 1 if staffed; else the contribution-weighted mean over the children
- * that add to it (positive links outside cycles); 0 without such children.
+ * By node, over the children that add to it (positive links outside cycles).
+ * coverage: 1 if staffed; else the contribution-weighted mean; 0 without such
+ * children. contribution: 1 if staffed, since who works on what serves a goal
+ * works on it through that goal and counts once; else what the children bring,
+ * added, of each at most the whole of it.
  */
-static double *
-weighted_coverage(const GmaGraph *g, const uint8 *is_staffed)
+static void
+weigh_coverage(const GmaGraph *g, const uint8 *is_staffed, double *coverage,
+			   double *contribution)
 {
-	double	   *coverage = gma_alloc(g->n, sizeof(double));
-
 	for (uint32 i = g->n; i-- > 0;)
 	{
 		uint32		v = g->topo[i];
 		GmaSum		covered = {0, 0};
+		GmaSum		brought = {0, 0};
 		GmaSum		total = {0, 0};
 
 		GMA_TICK(i);
@@ -129,17 +132,20 @@ weighted_coverage(const GmaGraph *g, const uint8 *is_staffed)
 				continue;
 			gma_sum_add(&total, c);
 			gma_sum_add(&covered, c * coverage[child]);
+			gma_sum_add(&brought, c * fmin(contribution[child], 1));
 		}
 		if (is_staffed[v])
-			coverage[v] = 1;
+			coverage[v] = contribution[v] = 1;
 		else
+		{
 			coverage[v] = total.hi > 0 ?
 				fmin(gma_sum_value(&covered) / gma_sum_value(&total), 1) : 0;
+			contribution[v] = gma_sum_value(&brought);
+		}
 	}
-	return coverage;
 }
 
-/* ---------- contributions and capacity ---------- */
+/* ---------- capacity ---------- */
 
 /* what the staffed goals give to the strategic ones */
 typedef struct Effort
@@ -149,7 +155,6 @@ typedef struct Effort
 	int			namounts;
 	double	   *amount[MAX_AMOUNTS];	/* by node */
 	double	   *serves;			/* by node: SUM of positive contributions */
-	double	   *contribution;	/* by node, strategic ones: of all staffed */
 	double	   *share[MAX_AMOUNTS]; /* by node, strategic ones: of an amount */
 } Effort;
 
@@ -193,15 +198,13 @@ mark_mixed(const GmaGraph *g)
 
 /*
  * The goals that are not mixed. All their contributions are positive, so what
- * a goal gives to all strategic goals follows from what its parents give, what
- * a strategic goal is given from what its children are, and capacity can be
- * handed upwards, to each parent in proportion to what goes through it: two
+ * a goal gives to all strategic goals follows from what its parents give, and
+ * capacity can be handed upwards, to each parent in proportion to what goes through it: two
  * passes, however many pairs there are.
  */
 static void
 add_plain(const GmaGraph *g, const uint8 *is_mixed, Effort *effort)
 {
-	double	   *given = gma_alloc(g->n, sizeof(double));
 	double	   *flow[MAX_AMOUNTS];
 
 	for (int k = 0; k < effort->namounts; k++)
@@ -224,13 +227,11 @@ add_plain(const GmaGraph *g, const uint8 *is_mixed, Effort *effort)
 	for (uint32 i = g->n; i-- > 0;)
 	{
 		uint32		v = g->topo[i];
-		GmaSum		in = {0, 0};
 		GmaSum		through[MAX_AMOUNTS] = {0};
 
 		GMA_TICK(i);
 		if (is_mixed[v] || effort->serves[v] == 0)
 			continue;
-		gma_sum_add(&in, effort->is_staffed[v]);
 		for (int k = 0; k < effort->namounts && effort->is_staffed[v]; k++)
 			gma_sum_add(&through[k], effort->amount[k][v]);
 		for (uint32 d = g->down_start[v]; d < g->down_start[v + 1]; d++)
@@ -241,21 +242,17 @@ add_plain(const GmaGraph *g, const uint8 *is_mixed, Effort *effort)
 			if (is_mixed[child] || !carries(g, child, g->down_link[d]) ||
 				effort->serves[child] == 0)
 				continue;
-			gma_sum_add(&in, c * given[child]);
 			for (int k = 0; k < effort->namounts; k++)
 				gma_sum_add(&through[k], flow[k][child] *
 							(c * effort->serves[v] / effort->serves[child]));
 		}
-		given[v] = checked(&in);
 		for (int k = 0; k < effort->namounts; k++)
 			flow[k][v] = checked(&through[k]);
 		if (!effort->is_strategic[v])
 			continue;
-		effort->contribution[v] = given[v];
 		for (int k = 0; k < effort->namounts; k++)
 			effort->share[k][v] = flow[k][v] / effort->serves[v];
 	}
-	pfree(given);
 	for (int k = 0; k < effort->namounts; k++)
 		pfree(flow[k]);
 }
@@ -285,13 +282,11 @@ add_mixed(const GmaGraph *g, const uint8 *is_mixed, Effort *effort)
 	{
 		for (uint32 s = 0; s < g->n; s++)
 		{
-			GmaSum		given = {0, 0};
 			GmaSum		share[MAX_AMOUNTS] = {0};
 
 			GMA_TICK(s);
 			if (!effort->is_strategic[s] || !has_mixed[s])
 				continue;
-			gma_sum_add(&given, effort->contribution[s]);
 			for (int k = 0; k < effort->namounts; k++)
 				gma_sum_add(&share[k], effort->share[k][s]);
 			gma_sight_from(&sight, s);
@@ -308,15 +303,12 @@ add_mixed(const GmaGraph *g, const uint8 *is_mixed, Effort *effort)
 					effort->serves[v] += c;
 					if (unlikely(isinf(effort->serves[v])))
 						gma_fail_overflow();
-					gma_sum_add(&given, c);
 					continue;
 				}
 				for (int k = 0; k < effort->namounts; k++)
 					gma_sum_add(&share[k], effort->amount[k][v] *
 								(c / effort->serves[v]));
 			}
-			if (turn == 0)
-				effort->contribution[s] = checked(&given);
 			for (int k = 0; turn == 1 && k < effort->namounts; k++)
 				effort->share[k][s] = checked(&share[k]);
 		}
@@ -333,6 +325,7 @@ typedef struct Cover
 	uint32		n;
 	int64	   *counts[MAX_SETS];	/* by place in strategic, ... */
 	double	   *coverage;		/* ... the others by node */
+	double	   *contribution;
 	Effort		effort;
 	int64		idle_count;		/* staffed goals that serve none */
 	GmaSum		idle[MAX_AMOUNTS];
@@ -376,12 +369,13 @@ find_cover(const GmaGraph *g, const uint8 *marks, const uint8 *is_staffed,
 		count_below(g, supports, cover->strategic, cover->n, 2,
 					&marked[LEAVES], &cover->counts[LEAVES]);
 	}
-	cover->coverage = weighted_coverage(g, is_staffed);
+	cover->coverage = gma_alloc(g->n, sizeof(double));
+	cover->contribution = gma_alloc(g->n, sizeof(double));
+	weigh_coverage(g, is_staffed, cover->coverage, cover->contribution);
 
 	effort->is_strategic = marks;
 	effort->is_staffed = is_staffed;
 	effort->serves = gma_alloc_zero(g->n, sizeof(double));
-	effort->contribution = gma_alloc_zero(g->n, sizeof(double));
 	for (int k = 0; k < effort->namounts; k++)
 		effort->share[k] = gma_alloc_zero(g->n, sizeof(double));
 	is_mixed = mark_mixed(g);
@@ -426,7 +420,7 @@ put_cover(const GmaGraph *g, const Cover *cover, uint32 i, Oid type,
 							   (double) cover->counts[STAFFED_LEAVES][i] /
 							   (double) cover->counts[LEAVES][i]);
 	values[6] = Float8GetDatum(cover->coverage[s]);
-	values[7] = Float8GetDatum(cover->effort.contribution[s]);
+	values[7] = Float8GetDatum(cover->contribution[s]);
 }
 
 /* ---------- the readers ---------- */

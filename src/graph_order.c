@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * graph_order.c
- *		Nodes in an order with ancestors first, and the cycles.
+ *		What follows from the links upwards: the links down, nodes in an order
+ *		with ancestors first, and the cycles.
  *
  * Kahn's algorithm (1962) orders everything when there is no cycle. When some
  * nodes remain, Tarjan's strongly connected components (1972) run over the
@@ -136,4 +137,43 @@ gma_order(uint32 n, const uint32 *up_start, const uint32 *up_node,
 	for (uint32 i = 0; i < n; i++)
 		group[topo[i]] = i;
 	return n;
+}
+
+/*
+ * A value whose keys, links upwards, contributions and is_self are there gets
+ * the rest, and its head what the rest says.
+ */
+void
+gma_graph_complete(GmaGraph *g, GoalGraph *head)
+{
+	uint32	   *fill = gma_alloc(g->n, sizeof(uint32));
+
+	memset(g->down_start, 0, sizeof(uint32) * ((size_t) g->n + 1));
+	for (uint32 i = 0; i < g->m; i++)
+	{
+		GMA_TICK(i);
+		g->down_start[g->up_node[i] + 1]++;
+	}
+	for (uint32 v = 0; v < g->n; v++)
+	{
+		fill[v] = g->down_start[v];
+		g->down_start[v + 1] += g->down_start[v];
+	}
+	head->is_forest = true;
+	for (uint32 v = 0; v < g->n; v++)
+	{
+		GMA_TICK(v);
+		head->is_forest &= g->up_start[v + 1] - g->up_start[v] <= 1;
+		for (uint32 i = g->up_start[v]; i < g->up_start[v + 1]; i++)
+		{
+			uint32		at = fill[g->up_node[i]]++;
+
+			g->down_node[at] = v;
+			g->down_link[at] = i;
+		}
+	}
+	pfree(fill);
+	head->ngroups = gma_order(g->n, g->up_start, g->up_node, g->down_start,
+							  g->down_node, g->topo, g->group);
+	head->is_forest &= head->ngroups == g->n;
 }

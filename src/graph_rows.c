@@ -157,7 +157,8 @@ gmalign_goal_graph_accum(PG_FUNCTION_ARGS)
 			row->contribution = NAN;
 		else
 		{
-			row->contribution = PG_GETARG_FLOAT8(3);
+			/* -0 becomes 0: equal links are the same bytes */
+			row->contribution = PG_GETARG_FLOAT8(3) + 0.0;
 			gma_check_range("contribution", row->contribution, -1, 1,
 							"A contribution is the share of the parent that the goal "
 							"brings; negative when it works against it.");

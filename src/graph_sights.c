@@ -144,6 +144,7 @@ gmalign_sight_of(PG_FUNCTION_ARGS)
 				continue;
 			at = &places[(size_t) v * NPLACES];
 			if (!(at[STATE] >= 0 && at[STATE] < GMA_NSTATES &&
+				  at[NEAREST] < g.n &&
 				  at[STRATEGIC] >= 0 && at[STRATEGIC] < g.n))
 				gma_fail_flat("goal_sight");
 			n++;

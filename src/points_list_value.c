@@ -76,6 +76,25 @@ gma_named_sort(GmaNamedGoal *named, uint32 n)
 	}
 }
 
+/* What the points of a list are in magnitude, and those of strategic goals. */
+static void
+sum_points(const GmaPointsList *list, double *mass, double *strategic_mass)
+{
+	GmaSum		sum = {0, 0};
+	GmaSum		strategic = {0, 0};
+
+	for (uint32 i = 0; list->head->is_weighed && i < list->keys.n; i++)
+	{
+		if (isnan(list->cells[i].points))
+			continue;
+		gma_sum_add(&sum, fabs(list->cells[i].points));
+		if (list->cells[i].is_strategic)
+			gma_sum_add(&strategic, fabs(list->cells[i].points));
+	}
+	*mass = gma_sum_value(&sum);
+	*strategic_mass = gma_sum_value(&strategic);
+}
+
 /* A value of n goals, ascending and distinct, whose weights are points. */
 Datum
 gma_list_new(const GmaListHead *like, const GmaNamedGoal *named, uint32 n)
@@ -83,23 +102,12 @@ gma_list_new(const GmaListHead *like, const GmaNamedGoal *named, uint32 n)
 	GmaListHead head = *like;
 	GmaListHead *value;
 	GmaPointsList list;
-	GmaSum		mass = {0, 0};
-	GmaSum		strategic = {0, 0};
 
 	head.flat.magic = GMA_LIST_MAGIC;
 	head.n = n;
 	head.goal_bytes = 0;
 	for (uint32 i = 0; i < n; i++)
-	{
 		head.goal_bytes += named[i].key.length;
-		if (!head.is_weighed || isnan(named[i].weight))
-			continue;
-		gma_sum_add(&mass, fabs(named[i].weight));
-		if (named[i].is_strategic)
-			gma_sum_add(&strategic, fabs(named[i].weight));
-	}
-	head.mass = gma_sum_value(&mass);
-	head.strategic_mass = gma_sum_value(&strategic);
 	value = gma_flat_new(&head, sizeof(head), list_layout(&head, &list));
 	list_layout(value, &list);
 	for (uint32 i = 0; i < n; i++)
@@ -108,6 +116,7 @@ gma_list_new(const GmaListHead *like, const GmaNamedGoal *named, uint32 n)
 		list.cells[i].points = named[i].weight;
 		list.cells[i].is_strategic = named[i].is_strategic;
 	}
+	sum_points(&list, &value->mass, &value->strategic_mass);
 	return PointerGetDatum(value);
 }
 
@@ -170,12 +179,12 @@ static bool
 is_good(const GmaPointsList *list)
 {
 	const GmaListHead *head = list->head;
+	double		mass;
+	double		strategic_mass;
 
 	if (!gma_keys_good(&list->keys, head->goal_bytes) ||
 		!gma_keys_ascend(&list->keys) || head->is_weighed > 1 ||
-		head->nweighed > head->n ||
-		!(head->mass >= 0 && isfinite(head->mass)) ||
-		!(head->strategic_mass >= 0 && head->strategic_mass <= head->mass))
+		head->nweighed > head->n)
 		return false;
 	for (uint32 i = 0; i < head->n; i++)
 	{
@@ -184,7 +193,9 @@ is_good(const GmaPointsList *list)
 			isinf(list->cells[i].points))
 			return false;
 	}
-	return true;
+	sum_points(list, &mass, &strategic_mass);
+	return isfinite(mass) && head->mass == mass &&
+		head->strategic_mass == strategic_mass;
 }
 
 static Datum

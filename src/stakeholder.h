@@ -2,7 +2,8 @@
  *
  * stakeholder.h
  *		The state of the stakeholder family: what stakeholder_state.c gathers,
- *		stakeholder_pairs.c compares and stakeholder_drivers.c explains.
+ *		stakeholder_pairs.c and stakeholder_summary.c compare and
+ *		stakeholder_drivers.c explains.
  *
  * A group is one assignment with a handful of parties and goals, and there may
  * be 200,000 of them in one query: a state of common size is one chunk of 512
@@ -80,12 +81,30 @@ key_bytes(const StakeholderState *st, int64 place, uint32 *length)
 	return st->bytes + place + sizeof(*length);
 }
 
+/* Asked for every row; most names are of 8 to 16 bytes, which take no call. */
 static inline bool
 is_party(const StakeholderState *st, uint32 party, const char *name,
 		 size_t length)
 {
-	return st->parties[party].length == length &&
-		memcmp(st->bytes + st->parties[party].name, name, length) == 0;
+	const char *known = st->bytes + st->parties[party].name;
+
+	if (st->parties[party].length != length)
+		return false;
+	if (length >= 8 && length <= 16)
+		return memcmp(known, name, 8) == 0 &&
+			memcmp(known + length - 8, name + length - 8, 8) == 0;
+	return memcmp(known, name, length) == 0;
+}
+
+/* Parties are in the order of their names, by bytes. */
+static inline int
+compare_names(const StakeholderState *st, uint32 a, uint32 b)
+{
+	Party		left = st->parties[a];
+	Party		right = st->parties[b];
+
+	return gma_compare_bytes(st->bytes + left.name, left.length,
+							 st->bytes + right.name, right.length);
 }
 
 /* Goal keys in the order every reader of this file uses. */

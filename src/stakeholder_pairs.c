@@ -38,9 +38,6 @@
 #include "stakeholder.h"
 
 PG_FUNCTION_INFO_V1(gmalign_stakeholder_pairs_final);
-PG_FUNCTION_INFO_V1(gmalign_mutual_alignment_final);
-PG_FUNCTION_INFO_V1(gmalign_weakest_alignment_final);
-PG_FUNCTION_INFO_V1(gmalign_weakest_pair_final);
 PG_FUNCTION_INFO_V1(gmalign_stakeholder_count_final);
 PG_FUNCTION_INFO_V1(gmalign_shared_goal_count_final);
 
@@ -71,16 +68,9 @@ gma_find_voices(StakeholderState *st, Voice *voices)
 		if (!heard)
 			continue;
 		/* by bytes; few parties, so insertion will do */
-		for (at = n; at > 0; at--)
-		{
-			Party		left = st->parties[voices[at - 1].party];
-			Party		right = st->parties[voice.party];
-
-			if (gma_compare_bytes(st->bytes + left.name, left.length,
-								  st->bytes + right.name, right.length) <= 0)
-				break;
+		for (at = n; at > 0 && compare_names(st, voices[at - 1].party,
+											 voice.party) > 0; at--)
 			voices[at] = voices[at - 1];
-		}
 		voices[at] = voice;
 		n++;
 	}
@@ -258,110 +248,7 @@ gma_chance_score(const StakeholderState *st, const Voice *a, const Voice *b,
 	return both > 0 ? 2 * overlap * both / (na * nb) : 0;
 }
 
-/* The mean, the minimum and the weakest pair: once for all members. */
-static void
-summarize(StakeholderState *st)
-{
-	Voice		stack[VOICES_ON_STACK];
-	Voice	   *voices;
-	uint32		n;
-	GmaSum		sum = {0, 0};
-	uint64		defined = 0;
-	double		weakest_opposed = 0;
-
-	if (st->is_summarized)
-		return;
-	voices = VOICES_ALLOC(st, stack);
-	n = gma_find_voices(st, voices);
-	for (uint32 i = 0; i < n; i++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		for (uint32 j = i + 1; j < n; j++)
-		{
-			Pair		pair;
-
-			gma_compare_voices(st, &voices[i], &voices[j], &pair);
-			if (!pair.is_defined)
-				continue;
-			gma_sum_add(&sum, pair.score);
-
-			/*
-			 * Lower wins; on a tie the larger opposed share; then the smaller
-			 * name, which came first.
-			 */
-			if (defined++ == 0 || pair.score < st->weakest - GMA_TIE ||
-				(pair.score <= st->weakest + GMA_TIE &&
-				 pair.share[GMA_LOSS_OPPOSED] > weakest_opposed + GMA_TIE))
-			{
-				st->weakest = pair.score;
-				st->weakest_a = voices[i].party;
-				st->weakest_b = voices[j].party;
-				weakest_opposed = pair.share[GMA_LOSS_OPPOSED];
-			}
-		}
-	}
-	st->mutual = defined > 0 ? gma_sum_value(&sum) / defined : NAN;
-	st->is_summarized = true;
-}
-
 /* ---------- final functions ---------- */
-
-/* The summarized state; NULL when no pair is defined. */
-static StakeholderState *
-summarized_state(FunctionCallInfo fcinfo)
-{
-	StakeholderState *st = gma_internal_state(fcinfo, NULL);
-
-	if (st == NULL)
-		return NULL;
-	summarize(st);
-	return isnan(st->mutual) ? NULL : st;
-}
-
-/* mutual_alignment: the mean score of all defined pairs */
-Datum
-gmalign_mutual_alignment_final(PG_FUNCTION_ARGS)
-{
-	StakeholderState *st = summarized_state(fcinfo);
-
-	if (st == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(st->mutual);
-}
-
-/* weakest_alignment: the lowest score of any pair */
-Datum
-gmalign_weakest_alignment_final(PG_FUNCTION_ARGS)
-{
-	StakeholderState *st = summarized_state(fcinfo);
-
-	if (st == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(st->weakest);
-}
-
-/* weakest_pair: its name, a|b with a before b */
-Datum
-gmalign_weakest_pair_final(PG_FUNCTION_ARGS)
-{
-	StakeholderState *st = summarized_state(fcinfo);
-	Party		a;
-	Party		b;
-	text	   *name;
-	char	   *at;
-
-	if (st == NULL)
-		PG_RETURN_NULL();
-	a = st->parties[st->weakest_a];
-	b = st->parties[st->weakest_b];
-	name = palloc(VARHDRSZ + (size_t) a.length + 1 + b.length);
-	SET_VARSIZE(name, VARHDRSZ + (size_t) a.length + 1 + b.length);
-	at = VARDATA(name);
-	memcpy(at, st->bytes + a.name, a.length);
-	at[a.length] = '|';
-	memcpy(at + a.length + 1, st->bytes + b.name, b.length);
-	PG_RETURN_TEXT_P(name);
-}
 
 /* stakeholder_count: parties heard */
 Datum

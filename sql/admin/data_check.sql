@@ -240,20 +240,23 @@ CREATE FUNCTION gmalign_private.check_goals(schema text) RETURNS SETOF gmalign.f
 AS $check$
 BEGIN
   RETURN QUERY EXECUTE format($q$
-    SELECT 'warning', 'outside_parent_dates', 'goal', CASE WHEN c.start_date < p.start_date THEN 'start_date' ELSE 'due_date' END, 1::bigint, c.id::text,
+    SELECT 'warning', 'outside_parent_dates', 'goal', CASE WHEN cd.start_date < pd.start_date AND isfinite(cd.start_date) THEN 'start_date' ELSE 'due_date' END, 1::bigint, c.id::text,
            format('"%%s" %%s', c.title, concat_ws(', and ',
-             CASE WHEN c.start_date < p.start_date
-                  THEN format('starts on %%s, before its parent "%%s" on %%s', to_char(c.start_date, 'YYYY-MM-DD'), p.title, to_char(p.start_date, 'YYYY-MM-DD')) END,
-             CASE WHEN c.due_date > p.due_date
-                  THEN format('is due on %%s, after its parent "%%s" on %%s', to_char(c.due_date, 'YYYY-MM-DD'), p.title, to_char(p.due_date, 'YYYY-MM-DD')) END)),
+             CASE WHEN cd.start_date < pd.start_date AND isfinite(cd.start_date)
+                  THEN format('starts on %%s, before its parent "%%s" on %%s', to_char(cd.start_date, 'YYYY-MM-DD'), p.title, to_char(pd.start_date, 'YYYY-MM-DD')) END,
+             CASE WHEN cd.due_date > pd.due_date AND isfinite(cd.due_date)
+                  THEN format('is due on %%s, after its parent "%%s" on %%s', to_char(cd.due_date, 'YYYY-MM-DD'), p.title, to_char(pd.due_date, 'YYYY-MM-DD')) END)),
            'Move the dates, or link it to a parent of its time.'
     FROM (SELECT DISTINCT k.goal_id, k.parent_goal_id FROM %1$I.cascade_link k
           WHERE k.parent_goal_id IS NOT NULL AND k.relation <> 'conflicts') l
     JOIN %1$I.goal c ON c.id = l.goal_id
     JOIN %1$I.goal p ON p.id = l.parent_goal_id
-    WHERE c.start_date < p.start_date OR c.due_date > p.due_date
+    -- with the dates of the cycle, where there is a view that knows it
+    JOIN %1$I.%2$I cd ON cd.id = c.id
+    JOIN %1$I.%2$I pd ON pd.id = p.id
+    WHERE (cd.start_date < pd.start_date AND isfinite(cd.start_date)) OR (cd.due_date > pd.due_date AND isfinite(cd.due_date))
     ORDER BY c.id, p.id
-    $q$, schema);
+    $q$, schema, CASE WHEN gmalign_private.has_columns(schema, 'goal_measure.due_date') THEN 'goal_measure' ELSE 'goal' END);
 
   RETURN QUERY EXECUTE format($q$
     SELECT 'warning', 'not_measurable', 'goal', CASE WHEN g.direction IS NULL THEN 'direction' WHEN g.target_value IS NULL THEN 'target_value' ELSE 'target_high' END, 1::bigint, g.id::text,
@@ -280,6 +283,8 @@ CREATE FUNCTION gmalign.check(schema text) RETURNS SETOF gmalign.finding
 AS $check$
 DECLARE
   part text;
+  about text;
+  needed text[];
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema) THEN
     RAISE EXCEPTION 'schema "%" does not exist', schema
@@ -293,10 +298,14 @@ BEGIN
   END IF;
 
   RETURN QUERY SELECT * FROM gmalign_private.check_facts(schema);
-  -- what goes by the relations of the cascade, where they are there and can be read
-  FOREACH part IN ARRAY ARRAY['check_strategy', 'check_links', 'check_goals'] LOOP
-    CONTINUE WHEN to_regclass(format('%I.goal', schema)) IS NULL
-               OR to_regclass(format(CASE part WHEN 'check_strategy' THEN '%I.strategic_goal' ELSE '%I.cascade_link' END, schema)) IS NULL;
+  -- what goes by several relations, where they are there and can be read
+  FOR part, about, needed IN
+    SELECT * FROM (VALUES ('check_strategy', 'goal', ARRAY['goal', 'strategic_goal']), ('check_links', 'goal', ARRAY['goal', 'cascade_link']),
+                          ('check_goals', 'goal', ARRAY['goal', 'cascade_link']),
+                          -- these look for what they need themselves
+                          ('check_leavers', 'employee', NULL), ('check_capacity', 'employee', NULL)) AS v
+  LOOP
+    CONTINUE WHEN EXISTS (SELECT FROM unnest(needed) AS n WHERE to_regclass(format('%I.%I', schema, n)) IS NULL);
     BEGIN
       RETURN QUERY EXECUTE format('SELECT * FROM gmalign_private.%I($1)', part) USING schema;
     EXCEPTION
@@ -304,7 +313,7 @@ BEGIN
       -- what is missing is told by install_views()
       WHEN undefined_column THEN NULL;
       WHEN OTHERS THEN
-        RETURN NEXT ('error', 'not_checked', 'goal', NULL, NULL, NULL, format('%s: %s', replace(part, '_', ' of '), SQLERRM),
+        RETURN NEXT ('error', 'not_checked', about, NULL, NULL, NULL, format('%s: %s', replace(part, '_', ' of '), SQLERRM),
                      'Put right what the other findings name, and look again.')::gmalign.finding;
     END;
   END LOOP;
@@ -314,4 +323,4 @@ BEGIN
   FROM gmalign.outdated_views(schema) v;
 END $check$;
 COMMENT ON FUNCTION gmalign.check(text) IS
-  'What is wrong with the data and the views of the model in a schema: severity (error: numbers are wrong or missing; warning; notice), code, the relation and the column, how many rows and the key of one of them, the finding in words, and what to do or to write instead. Nothing wrong: no row. Looks at every relation that the views read, tables of the model or relations of the user''s own by the same names, with keys of any type; what is not there is left out. A row per column and code: out_of_range, not_finite, unknown_word (with the known ones), other_spelling, wrong_type, null_key, null_value, unknown_event (neither true nor false), duplicate_key, dangling_link, dangling_reference (a key that leads nowhere), impossible_order, wrong_sign, wrong_thresholds, before_founding (a date before the setting founded_on), in_the_future, not_checked (the relation fails); one for no_strategic_goal; and a row per finding: cycle, duplicate_link, level_skip, outside_parent_dates, not_measurable over links and goals in force today, outdated_view. Reads with the rights of the caller. Raises 3F000 for an unknown schema, 42P01 when it holds no relation of the model.';
+  'What is wrong with the data and the views of the model in a schema: severity (error: numbers are wrong or missing; warning; notice), code, the relation and the column, how many rows and the key of one of them, the finding in words, and what to do or to write instead. Nothing wrong: no row. Looks at every relation that the views read, tables of the model or relations of the user''s own by the same names, with keys of any type; what is not there is left out. A row per column and code: out_of_range, not_finite, unknown_word (with the known ones), other_spelling, wrong_type, null_key, null_value, unknown_event (neither true nor false), duplicate_key, dangling_link, dangling_reference (a key that leads nowhere), impossible_order, wrong_sign, wrong_thresholds, before_founding (a date before the setting founded_on), in_the_future, not_checked (the relation fails); one for no_strategic_goal; and a row per finding: cycle, duplicate_link, level_skip, outside_parent_dates, not_measurable over links and goals in force today, move_of_leaver, coordinator_left, contribution_of_leaver, owner_left (what is still open of people who left), spells_overlap, above_full_time (somebody counts for more than the setting person_fte_at_most), outdated_view. Reads with the rights of the caller. Raises 3F000 for an unknown schema, 42P01 when it holds no relation of the model.';

@@ -1,24 +1,43 @@
 -- Install: the model and its views in a schema of the user's, and back.
 
-CREATE FUNCTION gmalign_private.make_relations(kind text) RETURNS void
+CREATE FUNCTION gmalign_private.fit_definition(definition text, optional boolean DEFAULT true) RETURNS text
+  LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT string_agg(l.line, E'\n' ORDER BY l.place)
+  FROM string_to_table(definition, E'\n') WITH ORDINALITY AS l (line, place)
+  LEFT JOIN LATERAL regexp_match(l.line, '--([?!]) ([a-z_. ]+)$') AS k ON position('--' IN l.line) > 0
+  WHERE k IS NULL
+     OR (k[1] = '?') = (optional AND NOT EXISTS (
+          SELECT FROM unnest(string_to_array(k[2], ' ')) AS n
+          WHERE to_regclass(split_part(n, '.', 1)) IS NULL
+             OR (split_part(n, '.', 2) <> '' AND NOT EXISTS (
+                   SELECT FROM pg_attribute a
+                   WHERE a.attrelid = to_regclass(split_part(n, '.', 1)) AND a.attname = split_part(n, '.', 2)
+                     AND a.attnum > 0 AND NOT a.attisdropped))));
+END;
+COMMENT ON FUNCTION gmalign_private.fit_definition(text, boolean) IS
+  'A view''s definition as the relations on the search path allow: a line that ends in --? and names of relations or columns (relation.column) stays when all of them are there, one that ends in --! and names when not. optional false: as if they were not there.';
+
+CREATE FUNCTION gmalign_private.make_relations(kind text, optional boolean DEFAULT true) RETURNS void
   LANGUAGE plpgsql AS $make$
 DECLARE
   r record;
 BEGIN
   FOR r IN SELECT m.definition FROM gmalign_private.model_relations() m WHERE m.kind = make_relations.kind ORDER BY m.place LOOP
-    EXECUTE r.definition;
+    EXECUTE CASE kind WHEN 'view' THEN gmalign_private.fit_definition(r.definition, optional) ELSE r.definition END;
   END LOOP;
 END $make$;
-COMMENT ON FUNCTION gmalign_private.make_relations(text) IS
-  'Makes the tables (kind table), the rows a new model starts with (seed) or the views (view) in the first schema of the search path.';
+COMMENT ON FUNCTION gmalign_private.make_relations(text, boolean) IS
+  'Makes the tables (kind table), the rows a new model starts with (seed) or the views (view) in the first schema of the search path. optional false: views as fit_definition() makes them without what is optional.';
 
 CREATE FUNCTION gmalign_private.make_view(relation text) RETURNS void
   LANGUAGE plpgsql AS $make$
 BEGIN
-  EXECUTE (SELECT m.definition FROM gmalign_private.model_relations() m WHERE m.kind = 'view' AND m.relation = make_view.relation);
+  EXECUTE (SELECT gmalign_private.fit_definition(m.definition)
+           FROM gmalign_private.model_relations() m WHERE m.kind = 'view' AND m.relation = make_view.relation);
 END $make$;
 COMMENT ON FUNCTION gmalign_private.make_view(text) IS
-  'Makes or replaces one view of the model in the first schema of the search path.';
+  'Makes or replaces one view of the model in the first schema of the search path, with what is optional where it is there.';
 
 CREATE FUNCTION gmalign_private.guard_flags() RETURNS void
   LANGUAGE plpgsql AS $make$

@@ -15,7 +15,7 @@ BEGIN
   -- from the catalog and undone, so that nothing has to be said twice.
   BEGIN
     PERFORM gmalign_private.make_relations('table');
-    PERFORM gmalign_private.make_relations('view');
+    PERFORM gmalign_private.make_relations('view', optional => false);
     SELECT pg_catalog.jsonb_agg(pg_catalog.to_jsonb(q)) INTO found
     FROM (
       SELECT 'column' AS kind, m.place, m.relation, a.attname AS column_name,
@@ -58,7 +58,7 @@ BEGIN
     AS f (kind text, place integer, relation text, column_name text, type_name text, target text, view_name text, definition text);
 END $contract$;
 COMMENT ON FUNCTION gmalign_private.model_contract() IS
-  'What the views ask of the relations below them. kind column: a column of a model table with its type, and in target the table whose key it holds; input: a column (NULL: the whole) that a view reads; foreign key: in definition. Needs the TEMPORARY privilege on the database, leaves nothing behind.';
+  'What the views ask of the relations below them. kind column: a column of a model table with its type, and in target the table whose key it holds; input: a column (NULL: the whole) that a view cannot do without; foreign key: in definition. Needs the TEMPORARY privilege on the database, leaves nothing behind.';
 
 CREATE FUNCTION gmalign_private.type_fits(actual regtype, wanted text, is_key boolean) RETURNS boolean
   LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1

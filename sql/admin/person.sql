@@ -17,6 +17,7 @@ BEGIN ATOMIC
     (24, 'goal_contributor', 'employee_id::text = $1'),
     (30, 'flag', '(subject_kind = ''person'' AND subject_id = $1) OR assigned_to_id::text = $1'),
     (31, 'check_in', 'employee_id::text = $1'),
+    (25, 'employment_spell', 'employee_id::text = $1'),
     (40, 'assignment_party', 'employee_id::text = $1'),
     (41, 'assignment_goal', 'assignment_id IN (SELECT a.id FROM assignment a WHERE a.assignee_id::text = $1)'),
     (42, 'assignment_outcome', 'assignment_id IN (SELECT a.id FROM assignment a WHERE a.assignee_id::text = $1)'),
@@ -119,7 +120,7 @@ BEGIN
       ('employee', 'external_id = NULL, org_unit_id = NULL, manager_id = NULL, home_country = NULL,
                     performance_rating = NULL, is_high_performer = NULL')
     ) AS e (relation, change) ON e.relation = p.relation
-    WHERE p.relation NOT IN ('assignment_goal', 'alignment_snapshot')
+    WHERE p.relation NOT IN ('assignment_goal', 'alignment_snapshot', 'employment_spell')
       AND pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, p.relation)) IS NOT NULL
     ORDER BY p.place
   LOOP
@@ -140,7 +141,7 @@ BEGIN
   END LOOP;
 END $erase$;
 COMMENT ON FUNCTION gmalign.erase_person(text, text) IS
-  'Erases a person (employee.id as text) from the tables of the model. Deleted: surveys, reviews, development, awareness, contributions, flags about the person. Kept without the person: the moves with their costs, priorities and outcomes, check-ins, goals, and a row of employee with nothing but its key, hire and departure, because the programme''s figures rest on them. Returns a row per table. Raises 42P01 and P0002 as export_person() does, 42809 when a relation is a view.';
+  'Erases a person (employee.id as text) from the tables of the model. Deleted: surveys, reviews, development, awareness, contributions, flags about the person. Kept without the person: the moves with their costs, priorities and outcomes, check-ins, goals, and a row of employee with nothing but its key, hire and departure (employment_spell those of before), because the programme''s figures rest on them. Returns a row per table. Raises 42P01 and P0002 as export_person() does, 42809 when a relation is a view.';
 
 CREATE FUNCTION gmalign.trim_snapshots(schema text) RETURNS bigint
   LANGUAGE plpgsql

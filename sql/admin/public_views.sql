@@ -18,7 +18,7 @@ BEGIN ATOMIC
   -- left_out: would disclose another, withheld row. only_rows: the others share
   -- out two wholes at once, which this suppression does not protect
   VALUES
-    ('program_outcomes', 'assignment_count',
+    ('program_outcomes', 'person_count',
      ARRAY['id', 'segment_kind', 'segment', 'alignment_band', 'landmark_days'], ARRAY['segment_kind', 'alignment_band'], NULL::text[], NULL::text),
     ('cascade_by_level', 'person_count',
      ARRAY['id', 'segment_kind', 'org_unit_id', 'org_unit', 'level'], ARRAY['segment_kind'], NULL,
@@ -27,7 +27,8 @@ BEGIN ATOMIC
      ARRAY['id', 'goal_id', 'goal_title', 'is_strategic'], ARRAY[]::text[], NULL, NULL),
     ('alignment_trend', 'person_count',
      ARRAY['id', 'period_start', 'scope', 'scope_kind'], ARRAY['period_start', 'scope_kind'],
-     ARRAY['score_change', 'quarter_change', 'misaligned_quarter_change'], NULL),
+     ARRAY['score_change', 'quarter_change', 'misaligned_quarter_change', 'same_move_count', 'same_move_change'],
+     'x.scope_kind <> ''unit'''),
     ('stakeholder_heatmap', 'person_count',
      ARRAY['id', 'stakeholder_a', 'stakeholder_b', 'a_order', 'b_order'], NULL, NULL, NULL),
     ('dimension_scorecard', 'person_count',

@@ -73,4 +73,4 @@ BEGIN
   RETURN format('role %I reads %s views of schema %I (tier %s)', role_name, granted, schema, tier);
 END $grant$;
 COMMENT ON FUNCTION gmalign.grant_reader(text, regrole, text) IS
-  'Sets what a role reads of a schema: tier public, the suppressed views; assignment, also the row-level views about moves and goals, without any survey, review or departure of a person; person, all views. Grants SELECT on the views and on the columns they read, and takes back what a higher tier gave. Returns what was granted. Raises 22023 for another tier, 42P01 when tier public finds no public views.';
+  'Sets what a role reads of a schema: tier public, the suppressed views; assignment, also the row-level views about moves and goals, without any survey, review or reason for leaving of a person; person, all views. Grants SELECT on the views and on the columns they read, and takes back what a higher tier gave. Returns what was granted. Raises 22023 for another tier, 42P01 when tier public finds no public views.';

@@ -79,6 +79,7 @@ BEGIN
               FROM goal_contributor k
               WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
                 AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
+                AND NOT EXISTS (SELECT FROM employment e WHERE e.person_id = k.employee_id AND NOT e.is_employed)
               GROUP BY k.goal_id, k.employee_id) AS w)' ELSE 'NULL' END)
   INTO step_scores.work
   USING step_scores.graph;
@@ -243,11 +244,12 @@ BEGIN
   -- subjects that are no more: whatever the rules say, also when they failed
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN s.assignment_id IS NULL THEN 'gone' ELSE 'ended' END,
-      close_reason = CASE WHEN s.assignment_id IS NULL THEN 'the assignment was deleted' ELSE 'the assignment ended' END
+      close_reason = CASE WHEN s.assignment_id IS NULL THEN 'the assignment was deleted'
+                          WHEN s.assignment_status = 'cancelled' THEN 'the assignment was cancelled' ELSE 'the assignment ended' END
   FROM gmalign_open o
   LEFT JOIN gmalign_score s ON s.assignment_id::text = o.subject_id
   WHERE o.subject_kind = 'assignment' AND f.closed_on IS NULL AND f.id = o.id
-    AND (s.assignment_id IS NULL OR s.assignment_status = 'ended');
+    AND (s.assignment_id IS NULL OR s.assignment_status IN ('ended', 'cancelled'));
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN g.id IS NULL THEN 'gone' ELSE 'ended' END,
       close_reason = CASE WHEN g.id IS NULL THEN 'the goal was deleted' ELSE 'the goal is no longer in force' END
@@ -259,9 +261,9 @@ BEGIN
   SET closed_on = today, close_code = CASE WHEN e.id IS NULL THEN 'gone' ELSE 'ended' END,
       close_reason = CASE WHEN e.id IS NULL THEN 'the person was deleted' ELSE 'the person left' END
   FROM gmalign_open o
-  LEFT JOIN employee e ON e.id::text = o.subject_id
+  LEFT JOIN employment e ON e.id::text = o.subject_id
   WHERE o.subject_kind = 'person' AND f.closed_on IS NULL AND f.id = o.id
-    AND (e.id IS NULL OR e.departure_date < today);
+    AND e.is_employed IS NOT TRUE;
 
   -- rules that were switched off, or whose approval was withdrawn
   UPDATE flag f
@@ -297,6 +299,16 @@ BEGIN
          OR f.reason IS DISTINCT FROM coalesce(d.reason, r.meaning)
          OR f.driver IS DISTINCT FROM d.driver OR f.parameters IS DISTINCT FROM d.parameters
          OR (f.action_taken IS NULL AND f.action_code IS DISTINCT FROM d.action_code));
+
+  -- nor are flags opened about subjects that are no more: the next run would close them
+  DELETE FROM gmalign_finding d
+  USING flag_rule r
+  WHERE r.code = d.rule_code AND d.flag_id IS NULL
+    AND CASE r.subject_kind
+          WHEN 'assignment' THEN NOT EXISTS (SELECT FROM gmalign_score s WHERE s.assignment_id::text = d.subject_id
+                                                                           AND s.assignment_status NOT IN ('ended', 'cancelled'))
+          WHEN 'goal' THEN NOT EXISTS (SELECT FROM cascade_link l WHERE l.parent_goal_id IS NULL AND l.goal_id::text = d.subject_id)
+          ELSE NOT EXISTS (SELECT FROM employment e WHERE e.id::text = d.subject_id AND e.is_employed) END;
 
   WITH opened AS (
     INSERT INTO flag AS f (rule_code, subject_kind, subject_id, severity, score, reason_code, parameters, reason, driver,
@@ -353,7 +365,7 @@ BEGIN
                                                     'assignment_alignment.score_change'],
                                    reached ? 'goal_work') s;
   PERFORM gmalign_private.step_snapshot(step_run.as_of);
-  SELECT count(*) INTO scored FROM gmalign_score s WHERE s.assignment_status <> 'ended';
+  SELECT count(*) INTO scored FROM gmalign_score s WHERE s.assignment_status NOT IN ('ended', 'cancelled');
   scored_at := clock_timestamp();
 
   CREATE TEMP TABLE gmalign_open AS
@@ -473,7 +485,7 @@ BEGIN
   SELECT string_agg(m.relation, ', ' ORDER BY m.place) INTO lacking
   FROM gmalign_private.model_relations() m
   WHERE m.relation IN ('flag_rule', 'flag', 'check_run', 'check_run_rule', 'alignment_snapshot', 'setting_in_force', 'action',
-                       'assignment_alignment', 'assignment_points', 'cascade_graph', 'goal_work', 'cascade_link')
+                       'assignment_alignment', 'assignment_points', 'cascade_graph', 'goal_work', 'cascade_link', 'employment')
     AND to_regclass(format('%I.%I', schema, m.relation)) IS NULL;
   IF lacking IS NOT NULL THEN
     RAISE EXCEPTION 'schema "%" has no %', schema, lacking

@@ -1,19 +1,72 @@
 -- Judge, status: what counts on a day, and for how much.
 
+CREATE FUNCTION gmalign_private.finite(day date)
+  RETURNS date
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN CASE WHEN isfinite(day) THEN day END;
+COMMENT ON FUNCTION gmalign_private.finite(date) IS
+  'The day; NULL for infinity, which relations of the user''s own may hold where the model has none: an infinite end is no end.';
+
+CREATE FUNCTION gmalign_private.is_employed(hire_date date, departure_date date, today date)
+  RETURNS boolean
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN (hire_date IS NULL OR hire_date <= today) AND (departure_date IS NULL OR departure_date >= today);
+COMMENT ON FUNCTION gmalign_private.is_employed(date, date, date) IS
+  'Whether somebody with these first and last days is employed today; both count, and a day that is not known excludes nobody.';
+
+CREATE FUNCTION gmalign_private.assignment_status(start_date date, end_date date, left_on date, is_cancelled boolean, today date)
+  RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN CASE WHEN is_cancelled AND (end_date IS NULL OR end_date <= today) THEN 'cancelled'
+              WHEN end_date < today THEN 'ended'
+              WHEN left_on < today THEN CASE WHEN left_on < start_date THEN 'cancelled' ELSE 'ended' END
+              WHEN start_date > today THEN 'planned'
+              ELSE 'active' END;
+COMMENT ON FUNCTION gmalign_private.assignment_status(date, date, date, boolean, date) IS
+  'How a move stands today; left_on: when the assignee left; is_cancelled: before it began. cancelled: that, or the assignee left before the first day; ended after end_date or once the assignee has left; planned before start_date; else active. An assignment without an end date is active however long ago it was planned to end.';
+
 CREATE FUNCTION gmalign_private.assignment_status(start_date date, end_date date, today date)
   RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE WHEN end_date < today THEN 'ended'
-              WHEN start_date > today THEN 'planned'
-              ELSE 'active' END;
+  RETURN gmalign_private.assignment_status(start_date, end_date, NULL, NULL, today);
 COMMENT ON FUNCTION gmalign_private.assignment_status(date, date, date) IS
-  'planned before start_date, ended after end_date, else active. An assignment without an end date is active however long ago it was planned to end.';
+  'The same by its dates alone.';
 
-CREATE FUNCTION gmalign_private.is_active(start_date date, end_date date, today date)
+CREATE FUNCTION gmalign_private.is_early_return(planned_end_date date, end_date date, left_on date, end_reason text)
   RETURNS boolean
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN (start_date IS NULL OR start_date <= today) AND (end_date IS NULL OR end_date >= today);
-COMMENT ON FUNCTION gmalign_private.is_active(date, date, date) IS
+  RETURN CASE WHEN end_reason = 'early_return' THEN true
+              WHEN end_reason IN ('departure', 'cancelled') THEN coalesce(least(end_date, left_on) < planned_end_date, true)
+              WHEN end_reason IS NOT NULL OR end_date >= planned_end_date THEN false
+              WHEN left_on <= coalesce(end_date, left_on) THEN coalesce(left_on < planned_end_date, true) END;
+COMMENT ON FUNCTION gmalign_private.is_early_return(date, date, date, text) IS
+  'Whether a move that has ended was broken off: it ended before its planned end, and neither as completed nor because the assignee stays. Who leaves the organisation in mid-move (left_on) returned early, whether an end was written down or not. NULL: it ended before its planned end and nobody said why.';
+
+CREATE FUNCTION gmalign_private.first_moment(day date)
+  RETURNS timestamptz
+  LANGUAGE sql STABLE PARALLEL SAFE COST 1
+  RETURN day::timestamp AT TIME ZONE coalesce(nullif(current_setting('gmalign.time_zone', true), ''), 'UTC');
+COMMENT ON FUNCTION gmalign_private.first_moment(date) IS
+  'When the day begins in the time zone gmalign.time_zone (default UTC), whatever the session''s TimeZone. Raises 22023 for an unknown time zone.';
+
+CREATE FUNCTION gmalign_private.months_until(day date, today date)
+  RETURNS integer
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5
+BEGIN ATOMIC
+  -- whole months, and one more when they do not reach
+  SELECT m.months + (today + make_interval(months => m.months) < day)::integer
+  FROM (SELECT (extract(year FROM age(day::timestamp, today::timestamp)) * 12
+                + extract(month FROM age(day::timestamp, today::timestamp)))::integer AS months) AS m;
+END;
+COMMENT ON FUNCTION gmalign_private.months_until(date, date) IS
+  'The least number of months within which the day falls, counted from today: at most 6 for a day up to six months ahead, 7 for the day after; 0 or less: not after today.';
+
+CREATE FUNCTION gmalign_private.is_active(start_date date, end_date date, left_on date, is_cancelled boolean, today date)
+  RETURNS boolean
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN (start_date IS NULL OR start_date <= today) AND (end_date IS NULL OR end_date >= today)
+         AND (left_on IS NULL OR left_on >= today) AND is_cancelled IS NOT TRUE;
+COMMENT ON FUNCTION gmalign_private.is_active(date, date, date, boolean, date) IS
   'Whether assignment_status is active: the same as conditions, of which the planner can tell how many assignments meet them.';
 
 CREATE FUNCTION gmalign_private.is_goal_in_force(status text, created_on date, closed_on date, today date)

@@ -13,29 +13,29 @@ CREATE FUNCTION gmalign_private.goal_graph_in(cstring) RETURNS gmalign.goal_grap
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_goal_graph_in';
 COMMENT ON FUNCTION gmalign_private.goal_graph_in(cstring) IS
-  'Input of goal_graph: refused with 0A000, a graph is built and read within one query.';
+  'Input of goal_graph: its bytes in hexadecimal, looked at before they are believed (XX001).';
 CREATE FUNCTION gmalign_private.goal_graph_out(gmalign.goal_graph) RETURNS cstring
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_goal_graph_out';
 COMMENT ON FUNCTION gmalign_private.goal_graph_out(gmalign.goal_graph) IS
-  'Output of goal_graph: a summary for people.';
+  'Output of goal_graph: its bytes in hexadecimal.';
 CREATE FUNCTION gmalign_private.goal_graph_recv(internal) RETURNS gmalign.goal_graph
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_goal_graph_recv';
 COMMENT ON FUNCTION gmalign_private.goal_graph_recv(internal) IS
-  'Binary input of goal_graph: refused with 0A000.';
+  'Binary input of goal_graph: its bytes, looked at before they are believed (XX001).';
 CREATE FUNCTION gmalign_private.goal_graph_send(gmalign.goal_graph) RETURNS bytea
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_goal_graph_send';
 COMMENT ON FUNCTION gmalign_private.goal_graph_send(gmalign.goal_graph) IS
-  'Binary output of goal_graph: the summary as text.';
+  'Binary output of goal_graph: its bytes.';
 
 CREATE TYPE gmalign.goal_graph (
   INPUT = gmalign_private.goal_graph_in, OUTPUT = gmalign_private.goal_graph_out,
   RECEIVE = gmalign_private.goal_graph_recv, SEND = gmalign_private.goal_graph_send,
   INTERNALLENGTH = VARIABLE, ALIGNMENT = double, STORAGE = plain);
 COMMENT ON TYPE gmalign.goal_graph IS
-  'Goals and the links between them, from the aggregate goal_graph to a reader such as goal_states. A transient value: it cannot be read in, and is not meant to be stored.';
+  'Goals and the links between them, from the aggregate goal_graph to a reader such as goal_states. A transient value: it lives within one query, and a table refuses one that does not fit a page. The same goals and links give the same bytes.';
 
 CREATE FUNCTION gmalign_private.goal_graph_accum(internal, anycompatiblenonarray, anycompatiblenonarray)
   RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
@@ -150,7 +150,7 @@ CREATE FUNCTION gmalign.cascade_coverage(
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 100
   AS 'MODULE_PATHNAME', 'gmalign_cascade_coverage';
 COMMENT ON FUNCTION gmalign.cascade_coverage(gmalign.goal_graph, anycompatiblearray, anycompatiblearray) IS
-  'How much of each strategic goal has somebody at work. goal_count and staffed_count: distinct goals at or below it, and those that are staffed. leaf_count: goals at or below that nothing supports (links with a negative contribution support nothing); coverage = staffed_leaf_count / leaf_count. weighted_coverage: 1 for a staffed goal, else the contribution-weighted mean over its children (positive links outside cycles), 0 without any. contribution_total: the positive contributions of the staffed goals, added. A row with strategic_goal NULL counts the staffed goals that serve none. strategic as in goal_states.';
+  'How much of each strategic goal has somebody at work. goal_count and staffed_count: distinct goals at or below it, and those that are staffed. leaf_count: goals at or below that nothing supports (links with a negative contribution support nothing); coverage = staffed_leaf_count / leaf_count. weighted_coverage: 1 for a staffed goal, else the contribution-weighted mean over its children (positive links outside cycles), 0 without any. contribution_total: what its children bring, added; a child brings its contribution (positive links outside cycles) times what is at work behind it: 1 for a staffed goal, so that an objective and its key results count once, else what its own children bring, at most 1. A row with strategic_goal NULL counts the staffed goals that serve none. strategic as in goal_states.';
 
 CREATE FUNCTION gmalign.cascade_coverage(
     graph gmalign.goal_graph, strategic anycompatiblearray,

@@ -36,7 +36,7 @@ CREATE TABLE assignment (
   benefit_basis       text,
   next_role_agreed_on date CHECK (isfinite(next_role_agreed_on)),
   CHECK (planned_end_date >= start_date),
-  CHECK (end_date >= start_date)
+  CHECK (end_date >= start_date OR coalesce(end_reason, '') = 'cancelled')
 );
 CREATE INDEX ON assignment (assignee_id);
 CREATE INDEX ON assignment (gm_professional_id);
@@ -55,8 +55,8 @@ COMMENT ON COLUMN assignment.home_country IS 'Country left, ISO 3166-1 alpha-2 w
 COMMENT ON COLUMN assignment.host_country IS 'Country gone to, ISO 3166-1 alpha-2 where known.';
 COMMENT ON COLUMN assignment.start_date IS 'First day abroad.';
 COMMENT ON COLUMN assignment.planned_end_date IS 'Planned last day abroad.';
-COMMENT ON COLUMN assignment.end_date IS 'Actual last day abroad. NULL: not ended.';
-COMMENT ON COLUMN assignment.end_reason IS 'Why it ended: completed, early_return, cancelled, localized, departure, other.';
+COMMENT ON COLUMN assignment.end_date IS 'Actual last day abroad; of a move cancelled before its first day, the day of that. NULL: not ended, or the day of cancelling is not known.';
+COMMENT ON COLUMN assignment.end_reason IS 'Why it ended: completed, early_return, cancelled, localized, departure (the assignee left the organisation), other. cancelled with no end_date, or one before start_date: it never began.';
 COMMENT ON COLUMN assignment.fte_share IS 'Share of a full-time equivalent it takes, at least 0.';
 COMMENT ON COLUMN assignment.cost_estimate IS 'Estimated cost. All amounts in one currency.';
 COMMENT ON COLUMN assignment.actual_cost IS 'Actual cost so far. NULL: not known.';

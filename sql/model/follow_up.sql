@@ -211,7 +211,7 @@ COMMENT ON COLUMN alignment_snapshot.alignment_band IS 'aligned, mixed, misalign
 COMMENT ON COLUMN alignment_snapshot.organization_gm_score IS 'Goal alignment of organization and GM professional, 0 to 1. NULL: one is not heard.';
 COMMENT ON COLUMN alignment_snapshot.organization_assignee_score IS 'Goal alignment of organization and assignee, 0 to 1. NULL: one is not heard.';
 COMMENT ON COLUMN alignment_snapshot.gm_assignee_score IS 'Goal alignment of GM professional and assignee, 0 to 1. NULL: one is not heard.';
-COMMENT ON COLUMN alignment_snapshot.assignment_status IS 'planned, active or ended, on that day.';
+COMMENT ON COLUMN alignment_snapshot.assignment_status IS 'planned, active, ended or cancelled, on that day.';
 
 CREATE TABLE setting (
   code         text PRIMARY KEY,

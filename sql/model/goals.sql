@@ -68,7 +68,7 @@ COMMENT ON COLUMN goal.level IS 'strategic, department, team or individual. The 
 COMMENT ON COLUMN goal.goal_type IS 'objective, key_result, initiative or personal.';
 COMMENT ON COLUMN goal.horizon IS 'operational or strategic.';
 COMMENT ON COLUMN goal.dimension_id IS 'The dimension it counts in.';
-COMMENT ON COLUMN goal.cycle_id IS 'The cycle it belongs to. NULL: none.';
+COMMENT ON COLUMN goal.cycle_id IS 'The cycle it belongs to, whose days are its dates where it has none of its own. NULL: none.';
 COMMENT ON COLUMN goal.org_unit_id IS 'The unit that holds it.';
 COMMENT ON COLUMN goal.owner_id IS 'The person who owns it.';
 COMMENT ON COLUMN goal.weight IS 'Importance of a strategic goal, or weight in its parents'' progress, at least 0. 0: shown but not counted.';
@@ -79,8 +79,8 @@ COMMENT ON COLUMN goal.target_value IS 'Value to reach; the lower bound of a ran
 COMMENT ON COLUMN goal.target_high IS 'Upper bound of a range.';
 COMMENT ON COLUMN goal.current_value IS 'Value now; the latest check-in with a value comes first.';
 COMMENT ON COLUMN goal.created_on IS 'Day from which the goal exists. NULL: always.';
-COMMENT ON COLUMN goal.start_date IS 'First day of work on it.';
-COMMENT ON COLUMN goal.due_date IS 'Day by which it is to be reached. With start_date it is time-bound.';
+COMMENT ON COLUMN goal.start_date IS 'First day of work on it. NULL: that of its cycle.';
+COMMENT ON COLUMN goal.due_date IS 'Day by which it is to be reached. With start_date it is time-bound. NULL: the last of its cycle.';
 COMMENT ON COLUMN goal.closed_on IS 'Day on which it left the cascade. NULL: still in it.';
 COMMENT ON COLUMN goal.status IS 'Status as reported: draft, not_started, on_track, at_risk, off_track, done, cancelled. draft and cancelled are outside the cascade.';
 

@@ -42,8 +42,22 @@ COMMENT ON COLUMN employee.external_id IS 'The person''s id in the HR system.';
 COMMENT ON COLUMN employee.org_unit_id IS 'The unit the person belongs to.';
 COMMENT ON COLUMN employee.manager_id IS 'The person''s manager.';
 COMMENT ON COLUMN employee.home_country IS 'Country of employment, ISO 3166-1 alpha-2 where known.';
-COMMENT ON COLUMN employee.hire_date IS 'First day of employment.';
-COMMENT ON COLUMN employee.departure_date IS 'Last day of employment. NULL: still employed.';
+COMMENT ON COLUMN employee.hire_date IS 'First day of employment; of the latest one, when the person came back.';
+COMMENT ON COLUMN employee.departure_date IS 'Last day of employment, of the latest one. NULL: still employed.';
 COMMENT ON COLUMN employee.departure_type IS 'voluntary, involuntary, retirement or other.';
 COMMENT ON COLUMN employee.performance_rating IS 'Latest performance rating, on the organisation''s own scale.';
 COMMENT ON COLUMN employee.is_high_performer IS 'Whether the organisation counts the person among its high performers. NULL: not rated.';
+
+CREATE TABLE employment_spell (
+  employee_id    bigint NOT NULL REFERENCES employee ON DELETE CASCADE,
+  hire_date      date NOT NULL CHECK (isfinite(hire_date)),
+  departure_date date CHECK (isfinite(departure_date)),
+  departure_type text CHECK (departure_type IN ('voluntary', 'involuntary', 'retirement', 'other')),
+  PRIMARY KEY (employee_id, hire_date),
+  CHECK (departure_date >= hire_date)
+);
+COMMENT ON TABLE employment_spell IS 'Earlier employments of people who left and came back; the latest is that of employee and may stand here too. One row per person and employment.';
+COMMENT ON COLUMN employment_spell.employee_id IS 'The person.';
+COMMENT ON COLUMN employment_spell.hire_date IS 'First day of that employment.';
+COMMENT ON COLUMN employment_spell.departure_date IS 'Its last day. NULL: it goes on.';
+COMMENT ON COLUMN employment_spell.departure_type IS 'voluntary, involuntary, retirement or other.';

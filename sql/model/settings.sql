@@ -62,6 +62,8 @@ BEGIN ATOMIC
      'Months for which snapshots are kept.'),
     ('founded_on', NULL, '1950-01-01',
      'Day on which the organisation began: earlier dates are findings of gmalign.check.'),
+    ('person_fte_at_most', 1, NULL,
+     'Full-time equivalents up to which one person may be counted in contributions and active moves together; gmalign.check finds who is above (at least 0).'),
     ('personal_flags_approved_on', NULL, NULL,
      'Day on which flags about a person''s survey or departure were approved (works council, data protection). Without it those rules stay off.')
   ) AS v (code, number_value, date_value, meaning);

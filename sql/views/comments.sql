@@ -20,7 +20,7 @@ BEGIN
       ('gm_professional_id', 'The Global Mobility professional who runs the move.'),
       ('start_date', 'First day abroad.'),
       ('planned_end_date', 'Planned last day abroad.'),
-      ('assignment_status', 'planned, active or ended, as of today.')
+      ('assignment_status', 'planned, active, ended (after its end, or once the assignee has left) or cancelled (before it began), as of today.')
     ) AS v (column_name, comment)
     WHERE v.column_name <> ALL (without)
   LOOP

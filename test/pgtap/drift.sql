@@ -6,7 +6,7 @@ CREATE EXTENSION gmalign;
 SELECT gmalign.install('hr');
 SET search_path = hr, public;
 SET gmalign.as_of = '2026-06-30';
-SELECT plan(12);
+SELECT plan(19);
 SELECT setseed(.7);
 
 INSERT INTO employee (id) SELECT generate_series(1, 40);
@@ -43,6 +43,28 @@ SELECT results_eq($$ SELECT period_start, assignment_count, round(alignment_scor
      FROM alignment_snapshot n JOIN assignment a ON a.id::text = n.assignment_id
      WHERE n.taken_on IN (SELECT max(taken_on) FROM alignment_snapshot GROUP BY date_trunc('month', taken_on))
        AND n.mutual_alignment IS NOT NULL AND n.assignment_status = 'active' GROUP BY 1 ORDER BY 1 $$, 'alignment_trend');
+-- like for like: the moves of both months, whatever joined and left
+INSERT INTO org_unit (id, name, region) VALUES (1, 'Sales', 'EMEA'), (2, 'Sales', 'EMEA'), (3, 'Talent', NULL);
+UPDATE assignment SET org_unit_id = 1 + id % 3, purpose = 'p' || id % 2;
+CREATE TEMP TABLE scored AS
+SELECT date_trunc('month', n.taken_on)::date AS month, n.assignment_id, n.mutual_alignment, s.scope
+FROM alignment_snapshot n JOIN assignment a ON a.id::text = n.assignment_id
+CROSS JOIN LATERAL (VALUES ('all'), (CASE WHEN a.org_unit_id < 3 THEN 'region: EMEA' END), ('purpose: ' || a.purpose),
+                           ((ARRAY['unit: Sales (1)', 'unit: Sales (2)', 'unit: Talent'])[a.org_unit_id])) AS s (scope)
+WHERE n.taken_on IN (SELECT max(taken_on) FROM alignment_snapshot GROUP BY date_trunc('month', taken_on))
+  AND n.mutual_alignment IS NOT NULL AND n.assignment_status = 'active' AND s.scope IS NOT NULL;
+SELECT results_eq($$ SELECT period_start, scope, same_move_count, round(same_move_change::numeric, 12) FROM alignment_trend
+                     WHERE same_move_count > 0 ORDER BY 1, 2 $$,
+  $$ SELECT n.month, n.scope, count(*), round(avg(n.mutual_alignment - e.mutual_alignment)::numeric, 12)
+     FROM scored n JOIN scored e ON e.assignment_id = n.assignment_id AND e.scope = n.scope AND e.month = n.month - interval '3 months'
+     GROUP BY 1, 2 ORDER BY 1, 2 $$, 'the change of the same moves');
+SELECT set_eq('SELECT DISTINCT scope_kind, scope FROM alignment_trend',
+  $$ VALUES ('all', 'all'), ('region', 'region: EMEA'), ('purpose', 'purpose: p0'), ('purpose', 'purpose: p1'),
+            ('unit', 'unit: Sales (1)'), ('unit', 'unit: Sales (2)'), ('unit', 'unit: Talent') $$,
+              'a scope for each unit, also of one name');
+SET gmalign.time_zone = 'Asia/Tokyo';
+SELECT is((SELECT min("time") FROM alignment_trend_ts), timestamptz '2025-02-28 15:00+00', 'a month begins where gmalign.time_zone says');
+RESET gmalign.time_zone;
 SELECT is((SELECT array_agg(DISTINCT assignment_count ORDER BY assignment_count) FROM alignment_trend
            WHERE scope = 'all' AND period_start <> '2025-12-01'), '{30,40}'::bigint[], 'ended moves leave it');
 UPDATE alignment_snapshot SET assignment_status = 'active';
@@ -61,7 +83,7 @@ SELECT s.assignment_id, sum(s.days / 2000.0) FILTER (WHERE s.w < .4) AS days,
 FROM (SELECT p.assignment_id, p.days, p.weakest_alignment + (p.next - p.weakest_alignment) * (i - .5) / 2000 AS w
       FROM (SELECT *, lead(taken_on) OVER v - taken_on AS days, lead(weakest_alignment) OVER v AS next
             FROM point WINDOW v AS (PARTITION BY assignment_id ORDER BY taken_on)) AS p,
-           generate_series(1, 2000) AS i WHERE p.days IS NOT NULL) AS s
+           generate_series(1, 2000) AS i WHERE p.days < 62) AS s
 GROUP BY 1;
 SELECT ok(max(abs(d.days_below_threshold - coalesce(w.days, 0))) < .2 AND max(coalesce(w.days, 0)) > 100,
           'days below the threshold') FROM alignment_drift d JOIN walked w ON w.assignment_id = d.assignment_id::text;
@@ -71,6 +93,26 @@ SELECT ok(bool_and(CASE WHEN d.weakest_monthly_change < 0 AND d.last_weakest_sco
                         THEN abs(d.last_weakest_score + d.months_to_threshold * d.weakest_monthly_change - .4) < 1e-12
                         ELSE d.months_to_threshold IS NULL END) AND count(d.months_to_threshold) BETWEEN 1 AND 39,
                           'months until it is reached') FROM alignment_drift d;
+-- two days are no drift, and of a gap nothing is said
+INSERT INTO assignment (id, assignee_id, start_date) SELECT i, 1, '2024-01-01' FROM generate_series(50, 53) AS i;
+INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, assignment_status)
+SELECT d, a::text, m, w, 'active'
+FROM (VALUES (50, date '2026-03-31', .5, .3), (50, '2026-06-28', .4, .2),                                  -- 89 days apart
+             (51, '2026-05-31', .5, .3), (51, '2026-06-28', .4, .2),                                       -- two days
+             (52, '2026-01-31', .5, .3), (52, '2026-02-28', .4, .2), (52, '2026-06-28', .3, .1),           -- a gap of 120 days
+             (53, '2025-12-31', .5, .3), (53, '2026-02-28', .4, .2), (53, '2026-06-28', .3, .5)) AS v (a, d, m, w)
+ON CONFLICT DO NOTHING;
+SELECT results_eq('SELECT assignment_id, days_below_threshold, monthly_change IS NULL, weakest_monthly_change IS NULL
+                   FROM alignment_drift WHERE assignment_id >= 50 ORDER BY 1',
+                  'VALUES (50::bigint, 0::float8, true, true), (51, 28, true, true), (52, 28, false, false), (53, 59, false, false)',
+                  'days below are those between snapshots of neighbouring months, a line takes three');
+SELECT is_empty($$ SELECT * FROM rule_drift WHERE subject_id IN (50, 51) OR reason ~ '(89|120|148) days' $$, 'and the rule says no more');
+-- what a snapshot says after somebody left is none of her move's
+UPDATE employee SET departure_date = '2026-05-15' WHERE id = 2;
+SELECT is((SELECT last_snapshot_on FROM alignment_drift WHERE assignment_id = 2), date '2026-04-30', 'drift ends with the employment');
+SELECT is((SELECT assignment_count FROM alignment_trend WHERE scope = 'all' AND period_start = '2026-06-01'), 43::bigint,
+       'and so does the trend');
+UPDATE employee SET departure_date = NULL;
 -- a day in the past sees what was there then
 SET gmalign.as_of = '2025-09-15';
 SELECT is((SELECT max(last_snapshot_on) FROM alignment_drift), date '2025-09-15', 'as of a past day');

@@ -107,25 +107,27 @@ ANALYZE;
 -- the same from the tables, in plain SQL
 CREATE TEMP TABLE fate AS
 SELECT a.id, coalesce(n.alignment_band, 'not scored') AS band, a.purpose, a.assignee_id,
-       CASE WHEN planned_end_date < t THEN CASE WHEN end_date < t THEN coalesce(end_reason = 'early_return',
-           CASE WHEN end_date >= planned_end_date THEN false END) ELSE false END END AS early,
-       CASE WHEN planned_end_date < t AND end_date < t THEN (
+       CASE WHEN planned_end_date < t THEN CASE WHEN ended_on < t THEN coalesce(end_reason = 'early_return',
+           CASE WHEN end_date >= planned_end_date THEN false WHEN departure_date = ended_on THEN departure_date < planned_end_date END)
+         ELSE false END END AS early,
+       CASE WHEN planned_end_date < t AND ended_on < t THEN (
          SELECT bool_and(is_success) FROM (SELECT DISTINCT ON (stakeholder_id) is_success FROM assignment_outcome o
                                            WHERE o.assignment_id = a.id AND judged_on <= t
                                            ORDER BY stakeholder_id, judged_on DESC) AS o) END AS success,
-       CASE WHEN planned_end_date < t AND end_date < t THEN (
+       CASE WHEN planned_end_date < t AND ended_on < t THEN (
          SELECT bool_and(is_success) FROM (SELECT DISTINCT ON (stakeholder_id) is_success FROM assignment_outcome o
                                            JOIN stakeholder s ON s.id = o.stakeholder_id AND s.party = 'organization'
            WHERE o.assignment_id = a.id AND judged_on <= t ORDER BY stakeholder_id, judged_on DESC) AS o) END AS organization_success,
-       CASE WHEN end_date < t THEN greatest(least(departure_date, t) - end_date, 0)::float8 END AS days,
+       CASE WHEN ended_on < t THEN greatest(least(departure_date, t) - ended_on, 0)::float8 END AS days,
          coalesce(departure_date < t, false) AS gone,
        is_high_performer, departure_type, greatest(least(departure_date, t) - start_date - 90, 0) AS since_landmark,
-       CASE WHEN planned_end_date < t AND end_date < t THEN cost_estimate END AS estimate, CASE WHEN planned_end_date < t
-         AND end_date < t THEN actual_cost END AS cost,
-       CASE WHEN planned_end_date < t AND end_date < t THEN benefit END AS benefit, end_date < t AS ended
+       CASE WHEN planned_end_date < t AND ended_on < t THEN cost_estimate END AS estimate, CASE WHEN planned_end_date < t
+         AND ended_on < t THEN actual_cost END AS cost,
+       CASE WHEN planned_end_date < t AND ended_on < t THEN benefit END AS benefit, ended_on < t AS ended
 FROM assignment a JOIN employee e ON e.id = a.assignee_id LEFT JOIN alignment_snapshot n ON n.assignment_id = a.id::text
 CROSS JOIN (SELECT date '2026-06-30' AS t) AS c
-WHERE start_date + 90 <= t AND (end_date IS NULL OR end_date >= start_date + 90);
+CROSS JOIN LATERAL (SELECT least(a.end_date, e.departure_date) AS ended_on) AS o
+WHERE start_date + 90 <= t AND (ended_on IS NULL OR ended_on >= start_date + 90);
 CREATE TEMP TABLE placed AS
 SELECT 'overall' AS kind, 'all' AS segment, * FROM fate UNION ALL SELECT 'purpose', coalesce(purpose, 'not stated'), * FROM fate;
 CREATE TEMP TABLE plain AS
@@ -191,7 +193,7 @@ SELECT is((SELECT count(*) FROM fate WHERE early AND id IN (SELECT id FROM assig
 
 -- what lies after today is not known yet
 SELECT is((SELECT count(*) FROM (SELECT 1 FROM program_outcomes WHERE segment_kind = 'overall'
-                                 AND ended_count > (SELECT count(*) FROM assignment WHERE end_date < '2026-06-30')) AS q),
+                                 AND ended_count > (SELECT count(*) FROM fate WHERE ended)) AS q),
                                    0::bigint, 'ends ahead do not count');
 SET LOCAL gmalign.as_of = '2019-12-31';
 SELECT is((SELECT count(*) FROM program_outcomes), 0::bigint, 'before the first landmark there is nothing to say');

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(34);
+SELECT plan(35);
 SELECT setseed(.42);
 CREATE FUNCTION pg_temp.differ(a float8, b float8, within float8 DEFAULT 1e-12) RETURNS boolean LANGUAGE sql AS
   'SELECT (a IS NULL) <> (b IS NULL) OR abs(a - b) > within';
@@ -100,6 +100,17 @@ SELECT is((SELECT count(*) FROM (SELECT c, gmalign.mutual_alignment(s, g::text, 
                                  gmalign.mutual_alignment(s, md5(g::text)::uuid, p, 'points' ORDER BY random()) AS u
                                  FROM r GROUP BY c) AS q JOIN summary s ON s.c = q.c AND s.scale = 'points'
            WHERE pg_temp.differ(q.t, s.mutual) OR pg_temp.differ(q.u, s.mutual)), 0::bigint, 'any order, any kind of key');
+-- few goals that lie close together are compared another way: to the last digit the same
+SELECT is((SELECT count(*)
+           FROM (SELECT c, k, gmalign.mutual_alignment(s, g, p, k) AS m, gmalign.weakest_alignment(s, g, p, k) AS w,
+                        gmalign.weakest_pair(s, g, p, k) AS n, gmalign.mutual_alignment(s, g * 10000000000, p, k) AS far_m,
+                        gmalign.weakest_alignment(s, g * 10000000000, p, k) AS far_w,
+                        gmalign.weakest_pair(s, g * 10000000000, p, k) AS far_n
+                 FROM (SELECT c, s, g, p FROM r UNION ALL SELECT c + 10000, s, g, abs(coalesce(p, 0)) FROM r WHERE g < 6
+                       UNION ALL SELECT c + 20000, s, g - 5, max(p) FROM r GROUP BY c, s, g HAVING count(p) > 0
+                       UNION ALL SELECT c + 30000, s, g, -1e150 * max(p) FROM r GROUP BY c, s, g HAVING count(p) > 0) AS v,
+                      unnest(ARRAY['points', 'as_given']) AS k GROUP BY c, k) AS q
+           WHERE (m, w, n) IS DISTINCT FROM (far_m, far_w, far_n)), 0::bigint, 'keys near each other and far apart');
 -- drivers sum to the loss
 SELECT is((SELECT count(*) FROM (SELECT c, gmalign.alignment_drivers(s, g, p, 'points', 'p1', 'p2') AS d FROM r GROUP BY c) AS q
            JOIN kernel k ON k.c = q.c AND k.scale = 'points' AND k.a = 'p1' AND k.b = 'p2'

@@ -85,6 +85,7 @@ assigned AS (
   CROSS JOIN clock c
   WHERE p.points > 0
     AND gmalign_private.assignment_status(a.start_date, a.end_date, c.today) = 'active'
+    AND NOT EXISTS (SELECT FROM employee l WHERE l.id = a.assignee_id AND l.departure_date < c.today)
 ),
 effort AS (
   SELECT s.goal_id, s.fte_share * s.share AS fte, s.cost * s.share AS cost, s.share AS assignment_amount,
@@ -92,7 +93,9 @@ effort AS (
   FROM assigned s
   UNION ALL
   SELECT k.goal_id, k.fte_share AS fte, NULL AS cost, NULL AS assignment_amount, NULL AS assignment_id, k.employee_id
-  FROM goal_contributor k CROSS JOIN clock c
+  FROM goal_contributor k
+  CROSS JOIN clock c
+  JOIN employee e ON e.id = k.employee_id AND e.hire_date <= c.today AND (e.departure_date IS NULL OR e.departure_date >= c.today)
   WHERE (k.valid_from IS NULL OR k.valid_from <= c.today)
     AND (k.valid_to IS NULL OR k.valid_to >= c.today)
 )
@@ -160,6 +163,7 @@ CROSS JOIN LATERAL (SELECT count(*) AS n FROM line l WHERE l.strategic_goal = r.
 CROSS JOIN LATERAL (SELECT count(DISTINCT p.assignment_id) AS n FROM wanted p JOIN assignment a ON a.id = p.assignment_id
                     LEFT JOIN line l ON l.goal = p.goal_id AND l.contribution > 0
                     WHERE p.points > 0 AND gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) = 'active'
+                      AND NOT EXISTS (SELECT FROM employee l WHERE l.id = a.assignee_id AND l.departure_date < gmalign.today())
                       AND l.strategic_goal IS NOT DISTINCT FROM r.strategic_goal) AS m;
 SELECT is((SELECT count(*) FROM cover), (SELECT 1 + count(*) FROM stands WHERE state = 'strategic'),
           'cover_rows has a row per strategic goal, and one for the rest');

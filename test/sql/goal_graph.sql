@@ -3,7 +3,6 @@
 CREATE TABLE link (goal text, parent text, contribution float8);
 INSERT INTO link VALUES ('T1', 'C1', 1), ('T2', 'C1', .5), ('T2', 'C2', .5), ('T3', NULL, NULL), ('T4', 'C2', 1), ('I1', 'T1', 1),
   ('I2', 'T2', 1), ('I3', 'T3', 1), ('I4', NULL, NULL), ('I5', 'T4', .25), ('I5', 'T2', .75), ('C3', NULL, NULL);
-SELECT gmalign.goal_graph(goal, parent) FROM link;
 SELECT s.* FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM link) AS q, gmalign.goal_states(g, ARRAY['C1', 'C2', 'C3']) AS s
 ORDER BY goal;
 -- strategic not given: the goals with children and no parent
@@ -35,7 +34,6 @@ INSERT INTO dirty VALUES
   (1, NULL, NULL), (2, 1, .5), (2, 1, -.5), (2, 1, .2),   -- duplicate: the largest, on a tie the negative
   (3, 1, .6), (4, 3, 1), (3, 4, 1),                       -- 3 and 4 serve each other
   (5, 4, .5), (6, 6, 1), (7, 1, NULL), (8, 7, 1), (9, 99, 1), (NULL, 1, 1);
-SELECT gmalign.goal_graph(goal, parent, contribution) FROM dirty;
 SELECT s.* FROM (SELECT gmalign.goal_graph(goal, parent, contribution) AS g FROM dirty) AS q, gmalign.goal_states(g, ARRAY[1]) AS s
 ORDER BY goal;
 SELECT s.* FROM (SELECT gmalign.goal_graph(goal, parent, contribution) AS g FROM dirty) AS q,
@@ -94,7 +92,7 @@ SELECT pg_typeof(s.goal), s.goal FROM (SELECT gmalign.goal_graph(c::text, p::var
        gmalign.goal_states(g, ARRAY['1']::varchar[]) AS s ORDER BY 2;
 SELECT s.goal, s.state FROM (SELECT gmalign.goal_graph(md5(c::text)::uuid, md5(p::text)::uuid) AS g FROM t2) AS q,
        gmalign.goal_states(g, NULL::uuid[]) AS s ORDER BY 1;
-SELECT gmalign.goal_graph('a', NULL);
+SELECT s.goal, s.state FROM (SELECT gmalign.goal_graph('a', NULL) AS g) AS q, gmalign.goal_states(g, ARRAY['a']) AS s;
 CREATE DOMAIN goal_number AS bigint CHECK (VALUE > 0);
 SELECT pg_typeof(s.goal), s.goal FROM (SELECT gmalign.goal_graph(c::goal_number, p::goal_number) AS g FROM t2) AS q,
        gmalign.goal_states(g, ARRAY[1]::goal_number[]) AS s ORDER BY 2;
@@ -112,15 +110,24 @@ SELECT s.strategic_goal, s.capacity FROM (SELECT gmalign.goal_graph(c, p) AS g F
 SELECT s.state, count(*) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM link) AS q,
        gmalign.goal_states(g, '{}'::text[]) AS s GROUP BY 1 ORDER BY 1;
 -- it works in windows and groups
-SELECT goal, gmalign.goal_graph(goal, parent) OVER (ORDER BY goal, parent ROWS 2 PRECEDING)::text AS window
-FROM dirty WHERE goal < 4 ORDER BY goal, parent, contribution;
-SELECT goal % 2 AS odd, gmalign.goal_graph(goal, parent) FROM dirty WHERE goal IS NOT NULL GROUP BY 1 ORDER BY 1;
+SELECT goal, (SELECT count(*) FROM gmalign.goal_states(g, NULL::integer[])) AS goals,
+       (SELECT count(*) FROM gmalign.goal_edges(g, NULL::integer[])) AS links
+FROM (SELECT goal, parent, contribution, gmalign.goal_graph(goal, parent) OVER (ORDER BY goal, parent ROWS 2 PRECEDING) AS g
+      FROM dirty WHERE goal < 4) AS q ORDER BY goal, parent, contribution;
+SELECT odd, (SELECT count(*) FROM gmalign.goal_states(g, NULL::integer[])) AS goals,
+       (SELECT count(*) FROM gmalign.goal_edges(g, NULL::integer[])) AS links
+FROM (SELECT goal % 2 AS odd, gmalign.goal_graph(goal, parent) AS g FROM dirty WHERE goal IS NOT NULL GROUP BY 1) AS q ORDER BY 1;
+-- as text it is its bytes, the same whatever the order of the rows
+SELECT gmalign.goal_graph(c, p)::text = gmalign.goal_graph(c, p ORDER BY c DESC)::text AS same
+FROM (VALUES (2, 1), (3, 1)) AS v (c, p);
 
 -- refused
 SELECT gmalign.goal_graph(goal, parent, 1.5) FROM link;
 SELECT gmalign.goal_graph(goal, parent, 'NaN') FROM link;
 SELECT gmalign.goal_graph(goal::numeric, parent::numeric) FROM dirty;
 SELECT 'goal_graph(1)'::gmalign.goal_graph;
+SELECT '0247'::gmalign.goal_graph;
+SELECT overlay(gmalign.goal_graph(c, p)::text PLACING '09' FROM 33 FOR 2)::gmalign.goal_graph FROM t2;
 SELECT count(*) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM link) AS q, gmalign.goal_states(g, ARRAY['C1', 'C9']) AS s;
 SELECT count(*) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM link) AS q, gmalign.goal_states(g, ARRAY['C1', NULL]) AS s;
 SELECT count(*) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM link) AS q, gmalign.goal_states(g, NULL::bigint[]) AS s;

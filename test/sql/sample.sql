@@ -73,7 +73,7 @@ SELECT snapshot_count, round(first_score::numeric, 3) AS first, round(last_score
          FROM sample.alignment_drift WHERE assignment_external_id = 'R3';
 SELECT as_of, opened_count, closed_count, open_count, subject_count, failed_rules FROM sample.check_run ORDER BY as_of;
 SELECT assignment_external_id, flagged_date, days_open, flag_status, assigned_to_id IS NOT NULL AS assigned
-FROM sample.misaligned_assignment WHERE flagged_date IS NOT NULL;
+FROM sample.misaligned_assignment WHERE flagged_date IS NOT NULL ORDER BY rank_order;
 SELECT rule_code, severity, subject_kind, subject_title, reason, action_code, opened_on, is_new, days_open, flag_status
 FROM sample.open_flag ORDER BY id;
 SELECT * FROM sample.flag_count_by_rule ORDER BY id;

@@ -4,7 +4,7 @@ use strict;
 use warnings;
 use GmalignTest;
 use PostgreSQL::Test::Utils;
-use Test::More tests => 11;
+use Test::More tests => 13;
 
 my $node = new_server('dump');
 $node->safe_psql('postgres', 'CREATE DATABASE prod');
@@ -19,6 +19,10 @@ $node->safe_psql('prod', q{
 	ALTER TABLE hr.assignment ENABLE ROW LEVEL SECURITY;
 	CREATE POLICY p ON hr.assignment USING (true);
 	UPDATE hr.setting SET number_value = .35 WHERE code = 'misaligned_below';
+	-- values that live within a query, in a table all the same
+	CREATE TABLE hr.kept_graph AS SELECT i AS id, gmalign.goal_graph('goal ' || g, 'goal ' || g / i, .5) AS graph
+	  FROM generate_series(2, 5) AS i, generate_series(1, 30) AS g GROUP BY i;
+	CREATE TABLE hr.kept_list AS SELECT gmalign_private.points_list(g, g, true) AS list FROM generate_series(1, 30) AS g;
 });
 
 my $dump = $node->backup_dir . '/prod.sql';
@@ -38,6 +42,11 @@ is("lost:\n" . $only->($dump, $again) . "\ncame:\n" . $only->($again, $dump), "l
 	'the copy is identical: tables, rows, views, comments, policies, grants, an added column and index');
 my $q = "SET gmalign.as_of = '2026-06-30'; SELECT md5(string_agg(a::text, '|' ORDER BY a.id)) FROM hr.assignment_alignment AS a";
 is($node->safe_psql('copy', $q), $node->safe_psql('prod', $q), 'and gives the same scores');
+$q = 'SELECT md5(string_agg(k.id || s::text, chr(10) ORDER BY k.id, s.goal))
+	FROM hr.kept_graph AS k, gmalign.goal_states(k.graph,
+	NULL::text[]) AS s';
+like($node->safe_psql('prod', $q), qr/^[0-9a-f]{32}$/, 'a graph in a table is read');
+is($node->safe_psql('copy', $q), $node->safe_psql('prod', $q), 'also after a dump');
 
 my ($rc, $out, $err) = $node->psql('prod', 'DROP EXTENSION gmalign');
 like($err, qr/cannot drop extension gmalign because other objects depend on it/, 'DROP EXTENSION is refused while views rest on it');
@@ -49,13 +58,13 @@ is($node->safe_psql('prod', 'SELECT (SELECT count(*) FROM hr.goal), (SELECT coun
 	$rows, 'with CASCADE every row stays');
 is($node->safe_psql('prod', q{SELECT count(*) FILTER (WHERE relkind = 'r'), count(*) FILTER (WHERE relkind = 'v')
 	FROM pg_class WHERE relnamespace = 'hr'::regnamespace}),
-	'33|0', 'the tables stay, the views go');
+	'36|0', 'the tables stay, the views go');
 
 # a non-superuser who may create in the database installs a trusted extension
 $node->safe_psql('postgres', 'CREATE ROLE builder LOGIN; CREATE DATABASE theirs OWNER builder');
 like($node->safe_psql('theirs', "CREATE EXTENSION gmalign; SELECT gmalign.install('hr'); DROP EXTENSION gmalign CASCADE;
 	SELECT count(*) FROM hr.setting",
-	extra_params => [ '-U', 'builder' ]), qr/^schema hr: 33 tables, \d+ views\n[1-9]\d*$/, 'an ordinary database owner installs and drops');
+	extra_params => [ '-U', 'builder' ]), qr/^schema hr: 34 tables, \d+ views\n[1-9]\d*$/, 'an ordinary database owner installs and drops');
 
 # restart: nothing is kept outside the tables
 $node->safe_psql('copy', "ALTER DATABASE copy SET gmalign.as_of = '2026-06-30'");

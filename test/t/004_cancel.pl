@@ -3,7 +3,7 @@ use strict;
 use warnings;
 use GmalignTest;
 use PostgreSQL::Test::Utils;
-use Test::More tests => 45;
+use Test::More tests => 47;
 
 my $node = new_server('cancel', 'max_parallel_workers_per_gather = 0',
 	'max_parallel_workers = 4', 'max_worker_processes = 8', 'jit = off');
@@ -33,10 +33,12 @@ $node->safe_psql('postgres', q{
 my $parallel = 'SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;
 	SET max_parallel_workers_per_gather = 2; SET parallel_leader_participation = off;';
 my %work = (
-	'goal_graph over text' => q{SELECT gmalign.goal_graph('goal-' || c, 'goal-' || p)::text FROM tree},
-	'goal_graph of one child' => q{SELECT gmalign.goal_graph(0, hashint4(c), 1)::text FROM tree},
-	'goal_graph of one circle' => q{SELECT gmalign.goal_graph(i, i % 3000000 + 1)::text FROM generate_series(1, 3000000) AS i},
-	'goal_graph in parallel' => q{SELECT gmalign.goal_graph(c, p)::text FROM tree, generate_series(1, 5)},
+	'goal_graph over text' => q{SELECT gmalign.goal_graph('goal-' || c, 'goal-' || p) IS NULL FROM tree},
+	'goal_graph of one child' => q{SELECT gmalign.goal_graph(0, hashint4(c), 1) IS NULL FROM tree},
+	'goal_graph of one circle' => q{SELECT gmalign.goal_graph(i, i % 3000000 + 1) IS NULL FROM generate_series(1, 3000000) AS i},
+	'a goal_graph there and back' => q{SELECT length(gmalign.goal_graph('goal-' || c, 'goal-' || p)::text::gmalign.goal_graph::text)
+		FROM tree},
+	'goal_graph in parallel' => q{SELECT gmalign.goal_graph(c, p) IS NULL FROM tree, generate_series(1, 5)},
 	goal_states => 'SELECT sum(descendant_count) FROM (SELECT gmalign.goal_graph(c, p) AS g FROM wide) AS q,
 		gmalign.goal_states(g, NULL::int[])',
 	line_of_sight => 'SELECT count(*) FROM (SELECT gmalign.goal_graph(c, p, .3) AS g FROM layered) AS q,

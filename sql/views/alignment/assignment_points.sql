@@ -4,16 +4,20 @@ CREATE OR REPLACE VIEW assignment_points WITH (security_invoker = true) AS
 -- computes it where they lie
 SELECT a.id, a.id AS assignment_id, a.external_id AS assignment_external_id, a.assignment_type, a.purpose,
        a.home_country, a.host_country, a.org_unit_id, a.gm_professional_id, a.assignee_id, a.sponsor_id,
-       a.start_date, a.planned_end_date, a.end_date,
-       gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) AS assignment_status,
+       gmalign_private.finite(a.start_date) AS start_date, gmalign_private.finite(a.planned_end_date) AS planned_end_date,
+       gmalign_private.finite(a.end_date) AS end_date,
+       gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) AS assignment_status,
        gmalign_private.party_points((SELECT f.voices FROM points_frame f), (SELECT f.lift FROM points_frame f),
                                     a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points,
        (SELECT f.no_goal FROM points_frame f) AS no_goal,
-       (SELECT f.no_voice FROM points_frame f) AS no_voice
+       (SELECT f.no_voice FROM points_frame f) AS no_voice,
+       x.left_on
 FROM assignment a
+--+ move_end
 LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
 GROUP BY a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
-         a.gm_professional_id, a.assignee_id, a.sponsor_id, a.start_date, a.planned_end_date, a.end_date;
+         a.gm_professional_id, a.assignee_id, a.sponsor_id, a.start_date, a.planned_end_date, a.end_date,
+         x.left_on, x.is_cancelled;
 COMMENT ON VIEW assignment_points IS 'What is stated about each assignment as one value, from which the views about alignment read statements, points, drivers and scores. One row per assignment; the value lives within one query and is not for tables or dashboards.';
 SELECT gmalign_private.comment_assignment_columns('assignment_points', 'org_unit');
 COMMENT ON COLUMN assignment_points.id IS 'Key of the assignment.';
@@ -23,3 +27,4 @@ COMMENT ON COLUMN assignment_points.end_date IS 'Actual last day abroad. NULL: n
 COMMENT ON COLUMN assignment_points.points IS 'What is stated, and where each goal named leads.';
 COMMENT ON COLUMN assignment_points.no_goal IS 'NULL in the type of goal.id, which readers return goals in.';
 COMMENT ON COLUMN assignment_points.no_voice IS 'NULL in the type of stakeholder.id.';
+COMMENT ON COLUMN assignment_points.left_on IS 'Last day of employment of the assignee: the move ends then at the latest. NULL: the assignee has not left.';

@@ -15,7 +15,7 @@ heard AS MATERIALIZED (
   CROSS JOIN camp c
   -- a function of FROM is evaluated once a move
   CROSS JOIN LATERAL gmalign_private.camps_heard(a.points, c.voices, c.camps) AS h (camps)
-  WHERE a.assignment_status <> 'ended'
+  WHERE a.assignment_status NOT IN ('ended', 'cancelled')
 )
 SELECT w.goal AS id, w.goal AS goal_id, g.title AS goal_title, g.level = 'strategic' AS is_strategic,
        w.hr_points, w.leadership_points, w.gm_points, w.assignee_points,

@@ -2,7 +2,7 @@ CREATE OR REPLACE VIEW stakeholder_heatmap WITH (security_invoker = true) AS
 WITH asked AS MATERIALIZED (
   SELECT a.assignment_id, a.assignee_id, a.points, a.no_goal, a.no_voice
   FROM assignment_points a
-  WHERE a.assignment_status <> 'ended'
+  WHERE a.assignment_status NOT IN ('ended', 'cancelled')
 ),
 heard AS (
   SELECT p.voice, count(DISTINCT p.assignment_id) AS assignment_count, count(DISTINCT p.assignee_id) AS person_count

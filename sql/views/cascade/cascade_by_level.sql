@@ -59,4 +59,4 @@ COMMENT ON COLUMN cascade_by_level.cost_reaching_share IS 'Share of that cost th
 COMMENT ON COLUMN cascade_by_level.strategic_worked_count IS 'Strategic goals that a goal of this row somebody works on contributes to.';
 COMMENT ON COLUMN cascade_by_level.strategic_worked_share IS 'These as a share of all strategic goals in force, 0 to 1. NULL: there are none.';
 COMMENT ON COLUMN cascade_by_level.importance_worked_share IS 'The same weighted by importance, 0 to 1. NULL: no strategic goal has a weight.';
-COMMENT ON COLUMN cascade_by_level.person_count IS 'People whose goals these are: owners, contributors, assignees who named them.';
+COMMENT ON COLUMN cascade_by_level.person_count IS 'People employed today whose goals these are: owners, contributors, assignees who named them.';

@@ -71,7 +71,7 @@ COMMENT ON COLUMN cascade_coverage.staffed_count IS 'Distinct goals at or below 
 COMMENT ON COLUMN cascade_coverage.staffed_leaf_count IS 'Goals at the bottom of what supports it that somebody works on.';
 COMMENT ON COLUMN cascade_coverage.coverage_share IS 'Share of the bottom goals that somebody works on, 0 to 1. NULL: there is no bottom, only a cycle.';
 COMMENT ON COLUMN cascade_coverage.weighted_coverage_share IS 'The headline: coverage weighted by contribution, 0 to 1; a goal somebody works on is covered, the others are the weighted mean of what serves them.';
-COMMENT ON COLUMN cascade_coverage.contribution_total IS 'Contributions of the goals somebody works on, added; at least 0, above 1 when several serve it fully.';
+COMMENT ON COLUMN cascade_coverage.contribution_total IS 'Contributions of the goals somebody works on, added; at least 0, above 1 when several serve it fully. A goal somebody works on counts once, with what lies below it; one nobody works on with what its own goals bring, at most the whole of it.';
 COMMENT ON COLUMN cascade_coverage.conflicting_goal_count IS 'Goals below it that work against it on balance.';
 COMMENT ON COLUMN cascade_coverage.assignment_count IS 'Active assignments with a positive priority that serves it; one may serve several.';
 COMMENT ON COLUMN cascade_coverage.capacity_fte IS 'Full-time equivalents that reach it, split over the goals they serve; the rows add up to all.';

@@ -7,7 +7,7 @@ SELECT g.id, g.id AS goal_id,
 FROM goal_work w
 CROSS JOIN LATERAL gmalign_private.work_rows(w.work, w.no_goal) AS e
 JOIN goal g ON g.id = e.goal;
-COMMENT ON VIEW goal_effort IS 'Goals somebody works on today: a contributor, or an active assignment that gives the goal a positive priority. One row per such goal.';
+COMMENT ON VIEW goal_effort IS 'Goals somebody works on today: a contributor who is employed, or an active assignment that gives the goal a positive priority. One row per such goal.';
 COMMENT ON COLUMN goal_effort.id IS 'Key of the goal.';
 COMMENT ON COLUMN goal_effort.goal_id IS 'Key of the goal.';
 COMMENT ON COLUMN goal_effort.is_staffed IS 'Whether it counts as staffed. A strategic goal does not: it is served by others, however many name it.';

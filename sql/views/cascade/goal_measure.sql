@@ -15,6 +15,7 @@ milestone AS (
   SELECT DISTINCT ON (m.goal_id) m.goal_id,
          CASE WHEN m.due_date <= c.today THEN m.value END AS value
   FROM key_result_milestone m CROSS JOIN clock c
+  WHERE isfinite(m.due_date)
   ORDER BY m.goal_id, m.due_date > c.today, abs(m.due_date - c.today)
 )
 SELECT g.id, g.id AS goal_id, g.title AS goal_title, g.level, g.direction, g.weight AS goal_weight,
@@ -26,24 +27,27 @@ SELECT g.id, g.id AS goal_id, g.title AS goal_title, g.level, g.direction, g.wei
        CASE WHEN m.goal_id IS NOT NULL AND m.value IS NULL THEN 0
             WHEN e.progress IS NOT NULL THEN least(1, greatest(0, e.progress))
             WHEN m.goal_id IS NOT NULL THEN NULL
-            WHEN g.due_date > g.start_date
-              THEN least(1, greatest(0, (c.today - g.start_date)::float8 / (g.due_date - g.start_date)))
-            WHEN g.due_date = g.start_date THEN (c.today >= g.due_date)::integer::float8
+            WHEN d.due_date > d.start_date
+              THEN least(1, greatest(0, (c.today - d.start_date)::float8 / (d.due_date - d.start_date)))
+            WHEN d.due_date = d.start_date THEN (c.today >= d.due_date)::integer::float8
        END AS expected_progress_share,
        gmalign.key_result_is_met(g.direction, g.start_value, coalesce(k.value, g.current_value),
                                  g.target_value, g.target_high) AS is_met,
        g.direction IS NOT NULL AND coalesce(k.status, g.status, '') NOT IN ('done', 'not_started')
-         AND coalesce(gmalign.local_date(k.last_check_in_at), g.start_date, g.created_on)
+         AND coalesce(gmalign.local_date(k.last_check_in_at), d.start_date, gmalign_private.finite(g.created_on))
              < c.today - r.stale_after_days AS is_stale,
        -- a value that stood still all the time, and has been there long enough to move
-       coalesce(k.earlier_value, CASE WHEN g.start_date <= c.today - r.not_moving_days THEN g.start_value END)
+       coalesce(k.earlier_value, CASE WHEN d.start_date <= c.today - r.not_moving_days THEN g.start_value END)
          = coalesce(k.value, g.current_value) AS is_still,
        r.not_moving_days,
        k.last_check_in_at,
-       coalesce(k.status, g.status) AS status
+       coalesce(k.status, g.status) AS status,
+       d.start_date, d.due_date,
+       d.due_date < c.today AS is_past_due
 FROM goal g
 CROSS JOIN clock c
 CROSS JOIN setting_in_force r
+--+ goal_dates
 LEFT JOIN checked k ON k.goal_id = g.id
 LEFT JOIN milestone m ON m.goal_id = g.id
 CROSS JOIN LATERAL (SELECT gmalign.key_result_progress(
@@ -70,3 +74,6 @@ COMMENT ON COLUMN goal_measure.is_still IS 'Whether the value has not moved for 
 COMMENT ON COLUMN goal_measure.not_moving_days IS 'The setting not_moving_days.';
 COMMENT ON COLUMN goal_measure.last_check_in_at IS 'Latest check-in. NULL: none.';
 COMMENT ON COLUMN goal_measure.status IS 'Status as reported, in the latest check-in or on the goal.';
+COMMENT ON COLUMN goal_measure.start_date IS 'First day of work on it, its own or its cycle''s. NULL: not known.';
+COMMENT ON COLUMN goal_measure.due_date IS 'Day by which it is to be reached, its own or its cycle''s. NULL: none.';
+COMMENT ON COLUMN goal_measure.is_past_due IS 'Whether that day has passed. NULL: there is none.';

@@ -1,15 +1,16 @@
 CREATE OR REPLACE VIEW goal_of_person WITH (security_invoker = true) AS
 -- joined with the person, so that policies on employee hold for all three sources
 -- whatever those on the rest say; and of whom the planner knows how many there are
-SELECT p.id, e.id AS person_id, p.goal_id, p.assignment_id, p.stated_on, p.is_wanted, p.weight
+SELECT p.id, e.person_id, p.goal_id, p.assignment_id, p.stated_on, p.is_wanted, p.weight
 FROM (-- an assignee has no defaults: what he says is all there is
       SELECT 'assignment ' || s.assignment_id || ' ' || s.goal_id || ' ' || s.stated_on AS id, a.assignee_id AS person_id, s.goal_id,
              a.id AS assignment_id, s.stated_on, s.priority > 0 AS is_wanted, s.priority AS weight
       FROM assignment a
       JOIN assignment_goal s ON s.assignment_id = a.id
+      --+ move_end
       WHERE s.stakeholder_id = (SELECT v.id FROM stakeholder v WHERE v.code = 'assignee')
         AND s.stated_on <= gmalign.today()
-        AND gmalign_private.is_active(a.start_date, a.end_date, gmalign.today())
+        AND gmalign_private.is_active(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today())
       UNION ALL
       SELECT 'goal ' || g.id AS id, g.owner_id AS person_id, g.id AS goal_id, NULL AS assignment_id, NULL AS stated_on, true AS is_wanted,
              CASE WHEN gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today()) THEN g.weight END AS weight
@@ -21,8 +22,8 @@ FROM (-- an assignee has no defaults: what he says is all there is
       LEFT JOIN goal g ON g.id = k.goal_id
       WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
         AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())) AS p
-JOIN employee e ON e.id = p.person_id;
-COMMENT ON VIEW goal_of_person IS 'What says whose goals are whose: of an assignee''s statements all, of which the latest counts. One row per owned goal, contributor and goal an assignee stated something about; person_goal tells whose they are.';
+JOIN employment e ON e.person_id = p.person_id AND e.is_employed;
+COMMENT ON VIEW goal_of_person IS 'What says whose goals are whose, of people employed today: of an assignee''s statements all, of which the latest counts. One row per owned goal, contributor and goal an assignee stated something about; person_goal tells whose they are.';
 COMMENT ON COLUMN goal_of_person.id IS 'Key of the row: where it is from.';
 COMMENT ON COLUMN goal_of_person.person_id IS 'Key of the person.';
 COMMENT ON COLUMN goal_of_person.goal_id IS 'Key of the goal.';

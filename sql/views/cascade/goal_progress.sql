@@ -15,7 +15,9 @@ SELECT m.id, m.goal_id, m.goal_title, m.level, m.direction,
        r.leaf_count, r.missing_count, m.status,
        CASE WHEN m.status = 'on_track' AND m.is_still AND m.is_met IS NOT TRUE
             THEN format('reported on track, but the value has not moved for %s days', m.not_moving_days)
-       END AS status_conflict
+       END AS status_conflict,
+       m.start_date, m.due_date,
+       m.is_past_due AND m.is_met IS NOT TRUE AND coalesce(r.value, 0) < 1 AND coalesce(m.status, '') <> 'done' AS is_overdue
 FROM graph
 CROSS JOIN input
 CROSS JOIN LATERAL gmalign.cascade_rollup(graph.g, input.goals, input.progress, input.weights) AS r
@@ -40,3 +42,6 @@ COMMENT ON COLUMN goal_progress.leaf_count IS 'Goals at or below it whose own pr
 COMMENT ON COLUMN goal_progress.missing_count IS 'Those of them without a known progress; they count neither for nor against.';
 COMMENT ON COLUMN goal_progress.status IS 'Status as reported, in the latest check-in or on the goal.';
 COMMENT ON COLUMN goal_progress.status_conflict IS 'Where status and value contradict each other, in words. NULL: they do not.';
+COMMENT ON COLUMN goal_progress.start_date IS 'First day of work on it, its own or its cycle''s. NULL: not known.';
+COMMENT ON COLUMN goal_progress.due_date IS 'Day by which it is to be reached, its own or its cycle''s. NULL: none.';
+COMMENT ON COLUMN goal_progress.is_overdue IS 'Whether that day has passed and the goal is not reached: neither met, nor at full progress, nor reported done. NULL: it has no due date.';

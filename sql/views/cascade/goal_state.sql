@@ -1,23 +1,24 @@
 CREATE OR REPLACE VIEW goal_state WITH (security_invoker = true) AS
 WITH work AS MATERIALIZED (SELECT w.graph, w.strategic_goals, w.work FROM goal_work w),
 above AS (
-  SELECT l.child_id AS goal_id, max(p.start_date) AS latest_start, min(p.due_date) AS earliest_due
+  SELECT l.child_id AS goal_id, max(d.start_date) AS latest_start, min(d.due_date) AS earliest_due
   FROM goal_link l
-  JOIN goal p ON p.id = l.parent_id
+  JOIN goal g ON g.id = l.parent_id
+  --+ goal_dates
   WHERE l.relation <> 'conflicts'
     AND (l.valid_from IS NULL OR l.valid_from <= gmalign.today())
     AND (l.valid_to IS NULL OR l.valid_to >= gmalign.today())
-    AND gmalign_private.is_goal_in_force(p.status, p.created_on, p.closed_on, gmalign.today())
-    AND p.start_date IS NOT NULL AND p.due_date IS NOT NULL
+    AND gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
+    AND d.start_date IS NOT NULL AND d.due_date IS NOT NULL
   GROUP BY l.child_id
 )
 SELECT g.id, g.id AS goal_id, g.external_id AS goal_external_id, g.title AS goal_title,
        g.level, g.goal_type, g.owner_id, u.name AS org_unit,
        CASE WHEN k.unknown_reason IS NULL THEN s.state END AS state, s.depth, s.parent_count, s.child_count, s.is_in_cycle,
        coalesce(g.why, '') <> '' AS has_why,
-       (g.start_date IS NOT NULL AND g.due_date IS NOT NULL) AS is_time_bound,
-       CASE WHEN g.start_date IS NOT NULL AND g.due_date IS NOT NULL
-            THEN g.start_date >= a.latest_start AND g.due_date <= a.earliest_due END AS is_inside_parent_dates,
+       (d.start_date IS NOT NULL AND d.due_date IS NOT NULL) AS is_time_bound,
+       CASE WHEN d.start_date IS NOT NULL AND d.due_date IS NOT NULL
+            THEN d.start_date >= a.latest_start AND d.due_date <= a.earliest_due END AS is_inside_parent_dates,
        (g.direction IS NOT NULL AND (g.target_value IS NOT NULL OR g.direction = 'binary')) AS is_measurable,
        s.is_staffed,
        k.unknown_reason
@@ -26,6 +27,7 @@ FROM work w
 CROSS JOIN LATERAL (SELECT CASE WHEN cardinality(w.strategic_goals) = 0 THEN 'there is no strategic goal in force' END AS unknown_reason) AS k
 CROSS JOIN LATERAL gmalign_private.state_rows(w.graph, w.strategic_goals, w.work) AS s
 JOIN goal g ON g.id = s.goal
+--+ goal_dates
 LEFT JOIN org_unit u ON u.id = g.org_unit_id
 LEFT JOIN above a ON a.goal_id = g.id;
 COMMENT ON VIEW goal_state IS 'Where each goal stands between work and strategy. One row per goal in force today.';
@@ -43,7 +45,7 @@ COMMENT ON COLUMN goal_state.parent_count IS 'Goals it is linked to above.';
 COMMENT ON COLUMN goal_state.child_count IS 'Goals linked to it from below.';
 COMMENT ON COLUMN goal_state.is_in_cycle IS 'Whether it serves itself through other goals.';
 COMMENT ON COLUMN goal_state.has_why IS 'Whether somebody said why it matters.';
-COMMENT ON COLUMN goal_state.is_time_bound IS 'Whether it has a start and a due date.';
+COMMENT ON COLUMN goal_state.is_time_bound IS 'Whether it has a start and a due date, its own or its cycle''s.';
 COMMENT ON COLUMN goal_state.is_inside_parent_dates IS 'Whether its dates lie inside those of every parent that has dates. NULL: no dates to compare.';
 COMMENT ON COLUMN goal_state.is_measurable IS 'Whether it has a direction and a target.';
 COMMENT ON COLUMN goal_state.is_staffed IS 'Whether somebody works on it (see goal_effort).';

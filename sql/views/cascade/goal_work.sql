@@ -7,18 +7,20 @@ SELECT 1 AS id, f.graph, f.strategic_goals,
                      (SELECT n.id FROM goal n LIMIT 0) AS goal_id, a.fte_share AS fte,
                      coalesce(a.actual_cost, a.cost_estimate)::float8 AS cost, NULL::bigint AS people
               FROM assignment a
+              --+ move_end
               LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-              WHERE gmalign_private.is_active(a.start_date, a.end_date, gmalign.today())
+              WHERE gmalign_private.is_active(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today())
               GROUP BY a.id, a.purpose, a.fte_share, a.actual_cost, a.cost_estimate
               UNION ALL
               SELECT NULL AS points, k.goal_id, sum(k.fte_share) AS fte, NULL AS cost, 1 AS people
               FROM goal_contributor k
               WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
+                --+ contributor_there
                 AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
               GROUP BY k.goal_id, k.employee_id) AS w) AS work,
        (SELECT g.id FROM goal g LIMIT 0) AS no_goal
 FROM cascade f;
-COMMENT ON VIEW goal_work IS 'What active assignments and contributors spend on each goal, as a value beside the graph, from which the views about the cascade read. One row; its values live within one query and are not for tables or dashboards.';
+COMMENT ON VIEW goal_work IS 'What active assignments and contributors who are employed spend on each goal, as a value beside the graph, from which the views about the cascade read. One row; its values live within one query and are not for tables or dashboards.';
 COMMENT ON COLUMN goal_work.id IS 'Always 1.';
 COMMENT ON COLUMN goal_work.graph IS 'The graph, as in cascade_graph.';
 COMMENT ON COLUMN goal_work.strategic_goals IS 'Keys of the strategic goals in force.';

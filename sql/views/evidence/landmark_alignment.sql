@@ -5,9 +5,11 @@ WITH reached AS (
                                       a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
   FROM assignment a
   CROSS JOIN setting_in_force r
+  --+ move_end
   LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= a.start_date + r.landmark_days
-  WHERE a.start_date + r.landmark_days <= gmalign.today()
+  WHERE isfinite(a.start_date) AND a.start_date + r.landmark_days <= gmalign.today()
     AND (a.end_date IS NULL OR a.end_date >= a.start_date + r.landmark_days)
+    AND (x.left_on IS NULL OR x.left_on >= a.start_date + r.landmark_days) AND x.is_cancelled IS NOT TRUE
   GROUP BY a.id, a.start_date, r.landmark_days
 )
 -- as it was recorded then, or from what had been stated

@@ -21,15 +21,16 @@ move AS (
   SELECT a.id AS assignment_id, a.assignee_id, a.purpose, a.host_country, l.alignment_band, l.landmark_date, k.is_ended, k.is_due,
          CASE WHEN NOT k.is_due THEN NULL
               WHEN NOT k.is_ended THEN false
-              WHEN a.end_reason IS NOT NULL THEN a.end_reason = 'early_return'
-              WHEN a.end_date >= a.planned_end_date THEN false END AS is_early_return,
+              ELSE gmalign_private.is_early_return(f.planned_end_date, f.end_date, f.left_on, a.end_reason) END AS is_early_return,
+         k.has_left AND k.left_on <= k.ended_on AS has_left_on_move,
+         daterange(a.start_date, k.ended_on, '[]') AS abroad,
          CASE WHEN k.is_due AND k.is_ended THEN v.is_success END AS is_success,
          CASE WHEN k.is_due AND k.is_ended THEN v.is_organization_success END AS is_organization_success,
          CASE WHEN k.is_due AND k.is_ended THEN v.is_gm_success END AS is_gm_success,
          CASE WHEN k.is_due AND k.is_ended THEN v.is_assignee_success END AS is_assignee_success,
          k.has_left,
-         CASE WHEN k.is_ended THEN greatest(k.seen_on - a.end_date, 0)::float8 END AS days_after_return,
-         (e.is_high_performer AND k.has_left AND e.departure_type = 'voluntary')::integer AS regretted_exit,
+         CASE WHEN k.is_ended THEN greatest(k.seen_on - k.ended_on, 0)::float8 END AS days_after_return,
+         (e.is_high_performer AND k.has_left AND t.departure_type = 'voluntary')::integer AS regretted_exit,
          CASE WHEN e.is_high_performer THEN greatest(k.seen_on - l.landmark_date, 0) END AS days_at_risk,
          CASE WHEN k.is_due AND k.is_ended THEN a.cost_estimate END AS cost_estimate,
          CASE WHEN k.is_due AND k.is_ended THEN a.actual_cost END AS actual_cost,
@@ -37,21 +38,48 @@ move AS (
   FROM landmark_alignment l
   JOIN assignment a ON a.id = l.assignment_id
   JOIN employee e ON e.id = a.assignee_id
+  --+ move_end
   CROSS JOIN clock c
+  CROSS JOIN LATERAL (
+    SELECT gmalign_private.finite(a.planned_end_date) AS planned_end_date, gmalign_private.finite(a.end_date) AS end_date,
+           -- that somebody left may be all that is known of it
+           coalesce(x.left_on, CASE WHEN a.end_reason = 'departure' THEN gmalign_private.finite(a.end_date) END) AS left_on) AS f
   -- an early return counts when the move would have ended: else those who
   -- come back early come in first, and every young programme looks bad
   CROSS JOIN LATERAL (
-    SELECT coalesce(a.end_date < c.today, false) AS is_ended,
-           coalesce(a.planned_end_date, a.end_date) < c.today IS TRUE AS is_due,
-           coalesce(e.departure_date < c.today, false) AS has_left,
-           least(e.departure_date, c.today) AS seen_on) AS k
+    SELECT least(f.end_date, f.left_on) AS ended_on, f.left_on,
+           coalesce(least(f.end_date, f.left_on) < c.today, false) AS is_ended,
+           coalesce(f.planned_end_date, f.end_date, f.left_on) < c.today IS TRUE AS is_due,
+           coalesce(f.left_on < c.today, false) AS has_left,
+           least(f.left_on, c.today) AS seen_on) AS k
+  -- the type of that departure: of an earlier employment it is told there
+  LEFT JOIN employment_spell s ON s.employee_id = e.id AND s.departure_date = k.left_on                                    --? employment_spell
+  CROSS JOIN LATERAL (SELECT coalesce(s.departure_type, e.departure_type) AS departure_type) AS t                          --? employment_spell
+  CROSS JOIN LATERAL (SELECT e.departure_type) AS t                                                                        --! employment_spell
   LEFT JOIN verdict v ON v.assignment_id = a.id
 ),
-placed AS (
+segmented AS MATERIALIZED (
   SELECT s.segment_kind, s.segment, m.*
   FROM move m
   CROSS JOIN LATERAL (VALUES ('overall', 'all'), ('purpose', coalesce(m.purpose, 'not stated')),
                              ('host_country', coalesce(m.host_country, 'not stated'))) AS s (segment_kind, segment)
+),
+-- attrition and early return count people: each once in a segment, with the first
+-- stay abroad, and of the moves that make it up with the one that ended last
+stay AS (
+  SELECT s.segment_kind, s.segment, s.assignee_id, range_agg(s.abroad) AS abroad
+  FROM segmented s
+  GROUP BY s.segment_kind, s.segment, s.assignee_id
+  HAVING count(*) > 1
+),
+placed AS MATERIALIZED (
+  SELECT s.*, t.abroad IS NULL
+              OR s.assignment_id = first_value(s.assignment_id) OVER (
+                   PARTITION BY s.segment_kind, s.segment, s.assignee_id
+                   ORDER BY daterange(lower(t.abroad), upper(s.abroad)) <@ t.abroad DESC, upper(s.abroad) DESC NULLS FIRST, s.assignment_id)
+           AS is_counted
+  FROM segmented s
+  LEFT JOIN stay t ON (t.segment_kind, t.segment, t.assignee_id) = (s.segment_kind, s.segment, s.assignee_id)
 ),
 measured AS (
   SELECT p.segment_kind, p.segment, p.alignment_band,
@@ -63,18 +91,19 @@ measured AS (
          avg(p.is_organization_success::integer)::float8 AS organization_success_rate, count(p.is_organization_success) AS organization_judged_count,
          avg(p.is_gm_success::integer)::float8 AS gm_success_rate, count(p.is_gm_success) AS gm_judged_count,
          avg(p.is_assignee_success::integer)::float8 AS assignee_success_rate, count(p.is_assignee_success) AS assignee_judged_count,
-         count(p.is_early_return) AS due_count,
-         count(*) FILTER (WHERE p.is_early_return) AS early_return_count,
-         gmalign.km_n(p.days_after_return, p.has_left) AS returned_count,
-         gmalign.km_events(p.days_after_return, p.has_left) AS exit_count,
-         gmalign.km_survival(p.days_after_return, p.has_left, 365) AS retention_12m_rate,
-         gmalign.km_survival_low(p.days_after_return, p.has_left, 365, .95, 'log-log') AS retention_12m_low,
-         gmalign.km_survival_high(p.days_after_return, p.has_left, 365, .95, 'log-log') AS retention_12m_high,
-         gmalign.km_survival(p.days_after_return, p.has_left, 730) AS retention_24m_rate,
-         gmalign.km_restricted_mean(p.days_after_return, p.has_left, 730) AS mean_days,
-         gmalign.km_restricted_mean_se(p.days_after_return, p.has_left, 730) AS mean_days_se,
-         gmalign.turnover_rate(p.regretted_exit, p.days_at_risk) AS regretted_exit_rate,
-         count(p.days_at_risk) AS high_performer_count,
+         count(p.is_early_return) FILTER (WHERE p.is_counted) AS due_count,
+         count(*) FILTER (WHERE p.is_counted AND p.is_early_return) AS early_return_count,
+         count(*) FILTER (WHERE p.is_counted AND p.is_early_return AND p.has_left_on_move) AS left_count,
+         gmalign.km_n(p.days_after_return, p.has_left) FILTER (WHERE p.is_counted) AS returned_count,
+         gmalign.km_events(p.days_after_return, p.has_left) FILTER (WHERE p.is_counted) AS exit_count,
+         gmalign.km_survival(p.days_after_return, p.has_left, 365) FILTER (WHERE p.is_counted) AS retention_12m_rate,
+         gmalign.km_survival_low(p.days_after_return, p.has_left, 365, .95, 'log-log') FILTER (WHERE p.is_counted) AS retention_12m_low,
+         gmalign.km_survival_high(p.days_after_return, p.has_left, 365, .95, 'log-log') FILTER (WHERE p.is_counted) AS retention_12m_high,
+         gmalign.km_survival(p.days_after_return, p.has_left, 730) FILTER (WHERE p.is_counted) AS retention_24m_rate,
+         gmalign.km_restricted_mean(p.days_after_return, p.has_left, 730) FILTER (WHERE p.is_counted) AS mean_days,
+         gmalign.km_restricted_mean_se(p.days_after_return, p.has_left, 730) FILTER (WHERE p.is_counted) AS mean_days_se,
+         gmalign.turnover_rate(p.regretted_exit, p.days_at_risk) FILTER (WHERE p.is_counted) AS regretted_exit_rate,
+         count(p.days_at_risk) FILTER (WHERE p.is_counted) AS high_performer_count,
          sum(p.cost_estimate) FILTER (WHERE p.actual_cost IS NOT NULL) AS estimated_cost_sum,
          sum(p.actual_cost) FILTER (WHERE p.cost_estimate IS NOT NULL) AS actual_cost_sum,
          count(p.cost_estimate + p.actual_cost) AS costed_count,
@@ -95,7 +124,7 @@ compared AS (
          gmalign.log_rank_p(p.days_after_return, p.has_left, p.alignment_band) AS log_rank_p
   FROM placed p
   JOIN (VALUES ('mixed'), ('misaligned'), ('cannot tell'), ('not scored')) AS b (alignment_band)
-    ON p.alignment_band IN (b.alignment_band, 'aligned')
+    ON p.alignment_band IN (b.alignment_band, 'aligned') AND p.is_counted
   GROUP BY p.segment_kind, p.segment, b.alignment_band
 ),
 -- small groups, and as many of the next larger ones as it takes to keep the
@@ -113,6 +142,7 @@ shown AS (
          coalesce(h.is_suppressed, false) AS is_suppressed,
          CASE WHEN h.is_suppressed IS NOT TRUE THEN coalesce(m.assignment_count, 0) END AS assignment_count,
          CASE WHEN h.is_suppressed IS NOT TRUE THEN coalesce(m.ended_count, 0) END AS ended_count,
+         CASE WHEN h.is_suppressed IS NOT TRUE THEN coalesce(m.people_count, 0) END AS person_count,
          NOT h.is_suppressed AND m.judged_count >= r.min_group AS has_success,
          NOT h.is_suppressed AND m.due_count >= r.min_group AS has_early,
          NOT h.is_suppressed AND m.returned_count >= r.min_group AS has_return,
@@ -120,7 +150,7 @@ shown AS (
          NOT h.is_suppressed AND NOT ha.is_suppressed AND m.returned_count >= r.min_group AND a.returned_count >= r.min_group AS has_return_both,
          c.least_early_return_count >= few.min_events AS has_early_events, c.least_exit_count >= few.min_events AS has_exit_events,
          m.judged_count, m.success_count, m.organization_success_rate, m.organization_judged_count, m.gm_success_rate, m.gm_judged_count,
-         m.assignee_success_rate, m.assignee_judged_count, m.due_count, m.early_return_count, m.retention_12m_rate, m.retention_12m_low,
+         m.assignee_success_rate, m.assignee_judged_count, m.due_count, m.early_return_count, m.left_count, m.retention_12m_rate, m.retention_12m_low,
          m.retention_12m_high, m.retention_24m_rate, m.exit_count, m.returned_count, m.regretted_exit_rate, m.high_performer_count,
          m.estimated_cost_sum, m.actual_cost_sum, m.costed_count, m.benefit_sum, m.roi_ratio, m.valued_count,
          c.early_return_risk_ratio, c.risk_ratio_low, c.risk_ratio_high, c.log_rank_p,
@@ -145,6 +175,7 @@ answer AS (
          CASE WHEN has_success THEN gmalign.proportion_low(success_count, judged_count) END AS success_low,
          CASE WHEN has_success THEN gmalign.proportion_high(success_count, judged_count) END AS success_high,
          CASE WHEN has_early THEN early_return_count::float8 / due_count END AS early_return_rate,
+         CASE WHEN has_early THEN left_count::float8 / due_count END AS left_on_move_rate,
          CASE WHEN has_early THEN gmalign.proportion_low(early_return_count, due_count) END AS early_return_low,
          CASE WHEN has_early THEN gmalign.proportion_high(early_return_count, due_count) END AS early_return_high,
          CASE WHEN has_early_both AND has_early_events THEN s.early_return_risk_ratio END AS ratio,
@@ -184,14 +215,16 @@ SELECT a.segment_kind || ' ' || a.segment || ' ' || a.alignment_band AS id, a.se
          WHEN a.alignment_band = 'aligned' THEN
            coalesce(nullif(concat_ws('; ',
              '12-month retention ' || to_char(a.rate_12m, 'FM9.00') || coalesce(' [' || to_char(a.retention_12m_low, 'FM9.00') || ', ' || to_char(a.retention_12m_high, 'FM9.00') || ']', ''),
-             'early return ' || to_char(a.early_return_rate, 'FM9.00'),
+             'early return ' || to_char(a.early_return_rate, 'FM9.00')
+               || CASE WHEN a.left_on_move_rate > 0 THEN ', of which ' || to_char(a.left_on_move_rate, 'FM9.00') || ' left' ELSE '' END,
              'a success for ' || to_char(a.success_rate, 'FM9.00')), ''), 'no outcome yet')
          ELSE
            coalesce(nullif(concat_ws('; ',
              '12-month retention ' || CASE WHEN a.has_return_both THEN to_char(a.aligned_12m_rate, 'FM9.00') || ' aligned, ' ELSE '' END
                || to_char(a.rate_12m, 'FM9.00') || ' ' || a.alignment_band,
              'early return ' || CASE WHEN a.has_early_both THEN to_char(a.aligned_early_rate, 'FM9.00') || ' aligned, ' ELSE '' END
-               || to_char(a.early_return_rate, 'FM9.00') || ' ' || a.alignment_band,
+               || to_char(a.early_return_rate, 'FM9.00') || ' ' || a.alignment_band
+               || CASE WHEN a.left_on_move_rate > 0 THEN ', of which ' || to_char(a.left_on_move_rate, 'FM9.00') || ' left' ELSE '' END,
              CASE WHEN a.ratio IS NOT NULL THEN 'risk ratio ' || to_char(a.ratio, 'FM9990.0') || ' [' || to_char(a.risk_ratio_low, 'FM9990.0') || ', ' || to_char(a.risk_ratio_high, 'FM9990.0') || ']'
                   WHEN a.early_return_rate IS NOT NULL THEN 'too few early returns to compare' END,
              CASE WHEN a.p IS NOT NULL THEN 'log-rank p ' || CASE WHEN a.p < .001 THEN '< .001' ELSE to_char(a.p, 'FM9.000') END
@@ -208,9 +241,10 @@ SELECT a.segment_kind || ' ' || a.segment || ' ' || a.alignment_band AS id, a.se
        a.days_difference AS mean_days_difference,
        CASE WHEN a.days_difference IS NOT NULL THEN a.days_difference - a.mean_days_margin END AS mean_days_low,
        CASE WHEN a.days_difference IS NOT NULL THEN a.days_difference + a.mean_days_margin END AS mean_days_high,
-       a.has_crossing_curves
+       a.has_crossing_curves,
+       a.early_return_rate - a.left_on_move_rate AS returned_early_rate, a.left_on_move_rate, a.person_count
 FROM answer a;
-COMMENT ON VIEW program_outcomes IS 'Whether aligned moves do better: what came of them, by their band at the landmark, overall, by purpose and by host country. One row per segment and band; an association, not a cause.';
+COMMENT ON VIEW program_outcomes IS 'Whether aligned moves do better: what came of them, by their band at the landmark, overall, by purpose and by host country. Attrition and early return count people, each once with the first stay abroad. One row per segment and band; an association, not a cause.';
 COMMENT ON COLUMN program_outcomes.id IS 'Key of the row: kind, segment and band.';
 COMMENT ON COLUMN program_outcomes.segment_kind IS 'overall, purpose or host_country.';
 COMMENT ON COLUMN program_outcomes.segment IS 'The purpose or country; all for overall.';
@@ -221,13 +255,13 @@ COMMENT ON COLUMN program_outcomes.ended_count IS 'Those of them that have ended
 COMMENT ON COLUMN program_outcomes.success_rate IS 'Share of the judged moves that nobody who judged calls a failure, 0 to 1; of those whose planned end has passed. NULL: too small a group.';
 COMMENT ON COLUMN program_outcomes.success_low IS 'Its lower 95 % confidence limit (Wilson), 0 to 1.';
 COMMENT ON COLUMN program_outcomes.success_high IS 'Its upper limit.';
-COMMENT ON COLUMN program_outcomes.early_return_rate IS 'Share that came back early, 0 to 1, of the moves whose planned end has passed. NULL: too small a group.';
+COMMENT ON COLUMN program_outcomes.early_return_rate IS 'Share of people whose move was broken off before its planned end, 0 to 1, of those whose planned end has passed: returned_early_rate and left_on_move_rate together. NULL: too small a group.';
 COMMENT ON COLUMN program_outcomes.early_return_low IS 'Its lower 95 % confidence limit (Wilson), 0 to 1.';
 COMMENT ON COLUMN program_outcomes.early_return_high IS 'Its upper limit.';
-COMMENT ON COLUMN program_outcomes.early_return_risk_ratio IS 'How many times as often as the aligned of the segment they come back early. NULL: the aligned themselves, or fewer than 10 early returns in either group.';
+COMMENT ON COLUMN program_outcomes.early_return_risk_ratio IS 'How many times as often as the aligned of the segment they come back early. NULL: the aligned themselves, or fewer than 10 people who did in either group.';
 COMMENT ON COLUMN program_outcomes.risk_ratio_low IS 'Its lower 95 % confidence limit (Katz).';
 COMMENT ON COLUMN program_outcomes.risk_ratio_high IS 'Its upper limit.';
-COMMENT ON COLUMN program_outcomes.retention_12m_rate IS 'Share still employed 365 days after return, 0 to 1 (Kaplan-Meier; who returned less long ago counts as far as seen). NULL: nobody was seen as long, or too small a group.';
+COMMENT ON COLUMN program_outcomes.retention_12m_rate IS 'Share still employed 365 days after return, 0 to 1 (Kaplan-Meier; who returned less long ago counts as far as seen, who left in mid-move as gone on the day of return). NULL: nobody was seen as long, or too small a group.';
 COMMENT ON COLUMN program_outcomes.retention_12m_low IS 'Its lower 95 % confidence limit (log-log). NULL: nobody has left, or all have.';
 COMMENT ON COLUMN program_outcomes.retention_12m_high IS 'Its upper limit.';
 COMMENT ON COLUMN program_outcomes.retention_24m_rate IS 'Share still employed 730 days after return, 0 to 1.';
@@ -239,15 +273,18 @@ COMMENT ON COLUMN program_outcomes.cost_overrun_ratio IS 'Actual over estimated 
 COMMENT ON COLUMN program_outcomes.benefit_sum IS 'Benefit of the ended moves whose benefit and actual cost are known.';
 COMMENT ON COLUMN program_outcomes.roi_ratio IS '(benefit - cost) / cost of these moves. What counts as benefit differs by purpose: compare within one.';
 COMMENT ON COLUMN program_outcomes.is_suppressed IS 'Whether the row is hidden: fewer people than setting min_group, or it would give away such a group.';
-COMMENT ON COLUMN program_outcomes.is_too_few IS 'Whether a comparison is withheld: fewer than 10 early returns or fewer than 10 exits, here or among the aligned.';
+COMMENT ON COLUMN program_outcomes.is_too_few IS 'Whether a comparison is withheld: fewer than 10 people who returned early or fewer than 10 who left, here or among the aligned.';
 COMMENT ON COLUMN program_outcomes.finding IS 'The row in a sentence.';
 COMMENT ON COLUMN program_outcomes.organization_success_rate IS 'Share of the moves the organization judged that it calls a success, 0 to 1.';
 COMMENT ON COLUMN program_outcomes.gm_success_rate IS 'The same for the GM professional.';
 COMMENT ON COLUMN program_outcomes.assignee_success_rate IS 'The same for the assignee.';
 COMMENT ON COLUMN program_outcomes.judged_count IS 'Moves behind success_rate.';
-COMMENT ON COLUMN program_outcomes.due_count IS 'Moves behind early_return_rate: their planned end has passed.';
-COMMENT ON COLUMN program_outcomes.returned_count IS 'Moves behind retention: they have ended.';
+COMMENT ON COLUMN program_outcomes.due_count IS 'People behind early_return_rate: the planned end of their move has passed.';
+COMMENT ON COLUMN program_outcomes.returned_count IS 'People behind retention: their move has ended.';
 COMMENT ON COLUMN program_outcomes.mean_days_difference IS 'Mean days employed in the two years after return, less those of the aligned (restricted means). NULL as log_rank_p, or nobody was seen that long.';
 COMMENT ON COLUMN program_outcomes.mean_days_low IS 'Its lower 95 % confidence limit.';
 COMMENT ON COLUMN program_outcomes.mean_days_high IS 'Its upper limit.';
 COMMENT ON COLUMN program_outcomes.has_crossing_curves IS 'Whether the means differ where the log-rank test does not see it: the retention curves cross, so look at the means.';
+COMMENT ON COLUMN program_outcomes.returned_early_rate IS 'The part of early_return_rate that came home and stayed in the organisation, 0 to 1.';
+COMMENT ON COLUMN program_outcomes.left_on_move_rate IS 'The part of early_return_rate that left the organisation in mid-move, 0 to 1.';
+COMMENT ON COLUMN program_outcomes.person_count IS 'People on these moves. NULL: suppressed.';

@@ -13,22 +13,24 @@ taken AS (
 ),
 drift AS (
   SELECT a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
-         a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date,
+         a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, x.left_on, x.is_cancelled,
          gmalign_private.drift(n.taken_on, n.mutual_alignment, n.weakest_alignment, r.misaligned_below) AS d
   FROM assignment a
+  --+ move_end
   CROSS JOIN setting_in_force r
   JOIN alignment_snapshot n ON n.assignment_id = a.id::text
   WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t CROSS JOIN clock c CROSS JOIN setting_in_force r
                                 WHERE t.taken_on > c.today - r.drift_days))
-    AND n.mutual_alignment IS NOT NULL AND n.assignment_status IS DISTINCT FROM 'ended'
+    AND n.mutual_alignment IS NOT NULL AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled')
+    AND (x.left_on IS NULL OR n.taken_on <= x.left_on)
   GROUP BY a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
-           a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date
+           a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, x.left_on, x.is_cancelled
 )
 SELECT a.id,
        a.id AS assignment_id, a.external_id AS assignment_external_id, a.assignment_type, a.purpose,
        a.home_country, a.host_country, a.org_unit_id, u.name AS org_unit, a.gm_professional_id,
-       a.start_date, a.planned_end_date,
-       gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) AS assignment_status,
+       gmalign_private.finite(a.start_date) AS start_date, gmalign_private.finite(a.planned_end_date) AS planned_end_date,
+       gmalign_private.assignment_status(a.start_date, a.end_date, a.left_on, a.is_cancelled, gmalign.today()) AS assignment_status,
        (a.d).snapshot_count, (a.d).first_snapshot_on, (a.d).last_snapshot_on,
        (a.d).first_score, (a.d).last_score, (a.d).last_weakest_score,
        (a.d).monthly_change, (a.d).weakest_monthly_change,
@@ -49,8 +51,8 @@ COMMENT ON COLUMN alignment_drift.last_snapshot_on IS 'Day of the last one.';
 COMMENT ON COLUMN alignment_drift.first_score IS 'Mutual alignment at the first one, 0 to 1.';
 COMMENT ON COLUMN alignment_drift.last_score IS 'Mutual alignment at the last one, 0 to 1.';
 COMMENT ON COLUMN alignment_drift.last_weakest_score IS 'Lowest goal alignment of two parties at the last one, 0 to 1.';
-COMMENT ON COLUMN alignment_drift.monthly_change IS 'Change of mutual alignment a month, as the slope of a straight line through the snapshots; negative: it falls. NULL: one snapshot.';
+COMMENT ON COLUMN alignment_drift.monthly_change IS 'Change of mutual alignment a month, as the slope of a straight line through the snapshots; negative: it falls. NULL: fewer than three snapshots.';
 COMMENT ON COLUMN alignment_drift.weakest_monthly_change IS 'The same for the lowest alignment of two parties.';
-COMMENT ON COLUMN alignment_drift.days_below_threshold IS 'Days on which the lowest alignment was below setting misaligned_below, taking it to move in a straight line between snapshots.';
+COMMENT ON COLUMN alignment_drift.days_below_threshold IS 'Days on which the lowest alignment was below setting misaligned_below, taking it to move in a straight line between snapshots; what lies between two of them that are more than 61 days apart is not known and not counted.';
 COMMENT ON COLUMN alignment_drift.points_below_threshold IS 'Damage so far: those days times how far below, in score times days. 30 days at .10 below are 3.';
 COMMENT ON COLUMN alignment_drift.months_to_threshold IS 'Months until the lowest alignment falls below the threshold if nothing changes. NULL: it does not fall, or is below already.';

@@ -11,19 +11,37 @@ taken AS (
   FROM taken t
   WHERE t.taken_on IS NOT NULL
 ),
+-- beside each the one three months before: only the moves scored in both are like for like
+paired AS (
+  SELECT t.taken_on, e.taken_on AS earlier_on
+  FROM taken t
+  LEFT JOIN taken e ON date_trunc('month', e.taken_on::timestamp) = date_trunc('month', t.taken_on::timestamp) - interval '3 months'
+  WHERE t.taken_on IS NOT NULL
+),
+unit AS (
+  -- units may share a name
+  SELECT u.id, u.region, u.name || CASE WHEN count(*) OVER (PARTITION BY u.name) > 1 THEN ' (' || u.id || ')' ELSE '' END AS name
+  FROM org_unit u
+),
 summed AS MATERIALIZED (
   SELECT v.scope_kind, v.scope, date_trunc('month', n.taken_on::timestamp)::date AS period_start,
          avg(n.mutual_alignment) AS alignment_score,
+         count(e.mutual_alignment) AS same_move_count, avg(n.mutual_alignment - e.mutual_alignment) AS same_move_change,
          count(*) AS assignment_count, count(DISTINCT a.assignee_id) AS person_count,
          avg((n.alignment_band = 'misaligned')::integer)::float8 AS misaligned_share
   FROM alignment_snapshot n
   -- DISTINCT tells the planner that an assignment comes once
-  JOIN (SELECT DISTINCT ON (a.id::text) a.id::text AS assignment_id, a.assignee_id, a.purpose, u.region
+  JOIN (SELECT DISTINCT ON (a.id::text) a.id::text AS assignment_id, a.assignee_id, a.purpose, u.region, u.name AS unit, x.left_on
         FROM assignment a
-        LEFT JOIN org_unit u ON u.id = a.org_unit_id) a ON a.assignment_id = n.assignment_id
-  CROSS JOIN LATERAL (VALUES ('all', 'all'), ('region', 'region: ' || a.region), ('purpose', 'purpose: ' || a.purpose)) AS v (scope_kind, scope)
+        --+ move_end
+        LEFT JOIN unit u ON u.id = a.org_unit_id) a ON a.assignment_id = n.assignment_id
+  JOIN paired p ON p.taken_on = n.taken_on
+  LEFT JOIN alignment_snapshot e ON e.taken_on = p.earlier_on AND e.assignment_id = n.assignment_id
+  CROSS JOIN LATERAL (VALUES ('all', 'all'), ('region', 'region: ' || a.region), ('purpose', 'purpose: ' || a.purpose),
+                             ('unit', 'unit: ' || a.unit)) AS v (scope_kind, scope)
   WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t))
-    AND v.scope IS NOT NULL AND n.mutual_alignment IS NOT NULL AND n.assignment_status IS DISTINCT FROM 'ended'
+    AND v.scope IS NOT NULL AND n.mutual_alignment IS NOT NULL AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled')
+    AND (a.left_on IS NULL OR n.taken_on <= a.left_on)
   GROUP BY v.scope_kind, v.scope, date_trunc('month', n.taken_on::timestamp)
 ),
 month AS (
@@ -38,20 +56,23 @@ SELECT m.scope || ' ' || to_char(m.period_start, 'YYYY-MM') AS id,
        s.alignment_score - lag(s.alignment_score) OVER w AS score_change,
        s.alignment_score - lag(s.alignment_score, 3) OVER w AS quarter_change,
        s.misaligned_share - lag(s.misaligned_share, 3) OVER w AS misaligned_quarter_change,
-       coalesce(s.person_count, 0) AS person_count
+       coalesce(s.person_count, 0) AS person_count,
+       coalesce(s.same_move_count, 0) AS same_move_count, s.same_move_change
 FROM month m
 LEFT JOIN summed s ON s.scope = m.scope AND s.period_start = m.period_start
 WINDOW w AS (PARTITION BY m.scope ORDER BY m.period_start)
 ORDER BY m.period_start, m.scope;
-COMMENT ON VIEW alignment_trend IS 'Goal alignment month by month, for the whole programme, each region and each purpose. One row per scope and month from the first snapshot to the last, months without one included. A month stands as its last snapshot says, of the moves that had not ended.';
+COMMENT ON VIEW alignment_trend IS 'Goal alignment month by month, for the whole programme, each region, each purpose and each unit. One row per scope and month from the first snapshot to the last, months without one included. A month stands as its last snapshot says, of the moves that had not ended. Means move when moves join and leave: like for like is same_move_change.';
 COMMENT ON COLUMN alignment_trend.id IS 'Key of the row: scope and month.';
 COMMENT ON COLUMN alignment_trend.period_start IS 'First day of the month.';
-COMMENT ON COLUMN alignment_trend.scope IS 'all, "region: " and the region of the unit that sends, or "purpose: " and the purpose of the move.';
+COMMENT ON COLUMN alignment_trend.scope IS 'all, "region: " and the region of the unit that sends, "purpose: " and the purpose of the move, or "unit: " and the unit that sends (with its key, if two share the name).';
 COMMENT ON COLUMN alignment_trend.alignment_score IS 'Mean mutual alignment of the moves scored at the last snapshot of the month, 0 to 1. NULL: none.';
 COMMENT ON COLUMN alignment_trend.assignment_count IS 'Moves scored there.';
-COMMENT ON COLUMN alignment_trend.scope_kind IS 'all, region or purpose. The scopes of one kind share out the moves.';
+COMMENT ON COLUMN alignment_trend.scope_kind IS 'all, region, purpose or unit. The scopes of one kind share out the moves.';
 COMMENT ON COLUMN alignment_trend.misaligned_share IS 'Share of them that was misaligned, 0 to 1. NULL: none scored.';
 COMMENT ON COLUMN alignment_trend.score_change IS 'Change of alignment_score since the month before, -1 to 1. NULL: one of them is missing.';
-COMMENT ON COLUMN alignment_trend.quarter_change IS 'Change of alignment_score since three months before, -1 to 1. NULL: one of them is missing.';
+COMMENT ON COLUMN alignment_trend.quarter_change IS 'Change of alignment_score since three months before, -1 to 1, moves that joined or left included. NULL: one of them is missing.';
 COMMENT ON COLUMN alignment_trend.misaligned_quarter_change IS 'Change of misaligned_share since three months before, -1 to 1. NULL: one of them is missing.';
 COMMENT ON COLUMN alignment_trend.person_count IS 'Assignees on these moves.';
+COMMENT ON COLUMN alignment_trend.same_move_count IS 'Moves scored at the last snapshot of this month and of the one three months before.';
+COMMENT ON COLUMN alignment_trend.same_move_change IS 'Mean change of their mutual alignment in between, -1 to 1: better or worse, like for like. NULL: there are none.';

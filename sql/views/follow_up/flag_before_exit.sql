@@ -1,9 +1,16 @@
 CREATE OR REPLACE VIEW flag_before_exit WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
 leaver AS (
-  SELECT e.id AS person_id, e.departure_date, e.departure_type, e.is_high_performer
-  FROM employee e CROSS JOIN clock c
-  WHERE e.departure_date <= c.today
+  SELECT DISTINCT ON (x.person_id) x.person_id, x.departure_date, x.departure_type, x.is_high_performer
+  FROM (SELECT e.id AS person_id, e.departure_date, e.departure_type, e.is_high_performer
+        FROM employee e
+        UNION ALL                                                                                        --? employment_spell
+        SELECT e.id AS person_id, s.departure_date, s.departure_type, e.is_high_performer                --? employment_spell
+        FROM employment_spell s JOIN employee e ON e.id = s.employee_id                                  --? employment_spell
+       ) AS x
+  CROSS JOIN clock c
+  WHERE x.departure_date <= c.today
+  ORDER BY x.person_id, x.departure_date DESC
 ),
 about AS (
   SELECT f.subject_id, f.rule_code, f.opened_on, f.id, 'person' AS subject_kind
@@ -21,7 +28,7 @@ SELECT l.person_id AS id, l.person_id, l.departure_date, l.departure_type, l.is_
 FROM leaver l
 LEFT JOIN about b ON b.subject_id = l.person_id::text AND b.opened_on <= l.departure_date
 GROUP BY l.person_id, l.departure_date, l.departure_type, l.is_high_performer;
-COMMENT ON VIEW flag_before_exit IS 'How long before somebody left the first flag about the person or one of the person''s moves was there. One row per person who left, also when nothing was flagged.';
+COMMENT ON VIEW flag_before_exit IS 'How long before somebody left the first flag about the person or one of the person''s moves was there. One row per person who left, the latest time when more than once, also when nothing was flagged.';
 COMMENT ON COLUMN flag_before_exit.id IS 'Key of the person.';
 COMMENT ON COLUMN flag_before_exit.person_id IS 'Key of the person.';
 COMMENT ON COLUMN flag_before_exit.departure_date IS 'Last day of employment.';

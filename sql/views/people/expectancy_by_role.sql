@@ -3,6 +3,7 @@ WITH link AS (
   SELECT e.person_role, e.act, e.person_id, e.survey_id, e.expectancy, e.instrumentality, e.valence,
          e.weakest_link, e.link_band, e.motivation_index, e.reward_fit_score, e.best_reward_code
   FROM expectancy e
+  JOIN employment w ON w.person_id = e.person_id AND w.is_employed
   WHERE e.is_latest
 ),
 driver AS (
@@ -48,11 +49,11 @@ SELECT a.person_role || ': ' || a.act AS id, a.person_role, a.act, a.asked_count
        least(nullif(a.answered_count, 0), nullif(a.indexed_count, 0), nullif(a.fitted_count, 0), d.person_count, a.asked_count) AS person_count
 FROM asked a
 LEFT JOIN driver d ON d.person_role = a.person_role AND d.act = a.act;
-COMMENT ON VIEW expectancy_by_role IS 'How motivated people are by role and act, from each person''s latest survey: which of the three links holds a role back. One row per role and act. It compares links, not people.';
+COMMENT ON VIEW expectancy_by_role IS 'How motivated people employed today are by role and act, from each person''s latest survey: which of the three links holds a role back. One row per role and act. It compares links, not people.';
 COMMENT ON COLUMN expectancy_by_role.id IS 'Key of the row: role and act.';
 COMMENT ON COLUMN expectancy_by_role.person_role IS 'assignee, gm_professional or other.';
 COMMENT ON COLUMN expectancy_by_role.act IS 'The act asked about.';
-COMMENT ON COLUMN expectancy_by_role.asked_count IS 'People asked.';
+COMMENT ON COLUMN expectancy_by_role.asked_count IS 'People asked who are employed today.';
 COMMENT ON COLUMN expectancy_by_role.answered_count IS 'Those of them whose answers give all three links.';
 COMMENT ON COLUMN expectancy_by_role.mean_expectancy IS 'Can I do it? Mean over people, 0 to 1. NULL: no answers.';
 COMMENT ON COLUMN expectancy_by_role.mean_instrumentality IS 'Does it pay? Mean over people, 0 to 1. NULL: no answers.';

@@ -3,7 +3,7 @@ WITH clock AS (SELECT gmalign.today() AS today),
 score AS MATERIALIZED (
   SELECT a.gm_professional_id, a.assignment_status, a.organization_gm_score, a.alignment_band
   FROM assignment_alignment a
-  WHERE a.gm_professional_id IS NOT NULL AND a.assignment_status <> 'ended'
+  WHERE a.gm_professional_id IS NOT NULL AND a.assignment_status NOT IN ('ended', 'cancelled')
 ),
 link AS (
   SELECT e.person_id, e.survey_id, e.expectancy, e.instrumentality, e.valence, e.weakest_link, e.best_reward_code
@@ -12,10 +12,9 @@ link AS (
 ),
 professional AS (
   SELECT e.id AS person_id, e.org_unit_id
-  FROM employee e CROSS JOIN clock c
-  WHERE (e.departure_date IS NULL OR e.departure_date >= c.today)
-    AND (e.hire_date IS NULL OR e.hire_date <= c.today)
-    AND e.id IN (SELECT s.gm_professional_id AS id FROM score s UNION SELECT l.person_id AS id FROM link l)
+  FROM employee e
+  JOIN employment w ON w.id = e.id AND w.is_employed
+  WHERE e.id IN (SELECT s.gm_professional_id AS id FROM score s UNION SELECT l.person_id AS id FROM link l)
 ),
 load AS (
   SELECT p.org_unit_id,

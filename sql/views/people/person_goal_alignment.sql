@@ -21,15 +21,14 @@ SELECT e.id, e.id AS person_id, e.org_unit_id, u.name AS org_unit,
             WHEN v.own_unit_score IS NULL THEN 'no goals of the unit are known'
        END AS unscored_reason
 FROM employee e
+JOIN employment w ON w.id = e.id AND w.is_employed
 CROSS JOIN strategy s
 LEFT JOIN org_unit u ON u.id = e.org_unit_id
 LEFT JOIN person_points o ON o.person_id = e.id
 LEFT JOIN unit t ON t.org_unit_id = e.org_unit_id
 CROSS JOIN LATERAL gmalign_private.compare_lists(gmalign_private.lift_list(o.goals, (SELECT f.lift FROM frame f)), t.points, s.points,
                                                  (SELECT f.no_goal FROM frame f)) AS v
-LEFT JOIN goal g ON g.id = v.unseen_goal
-WHERE (e.departure_date IS NULL OR e.departure_date >= gmalign.today())
-  AND (e.hire_date IS NULL OR e.hire_date <= gmalign.today());
+LEFT JOIN goal g ON g.id = v.unseen_goal;
 COMMENT ON VIEW person_goal_alignment IS 'How far a person''s own goals agree with those of the unit and with strategy, with or without an assignment. One row per person employed today. Own goals: owned, worked on as a contributor, or named by the person as an assignee on an active assignment.';
 COMMENT ON COLUMN person_goal_alignment.id IS 'Key of the person.';
 COMMENT ON COLUMN person_goal_alignment.person_id IS 'Key of the person.';

@@ -19,6 +19,7 @@ SELECT e.id, e.id AS person_id, u.name AS org_unit,
        k.knows_goal_share,
        y.unknown_reason
 FROM employee e
+JOIN employment w ON w.id = e.id AND w.is_employed
 LEFT JOIN org_unit u ON u.id = e.org_unit_id
 LEFT JOIN person_points o ON o.person_id = e.id
 CROSS JOIN LATERAL gmalign_private.sight_of(
@@ -27,9 +28,7 @@ CROSS JOIN LATERAL gmalign_private.sight_of(
 LEFT JOIN goal g ON g.id = s.strategic_goal
 LEFT JOIN known k ON k.person_id = e.id
 CROSS JOIN (SELECT CASE WHEN cardinality(c.strategic_goals) = 0 THEN 'there is no strategic goal in force' END AS unknown_reason
-            FROM cascade c) AS y
-WHERE (e.departure_date IS NULL OR e.departure_date >= gmalign.today())
-  AND (e.hire_date IS NULL OR e.hire_date <= gmalign.today());
+            FROM cascade c) AS y;
 COMMENT ON VIEW person_line_of_sight IS 'Whether a person''s work reaches strategy. One row per person employed today. Goals of a person: owned, worked on as a contributor, or named by the person as an assignee on an active assignment.';
 COMMENT ON COLUMN person_line_of_sight.id IS 'Key of the person.';
 COMMENT ON COLUMN person_line_of_sight.person_id IS 'Key of the person.';

@@ -1,21 +1,29 @@
 CREATE OR REPLACE VIEW retention_risk WITH (security_invoker = true) AS
 WITH person AS NOT MATERIALIZED (
-  SELECT e.id AS person_id, e.is_high_performer, e.hire_date, e.departure_date,
-         coalesce(e.departure_date < gmalign.today(), false) AS has_departed,
-         least(e.departure_date, gmalign.today()) AS seen_on
+  SELECT e.id AS person_id, e.is_high_performer, w.departure_date,
+         coalesce(w.departure_date < gmalign.today(), false) AS has_departed,
+         least(w.departure_date, gmalign.today()) AS seen_on,
+         -- what was said in an earlier employment is no sign of this one
+         CASE WHEN EXISTS (SELECT FROM employment_spell s WHERE s.employee_id = e.id AND s.hire_date < w.hire_date) THEN w.hire_date END AS since  --? employment_spell
+         NULL::date AS since                                                                                                                      --! employment_spell
   FROM employee e
-  WHERE e.hire_date IS NULL OR e.hire_date <= gmalign.today()
+  JOIN employment w ON w.id = e.id
+  WHERE w.hire_date IS NULL OR w.hire_date <= gmalign.today()
 ),
 frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
 sight AS MATERIALIZED (SELECT gmalign_private.goals_in_sight(f.graph, f.goals) AS goals FROM frame f),
 moved AS (
   -- the move somebody is on, else the one ahead, else the last
-  SELECT DISTINCT ON (a.assignee_id) a.assignee_id, a.id AS assignment_id, a.planned_end_date, a.next_role_agreed_on,
-         gmalign_private.assignment_status(a.start_date, a.end_date, p.seen_on) AS assignment_status
+  SELECT DISTINCT ON (a.assignee_id) a.assignee_id, a.id AS assignment_id,
+         gmalign_private.finite(a.planned_end_date) AS planned_end_date, a.next_role_agreed_on, k.assignment_status
   FROM assignment a
+  --+ move_end
   JOIN person p ON p.person_id = a.assignee_id
+  CROSS JOIN LATERAL (SELECT gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, p.seen_on)
+                        AS assignment_status) AS k
+  WHERE k.assignment_status <> 'cancelled'
   ORDER BY a.assignee_id,
-           array_position(ARRAY['active', 'planned', 'ended'], gmalign_private.assignment_status(a.start_date, a.end_date, p.seen_on)),
+           array_position(ARRAY['active', 'planned', 'ended'], k.assignment_status),
            a.start_date DESC, a.id
 ),
 runs AS (
@@ -24,7 +32,7 @@ runs AS (
 agreed AS (
   SELECT DISTINCT ON (v.employee_id) v.employee_id, v.requested_months, v.granted_months, v.agreed_on
   FROM review_agreement v
-  JOIN person p ON p.person_id = v.employee_id AND v.agreed_on <= p.seen_on
+  JOIN person p ON p.person_id = v.employee_id AND v.agreed_on <= p.seen_on AND (p.since IS NULL OR v.agreed_on >= p.since)
   ORDER BY v.employee_id, v.agreed_on DESC, v.id DESC
 ),
 talked AS (
@@ -37,7 +45,7 @@ talked AS (
          bool_or(v.growth_goal_id IS NOT NULL AND v.next_step_on IS NOT NULL) FILTER (WHERE v.held_on <= p.seen_on) AS has_growth_step,
          min(v.due_on) FILTER (WHERE v.due_on < p.seen_on AND (v.held_on IS NULL OR v.held_on > p.seen_on)) AS open_since
   FROM review v
-  JOIN person p ON p.person_id = v.employee_id
+  JOIN person p ON p.person_id = v.employee_id AND (p.since IS NULL OR coalesce(v.held_on, v.due_on) >= p.since)
   GROUP BY v.employee_id
 ),
 growing AS (
@@ -50,13 +58,14 @@ link AS (
   SELECT DISTINCT ON (e.person_id) e.person_id, e.weakest_link, e.weakest_link_value, e.asked_on
   FROM expectancy e
   JOIN person p ON p.person_id = e.person_id
-  WHERE e.is_latest AND e.weakest_link IS NOT NULL AND e.asked_on <= p.seen_on
+  WHERE e.is_latest AND e.weakest_link IS NOT NULL AND e.asked_on <= p.seen_on AND (p.since IS NULL OR e.asked_on >= p.since)
   -- rounded: equal ones are equal in whatever order rows came
   ORDER BY e.person_id, round(e.weakest_link_value::numeric, 12), e.survey_id
 ),
 flagged AS (
   SELECT f.subject_id, min(f.opened_on) AS first_on, max(f.opened_on) AS last_on
   FROM flag f
+  JOIN person p ON p.person_id::text = f.subject_id AND (p.since IS NULL OR f.opened_on >= p.since)
   WHERE f.subject_kind = 'person' AND f.opened_on <= gmalign.today()
   GROUP BY f.subject_id
 ),
@@ -85,8 +94,9 @@ fact AS (
          CASE WHEN t.held_count > 0 THEN t.last_forward_on IS NOT NULL END AS has_forward_feedback,
          t.last_forward_on, t.last_backward_on, t.held_count,
          a.requested_months, a.granted_months, a.agreed_on,
-         p.seen_on - least(t.open_since,
-                           (coalesce(t.last_held_on, a.agreed_on) + make_interval(months => a.granted_months))::date) AS days_review_overdue,
+         p.seen_on - least(gmalign_private.finite(t.open_since),
+                           (gmalign_private.finite(coalesce(t.last_held_on, a.agreed_on)) + make_interval(months => a.granted_months))::date)
+           AS days_review_overdue,
          l.weakest_link, l.weakest_link_value, l.asked_on,
          f.first_on, f.last_on
   FROM person p
@@ -115,12 +125,13 @@ scored AS (
   LEFT JOIN alignment_snapshot l ON l.assignment_id = f.assignment_id::text AND l.mutual_alignment IS NOT NULL
     AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
   CROSS JOIN LATERAL gmalign_private.verdict(
-    (SELECT gmalign_private.party_points((SELECT p.voices FROM points_frame p),
-                                         (SELECT gmalign_private.goal_lift(c.graph, c.goals) FROM frame c),
-                                         a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on)
-     FROM assignment a
-     LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-     WHERE a.id = f.assignment_id),
+    CASE WHEN f.assignment_id IS NOT NULL
+         THEN (SELECT gmalign_private.party_points((SELECT p.voices FROM points_frame p),
+                                                   (SELECT gmalign_private.goal_lift(c.graph, c.goals) FROM frame c),
+                                                   a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on)
+               FROM assignment a
+               LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
+               WHERE a.id = f.assignment_id) END,
     (SELECT p.no_goal FROM points_frame p), r.opposed_from, r.aligned_from, r.beyond_chance_from, r.opposed_signed_from, r.aligned_p,
     r.misaligned_p, r.comparable_from, r.answer_reliability, r.answer_step) AS v
 ),
@@ -160,9 +171,7 @@ coded AS (
 )
 SELECT f.person_id AS id, f.person_id, f.person_role, f.is_high_performer,
        f.assignment_id AS current_assignment_id, f.planned_end_date,
-       CASE WHEN f.planned_end_date IS NOT NULL
-            THEN (extract(year FROM age(f.planned_end_date, f.seen_on)) * 12
-                  + extract(month FROM age(f.planned_end_date, f.seen_on)))::integer END AS months_to_return,
+       gmalign_private.months_until(f.planned_end_date, f.seen_on) AS months_to_return,
        f.has_next_role_agreed, f.has_line_of_sight, f.has_growth_goal,
        CASE WHEN f.has_growth_goal THEN coalesce(f.has_growth_step, false) END AS has_growth_next_step,
        f.has_forward_feedback, f.last_forward_on AS last_forward_feedback_on,
@@ -194,7 +203,7 @@ COMMENT ON COLUMN retention_risk.person_role IS 'assignee (on a move, or returne
 COMMENT ON COLUMN retention_risk.is_high_performer IS 'Whether the organisation counts the person among its high performers. NULL: not rated.';
 COMMENT ON COLUMN retention_risk.current_assignment_id IS 'The move the person is on, else the one ahead. NULL: none.';
 COMMENT ON COLUMN retention_risk.planned_end_date IS 'Its planned last day. NULL: no move, or open.';
-COMMENT ON COLUMN retention_risk.months_to_return IS 'Whole months until then; negative: past it. NULL: no planned end.';
+COMMENT ON COLUMN retention_risk.months_to_return IS 'Months within which it falls: 6 = in six months or earlier, but not in five; 0 or less: not after today. NULL: no planned end.';
 COMMENT ON COLUMN retention_risk.has_next_role_agreed IS 'Whether the role after return is agreed. NULL: no move.';
 COMMENT ON COLUMN retention_risk.has_line_of_sight IS 'Whether one of the person''s goals reaches strategy. NULL: no goals known.';
 COMMENT ON COLUMN retention_risk.has_growth_goal IS 'Whether a review agreed on a growth goal or the person owns a personal goal. NULL: no review and no goal known.';

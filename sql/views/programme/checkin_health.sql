@@ -1,9 +1,10 @@
 CREATE OR REPLACE VIEW checkin_health WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
 active AS (
-  SELECT a.id, a.gm_professional_id, a.start_date
+  SELECT a.id, a.gm_professional_id, gmalign_private.finite(a.start_date) AS start_date
   FROM assignment a CROSS JOIN clock c
-  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, c.today) = 'active'
+  --+ move_end
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, c.today) = 'active'
 ),
 talk AS (
   SELECT k.id, k.assignment_id, gmalign.local_date(k.checked_at) AS held_on, k.checked_at, k.status,

@@ -6,8 +6,9 @@ stated AS (
          gmalign_private.party_points((SELECT f.voices FROM points_frame f), NULL, a.purpose,
                                       g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
   FROM assignment a
+  --+ move_end
   LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) <> 'ended'
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) NOT IN ('ended', 'cancelled')
   GROUP BY a.id, a.gm_professional_id, a.sponsor_id, a.purpose, a.planned_end_date, a.cost_estimate, a.why_organization
 ),
 move AS (
@@ -20,7 +21,8 @@ ended AS (
   SELECT a.end_reason, a.actual_cost, a.benefit,
          EXISTS (SELECT FROM assignment_outcome o WHERE o.assignment_id = a.id) AS is_judged
   FROM assignment a CROSS JOIN clock c
-  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, c.today) = 'ended'
+  --+ move_end
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, c.today) = 'ended'
 ),
 topic AS (
   SELECT v.* FROM (
@@ -29,7 +31,7 @@ topic AS (
            count(*) FILTER (WHERE m.default_priority_share = 0) AS asked,
            count(*) FILTER (WHERE m.oldest_priority_date > c.today - 365) AS fresh,
            count(m.gm_professional_id) AS professional, count(m.sponsor_id) AS sponsor, count(m.purpose) AS purpose,
-           count(m.planned_end_date) AS planned_end, count(m.cost_estimate) AS estimate,
+           count(gmalign_private.finite(m.planned_end_date)) AS planned_end, count(m.cost_estimate) AS estimate,
            count(m.why_organization) AS why
     FROM move m CROSS JOIN clock c) q
   CROSS JOIN LATERAL (VALUES
@@ -59,7 +61,7 @@ topic AS (
   UNION ALL
   SELECT v.* FROM (
     SELECT count(*) AS n, count(g.owner_id) AS owned, count(*) FILTER (WHERE g.why <> '') AS why,
-           count(*) FILTER (WHERE g.start_date IS NOT NULL AND g.due_date IS NOT NULL) AS dated,
+           count(*) FILTER (WHERE d.start_date IS NOT NULL AND d.due_date IS NOT NULL) AS dated,
            count(*) FILTER (WHERE g.goal_type = 'key_result') AS key_results,
            count(*) FILTER (WHERE g.goal_type = 'key_result' AND g.direction IS NOT NULL
                               AND (g.target_value IS NOT NULL OR g.direction = 'binary')) AS measurable,
@@ -69,7 +71,9 @@ topic AS (
            count(*) FILTER (WHERE s.state IN ('aligned', 'disconnected')) AS linked
     FROM cascade_graph f
     CROSS JOIN LATERAL gmalign.goal_states(f.graph, f.strategic_goals, false) AS s
-    JOIN goal g ON g.id = s.goal) q
+    JOIN goal g ON g.id = s.goal
+    --+ goal_dates
+    ) q
   CROSS JOIN LATERAL (VALUES
     (40, 'owner known', 'goal', q.n, q.owned),
     (41, 'why stated', 'goal', q.n, q.why),
@@ -81,9 +85,8 @@ topic AS (
   UNION ALL
   SELECT v.* FROM (
     SELECT count(*) AS n, count(e.org_unit_id) AS unit, count(e.is_high_performer) AS rated
-    FROM employee e CROSS JOIN clock c
-    WHERE (e.departure_date IS NULL OR e.departure_date >= c.today)
-      AND (e.hire_date IS NULL OR e.hire_date <= c.today)) q
+    FROM employee e
+    JOIN employment w ON w.id = e.id AND w.is_employed) q
   CROSS JOIN LATERAL (VALUES
     (50, 'unit known', 'person', q.n, q.unit),
     (51, 'high performer or not', 'person', q.n, q.rated)

@@ -3,14 +3,16 @@ CREATE OR REPLACE VIEW dimension_scorecard WITH (security_invoker = true) AS
 WITH frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
 move AS MATERIALIZED (
   SELECT a.id, a.assignee_id, a.fte_share AS fte, coalesce(a.actual_cost, a.cost_estimate)::float8 AS cost,
-         gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) AS assignment_status,
+         gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) AS assignment_status,
          gmalign_private.party_points((SELECT f.voices FROM points_frame f),
                                       (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
                                       a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
   FROM assignment a
+  --+ move_end
   LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) <> 'ended'
-  GROUP BY a.id, a.assignee_id, a.fte_share, a.actual_cost, a.cost_estimate, a.start_date, a.end_date, a.purpose
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) NOT IN ('ended', 'cancelled')
+  GROUP BY a.id, a.assignee_id, a.fte_share, a.actual_cost, a.cost_estimate, a.start_date, a.end_date, a.purpose,
+           x.left_on, x.is_cancelled
 ),
 served AS (
   -- a move counts in a dimension with the share of its organization's points
@@ -52,6 +54,7 @@ work AS (
         SELECT NULL AS points, k.goal_id, sum(k.fte_share) AS fte, NULL AS cost, 1 AS people
         FROM goal_contributor k
         WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
+          --+ contributor_there
           AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
         GROUP BY k.goal_id, k.employee_id) AS w
 ),

@@ -3,19 +3,21 @@ WITH clock AS (SELECT gmalign.today() AS today),
 -- the graph is made once, and read by all that follows
 frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
 move AS (
-  SELECT a.id, a.fte_share, gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) AS assignment_status,
+  SELECT a.id, a.fte_share, gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) AS assignment_status,
          gmalign_private.party_points((SELECT f.voices FROM points_frame f),
                                       (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
                                       a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
   FROM assignment a
+  --+ move_end
   LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) <> 'ended'
-  GROUP BY a.id, a.fte_share, a.start_date, a.end_date, a.purpose
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) NOT IN ('ended', 'cancelled')
+  GROUP BY a.id, a.fte_share, a.start_date, a.end_date, a.purpose, x.left_on, x.is_cancelled
 ),
 past AS (
   SELECT count(*) AS ended_count
   FROM assignment a CROSS JOIN clock c
-  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, c.today) = 'ended'
+  --+ move_end
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, c.today) = 'ended'
 ),
 -- scores and work in one pass: moves, and what people beside them work on
 score AS (
@@ -62,6 +64,7 @@ score AS (
                NULL AS points, k.goal_id, sum(k.fte_share) AS fte, 1 AS people
         FROM goal_contributor k
         WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
+          --+ contributor_there
           AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
         GROUP BY k.goal_id, k.employee_id) AS w
 ),

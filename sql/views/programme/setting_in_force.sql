@@ -22,6 +22,7 @@ SELECT 1 AS id,
        max(v.number_value) FILTER (WHERE v.code = 'snapshot_keep_months')::integer AS snapshot_keep_months,
        max(v.date_value) FILTER (WHERE v.code = 'personal_flags_approved_on') AS personal_flags_approved_on,
        max(v.date_value) FILTER (WHERE v.code = 'founded_on') AS founded_on,
+       max(v.number_value) FILTER (WHERE v.code = 'person_fte_at_most') AS person_fte_at_most,
        max(v.number_value) FILTER (WHERE v.code = 'opposed_signed_from') AS opposed_signed_from,
        max(v.number_value) FILTER (WHERE v.code = 'aligned_p') AS aligned_p,
        max(v.number_value) FILTER (WHERE v.code = 'misaligned_p') AS misaligned_p,
@@ -55,6 +56,7 @@ COMMENT ON COLUMN setting_in_force.landmark_days IS 'Days after the start at whi
 COMMENT ON COLUMN setting_in_force.snapshot_keep_months IS 'Months for which snapshots are kept.';
 COMMENT ON COLUMN setting_in_force.personal_flags_approved_on IS 'Day on which flags about a person''s survey or departure were approved (works council, data protection). Without it those rules stay off.';
 COMMENT ON COLUMN setting_in_force.founded_on IS 'Day on which the organisation began: earlier dates are findings of gmalign.check.';
+COMMENT ON COLUMN setting_in_force.person_fte_at_most IS 'Full-time equivalents up to which one person may be counted in contributions and active moves together; gmalign.check finds who is above (at least 0).';
 COMMENT ON COLUMN setting_in_force.opposed_signed_from IS 'The same where answers may be negative, whose signs err as answers do (0 to 1).';
 COMMENT ON COLUMN setting_in_force.aligned_p IS 'At most this share of the deals may agree as well in what is preferred, equal ones counted half, for the band aligned (0 to 1).';
 COMMENT ON COLUMN setting_in_force.misaligned_p IS 'At most this share of the deals may be as opposed in what is preferred for the band misaligned (0 to 1).';

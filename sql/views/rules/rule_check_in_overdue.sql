@@ -1,7 +1,7 @@
 CREATE OR REPLACE VIEW rule_check_in_overdue WITH (security_invoker = true) AS
 WITH looked AS (
   SELECT p.goal_id, p.goal_title,
-         gmalign.today() - coalesce(gmalign.local_date(p.last_check_in_at), g.start_date, g.created_on) AS days
+         gmalign.today() - coalesce(gmalign.local_date(p.last_check_in_at), p.start_date, gmalign_private.finite(g.created_on)) AS days
   FROM goal_progress p
   JOIN goal g ON g.id = p.goal_id
   WHERE p.direction IS NOT NULL AND p.is_met IS NOT TRUE

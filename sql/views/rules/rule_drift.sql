@@ -9,7 +9,7 @@ CROSS JOIN LATERAL jsonb_build_object('monthly_change', d.monthly_change::numeri
                                       'points_below', d.points_below_threshold::numeric,
                                       'months_to_threshold', d.months_to_threshold::numeric) AS p (parameters)
 -- a line through two points, or through a few weeks, is no drift
-WHERE d.assignment_status <> 'ended' AND d.snapshot_count >= 3
+WHERE d.assignment_status NOT IN ('ended', 'cancelled') AND d.snapshot_count >= 3
   AND d.last_snapshot_on - d.first_snapshot_on >= 60;
 COMMENT ON VIEW rule_drift IS 'Rule drift: the alignment of a move wears away. One row per assignment with snapshots of at least three months.';
 SELECT gmalign_private.comment_rule_columns('rule_drift', 'assignment', 'Change of mutual alignment a month; negative: it falls.');

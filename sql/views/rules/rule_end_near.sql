@@ -3,18 +3,17 @@ CREATE OR REPLACE VIEW rule_end_near WITH (security_invoker = true) AS
 -- points are read
 WITH looked AS (
   SELECT a.id, a.planned_end_date, m.next_role_agreed_on, count(k.id) AS unmet_count,
-         string_agg(k.goal_title, '; ' ORDER BY g.due_date, g.id) AS goals
+         string_agg(k.goal_title, '; ' ORDER BY k.due_date, k.id) AS goals
   FROM assignment_points a
   JOIN assignment m ON m.id = a.id
   -- a goal once, however many name it
   LEFT JOIN LATERAL (SELECT DISTINCT p.goal
                      FROM gmalign_private.stated_rows(a.points, a.no_goal, a.no_voice) AS p
                      WHERE p.points > 0) AS n ON true
-  LEFT JOIN (goal g JOIN goal_measure k ON k.id = g.id AND k.is_met = false) ON g.id = n.goal AND g.due_date <= a.planned_end_date
+  LEFT JOIN goal_measure k ON k.id = n.goal AND k.is_met = false AND k.due_date <= a.planned_end_date
   WHERE a.planned_end_date < gmalign.today() + 365
     -- active, said so that the planner can tell how many there are
-    AND (a.start_date IS NULL OR a.start_date <= gmalign.today())
-    AND (a.end_date IS NULL OR a.end_date >= gmalign.today())
+    AND gmalign_private.is_active(a.start_date, a.end_date, a.left_on, a.assignment_status = 'cancelled', gmalign.today())
   GROUP BY a.id, a.planned_end_date, m.next_role_agreed_on
 )
 SELECT l.id, l.id AS subject_id, (l.planned_end_date - gmalign.today())::float8 AS score, c.reason_code,

@@ -7,11 +7,12 @@ talk AS (
   GROUP BY k.assignment_id
 ),
 looked AS (
-  SELECT a.id, c.today - coalesce(t.held_on, a.start_date) AS days
+  SELECT a.id, c.today - coalesce(t.held_on, gmalign_private.finite(a.start_date)) AS days
   FROM assignment a
   CROSS JOIN clock c
   LEFT JOIN talk t ON t.assignment_id = a.id
-  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, c.today) = 'active'
+  --+ move_end
+  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, c.today) = 'active'
 )
 SELECT l.id, l.id AS subject_id, l.days::float8 AS score, 'stale' AS reason_code,
        jsonb_build_object('days', l.days)::text AS parameters,

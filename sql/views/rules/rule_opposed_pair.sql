@@ -9,6 +9,6 @@ CROSS JOIN LATERAL jsonb_build_object('a', split_part(k.most_opposed_pair, '|', 
                                       'goal', d.title, 'goal_id', k.most_opposed_driver_goal_id, 'own_goal', o.title,
                                       -- numeric: the text of a float8 depends on the session
                                       'opposed_share', k.most_opposed_share::numeric) AS p (parameters)
-WHERE k.assignment_status <> 'ended';
+WHERE k.assignment_status NOT IN ('ended', 'cancelled');
 COMMENT ON VIEW rule_opposed_pair IS 'Rule opposed_pair: two parties of a move pull in opposite directions. One row per assignment that has not ended.';
 SELECT gmalign_private.comment_rule_columns('rule_opposed_pair', 'assignment', 'Largest share on which two parties pull in opposite directions, 0 to 1. NULL: not scored.');

@@ -17,6 +17,6 @@ CROSS JOIN LATERAL jsonb_build_object('a', split_part(k.weakest_pair, '|', 1), '
                                       'opposed_share', k.weakest_opposed_share::numeric,
                                       'unshared_share', k.weakest_unshared_share::numeric,
                                       'assignee_reach_share', k.assignee_reach_share::numeric) AS p (parameters)
-WHERE k.assignment_status <> 'ended';
+WHERE k.assignment_status NOT IN ('ended', 'cancelled');
 COMMENT ON VIEW rule_pair_below_band IS 'Rule pair_below_band: two parties of a move share too little. One row per assignment that has not ended.';
 SELECT gmalign_private.comment_rule_columns('rule_pair_below_band', 'assignment', 'Lowest goal alignment of the three pairs, 0 to 1. NULL: not scored.');

@@ -1,8 +1,9 @@
 CREATE OR REPLACE VIEW rule_performer_without_path WITH (security_invoker = true) AS
 WITH looked AS (
   SELECT p.person_id, p.has_line_of_sight, p.has_growth_goal, p.has_forward_feedback,
-         p.has_next_role_agreed OR p.months_to_return > 6 AS has_role_ahead
+         p.has_next_role_agreed OR p.months_to_return > r.return_within_months AS has_role_ahead
   FROM retention_risk p
+  CROSS JOIN setting_in_force r
   WHERE p.is_high_performer AND NOT p.has_departed
 )
 SELECT l.person_id AS id, l.person_id AS subject_id,

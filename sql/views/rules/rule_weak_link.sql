@@ -6,6 +6,7 @@ WITH lowest AS (
                             'driver', e.weakest_driver, 'survey_id', e.survey_id) AS parameters,
          coalesce(e.weakest_driver, e.weakest_link) AS driver
   FROM expectancy e
+  JOIN employment w ON w.person_id = e.person_id AND w.is_employed
   WHERE e.is_latest AND e.weakest_link_value IS NOT NULL
   -- rounded: equal ones are equal in whatever order rows came
   ORDER BY e.person_id, round(e.weakest_link_value::numeric, 12), e.survey_id
@@ -13,5 +14,5 @@ WITH lowest AS (
 SELECT l.person_id AS id, l.person_id AS subject_id, l.weakest_link_value AS score, l.reason_code,
        l.parameters::text AS parameters, gmalign.reason_text(l.reason_code, l.parameters) AS reason, l.driver
 FROM lowest l;
-COMMENT ON VIEW rule_weak_link IS 'Rule weak_link: a person who cannot, or for whom it does not pay, or who does not want to. One row per person with an answered survey.';
+COMMENT ON VIEW rule_weak_link IS 'Rule weak_link: a person who cannot, or for whom it does not pay, or who does not want to. One row per person employed today with an answered survey.';
 SELECT gmalign_private.comment_rule_columns('rule_weak_link', 'person', 'Weakest link of motivation in the latest surveys, 0 to 1.');
