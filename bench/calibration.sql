@@ -27,16 +27,19 @@ WHERE o.deciding_pair = j.deciding_pair GROUP BY 1, 2 ORDER BY 1, 2;
 -- what a sample of :moves may show by chance beyond a promise: two standard errors
 \echo 'What is promised'
 SELECT p.promise, round(p.found, 1) AS found, p.bound,
-       CASE WHEN p.at_most AND p.found <= p.bound + p.slack OR NOT p.at_most AND p.found >= p.bound - p.slack THEN 'kept' ELSE 'MISSED' END AS verdict
+       CASE WHEN p.at_most AND p.found <= p.bound + p.slack OR NOT p.at_most AND p.found >= p.bound - p.slack THEN 'kept' ELSE 'MISSED'
+           END AS verdict
 FROM (
   SELECT 'agreeing called misaligned, worst cell' AS promise, max(misaligned) AS found, 3 AS bound, true AS at_most,
          300 * sqrt(.03 * .97 / :moves) AS slack FROM found WHERE truth IN ('r = .9', 'r = .8')
-  UNION ALL SELECT 'unrelated called aligned, worst cell', max(aligned), 5, true, 300 * sqrt(.05 * .95 / :moves) FROM found WHERE truth = 'unrelated'
+  UNION ALL SELECT 'unrelated called aligned, worst cell', max(aligned), 5, true, 300 * sqrt(.05 * .95 / :moves) FROM found WHERE truth =
+      'unrelated'
   UNION ALL SELECT 'reversed called aligned, mean', avg(aligned), 0, true, .1 FROM found WHERE truth = 'reversed'
   UNION ALL SELECT 'r = .9 aligned: five and eight goals on one list, worst cell', min(aligned), 80, false, 300 * sqrt(.16 / :moves)
   FROM found WHERE truth = 'r = .9' AND structure = 'one list' AND goals >= 5
   UNION ALL SELECT 'reversed misaligned: five and eight goals on one list, worst cell', min(misaligned), 80, false, 300 * sqrt(.16 / :moves)
   FROM found WHERE truth = 'reversed' AND structure = 'one list' AND goals >= 5
   UNION ALL SELECT 'asked again, misaligned and aligned swapped, worst cell', max(flipped), 5, true, 0 FROM found
-  UNION ALL SELECT 'asked again, another band, mean of all cells but strangers', avg(changed), 20, true, 1 FROM found WHERE truth <> 'stranger'
+  UNION ALL SELECT 'asked again, another band, mean of all cells but strangers', avg(changed), 20, true, 1 FROM found WHERE truth <>
+      'stranger'
 ) AS p;

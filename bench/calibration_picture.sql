@@ -15,12 +15,14 @@ SELECT '<svg xmlns="http://www.w3.org/2000/svg" width="760" height="520" font-fa
 UNION ALL SELECT '<rect width="760" height="520" fill="white"/><text x="20" y="18">per cent, by what the lists have in common: '
   '<tspan fill="#1b7837">aligned where r = .9</tspan>, <tspan fill="#b2182b">misaligned where reversed</tspan>, '
   '<tspan fill="#888">aligned where unrelated (dashed: 5)</tspan></text>'
-UNION ALL SELECT DISTINCT format('<rect x="%s" y="%s" width="180" height="100" fill="none" stroke="#ccc"/><text x="%s" y="%s">%s, %s goals</text>'
+UNION ALL SELECT DISTINCT format('<rect x="%s" y="%s" width="180" height="100" fill="none" stroke="#ccc"/>'
+  '<text x="%s" y="%s">%s, %s goals</text>'
   '<line x1="%s" x2="%s" y1="%s" y2="%s" stroke="#888" stroke-dasharray="3"/>',
   p.left, p.top, p.left, p.top - 4, p.kind, p.goals, p.left, p.left + 180, p.top + 95, p.top + 95) FROM point p
 UNION ALL SELECT format('<polyline fill="none" stroke="%s" stroke-width="2" points="%s"/>',
   CASE p.truth WHEN 'r = .9' THEN '#1b7837' WHEN 'reversed' THEN '#b2182b' ELSE '#888' END,
   string_agg(format('%s,%s', p.left + p.x * 60, round(p.top + 100 - p.share)), ' ' ORDER BY p.x))
   FROM point p GROUP BY p.kind, p.goals, p.truth
-UNION ALL SELECT DISTINCT format('<text x="%s" y="%s" text-anchor="middle" fill="#555">%s</text>', p.left + p.x * 60, p.top + 113, p.label) FROM point p
+UNION ALL SELECT DISTINCT format('<text x="%s" y="%s" text-anchor="middle" fill="#555">%s</text>', p.left + p.x * 60, p.top + 113,
+    p.label) FROM point p
 UNION ALL SELECT '</svg>';

@@ -10,7 +10,8 @@ SET LOCAL client_min_messages = warning;
 \set structures 'one list; 60 % in common; 40 % in common; one list, 1 to one; own goals, .8'
 \ir ../reference/calibration.sql
 SELECT is((SELECT count(*) FROM found), 225::bigint, 'three kinds, three numbers of goals, five truths');
-SELECT cmp_ok((SELECT max(misaligned) FROM found WHERE truth IN ('r = .9', 'r = .8')), '<=', 7.5::numeric, 'agreeing is not called misaligned');
+SELECT cmp_ok((SELECT max(misaligned) FROM found WHERE truth IN ('r = .9', 'r = .8')), '<=', 7.5::numeric,
+    'agreeing is not called misaligned');
 SELECT cmp_ok((SELECT max(aligned) FROM found WHERE truth = 'unrelated'), '<=', 12.5::numeric, 'nor unrelated aligned');
 SELECT is((SELECT max(aligned) FROM found WHERE truth = 'reversed'), 0::numeric, 'and reversed never');
 SELECT cmp_ok((SELECT min(aligned) FROM found WHERE truth = 'r = .9' AND structure = 'one list' AND goals >= 5), '>=', 70::numeric,

@@ -34,7 +34,8 @@ CROSS JOIN LATERAL (
   FROM pg_temp.deals(l.points) AS a, pg_temp.deals(r.points) AS b) AS d
 GROUP BY l.c;
 CREATE TEMP TABLE kernel AS
-SELECT q.c, p.* FROM (SELECT c, gmalign.stakeholder_pairs(name, g, priority, 'points') AS pairs FROM wish GROUP BY c) AS q, unnest(q.pairs) AS p
+SELECT q.c, p.* FROM (SELECT c, gmalign.stakeholder_pairs(name, g, priority, 'points') AS pairs FROM wish GROUP BY c) AS q,
+    unnest(q.pairs) AS p
 WHERE p.score IS NOT NULL;
 SELECT cmp_ok((SELECT count(*) FROM kernel), '>', 150::bigint, 'pairs have a score');
 SELECT is((SELECT count(*) FROM kernel k FULL JOIN counted q USING (c) WHERE coalesce(abs(k.chance - q.chance) > 1e-9, true)), 0::bigint,
@@ -60,7 +61,8 @@ SET LOCAL client_min_messages = warning;
 SELECT gmalign.install('hr');
 SET LOCAL search_path = hr, public;
 SET LOCAL gmalign.as_of = '2026-06-30';
-INSERT INTO goal (id, title, level) SELECT i, 'goal ' || i, CASE WHEN i < 4 THEN 'strategic' ELSE 'team' END FROM generate_series(1, 30) AS i;
+INSERT INTO goal (id, title, level) SELECT i, 'goal ' || i, CASE WHEN i < 4 THEN 'strategic' ELSE 'team' END FROM generate_series(1, 30)
+    AS i;
 INSERT INTO goal_link (child_id, parent_id, relation, contribution)
 SELECT i, 1 + i % 3, 'contributes', (ARRAY[1, .9, .5])[1 + i % 2] FROM generate_series(4, 27) AS i;
 INSERT INTO employee (id) VALUES (1);
@@ -81,13 +83,15 @@ SELECT is((SELECT count(*) FROM (SELECT * FROM first EXCEPT SELECT * FROM alignm
           'another order of the rows: the same to the last digit');
 SELECT set_eq('SELECT DISTINCT alignment_low <= alignment_score AND alignment_score <= alignment_high FROM first',
               ARRAY[true], 'a score lies within its limits');
-SELECT is((SELECT count(*) FROM first WHERE p_above + p_below < 1 - 1e-9 OR p_above <= 0 OR p_below <= 0 OR chance NOT BETWEEN 0 AND 1), 0::bigint,
+SELECT is((SELECT count(*) FROM first WHERE p_above + p_below < 1 - 1e-9 OR p_above <= 0 OR p_below <= 0 OR chance NOT BETWEEN 0 AND 1),
+    0::bigint,
           'the two p overlap in the deals that score the same');
 SELECT is((SELECT count(*) FROM first WHERE (ask_next IS NOT NULL) <> (pair_band = 'cannot tell')), 0::bigint,
           'where it cannot be told, the view says what to ask');
 -- more reliable answers, narrower limits; perfect and fine ones have none
 UPDATE setting SET number_value = .9 WHERE code = 'answer_reliability';
-SELECT is((SELECT count(*) FROM first f JOIN alignment_pair p USING (id) WHERE f.standard_error > 0 AND p.standard_error >= f.standard_error), 0::bigint,
+SELECT is((SELECT count(*) FROM first f JOIN alignment_pair p USING (id) WHERE f.standard_error > 0 AND p.standard_error >=
+    f.standard_error), 0::bigint,
           'more reliable answers, a smaller error');
 UPDATE setting SET number_value = 1 WHERE code = 'answer_reliability';
 UPDATE setting SET number_value = 0 WHERE code = 'answer_step';
@@ -114,7 +118,8 @@ SELECT is((SELECT count(*) FROM assignment_alignment WHERE id < 5 AND (alignment
 SELECT is((SELECT count(*) FROM assignment_alignment WHERE id < 5 AND is_scored), 4::bigint, 'all four are scored');
 -- everything leads to one place: nothing can be told
 UPDATE goal_link SET parent_id = 1, contribution = 1;
-SELECT is((SELECT string_agg(DISTINCT alignment_band || ' ' || ask_next_code, ', ') FROM assignment_alignment WHERE id < 5), 'cannot tell more_goals',
+SELECT is((SELECT string_agg(DISTINCT alignment_band || ' ' || ask_next_code, ', ') FROM assignment_alignment WHERE id < 5),
+    'cannot tell more_goals',
           'what leads to one strategy cannot be told');
 SELECT * FROM finish();
 ROLLBACK;
