@@ -110,7 +110,7 @@ one_share(FunctionCallInfo fcinfo, GmaLossKind kind)
 
 	if (!loss_shares(fcinfo, shares))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(shares[kind]);
+	PG_RETURN_FLOAT8(gma_shown(shares[kind]));
 }
 
 /* alignment_score_of(state): in [0,1]; NULL when no goal counted */
@@ -121,10 +121,10 @@ gmalign_alignment_score_of(PG_FUNCTION_ARGS)
 
 	if (!loss_shares(fcinfo, shares))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(gma_clamp(1 - (shares[GMA_LOSS_OPPOSED] +
-									shares[GMA_LOSS_UNSHARED] +
-									shares[GMA_LOSS_STRENGTH]),
-							   0, 1));
+	PG_RETURN_FLOAT8(gma_shown(gma_clamp(1 - (shares[GMA_LOSS_OPPOSED] +
+											  shares[GMA_LOSS_UNSHARED] +
+											  shares[GMA_LOSS_STRENGTH]),
+										 0, 1)));
 }
 
 /* opposed_share_of(state): the share lost where the signs differ */
@@ -181,5 +181,5 @@ gmalign_alignment_loss(PG_FUNCTION_ARGS)
 	loss = w * fabs(x - y) / total;
 	if (unlikely(!isfinite(loss)))
 		gma_fail_overflow();
-	PG_RETURN_FLOAT8(loss);
+	PG_RETURN_FLOAT8(gma_shown(loss));
 }

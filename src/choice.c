@@ -156,7 +156,10 @@ gmalign_choice_accum(PG_FUNCTION_ARGS)
 	gma_check_finite("force", force);
 	name = PG_GETARG_TEXT_PP(1);
 	if (choice == NULL)
+	{
+		gma_check_collation(fcinfo);
 		choice = choice_create(context, 4);
+	}
 	choice_add(context, choice, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name),
 			   force);
 	PG_RETURN_POINTER(choice);

@@ -181,6 +181,31 @@ gma_t_two_sided(double t, double df)
 						   square / (df + square));
 }
 
+/*
+ * How many standard errors lie between an estimate and its limits at a
+ * confidence level, by halving: the tail falls steadily. A hundred halvings
+ * reach the last bit wherever between 0 and DBL_MAX the limit is.
+ */
+double
+gma_t_limit(double conf_level, double df)
+{
+	double		low = 0;
+	double		high = 1;
+
+	while (gma_t_two_sided(high, df) > 1 - conf_level && high < 1e300)
+		high *= 2;
+	for (int i = 0; i < 100; i++)
+	{
+		double		middle = low + (high - low) / 2;
+
+		if (gma_t_two_sided(middle, df) > 1 - conf_level)
+			low = middle;
+		else
+			high = middle;
+	}
+	return high;
+}
+
 /* P(F > f) for an F variable with df1, df2 > 0 degrees of freedom */
 double
 gma_f_upper(double f, double df1, double df2)

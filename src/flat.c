@@ -260,6 +260,110 @@ gma_rows_start(FunctionCallInfo fcinfo)
 	InitMaterializedSRF(fcinfo, is_expected ? MAT_SRF_USE_EXPECTED_DESC : 0);
 }
 
+/* ---------- arrays that belong together ---------- */
+
+void
+gma_column_read(FunctionCallInfo fcinfo, int argument, GmaColumn *column)
+{
+	Oid			type = get_element_type(gma_argument_type(fcinfo, argument));
+	Datum	   *elements;
+	int16		typlen;
+	bool		typbyval;
+	char		typalign;
+
+	column->type = getBaseType(type);
+	column->kind = gma_key_kind(column->type);
+	column->n = 0;
+	column->keys = NULL;
+	column->nulls = NULL;
+	if (PG_ARGISNULL(argument))
+		return;
+	get_typlenbyvalalign(column->type, &typlen, &typbyval, &typalign);
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(argument), column->type, typlen,
+					  typbyval, typalign, &elements, &column->nulls,
+					  &column->n);
+	column->keys = palloc0(sizeof(GmaKey) * Max(column->n, 1));
+	for (int i = 0; i < column->n; i++)
+		if (!column->nulls[i])
+			column->keys[i] = gma_key_of(elements[i], column->type,
+										 column->kind);
+}
+
+/* 2202E */
+void
+gma_fail_parallel(int a, int b)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+			 errmsg("arrays that belong together differ in length: %d and %d",
+					a, b),
+			 errhint("Take them from the same rows, with array_agg.")));
+}
+
+/* The elements of an array beside a column of so many; NULL is empty. */
+Datum *
+gma_array_read(FunctionCallInfo fcinfo, int argument, int expected,
+			   bool **nulls)
+{
+	Oid			type = get_element_type(gma_argument_type(fcinfo, argument));
+	Datum	   *elements = NULL;
+	int			n = 0;
+	int16		typlen;
+	bool		typbyval;
+	char		typalign;
+
+	*nulls = NULL;
+	if (!PG_ARGISNULL(argument))
+	{
+		get_typlenbyvalalign(type, &typlen, &typbyval, &typalign);
+		deconstruct_array(PG_GETARG_ARRAYTYPE_P(argument), type, typlen,
+						  typbyval, typalign, &elements, nulls, &n);
+	}
+	if (n != expected)
+		gma_fail_parallel(expected, n);
+	return elements;
+}
+
+static int
+compare_column(const void *a, const void *b, void *arg)
+{
+	CHECK_FOR_INTERRUPTS();
+	return gma_key_compare(*(const GmaKey *) a, *(const GmaKey *) b,
+						   ((const GmaColumn *) arg)->kind);
+}
+
+/* The distinct keys of a column, ascending, and what they take as bytes. */
+void
+gma_column_distinct(const GmaColumn *column, GmaKeys *keys, uint32 *nbytes)
+{
+	GmaKey	   *sorted = palloc(sizeof(GmaKey) * Max(column->n, 1));
+	uint32		n = 0;
+	uint32		distinct = 0;
+
+	for (int i = 0; i < column->n; i++)
+		if (!column->nulls[i])
+			sorted[n++] = column->keys[i];
+	qsort_arg(sorted, n, sizeof(GmaKey), compare_column,
+			  unconstify(GmaColumn *, column));
+	*nbytes = 0;
+	for (uint32 i = 0; i < n; i++)
+	{
+		if (i > 0 && gma_key_compare(sorted[distinct - 1], sorted[i],
+									 column->kind) == 0)
+			continue;
+		*nbytes += sorted[i].length;
+		sorted[distinct++] = sorted[i];
+	}
+	keys->kind = column->kind;
+	keys->n = distinct;
+	keys->ints = palloc(sizeof(int64) * Max(distinct, 1));
+	keys->offsets = palloc0(sizeof(uint32) * ((size_t) distinct + 1));
+	keys->bytes = palloc(*nbytes + 1);
+	for (uint32 i = 0; i < distinct; i++)
+		gma_keys_put(keys, i, sorted[i]);
+	pfree(sorted);
+}
+
 /* ---------- text and binary ---------- */
 
 /* A value may be large: encode and decode this many bytes between interrupts. */

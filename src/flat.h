@@ -96,6 +96,24 @@ extern Oid	gma_argument_type(FunctionCallInfo fcinfo, int argument);
 extern void gma_check_key_type(const char *what, Oid type, GmaKeyKind kind,
 							   GmaKeyKind expected, Oid expected_type);
 
+/* an array argument, its elements as keys */
+typedef struct GmaColumn
+{
+	GmaKeyKind	kind;
+	Oid			type;
+	int			n;
+	GmaKey	   *keys;
+	bool	   *nulls;
+} GmaColumn;
+
+extern void gma_column_read(FunctionCallInfo fcinfo, int argument,
+							GmaColumn *column);
+extern Datum *gma_array_read(FunctionCallInfo fcinfo, int argument,
+							 int expected, bool **nulls);
+extern void gma_column_distinct(const GmaColumn *column, GmaKeys *keys,
+								uint32 *nbytes);
+pg_noreturn extern void gma_fail_parallel(int a, int b);
+
 static inline GmaKey
 gma_keys_get(const GmaKeys *keys, uint32 i)
 {

@@ -21,6 +21,7 @@ PG_MODULE_MAGIC;
 
 PG_FUNCTION_INFO_V1(gmalign_today);
 PG_FUNCTION_INFO_V1(gmalign_local_date);
+PG_FUNCTION_INFO_V1(gmalign_setting_value);
 
 void		_PG_init(void);
 
@@ -128,4 +129,33 @@ gmalign_local_date(PG_FUNCTION_ARGS)
 	if (TIMESTAMP_NOT_FINITE(at))
 		PG_RETURN_NULL();
 	PG_RETURN_DATEADT(date_in_zone(at));
+}
+
+/* setting_value(code, value, low, high, is_whole): the value, in its range */
+Datum
+gmalign_setting_value(PG_FUNCTION_ARGS)
+{
+	double		value;
+
+	if (PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	value = PG_GETARG_FLOAT8(1);
+	for (int i = 0; i < 5; i++)
+		if (PG_ARGISNULL(i))
+			PG_RETURN_FLOAT8(value);
+	if (!(value >= PG_GETARG_FLOAT8(2) && value <= PG_GETARG_FLOAT8(3)) ||
+		(PG_GETARG_BOOL(4) && value != trunc(value)))
+		ereport(ERROR,
+				(errcode(isfinite(value) ? ERRCODE_INVALID_PARAMETER_VALUE :
+						 ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("setting \"%s\" is out of range: %s",
+						text_to_cstring(PG_GETARG_TEXT_PP(0)),
+						gma_double_text(value)),
+				 errdetail("It must be a %snumber from %s to %s.",
+						   PG_GETARG_BOOL(4) ? "whole " : "",
+						   gma_double_text(PG_GETARG_FLOAT8(2)),
+						   gma_double_text(PG_GETARG_FLOAT8(3))),
+				 errhint("Correct number_value in the relation \"setting\", or "
+						 "remove the row: the default counts then.")));
+	PG_RETURN_FLOAT8(value);
 }

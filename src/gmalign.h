@@ -9,10 +9,12 @@
 #ifndef GMALIGN_H
 #define GMALIGN_H
 
+#include "catalog/pg_collation_d.h"
 #include "catalog/pg_type_d.h"
 #include "fmgr.h"
 #include "lib/stringinfo.h"
 #include "utils/array.h"
+#include "utils/lsyscache.h"
 
 #include "compat.h"
 #include "math_core.h"
@@ -60,6 +62,21 @@ extern int64 gma_key_to_int(Datum key, Oid type);
 extern Datum gma_key_from_int(int64 key, Oid type);
 extern const char *gma_key_to_bytes(Datum key, GmaKeyKind kind, size_t *length);
 extern char *gma_key_text(Datum key, GmaKeyKind kind, Oid type);
+pg_noreturn extern void gma_fail_collation(Oid collation);
+
+/*
+ * Names and keys are compared by their bytes: a collation that takes different
+ * ones for the same is refused (0A000), where the first row comes in.
+ */
+static inline void
+gma_check_collation(FunctionCallInfo fcinfo)
+{
+	Oid			collation = PG_GET_COLLATION();
+
+	if (OidIsValid(collation) && collation != DEFAULT_COLLATION_OID &&
+		collation != C_COLLATION_OID && !get_collation_isdeterministic(collation))
+		gma_fail_collation(collation);
+}
 
 /* The order of names and keys: by bytes, so that no collation changes it. */
 static inline int

@@ -44,10 +44,10 @@ gmalign_work_rows(PG_FUNCTION_ARGS)
 			continue;
 		values[0] = gma_key_datum(gma_keys_get(&work.keys, i), work.keys.kind,
 								  type);
-		values[1] = Float8GetDatum(goal->fte);
+		values[1] = Float8GetDatum(gma_shown(goal->fte));
 		nulls[2] = isnan(goal->cost);
 		values[2] = Float8GetDatum(goal->cost);
-		values[3] = Float8GetDatum(goal->moves_split);
+		values[3] = Float8GetDatum(gma_shown(goal->moves_split));
 		values[4] = Int64GetDatum(goal->moves);
 		values[5] = Int64GetDatum(goal->people);
 		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
@@ -119,7 +119,7 @@ gmalign_reach_rows(PG_FUNCTION_ARGS)
 		if (!is_reached[i])
 			continue;
 		values[0] = gma_key_datum(gma_keys_get(&p.goals, i), p.goals.kind, type);
-		values[1] = Float8GetDatum(gma_sum_value(&reached[i]));
+		values[1] = Float8GetDatum(gma_shown(gma_sum_value(&reached[i])));
 		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 	}
 	pfree(reached);

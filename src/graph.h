@@ -92,6 +92,21 @@ typedef struct GmaGraph
 	uint8	   *is_self;		/* linked to itself */
 } GmaGraph;
 
+/*
+ * Of two contributions of one link the one of larger magnitude stays, on a tie
+ * the negative one: a conflict is not to be overlooked. A known one stays
+ * before one that is not.
+ */
+static inline double
+gma_stronger(double a, double b)
+{
+	if (isnan(a) || isnan(b))
+		return isnan(a) ? b : a;
+	if (fabs(a) != fabs(b))
+		return fabs(a) > fabs(b) ? a : b;
+	return fmin(a, b);
+}
+
 /* ---------- graph_io.c ---------- */
 
 extern size_t gma_graph_size(const GoalGraph *head);

@@ -312,21 +312,6 @@ compare_up_links(const void *a, const void *b)
 }
 
 /*
- * Of two contributions of one link the one of larger magnitude stays, on a tie
- * the negative one: a conflict is not to be overlooked. A known one stays
- * before one that is not. Whichever comes first, the same stays.
- */
-static double
-stronger(double a, double b)
-{
-	if (isnan(a) || isnan(b))
-		return isnan(a) ? b : a;
-	if (fabs(a) != fabs(b))
-		return fabs(a) > fabs(b) ? a : b;
-	return fmin(a, b);
-}
-
-/*
  * The links by child, each once: those of node v at start[v] .. start[v + 1].
  * slots holds the numbers of every link's two goals; a goal that is left out
  * has GMA_NONE, and so are its links.
@@ -389,8 +374,8 @@ collect_links(const GraphState *st, const Slot *slots, uint32 n,
 		for (i = begin; i < end; i++)
 		{
 			if (out > start[v] && up[out - 1].parent == up[i].parent)
-				up[out - 1].contribution = stronger(up[out - 1].contribution,
-													up[i].contribution);
+				up[out - 1].contribution = gma_stronger(up[out - 1].contribution,
+														up[i].contribution);
 			else
 				up[out++] = up[i];
 		}

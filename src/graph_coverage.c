@@ -419,8 +419,8 @@ put_cover(const GmaGraph *g, const Cover *cover, uint32 i, Oid type,
 	values[5] = Float8GetDatum(nulls[5] ? 0 :
 							   (double) cover->counts[STAFFED_LEAVES][i] /
 							   (double) cover->counts[LEAVES][i]);
-	values[6] = Float8GetDatum(cover->coverage[s]);
-	values[7] = Float8GetDatum(cover->contribution[s]);
+	values[6] = Float8GetDatum(gma_shown(cover->coverage[s]));
+	values[7] = Float8GetDatum(gma_shown(cover->contribution[s]));
 }
 
 /* ---------- the readers ---------- */

@@ -21,9 +21,6 @@
 PG_FUNCTION_INFO_V1(gmalign_goal_path);
 PG_FUNCTION_INFO_V1(gmalign_path_rows);
 
-/* strengths that differ by less than this share are equal */
-#define SAME_STRENGTH 1e-12
-
 /*
  * A product of contributions, fraction * 2^exponent: a long chain would leave
  * the range of a double.
@@ -44,17 +41,15 @@ weaken(Strength above, double contribution)
 	return above;
 }
 
-/* -1, 0, 1 */
+/* -1, 0, 1; fractions are rounded, so that equal products are equal */
 static int
 compare_strength(Strength a, Strength b)
 {
-	double		x;
+	double		x = ldexp(gma_rounded(a.fraction),
+						  (int) Max(-1000, Min(1000, a.exponent - b.exponent)));
+	double		y = gma_rounded(b.fraction);
 
-	x = ldexp(a.fraction,
-			  (int) Max(-1000, Min(1000, a.exponent - b.exponent)));
-	if (fabs(x - b.fraction) <= SAME_STRENGTH * b.fraction)
-		return 0;
-	return x > b.fraction ? 1 : -1;
+	return (x > y) - (x < y);
 }
 
 /*

@@ -7,6 +7,7 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -15,6 +16,36 @@
 #include "graph_reader.h"
 
 /* ---------- what every reader begins and ends with ---------- */
+
+/*
+ * A caller who asks with goals of a domain gets goals of that domain, and the
+ * graph may hold others: they must satisfy it (23514).
+ */
+static void
+find_domains(GmaReader *reader)
+{
+	TupleDesc	desc = reader->rsinfo->setDesc;
+
+	reader->domains = NULL;
+	for (int i = 0; i < desc->natts && reader->domains == NULL; i++)
+		if (get_typtype(TupleDescAttr(desc, i)->atttypid) == TYPTYPE_DOMAIN)
+		{
+			reader->domains = CurrentMemoryContext;
+			reader->domain = palloc0(sizeof(void *) * desc->natts);
+		}
+}
+
+static void
+check_domains(GmaReader *reader, const Datum *values, const bool *nulls)
+{
+	TupleDesc	desc = reader->rsinfo->setDesc;
+
+	for (int i = 0; i < desc->natts; i++)
+		if (!nulls[i] &&
+			get_typtype(TupleDescAttr(desc, i)->atttypid) == TYPTYPE_DOMAIN)
+			domain_check(values[i], false, TupleDescAttr(desc, i)->atttypid,
+						 &reader->domain[i], reader->domains);
+}
 
 /*
  * Open argument 0 and get ready to return rows. Returns false when the graph
@@ -32,6 +63,7 @@ gma_reader_start(GmaReader *reader, FunctionCallInfo fcinfo)
 	reader->context = AllocSetContextCreate(CurrentMemoryContext,
 											"gmalign graph reader", ALLOCSET_DEFAULT_SIZES);
 	reader->caller = MemoryContextSwitchTo(reader->context);
+	find_domains(reader);
 	gma_graph_open(PG_GETARG_DATUM(0), &reader->g);
 	return true;
 }
@@ -39,6 +71,8 @@ gma_reader_start(GmaReader *reader, FunctionCallInfo fcinfo)
 void
 gma_reader_row(GmaReader *reader, Datum *values, bool *nulls)
 {
+	if (unlikely(reader->domains != NULL))
+		check_domains(reader, values, nulls);
 	tuplestore_putvalues(reader->rsinfo->setResult, reader->rsinfo->setDesc,
 						 values, nulls);
 }

@@ -46,6 +46,9 @@ typedef struct GmaReader
 	ReturnSetInfo *rsinfo;
 	MemoryContext context;
 	MemoryContext caller;
+	MemoryContext domains;		/* what is known of these columns; NULL: none */
+	void	  **domain;			/* a column each; only that of a domain is
+								 * used */
 } GmaReader;
 
 extern bool gma_reader_start(GmaReader *reader, FunctionCallInfo fcinfo);

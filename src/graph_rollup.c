@@ -179,8 +179,8 @@ gmalign_cascade_rollup(PG_FUNCTION_ARGS)
 		GMA_TICK(v);
 		values[0] = gma_node_key(g, v, goals.type);
 		nulls[1] = isnan(in.value[v]);
-		values[1] = Float8GetDatum(in.value[v]);
-		values[2] = Float8GetDatum(used[v]);
+		values[1] = Float8GetDatum(gma_shown(in.value[v]));
+		values[2] = Float8GetDatum(gma_shown(used[v]));
 		values[3] = Int64GetDatum(counts[0][dag.of_node[v]]);
 		values[4] = Int64GetDatum(counts[1][dag.of_node[v]]);
 		gma_reader_row(&reader, values, nulls);

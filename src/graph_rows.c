@@ -139,8 +139,11 @@ gmalign_goal_graph_accum(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(1))
 		return gma_internal_result(fcinfo, st);
 	if (st == NULL)
+	{
+		gma_check_collation(fcinfo);
 		st = state_create(context,
 						  getBaseType(get_fn_expr_argtype(fcinfo->flinfo, 1)));
+	}
 
 	if (PG_ARGISNULL(2))
 	{

@@ -315,13 +315,13 @@ put_segment(ReturnSetInfo *rsinfo, const Segments *all, const Segment *s)
 		values[4 + i] = Int64GetDatum(s->states[i]);
 	values[8] = Int64GetDatum(s->staffed);
 	values[9] = Int64GetDatum(s->staffed_reaching);
-	values[10] = Float8GetDatum(fte);
-	values[11] = Float8GetDatum(gma_sum_value(&s->fte_reaching));
+	values[10] = Float8GetDatum(gma_shown(fte));
+	values[11] = Float8GetDatum(gma_shown(gma_sum_value(&s->fte_reaching)));
 	nulls[12] = !s->has_cost;
 	values[12] = Float8GetDatum(cost);
 	values[13] = Float8GetDatum(gma_sum_value(&s->cost_reaching));
 	values[14] = Int64GetDatum(s->worked);
-	values[15] = Float8GetDatum(gma_sum_value(&s->worked_weight));
+	values[15] = Float8GetDatum(gma_shown(gma_sum_value(&s->worked_weight)));
 	values[16] = Int64GetDatum(s->people);
 	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 }

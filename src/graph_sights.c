@@ -33,10 +33,13 @@ static bool
 is_stronger(const GmaGraph *g, double contribution, double distance,
 			uint32 strategic, const double *than)
 {
-	if (isnan(contribution) != isnan(than[CONTRIBUTION]))
-		return !isnan(contribution);
-	if (!isnan(contribution) && contribution != than[CONTRIBUTION])
-		return contribution > than[CONTRIBUTION];
+	double		ours = gma_rounded(contribution);
+	double		theirs = gma_rounded(than[CONTRIBUTION]);
+
+	if (isnan(ours) != isnan(theirs))
+		return !isnan(ours);
+	if (!isnan(ours) && ours != theirs)
+		return ours > theirs;
 	if (distance != than[DISTANCE])
 		return distance < than[DISTANCE];
 	return gma_key_precedes(g, strategic, (uint32) than[STRATEGIC]);

@@ -299,7 +299,7 @@ gmalign_icc_accum(PG_FUNCTION_ARGS)
 {
 	MemoryContext context;
 	IccState   *st;
-	GroupSize	size = SIZE_MEAN;
+	GroupSize	size = SIZE_K0;
 	double		value;
 	int64		key = 0;
 	const char *bytes = NULL;
@@ -321,9 +321,12 @@ gmalign_icc_accum(PG_FUNCTION_ARGS)
 	value = PG_GETARG_FLOAT8(2);
 	gma_check_finite("value", value);
 	if (st == NULL)
+	{
+		gma_check_collation(fcinfo);
 		st = state_create(context,
 						  getBaseType(get_fn_expr_argtype(fcinfo->flinfo, 1)),
 						  size, value);
+	}
 	else if (st->size != size)
 		fail_varying_size();
 	if (st->kind == GMA_KEY_INT)

@@ -21,6 +21,8 @@
 
 #include "miscadmin.h"
 
+#include "port/pg_bitutils.h"
+
 #include "distribution.h"
 #include "gmalign.h"
 
@@ -358,15 +360,96 @@ gmalign_kendall_w_chi2_final(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(state[RATERS] * (state[ITEMS] - 1) * w);
 }
 
-/* kendall_w_p_final(state): the chance of a chi-square at least as large */
+/*
+ * Two or three raters without ties, few items: how often a sum of squares at
+ * least as large comes out of all orders that could be. The first rater's order
+ * is that of the items; item by item the others are dealt one of the ranks that
+ * are left, and the ways to every sum of squares so far are counted. A sum is
+ * kept as four times the squares of the deviations, a whole number.
+ */
+#define EXACT_ITEMS_OF_2 12
+#define EXACT_ITEMS_OF_3 7
+
+/* A place for every pair of sets of ranks of one size. */
+static uint32
+place_of(uint32 a, uint32 b, int n)
+{
+	return (a << n) | b;
+}
+
+static double
+exact_tail(int m, int n, double w)
+{
+	int			scale = 1 + m * (n + 1) % 2;
+	int			most = scale * scale * m * m * (int) room(n) / 12;	/* when all agree */
+	int			observed = (int) rint(w * most);
+	uint32		sets = (uint32) 1 << n;
+	double	  **ways = palloc0(sizeof(double *) * (m == 3 ? sets * sets : sets));
+	double		tail = 0;
+	double		total = 0;
+
+	ways[0] = palloc0(sizeof(double) * (most + 1));
+	ways[0][0] = 1;
+	for (uint32 a = 0; a < sets; a++)
+		for (uint32 b = 0; b < (m == 3 ? sets : 1); b++)
+		{
+			uint32		at = m == 3 ? place_of(a, b, n) : a;
+			int			item = pg_popcount32(a) + 1;
+
+			if (ways[at] == NULL || item > n)
+				continue;
+			CHECK_FOR_INTERRUPTS();
+			for (int i = 0; i < n; i++)
+			{
+				if (a & (1u << i))
+					continue;
+				for (int j = 0; j < (m == 3 ? n : 1); j++)
+				{
+					uint32		next = m == 3 ? place_of(a | 1u << i, b | 1u << j, n) : (a | 1u << i);
+					int			off = scale * (item + i + 1 + (m == 3 ? j + 1 : 0)) - scale * m * (n + 1) / 2;
+
+					if (m == 3 && (b & (1u << j)))
+						continue;
+					if (ways[next] == NULL)
+						ways[next] = palloc0(sizeof(double) * (most + 1));
+					for (int s = 0; s + off * off <= most; s++)
+						ways[next][s + off * off] += ways[at][s];
+				}
+			}
+			pfree(ways[at]);
+			ways[at] = NULL;
+		}
+	for (int s = 0; s <= most; s++)
+	{
+		double		here = ways[m == 3 ? sets * sets - 1 : sets - 1][s];
+
+		total += here;
+		tail += s >= observed ? here : 0;
+	}
+	pfree(ways[m == 3 ? sets * sets - 1 : sets - 1]);
+	pfree(ways);
+	return tail / total;
+}
+
+/*
+ * kendall_w_p_final(state): the chance of a W at least as large, counted where
+ * it can be, else that of a chi-square
+ */
 Datum
 gmalign_kendall_w_p_final(PG_FUNCTION_ARGS)
 {
 	const double *state = gma_state_get(fcinfo, &kendall_family);
 	double		w;
+	double		m;
+	double		n;
 
 	if (!concordance(state, &w))
 		PG_RETURN_NULL();
+	m = state[RATERS];
+	n = state[ITEMS];
+	if (((m == 2 && n <= EXACT_ITEMS_OF_2) || (m == 3 && n <= EXACT_ITEMS_OF_3)) &&
+		state[ROOM] == m * room(n))
+		PG_RETURN_FLOAT8(exact_tail((int) m, (int) n, w));
 	PG_RETURN_FLOAT8(gma_chi2_upper(state[RATERS] * (state[ITEMS] - 1) * w,
 									state[ITEMS] - 1));
 }

@@ -57,6 +57,23 @@ gma_key_kind(Oid type)
 	return kind;
 }
 
+/* 0A000: a collation that takes different names for the same */
+void
+gma_fail_collation(Oid collation)
+{
+	char	   *name = get_collation_name(collation);
+
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("nondeterministic collation \"%s\" is not supported here",
+					name != NULL ? name : "?"),
+			 errdetail("Names and keys are compared by their bytes: what this "
+					   "collation takes for one would be two."),
+			 errhint("Bring them to one spelling and write it COLLATE \"C\", as in "
+					 "(SELECT g.id FROM goal g WHERE g.id = goal_link.child_id) "
+					 "COLLATE \"C\".")));
+}
+
 /* An integer key as int64. */
 int64
 gma_key_to_int(Datum key, Oid type)

@@ -180,6 +180,59 @@ set_slots(LiftHead *head, const GmaGraph *g, const uint32 *place)
 }
 
 /*
+ * Where the points of every node go, in node numbers: entries start[v] ..
+ * start[v + 1] of node v, none when it has no line of sight.
+ */
+void
+gma_lift_shares(const GmaGraph *g, const uint8 *strategic, GmaShares *shares)
+{
+	uint64		nfound;
+	Sighted    *found = find_sights(g, strategic, &nfound);
+	double	   *total = gma_alloc_zero(Max(g->n, 1), sizeof(double));
+	uint64	   *start = gma_alloc_zero((size_t) g->n + 1, sizeof(uint64));
+
+	for (uint64 i = 0; i < nfound; i++)
+	{
+		start[found[i].node]++;
+		total[found[i].node] += fabs(found[i].contribution);
+	}
+	shares->n = 0;
+	for (uint32 v = 0; v < g->n; v++)
+	{
+		uint64		count = start[v];
+
+		GMA_TICK(v);
+		start[v] = shares->n;
+		/* what is left stays */
+		shares->n += count + (count > 0 && total[v] < 1 - GMA_TIE);
+	}
+	shares->entries = gma_alloc_zero(Max(shares->n, 1), sizeof(GmaLiftEntry));
+	for (uint64 i = 0; i < nfound; i++)
+	{
+		uint32		v = found[i].node;
+		GmaLiftEntry *entry = &shares->entries[start[v]++];
+
+		entry->goal = found[i].strategic;
+		entry->share = found[i].contribution / fmax(1, total[v]);
+		entry->is_strategic = true;
+	}
+	for (uint32 v = 0; v < g->n; v++)
+	{
+		GMA_TICK(v);
+		if (total[v] == 0 || !(total[v] < 1 - GMA_TIE))
+			continue;
+		shares->entries[start[v]].goal = v;
+		shares->entries[start[v]++].share = 1 - total[v];
+	}
+	/* start[v] is now where v's entries end */
+	memmove(start + 1, start, sizeof(uint64) * g->n);
+	start[0] = 0;
+	shares->start = start;
+	pfree(found);
+	pfree(total);
+}
+
+/*
  * goal_lift(graph, strategic) -> goal_lift; strategic NULL: the goals with
  * children and no parent. NULL for a graph that is NULL.
  */
@@ -188,61 +241,43 @@ gmalign_goal_lift(PG_FUNCTION_ARGS)
 {
 	GmaGraph	g;
 	GmaGoals	goals;
-	Sighted    *found;
-	uint64		nfound;
+	GmaShares	shares;
 	uint32	   *place;			/* node -> its number in the value */
-	uint32	   *count;
-	double	   *total;
-	uint32	   *at;
 	LiftHead	head;
 	LiftHead   *value;
 	GmaLift		lift;
 	size_t		size;
-	uint64		nentries = 0;
 	uint64		nbytes = 0;
-	uint32		next = 0;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	gma_graph_open(PG_GETARG_DATUM(0), &g);
 	gma_goals_read(&g, fcinfo, 1, "strategic", &goals);
-	found = find_sights(&g, gma_strategic(&g, &goals), &nfound);
+	gma_lift_shares(&g, gma_strategic(&g, &goals), &shares);
 
-	count = gma_alloc_zero(g.n, sizeof(uint32));
-	total = gma_alloc_zero(g.n, sizeof(double));
 	place = gma_alloc(g.n, sizeof(uint32));
-	for (uint64 i = 0; i < nfound; i++)
-	{
-		count[found[i].node]++;
-		total[found[i].node] += fabs(found[i].contribution);
-	}
 	memset(&head, 0, sizeof(head));
 	for (uint32 v = 0; v < g.n; v++)
 	{
 		place[v] = GMA_NONE;
-		if (count[v] == 0)
+		if (shares.start[v + 1] == shares.start[v])
 			continue;
-		if (total[v] < 1 - GMA_TIE)
-			count[v]++;
 		place[v] = head.ngoals++;
-		nentries += count[v];
 		nbytes += node_key(&g, v).length;
 	}
 	head.flat.magic = GMA_LIFT_MAGIC;
 	head.key_type = g.head->key_type;
 	head.key_kind = g.kind;
-	head.nentries = nentries;
+	head.nentries = shares.n;
 	head.nbytes = nbytes;
 	set_slots(&head, &g, place);
 	size = lift_layout(&head, &lift);
 	/* counts that do not fit the head would not fit a value */
-	if (nentries > PG_UINT32_MAX || nbytes > PG_UINT32_MAX)
+	if (shares.n > PG_UINT32_MAX || nbytes > PG_UINT32_MAX)
 		size = SIZE_MAX;
 	value = gma_flat_new(&head, sizeof(head), size);
 	lift_layout(value, &lift);
 
-	at = gma_alloc(Max(head.ngoals, 1), sizeof(uint32));
-	lift.start[0] = 0;
 	for (uint32 v = 0; v < g.n; v++)
 	{
 		uint32		i = place[v];
@@ -252,8 +287,7 @@ gmalign_goal_lift(PG_FUNCTION_ARGS)
 		GMA_TICK(v);
 		if (i == GMA_NONE)
 			continue;
-		at[i] = lift.start[i];
-		lift.start[i + 1] = lift.start[i] + count[v];
+		lift.start[i + 1] = shares.start[v + 1];
 		key = node_key(&g, v);
 		gma_keys_put(&lift.keys, i, key);
 		if (lift.is_dense)
@@ -263,28 +297,15 @@ gmalign_goal_lift(PG_FUNCTION_ARGS)
 				 lift.slots[slot] != 0; slot = (slot + 1) & (lift.nslots - 1));
 		lift.slots[slot] = i + 1;
 	}
-	for (uint64 i = 0; i < nfound; i++)
+	for (uint64 i = 0; i < shares.n; i++)
 	{
-		GmaLiftEntry *entry = &lift.entries[at[place[found[i].node]]++];
-
+		lift.entries[i] = shares.entries[i];
 		/* a strategic goal is in sight of itself, so it has a place */
-		entry->goal = place[found[i].strategic];
-		entry->share = found[i].contribution / fmax(1, total[found[i].node]);
-		entry->is_strategic = true;
+		lift.entries[i].goal = place[shares.entries[i].goal];
 	}
-	for (uint32 v = 0; v < g.n; v++)
-	{
-		if (place[v] == GMA_NONE || !(total[v] < 1 - GMA_TIE))
-			continue;
-		next = at[place[v]]++;
-		lift.entries[next].goal = place[v];
-		lift.entries[next].share = 1 - total[v];
-	}
-	pfree(found);
-	pfree(count);
-	pfree(total);
+	pfree(shares.start);
+	pfree(shares.entries);
 	pfree(place);
-	pfree(at);
 	PG_RETURN_POINTER(value);
 }
 
@@ -318,7 +339,7 @@ gmalign_goal_lift_rows(PG_FUNCTION_ARGS)
 			values[1] = gma_key_datum(gma_keys_get(&lift.keys, entry->goal),
 									  lift.keys.kind, type);
 			values[2] = BoolGetDatum(entry->is_strategic);
-			values[3] = Float8GetDatum(entry->share);
+			values[3] = Float8GetDatum(gma_shown(entry->share));
 			tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values,
 								 nulls);
 		}

@@ -14,6 +14,20 @@
  * as many degrees of freedom. A group that no event could have hit (E_j = 0)
  * is left out.
  *
+ * Do the curves of two groups cross? Then their cumulative hazards differ one
+ * way at one time and the other way at another. With H the difference of the
+ * Nelson-Aalen estimates SUM d_j / n_j and v its variance SUM d_j / n_j^2, where
+ * the groups do not differ, H / sqrt(v at the end) runs as a Brownian motion
+ * does from 0 to 1, and by the reflection principle
+ *
+ *		P(max over the times >= c) = 2 (1 - Phi(c))
+ *
+ * To cross is to exceed both ways, so the p of crossing is the larger of the
+ * two (an intersection-union test; Berger 1982): curves of which one lies
+ * above the other throughout, or that are the same, are said to cross in at
+ * most so many cases. It is looked at as long as ten of each are at risk:
+ * what few do at the end would drown the rest in its variance.
+ *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
@@ -26,6 +40,10 @@
 PG_FUNCTION_INFO_V1(gmalign_log_rank_chi2_final);
 PG_FUNCTION_INFO_V1(gmalign_log_rank_df_final);
 PG_FUNCTION_INFO_V1(gmalign_log_rank_p_final);
+PG_FUNCTION_INFO_V1(gmalign_curves_cross_p_final);
+
+/* at risk in each group for as long as curves are compared */
+#define MIN_AT_RISK 10
 
 /* what a walk over the times adds up, per group */
 typedef struct Groups
@@ -37,6 +55,12 @@ typedef struct Groups
 	GmaSum	   *excess;			/* U: events observed over those expected */
 	double	   *expected;		/* E */
 	double	   *covariance;		/* V, n x n, lower half */
+
+	/* of the first two groups: the difference of their cumulative hazards */
+	GmaSum		difference;
+	GmaSum		variance;
+	double		highest;
+	double		lowest;
 } Groups;
 
 static int
@@ -92,6 +116,23 @@ add_time(Groups *g, double n, double d)
 	}
 }
 
+/* Add what a time says about two groups' cumulative hazards. */
+static void
+add_hazards(Groups *g)
+{
+	if (g->n != 2 || g->at_risk[0] < MIN_AT_RISK || g->at_risk[1] < MIN_AT_RISK)
+		return;
+	for (int j = 0; j < 2; j++)
+	{
+		double		n = (double) g->at_risk[j];
+
+		gma_sum_add(&g->difference, (j == 0 ? 1 : -1) * g->events[j] / n);
+		gma_sum_add(&g->variance, g->events[j] / n / n);
+	}
+	g->highest = fmax(g->highest, gma_sum_value(&g->difference));
+	g->lowest = fmin(g->lowest, gma_sum_value(&g->difference));
+}
+
 /* Walk over the times of a compact state. */
 static void
 walk(const SurvivalState *st, Groups *g)
@@ -101,6 +142,7 @@ walk(const SurvivalState *st, Groups *g)
 	int		   *rank = rank_groups(st);
 	int64		total = 0;
 
+	memset(g, 0, sizeof(*g));
 	g->n = st->ngroups;
 	g->at_risk = palloc0(sizeof(int64) * g->n);
 	g->events = palloc0(sizeof(int64) * g->n);
@@ -133,7 +175,10 @@ walk(const SurvivalState *st, Groups *g)
 			}
 		}
 		if (events > 0)
+		{
 			add_time(g, (double) total, (double) events);
+			add_hazards(g);
+		}
 		for (const Tally *done = first; done < t; done++)
 		{
 			int			j = rank[done->group];
@@ -243,4 +288,22 @@ gmalign_log_rank_p_final(PG_FUNCTION_ARGS)
 	if (!final_test(fcinfo, &chi2, &df))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(gma_chi2_upper(chi2, df));
+}
+
+/* curves_cross_p: how likely curves that do not cross look so much like it */
+Datum
+gmalign_curves_cross_p_final(PG_FUNCTION_ARGS)
+{
+	SurvivalState *st = gma_survival_final_state(fcinfo);
+	Groups		g;
+	double		least;
+
+	if (st == NULL || st->ngroups != 2)
+		PG_RETURN_NULL();
+	walk(st, &g);
+	if (gma_sum_value(&g.variance) <= 0)
+		PG_RETURN_NULL();
+	least = fmin(g.highest, -g.lowest) / sqrt(gma_sum_value(&g.variance));
+	/* twice the upper tail; erfc(z / sqrt(2)) */
+	PG_RETURN_FLOAT8(fmin(erfc(least * M_SQRT1_2), 1));
 }

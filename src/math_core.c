@@ -62,11 +62,12 @@ gma_force_links(const double sums[GMA_FORCE_NSUMS], double n, GmaLinks *links)
 	links->weakest = 2;
 	if (vp > 0)
 	{
-		double		lowest = fmin(fmin(links->value[0], links->value[1]),
-								  links->value[2]);
+		double		lowest = gma_rounded(fmin(fmin(links->value[0],
+												   links->value[1]),
+											  links->value[2]));
 
 		links->weakest = 0;
-		while (links->value[links->weakest] > lowest + GMA_TIE)
+		while (gma_rounded(links->value[links->weakest]) > lowest)
 			links->weakest++;
 	}
 }

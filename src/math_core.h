@@ -57,6 +57,30 @@ gma_sum_value(const GmaSum *sum)
 /* closer than this, two scores are a tie: the order of the rows may differ */
 #define GMA_TIE 1e-12
 
+/*
+ * What is compared for a name, a place or a band is rounded to 12 decimals
+ * first, which makes an order of it whatever rounding did before: equal ones
+ * are equal, one that meets a threshold exactly meets it, and what is only
+ * rounding is nothing. Beyond 4096 a double has no more decimals than that.
+ */
+static inline double
+gma_rounded(double value)
+{
+	return fabs(value) < 4096 ? rint(value * 1e12) / 1e12 : value;
+}
+
+/*
+ * What is shown: a number of 12 decimals at most where rounding left it beside
+ * one, such as 1.0000000000000002 or -1.1e-16, else as it is.
+ */
+static inline double
+gma_shown(double value)
+{
+	double		rounded = gma_rounded(value);
+
+	return fabs(value - rounded) <= 4e-16 * fmax(1, fabs(value)) ? rounded : value;
+}
+
 /* x clamped to [low, high] */
 static inline double
 gma_clamp(double x, double low, double high)

@@ -7,6 +7,7 @@
  *		voices.c				voice_map: whose voice speaks for which party, and
  *								the defaults of a purpose
  *		lift.c					goal_lift: where the points of a goal go
+ *		past.c					goal_past: where they went on a day gone by
  *		party_points_state.c	rows in ...
  *		party_points_value.c	... party_points out
  *		party_points_rows.c		its statements, points and drivers as rows
@@ -64,6 +65,17 @@ typedef struct GmaLift
 
 extern void gma_lift_open(Datum value, GmaLift *lift);
 extern uint32 gma_lift_find(const GmaLift *lift, GmaKey goal);
+
+/* the same of every node of a graph, goals by their numbers there */
+typedef struct GmaShares
+{
+	uint64		n;
+	uint64	   *start;			/* entries of node v: start[v] .. start[v + 1] */
+	GmaLiftEntry *entries;
+} GmaShares;
+
+extern void gma_lift_shares(const GmaGraph *g, const uint8 *strategic,
+							GmaShares *shares);
 
 /* ---------- voices.c ---------- */
 
@@ -199,6 +211,18 @@ typedef struct GmaPoints
 } GmaPoints;
 
 extern void gma_points_open(Datum value, GmaPoints *points);
+extern Datum gma_points_value(GmaPointsState *st);
+
+/* where the points of goal i of a value go, its keys as they lie in it */
+typedef struct GmaLiftKeys
+{
+	uint32	   *start;
+	const GmaLiftEntry *entries;
+	const GmaKeys *keys;		/* of the entries' goals */
+} GmaLiftKeys;
+
+extern GmaPointsState *gma_points_lifted(const GmaPoints *points,
+										 const GmaLiftKeys *lift);
 
 /* what a party wants of a compared goal for the sake of one of its own */
 typedef struct GmaPointsRow
@@ -230,17 +254,6 @@ typedef struct GmaPointsRows
 } GmaPointsRows;
 
 extern void gma_points_rows(const GmaPoints *points, GmaPointsRows *rows);
-
-/*
- * What is compared is rounded to 12 decimals first, which makes an order of it
- * whatever rounding did before: equal ones are equal, and points that are only
- * rounding are none.
- */
-static inline double
-gma_rounded(double value)
-{
-	return rint(value * 1e12) / 1e12;
-}
 
 /* a party's rows of one compared goal */
 typedef struct GmaSide

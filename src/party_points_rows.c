@@ -302,7 +302,7 @@ gmalign_stated_rows(PG_FUNCTION_ARGS)
 			nulls[3] = isnan(cell->priority);
 			values[3] = Float8GetDatum(cell->priority);
 			nulls[4] = nulls[3] || p->voices[v].total == 0;
-			values[4] = Float8GetDatum(nulls[4] ? 0 : cell->priority / p->voices[v].total);
+			values[4] = Float8GetDatum(nulls[4] ? 0 : gma_shown(cell->priority / p->voices[v].total));
 			nulls[5] = p->voices[v].is_default;
 			values[5] = DateADTGetDatum(p->voices[v].stated_on);
 			values[6] = BoolGetDatum(p->voices[v].is_default);
@@ -346,7 +346,7 @@ gmalign_lifted_rows(PG_FUNCTION_ARGS)
 		values[1] = goal_datum(&reader, row->own);
 		values[2] = goal_datum(&reader, row->goal);
 		values[3] = BoolGetDatum(row->is_strategic);
-		values[4] = Float8GetDatum(row->points);
+		values[4] = Float8GetDatum(gma_shown(row->points));
 		values[5] = BoolGetDatum(row->has_sight);
 		put_party(&rows.parties[row->party], values + 6, nulls + 6);
 		put_row(&reader, values, nulls);
@@ -381,9 +381,9 @@ gmalign_party_rows(PG_FUNCTION_ARGS)
 		values[0] = party_datum(&reader, party);
 		values[1] = goal_datum(&reader, goal);
 		values[2] = BoolGetDatum(side.is_strategic);
-		values[3] = Float8GetDatum(side.points);
-		values[4] = Float8GetDatum(side.helps);
-		values[5] = Float8GetDatum(side.harms);
+		values[3] = Float8GetDatum(gma_shown(side.points));
+		values[4] = Float8GetDatum(gma_shown(side.helps));
+		values[5] = Float8GetDatum(gma_shown(side.harms));
 		values[6] = goal_datum(&reader, side.own);
 		put_party(&rows.parties[party], values + 7, nulls + 7);
 		values[10] = BoolGetDatum(side.has_sight);
@@ -465,17 +465,17 @@ put_driver(Reader *reader, Datum pair, uint32 a, uint32 b, const Driver *d,
 	nulls[5] = d->loss == 0;
 	values[5] = nulls[5] ? (Datum) 0 :
 		CStringGetTextDatum(gma_loss_kind_name(gma_loss_kind(x, y)));
-	values[6] = Float8GetDatum(x);
-	values[7] = Float8GetDatum(y);
-	values[8] = Float8GetDatum(d->a.helps);
-	values[9] = Float8GetDatum(d->a.harms);
-	values[10] = Float8GetDatum(d->b.helps);
-	values[11] = Float8GetDatum(d->b.harms);
+	values[6] = Float8GetDatum(gma_shown(x));
+	values[7] = Float8GetDatum(gma_shown(y));
+	values[8] = Float8GetDatum(gma_shown(d->a.helps));
+	values[9] = Float8GetDatum(gma_shown(d->a.harms));
+	values[10] = Float8GetDatum(gma_shown(d->b.helps));
+	values[11] = Float8GetDatum(gma_shown(d->b.harms));
 	nulls[12] = d->a.own == GMA_NONE;
 	values[12] = nulls[12] ? (Datum) 0 : goal_datum(reader, d->a.own);
 	nulls[13] = d->b.own == GMA_NONE;
 	values[13] = nulls[13] ? (Datum) 0 : goal_datum(reader, d->b.own);
-	values[14] = Float8GetDatum(fabs(x - y) / total);
+	values[14] = Float8GetDatum(gma_shown(fabs(x - y) / total));
 	put_row(reader, values, nulls);
 }
 

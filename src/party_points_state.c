@@ -261,6 +261,7 @@ gmalign_party_points_accum(PG_FUNCTION_ARGS)
 	}
 	if (st == NULL)
 	{
+		gma_check_collation(fcinfo);
 		voice_type = gma_argument_type(fcinfo, 4);
 		goal_type = gma_argument_type(fcinfo, 5);
 		st = state_create(context);
@@ -311,6 +312,53 @@ gmalign_party_points_accum(PG_FUNCTION_ARGS)
 			gma_key_of(PG_GETARG_DATUM(5), st->goal_type, st->goal_kind),
 			priority, lift);
 	PG_RETURN_POINTER(st);
+}
+
+/*
+ * The state behind a value, its goals led elsewhere. Rows of one goal of one
+ * voice are one by now.
+ */
+GmaPointsState *
+gma_points_lifted(const GmaPoints *points, const GmaLiftKeys *lift)
+{
+	MemoryContext context = CurrentMemoryContext;
+	GmaPointsState *st = state_create(context);
+
+	st->voice_type = points->voice_type;
+	st->goal_type = points->goal_type;
+	st->voice_kind = points->voice_keys.kind;
+	st->goal_kind = points->goals.kind;
+	for (uint32 v = 0; v < points->voice_keys.n; v++)
+	{
+		const GmaVoice *voice = &points->voices[v];
+		GmaSpeaker	as = {v, voice->party, voice->stated_on, voice->is_default};
+		GmaSpeaker *speaker = add_speaker(context, st, &as,
+										  gma_keys_get(&points->voice_keys, v),
+										  gma_keys_get(&points->parties, voice->party));
+
+		for (uint32 c = points->cell_start[v]; c < points->cell_start[v + 1]; c++)
+		{
+			const GmaCell *cell = &points->cells[c];
+			uint32		first = lift->start[cell->goal];
+			uint32		end = lift->start[cell->goal + 1];
+
+			add_stated(context, st, speaker,
+					   gma_keys_get(&points->goals, cell->goal),
+					   cell->priority, end - first);
+			for (uint32 i = first; i < end; i++)
+			{
+				const GmaLiftEntry *entry = &lift->entries[i];
+				GmaLifted  *lifted = &st->lifted[st->nlifted++];
+
+				lifted->goal = keep_key(context, st,
+										gma_keys_get(lift->keys, entry->goal),
+										st->goal_kind);
+				lifted->share = entry->share;
+				lifted->is_strategic = entry->is_strategic;
+			}
+		}
+	}
+	return st;
 }
 
 /* Another state's cells of one speaker. */

@@ -333,13 +333,10 @@ put_voice(GmaPoints *points, uint32 voice, uint32 *ncells,
 	return at;
 }
 
-/*
- * party_points: the value. A group without a voice_map is NULL.
- */
+/* The value of a state. */
 Datum
-gmalign_party_points_final(PG_FUNCTION_ARGS)
+gma_points_value(GmaPointsState *st)
 {
-	GmaPointsState *st = gma_internal_state(fcinfo, NULL);
 	PointsHead	head;
 	PointsHead *value;
 	GmaPoints	points;
@@ -351,8 +348,6 @@ gmalign_party_points_final(PG_FUNCTION_ARGS)
 	uint32		party = 0;
 	uint32		lift = 0;
 
-	if (st == NULL)
-		PG_RETURN_NULL();
 	find_goals(st, &goals);
 	voices = find_voices(st);
 	items = find_cells(st, voices, &goals);
@@ -422,6 +417,19 @@ gmalign_party_points_final(PG_FUNCTION_ARGS)
 	pfree(voices);
 	pfree(items);
 	PG_RETURN_POINTER(value);
+}
+
+/*
+ * party_points: the value. A group without a voice_map is NULL.
+ */
+Datum
+gmalign_party_points_final(PG_FUNCTION_ARGS)
+{
+	GmaPointsState *st = gma_internal_state(fcinfo, NULL);
+
+	if (st == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(gma_points_value(st));
 }
 
 /* ---------- input and output ---------- */

@@ -458,13 +458,13 @@ gmalign_camp_rows(PG_FUNCTION_ARGS)
 		for (int camp = 0; camp < NCAMPS; camp++)
 		{
 			missing[1 + camp] = nulls[camp];
-			row[1 + camp] = Float8GetDatum(c->points[camp]);
+			row[1 + camp] = Float8GetDatum(gma_shown(c->points[camp]));
 		}
 		missing[5] = missing[7] = c->loss < 0;
 		row[5] = CStringGetTextDatum(pair->name);
 		missing[6] = c->loss < 0 || x == y;
 		row[6] = CStringGetTextDatum(gma_loss_kind_name(gma_loss_kind(x, y)));
-		row[7] = Float8GetDatum(c->loss);
+		row[7] = Float8GetDatum(gma_shown(c->loss));
 		row[8] = Int64GetDatum((int64) i + 1);
 		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, row, missing);
 		pfree(DatumGetPointer(row[5]));

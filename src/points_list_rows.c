@@ -95,7 +95,7 @@ compare_lists(const GmaPointsList *a, const GmaPointsList *b, Loss *result)
 static double
 score(const Loss *loss)
 {
-	return gma_clamp(1 - loss->loss / loss->total, 0, 1);
+	return gma_shown(gma_clamp(1 - loss->loss / loss->total, 0, 1));
 }
 
 /* Share of a list's points on strategic goals. */
@@ -103,7 +103,7 @@ static double
 reach_share(const GmaPointsList *list)
 {
 	return list->head->mass > 0 ?
-		list->head->strategic_mass / list->head->mass : 0;
+		gma_shown(list->head->strategic_mass / list->head->mass) : 0;
 }
 
 /* Of the goals that are not strategic the one with most points. */
@@ -119,9 +119,9 @@ find_unseen(const GmaPointsList *list)
 
 		GMA_TICK(i + 1);
 		/* on a tie the smaller key, which comes first */
-		if (cell->is_strategic || !(fabs(cell->points) > most + GMA_TIE))
+		if (cell->is_strategic || !(gma_rounded(fabs(cell->points)) > most))
 			continue;
-		most = fabs(cell->points);
+		most = gma_rounded(fabs(cell->points));
 		unseen = i;
 	}
 	return unseen;
@@ -179,7 +179,7 @@ gmalign_compare_lists(PG_FUNCTION_ARGS)
 			compare_lists(&own, &strategy, &loss);
 			nulls[2] = nulls[4] = false;
 			values[2] = Float8GetDatum(score(&loss));
-			values[4] = Float8GetDatum(loss.opposed / loss.total);
+			values[4] = Float8GetDatum(gma_shown(loss.opposed / loss.total));
 		}
 		nulls[5] = false;
 		values[5] = Float8GetDatum(reach_share(&own));

@@ -97,7 +97,7 @@ gmalign_lift_list(PG_FUNCTION_ARGS)
 		}
 		goal.weight = gma_sum_value(&sum);
 		/* what helps and what harms cancel but for rounding: no side */
-		if (fabs(goal.weight) <= GMA_TIE)
+		if (gma_rounded(goal.weight) == 0)
 			goal.weight = 0;
 		moved[out++] = goal;
 	}

@@ -101,24 +101,44 @@ read_key_result(FunctionCallInfo fcinfo, KeyResult *kr)
 	return true;
 }
 
+/*
+ * -1, 0, 1; what differs by rounding only is equal: .1 + .2 is .3, in units as
+ * large as they may be.
+ */
+static int
+compare_values(double a, double b)
+{
+	if (fabs(a - b) <= GMA_TIE * fmax(1, fmax(fabs(a), fabs(b))))
+		return 0;
+	return a > b ? 1 : -1;
+}
+
 static bool
 is_met(const KeyResult *kr)
 {
+	int			to_target = compare_values(kr->current, kr->target);
+	int			way = isnan(kr->start) ? 0 : compare_values(kr->target, kr->start);
+
 	switch (kr->direction)
 	{
 		case INCREASE:
+		case DECREASE:
+			/* the way from the start says which side of the target is reached */
+			if (way == 0)
+				way = kr->direction == INCREASE ? 1 : -1;
+			return to_target == 0 || to_target == way;
 		case AT_LEAST:
 		case BINARY:
-			return kr->current >= kr->target;
-		case DECREASE:
+			return to_target >= 0;
 		case AT_MOST:
-			return kr->current <= kr->target;
+			return to_target <= 0;
 		case RANGE:
-			return kr->current >= kr->target && kr->current <= kr->target_high;
+			return to_target >= 0 &&
+				compare_values(kr->current, kr->target_high) <= 0;
 		case EXACT:
 			break;
 	}
-	return kr->current == kr->target;
+	return to_target == 0;
 }
 
 /* The way gone from start to target; NaN when there is none to go. */
@@ -130,7 +150,7 @@ from_start(double start, double current, double target)
 
 	if (unlikely(isinf(way) || isinf(gone)))
 		gma_fail_overflow();
-	return way == 0 ? NAN : gone / way;
+	return compare_values(target, start) == 0 ? NAN : gone / way;
 }
 
 /*
@@ -143,9 +163,9 @@ from_start(double start, double current, double target)
 static double
 to_bound(double start, double current, double bound, int sign)
 {
-	bool		met = sign * current >= sign * bound;
+	bool		met = sign * compare_values(current, bound) >= 0;
 
-	if (!isnan(start) && sign * start < sign * bound)
+	if (!isnan(start) && sign * compare_values(start, bound) < 0)
 		return from_start(start, current, bound);
 	if (sign > 0 && bound > 0)
 		return current / bound;
@@ -183,7 +203,7 @@ gmalign_key_result_progress(PG_FUNCTION_ARGS)
 		case RANGE:
 			if (is_met(&kr))
 				progress = 1;
-			else if (kr.current < kr.target)
+			else if (compare_values(kr.current, kr.target) < 0)
 				progress = to_bound(kr.start, kr.current, kr.target, 1);
 			else
 				progress = to_bound(kr.start, kr.current, kr.target_high, -1);
@@ -197,7 +217,7 @@ gmalign_key_result_progress(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	if (unlikely(isinf(progress)))
 		gma_fail_overflow();
-	PG_RETURN_FLOAT8(progress);
+	PG_RETURN_FLOAT8(gma_shown(progress));
 }
 
 /* key_result_is_met(the same arguments): NULL when it cannot be said */

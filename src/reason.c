@@ -203,6 +203,7 @@ static char *
 say_falling_alignment(Datum p)
 {
 	const char *course = "";
+	const char *limits = "";
 	double		below;
 
 	if (number(p, "days_below", &below) && !(below < 1))
@@ -211,8 +212,11 @@ say_falling_alignment(Datum p)
 	else if (parameter(p, "months_to_threshold") != NULL)
 		course = psprintf("; the weakest pair reaches the threshold in %s months",
 						  rounded(p, "months_to_threshold", 1, false));
-	return psprintf("mutual alignment falls by %s a month, from %s to %s%s.",
-					rounded(p, "monthly_change", 3, true), rounded(p, "first_score", 2, false),
+	if (parameter(p, "monthly_change_high") != NULL)
+		limits = psprintf(" (%s to %s)", rounded(p, "monthly_change_high", 3, true),
+						  rounded(p, "monthly_change_low", 3, true));
+	return psprintf("mutual alignment falls by about %s a month%s, from %s to %s%s.",
+					rounded(p, "monthly_change", 3, true), limits, rounded(p, "first_score", 2, false),
 					rounded(p, "last_score", 2, false), course);
 }
 

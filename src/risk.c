@@ -15,10 +15,18 @@
  *		risk difference		a / n1 - c / n0
  *
  * Limits: Katz et al. 1978 for the risk ratio, Woolf 1955 for the odds ratio,
- * Wald or, by name, Newcombe 1998 (method 10) for the difference. A ratio with
- * a zero below the line is infinite or undefined and so not known; half a case
- * more in every cell (Haldane 1956, Anscombe 1956) is a choice by name, never
- * silently made.
+ * Newcombe 1998 (method 10) for the difference or, by name, Wald's, which
+ * leave the scale and fail in small groups. A ratio with a zero below the line
+ * is infinite or undefined and so not known; half a case more in every cell
+ * (Haldane 1956, Anscombe 1956) is a choice by name, never silently made.
+ *
+ * Where one of the groups has no event, Katz's variance is infinite, and the
+ * score limits of the ratio hold (Koopman 1984), which can be had by name
+ * anywhere: those t for which
+ *
+ *		(p1 - t p0) / sqrt(q1 (1 - q1) / n1 + t^2 q0 (1 - q0) / n0)
+ *
+ * is z away from 0, with q1 = t q0 the likeliest risks of that ratio.
  *
  *-------------------------------------------------------------------------
  */
@@ -67,11 +75,29 @@ typedef enum Method
 	WOOLF,
 	WALD,
 	NEWCOMBE,
-	HALDANE
+	HALDANE,
+	KOOPMAN
 } Method;
 
+/* what a call may name; the first is the usual one */
+#define MAX_METHODS 3
+typedef const Method Methods[MAX_METHODS];
+
+static Methods ratio_methods =
+{
+	KATZ, HALDANE, KOOPMAN
+};
+static Methods odds_methods =
+{
+	WOOLF, HALDANE, WOOLF
+};
+static Methods difference_methods =
+{
+	NEWCOMBE, WALD, NEWCOMBE
+};
+
 static const char *const method_names[] = {
-	"katz", "woolf", "wald", "newcombe", "haldane"
+	"katz", "woolf", "wald", "newcombe", "haldane", "koopman"
 };
 
 typedef struct Table
@@ -96,17 +122,58 @@ risk_ratio(const Table *t)
 	return (t->a / t->n1) / (t->c / t->n0);
 }
 
+/* How far the table is from a risk ratio, in standard errors. */
+static double
+ratio_score(const Table *t, double ratio)
+{
+	double		n = t->n1 + t->n0;
+
+	/* the likeliest risk of who is not exposed: the smaller root of */
+	double		a = n * ratio;
+	double		b = t->n1 * ratio + t->a + t->n0 + t->c * ratio;
+	double		c = t->a + t->c;
+	double		q0 = 2 * c / (b + sqrt(fmax(b * b - 4 * a * c, 0)));
+	double		q1 = fmin(ratio * q0, 1);
+	double		variance = q1 * (1 - q1) / t->n1 + ratio * ratio * q0 * (1 - q0) / t->n0;
+	double		away = t->a / t->n1 - ratio * t->c / t->n0;
+
+	return variance > 0 ? away / sqrt(variance) : (away > 0) - (away < 0);
+}
+
+/*
+ * A score limit, by halving its logarithm: the score falls as the ratio
+ * grows. NaN: there is none, the ratio may be as large as it likes.
+ */
+static double
+koopman_limit(const Table *t, int sign)
+{
+	double		low = -700;
+	double		high = 700;
+
+	if (sign < 0 ? t->a == 0 : t->c == 0)
+		return sign < 0 ? 0 : NAN;
+	for (int i = 0; i < 100; i++)
+	{
+		double		middle = (low + high) / 2;
+
+		if (ratio_score(t, exp(middle)) > -sign * t->z)
+			low = middle;
+		else
+			high = middle;
+	}
+	return exp(high);
+}
+
 /* sign -1 or 1: the lower or upper limit */
 static double
 risk_ratio_limit(const Table *t, int sign)
 {
 	double		error;
 
-	if (isnan(risk_ratio(t)))
+	if (t->n1 == 0 || t->n0 == 0)
 		return NAN;
-	/* nobody exposed had the event: the ratio is 0, its upper limit open */
-	if (t->a == 0)
-		return sign < 0 ? 0 : NAN;
+	if (t->method == KOOPMAN || t->a == 0 || t->c == 0)
+		return koopman_limit(t, sign);
 	/* 1/a - 1/n1 written so that nothing cancels */
 	error = sqrt(t->b / t->a / t->n1 + t->d / t->c / t->n0);
 	return risk_ratio(t) * exp(sign * t->z * error);
@@ -198,21 +265,23 @@ gmalign_risk_accum(PG_FUNCTION_ARGS)
 	PG_RETURN_ARRAYTYPE_P(array);
 }
 
-/* A method's name; 22023 when it is not the usual one nor the other. */
+/* A method's name; 22023 when it is none of these. */
 static Method
-read_method(const text *name, Method usual, Method other)
+read_method(const text *name, Methods methods)
 {
 	char	   *s = text_to_cstring(name);
 
-	if (strcmp(s, method_names[usual]) == 0)
-		return usual;
-	if (strcmp(s, method_names[other]) == 0)
-		return other;
+	for (int i = 0; i < MAX_METHODS; i++)
+		if (strcmp(s, method_names[methods[i]]) == 0)
+			return methods[i];
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("unrecognized method: \"%s\"", s),
-			 errhint("Use '%s' or '%s'.", method_names[usual],
-					 method_names[other])));
+			 methods[2] == methods[0] ?
+			 errhint("Use '%s' or '%s'.", method_names[methods[0]],
+					 method_names[methods[1]]) :
+			 errhint("Use '%s', '%s' or '%s'.", method_names[methods[0]],
+					 method_names[methods[1]], method_names[methods[2]])));
 }
 
 /*
@@ -220,8 +289,7 @@ read_method(const text *name, Method usual, Method other)
  * and, before it, a confidence level, where the call has them.
  */
 static void
-read_table(FunctionCallInfo fcinfo, int method_arg, Method usual, Method other,
-		   Table *t)
+read_table(FunctionCallInfo fcinfo, int method_arg, Methods methods, Table *t)
 {
 	double		cells[NCELLS];
 	double		n = gma_state_read(fcinfo, &gma_risk_family, cells);
@@ -248,7 +316,7 @@ read_table(FunctionCallInfo fcinfo, int method_arg, Method usual, Method other,
 	gma_check_conf_level(conf_level);
 	t->z = gma_normal_limit(conf_level);
 	t->method = PG_NARGS() > method_arg ?
-		read_method(PG_GETARG_TEXT_PP(method_arg), usual, other) : usual;
+		read_method(PG_GETARG_TEXT_PP(method_arg), methods) : methods[0];
 
 	/* an empty group stays empty */
 	if (t->method == HALDANE && cells[0] + cells[1] > 0 &&
@@ -282,7 +350,7 @@ gmalign_risk_n_of(PG_FUNCTION_ARGS)
 {
 	Table		t;
 
-	read_table(fcinfo, 1, KATZ, HALDANE, &t);
+	read_table(fcinfo, 1, ratio_methods, &t);
 	PG_RETURN_INT64((int64) (t.n1 + t.n0));
 }
 
@@ -292,7 +360,7 @@ gmalign_risk_least_events_of(PG_FUNCTION_ARGS)
 {
 	Table		t;
 
-	read_table(fcinfo, 1, KATZ, HALDANE, &t);
+	read_table(fcinfo, 1, ratio_methods, &t);
 	PG_RETURN_INT64((int64) fmin(t.a, t.c));
 }
 
@@ -302,7 +370,7 @@ gmalign_exposed_risk_of(PG_FUNCTION_ARGS)
 {
 	Table		t;
 
-	read_table(fcinfo, 1, KATZ, HALDANE, &t);
+	read_table(fcinfo, 1, ratio_methods, &t);
 	return known(fcinfo, t.n1 > 0 ? t.a / t.n1 : NAN);
 }
 
@@ -312,7 +380,7 @@ gmalign_unexposed_risk_of(PG_FUNCTION_ARGS)
 {
 	Table		t;
 
-	read_table(fcinfo, 1, KATZ, HALDANE, &t);
+	read_table(fcinfo, 1, ratio_methods, &t);
 	return known(fcinfo, t.n0 > 0 ? t.c / t.n0 : NAN);
 }
 
@@ -322,7 +390,7 @@ gmalign_risk_ratio_of(PG_FUNCTION_ARGS)
 {
 	Table		t;
 
-	read_table(fcinfo, 1, KATZ, HALDANE, &t);
+	read_table(fcinfo, 1, ratio_methods, &t);
 	return known(fcinfo, risk_ratio(&t));
 }
 
@@ -332,7 +400,7 @@ gmalign_risk_ratio_low_of(PG_FUNCTION_ARGS)
 {
 	Table		t;
 
-	read_table(fcinfo, 2, KATZ, HALDANE, &t);
+	read_table(fcinfo, 2, ratio_methods, &t);
 	return known(fcinfo, risk_ratio_limit(&t, -1));
 }
 
@@ -342,7 +410,7 @@ gmalign_risk_ratio_high_of(PG_FUNCTION_ARGS)
 {
 	Table		t;
 
-	read_table(fcinfo, 2, KATZ, HALDANE, &t);
+	read_table(fcinfo, 2, ratio_methods, &t);
 	return known(fcinfo, risk_ratio_limit(&t, 1));
 }
 
@@ -352,7 +420,7 @@ gmalign_odds_ratio_of(PG_FUNCTION_ARGS)
 {
 	Table		t;
 
-	read_table(fcinfo, 1, WOOLF, HALDANE, &t);
+	read_table(fcinfo, 1, odds_methods, &t);
 	return known(fcinfo, odds_ratio(&t));
 }
 
@@ -362,7 +430,7 @@ gmalign_odds_ratio_low_of(PG_FUNCTION_ARGS)
 {
 	Table		t;
 
-	read_table(fcinfo, 2, WOOLF, HALDANE, &t);
+	read_table(fcinfo, 2, odds_methods, &t);
 	return known(fcinfo, odds_ratio_limit(&t, -1));
 }
 
@@ -372,7 +440,7 @@ gmalign_odds_ratio_high_of(PG_FUNCTION_ARGS)
 {
 	Table		t;
 
-	read_table(fcinfo, 2, WOOLF, HALDANE, &t);
+	read_table(fcinfo, 2, odds_methods, &t);
 	return known(fcinfo, odds_ratio_limit(&t, 1));
 }
 
@@ -382,7 +450,7 @@ gmalign_risk_difference_of(PG_FUNCTION_ARGS)
 {
 	Table		t;
 
-	read_table(fcinfo, 2, WALD, NEWCOMBE, &t);
+	read_table(fcinfo, 2, difference_methods, &t);
 	return known(fcinfo, risk_difference(&t));
 }
 
@@ -392,7 +460,7 @@ gmalign_risk_difference_low_of(PG_FUNCTION_ARGS)
 {
 	Table		t;
 
-	read_table(fcinfo, 2, WALD, NEWCOMBE, &t);
+	read_table(fcinfo, 2, difference_methods, &t);
 	return known(fcinfo, risk_difference_limit(&t, -1));
 }
 
@@ -402,7 +470,7 @@ gmalign_risk_difference_high_of(PG_FUNCTION_ARGS)
 {
 	Table		t;
 
-	read_table(fcinfo, 2, WALD, NEWCOMBE, &t);
+	read_table(fcinfo, 2, difference_methods, &t);
 	return known(fcinfo, risk_difference_limit(&t, 1));
 }
 

@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * scale.c
- *		From a survey's scale to the one a formula needs.
+ *		From a survey's scale to the one a formula needs; numbers as they are
+ *		compared.
  *
  * The share of the possible range (POMP; Cohen, Cohen, Aiken and West 1999,
  * Multivariate Behavioral Research 34:315-346), mapped onto the target. The
@@ -14,6 +15,9 @@
 #include "gmalign.h"
 
 PG_FUNCTION_INFO_V1(gmalign_rescale);
+PG_FUNCTION_INFO_V1(gmalign_rounded);
+PG_FUNCTION_INFO_V1(gmalign_shown);
+PG_FUNCTION_INFO_V1(gmalign_is_below);
 
 /*
  * rescale(value, from_low, from_high, to_low, to_high): value's place between
@@ -55,4 +59,26 @@ gmalign_rescale(PG_FUNCTION_ARGS)
 	result = arg[3] * (1 - share) + arg[4] * share;
 	PG_RETURN_FLOAT8(gma_clamp(result, fmin(arg[3], arg[4]),
 							   fmax(arg[3], arg[4])));
+}
+
+/* rounded(value): to 12 decimals, as everything that is compared */
+Datum
+gmalign_rounded(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_FLOAT8(gma_rounded(PG_GETARG_FLOAT8(0)));
+}
+
+/* shown(value): without what rounding left beside 12 decimals */
+Datum
+gmalign_shown(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_FLOAT8(gma_shown(PG_GETARG_FLOAT8(0)));
+}
+
+/* is_below(value, threshold): both rounded, so that what meets it exactly is not */
+Datum
+gmalign_is_below(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(gma_rounded(PG_GETARG_FLOAT8(0)) <
+				   gma_rounded(PG_GETARG_FLOAT8(1)));
 }

@@ -202,6 +202,17 @@ walk_next(Walk *w)
 	return true;
 }
 
+/*
+ * How far a score is beyond chance; NaN where everybody gives every goal the
+ * same, so that there is nothing to correct.
+ */
+static inline double
+gma_beyond_chance(double score, double chance)
+{
+	return 1 - chance <= GMA_TIE ? NAN :
+		gma_shown((score - chance) / (1 - chance));
+}
+
 /* Room for the voices: on the stack where there are few. */
 #define VOICES_ON_STACK 8
 #define VOICES_ALLOC(st, stack) \

@@ -29,6 +29,7 @@ typedef struct Driver
 {
 	int64		goal;
 	double		loss;
+	double		rounded;
 	GmaLossKind kind;
 } Driver;
 
@@ -38,8 +39,9 @@ compare_drivers(const void *a, const void *b, void *arg)
 	const Driver *x = a;
 	const Driver *y = b;
 
-	if (x->loss != y->loss)
-		return x->loss > y->loss ? -1 : 1;
+	/* equal losses, whatever rounding did: the smaller key first */
+	if (x->rounded != y->rounded)
+		return x->rounded > y->rounded ? -1 : 1;
 	return compare_goals(arg, x->goal, y->goal);
 }
 
@@ -110,14 +112,20 @@ gmalign_alignment_drivers_final(PG_FUNCTION_ARGS)
 	{
 		double		x = walk.x / pair.divide_a;
 		double		y = walk.y / pair.divide_b;
+		double		loss = fabs(x - y) / pair.total;
+		double		rounded = gma_rounded(loss);
 
-		if (!walk.asked || x == y)
+		if (!walk.asked || rounded == 0)
 			continue;
 		drivers[ndrivers].goal = walk.goal;
-		drivers[ndrivers].loss = fabs(x - y) / pair.total;
+		drivers[ndrivers].loss = gma_shown(loss);
+		drivers[ndrivers].rounded = rounded;
 		drivers[ndrivers++].kind = gma_loss_kind(x, y);
 	}
 	qsort_arg(drivers, ndrivers, sizeof(Driver), compare_drivers, st);
+	/* equal losses are shown as equal */
+	for (uint32 i = 1; i < ndrivers; i++)
+		drivers[i].loss = fmin(drivers[i].loss, drivers[i - 1].loss);
 
 	initStringInfo(&buf);
 	appendStringInfoChar(&buf, '[');
@@ -199,9 +207,10 @@ gmalign_pair_drivers_final(PG_FUNCTION_ARGS)
 			walk_start(&walk, st, &voices[i], &voices[j]);
 			while (pair.is_defined && walk_next(&walk))
 			{
-				/* as in alignment_drivers, to the last bit */
-				double		loss = fabs(walk.x / pair.divide_a -
-										walk.y / pair.divide_b) / pair.total;
+				/* as in alignment_drivers */
+				double		loss = gma_rounded(fabs(walk.x / pair.divide_a -
+													walk.y / pair.divide_b) /
+											   pair.total);
 
 				if (walk.asked && loss > largest)
 				{

@@ -156,9 +156,9 @@ gma_compare_voices(const StakeholderState *st, const Voice *a,
 		return;
 	pair->is_defined = true;
 	for (int kind = 0; kind < TOTAL; kind++)
-		pair->share[kind] = block[kind] / pair->total;
+		pair->share[kind] = gma_shown(block[kind] / pair->total);
 	/* from what is shared: 1 minus the loss would leave 1e-16 of nothing */
-	pair->score = gma_clamp(2 * block[SHARED] / pair->total, 0, 1);
+	pair->score = gma_shown(gma_clamp(2 * block[SHARED] / pair->total, 0, 1));
 }
 
 static int
@@ -393,14 +393,13 @@ gma_pair_datum(TupleDesc desc, const StakeholderState *st, const Voice *a,
 	if (pair.is_defined)
 	{
 		double		chance = gma_chance_score(st, a, b, &pair, buffer);
+		double		beyond = gma_beyond_chance(pair.score, chance);
 		GmaPlace	place;
 
 		values[2] = Float8GetDatum(pair.score);
-		values[3] = Float8GetDatum(gma_clamp(chance, 0, 1));
-		/* everybody gives every goal the same: nothing to correct */
-		nulls[4] = 1 - chance <= GMA_TIE;
-		values[4] = Float8GetDatum(nulls[4] ? 0 :
-								   (pair.score - chance) / (1 - chance));
+		values[3] = Float8GetDatum(gma_shown(gma_clamp(chance, 0, 1)));
+		nulls[4] = isnan(beyond);
+		values[4] = Float8GetDatum(nulls[4] ? 0 : beyond);
 		for (int kind = 0; kind < 3; kind++)
 			values[5 + kind] = Float8GetDatum(pair.share[kind]);
 		place_score(st, a, b, &pair, &place);

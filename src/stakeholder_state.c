@@ -238,6 +238,7 @@ gma_stakeholder_compact(StakeholderState *st, bool keep_error)
 	{
 		Cell		cell = st->cells[i];
 		GmaSum		sum = {0, 0};
+		double		size = 0;
 		uint32		run = i;
 
 		cell.asked = false;
@@ -249,11 +250,15 @@ gma_stakeholder_compact(StakeholderState *st, bool keep_error)
 				continue;
 			cell.asked = true;
 			gma_sum_add(&sum, st->cells[run].priority);
+			size += fabs(st->cells[run].priority);
 		}
 		if (unlikely(isinf(sum.hi)))
 			gma_fail_overflow();
 		i = run;
 		cell.priority = keep_error ? sum.hi : gma_sum_value(&sum);
+		/* rows that cancel each other but for rounding leave nothing */
+		if (!keep_error && fabs(cell.priority) <= GMA_TIE * size)
+			cell.priority = 0;
 		st->cells[out++] = cell;
 		if (keep_error && sum.lo != 0)
 		{
@@ -392,6 +397,7 @@ gmalign_stakeholder_accum(PG_FUNCTION_ARGS)
 	{
 		Oid			type = getBaseType(get_fn_expr_argtype(fcinfo->flinfo, 2));
 
+		gma_check_collation(fcinfo);
 		st = state_create(context, type, gma_key_kind(type), scale);
 		st->has_pair = pair_arg != 0;
 	}

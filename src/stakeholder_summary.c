@@ -29,7 +29,8 @@ typedef struct Summary
 {
 	GmaSum		sum;
 	uint64		defined;
-	double		opposed;		/* share of the weakest pair */
+	double		weakest;		/* the lowest score, rounded */
+	double		opposed;		/* that pair's share, rounded */
 } Summary;
 
 /*
@@ -41,14 +42,17 @@ static inline void
 add_pair(StakeholderState *st, Summary *summary, uint32 a, uint32 b,
 		 double score, double opposed)
 {
+	double		rounded = gma_rounded(score);
+
 	gma_sum_add(&summary->sum, score);
-	if (summary->defined++ > 0 && !(score < st->weakest - GMA_TIE) &&
-		!(score <= st->weakest + GMA_TIE &&
-		  opposed > summary->opposed + GMA_TIE))
+	opposed = gma_rounded(opposed);
+	if (summary->defined++ > 0 && !(rounded < summary->weakest) &&
+		!(rounded == summary->weakest && opposed > summary->opposed))
 		return;
 	st->weakest = score;
 	st->weakest_a = a;
 	st->weakest_b = b;
+	summary->weakest = rounded;
 	summary->opposed = opposed;
 }
 
@@ -194,8 +198,9 @@ compare_on_board(StakeholderState *st, const Board *board, uint32 a, uint32 b,
 	if (unlikely(!isfinite(total)))
 		gma_fail_overflow();
 	if (total != 0)
-		add_pair(st, summary, a, b, gma_clamp(2 * shared / total, 0, 1),
-				 opposed / total);
+		add_pair(st, summary, a, b,
+				 gma_shown(gma_clamp(2 * shared / total, 0, 1)),
+				 gma_shown(opposed / total));
 }
 
 /* ---------- all pairs ---------- */
@@ -226,7 +231,7 @@ compare_all(StakeholderState *st, Summary *summary)
 static void
 summarize(StakeholderState *st)
 {
-	Summary		summary = {{0, 0}, 0, 0};
+	Summary		summary = {0};
 	Board		board;
 
 	if (st->is_summarized)
@@ -243,7 +248,7 @@ summarize(StakeholderState *st)
 								 &summary);
 	}
 	st->mutual = summary.defined > 0 ?
-		gma_sum_value(&summary.sum) / summary.defined : NAN;
+		gma_shown(gma_sum_value(&summary.sum) / summary.defined) : NAN;
 	st->is_summarized = true;
 }
 

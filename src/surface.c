@@ -55,8 +55,16 @@ enum
 	COL_AXIS = COL_STATIONARY + 3,	/* p10, p11, p20, p21 */
 	COL_ALGEBRAIC = COL_AXIS + 4,	/* F, p */
 	COL_SQUARED = COL_ALGEBRAIC + 2,	/* F, p */
-	COLUMNS = COL_SQUARED + 2
+	COL_STATIONARY_SE = COL_SQUARED + 2,	/* x, y, z */
+	COL_AXIS_SE = COL_STATIONARY_SE + 3,	/* p10, p11, p20, p21 */
+	COL_CONGRUENT = COL_AXIS_SE + 4,	/* p of p10 = 0, p11 = 1 */
+	COL_CONDITION = COL_CONGRUENT + 2,
+	COL_COLLINEAR,
+	COLUMNS
 };
+
+/* from here on the bends can hardly be told apart (Belsley, Kuh, Welsch 1980) */
+#define NEAR_COLLINEAR 30
 
 typedef struct Row
 {
@@ -213,10 +221,30 @@ set_surface(Row *row, const double b[GMA_SURFACE_B],
 		set_tested(row, COL_A + 4 * i, shape.a[i], shape.a_variance[i], df);
 	for (int i = 0; i < 3; i++)
 		if (shape.stationary[i].is_defined)
+		{
 			set(row, COL_STATIONARY + i, shape.stationary[i].value);
+			if (isfinite(shape.stationary_variance[i]))
+				set(row, COL_STATIONARY_SE + i, sqrt(shape.stationary_variance[i]));
+		}
 	for (int i = 0; i < 4; i++)
 		if (shape.axis[i / 2][i % 2].is_defined)
+		{
+			double		variance = shape.axis_variance[i / 2][i % 2];
+
 			set(row, COL_AXIS + i, shape.axis[i / 2][i % 2].value);
+			if (!isfinite(variance))
+				continue;
+			set(row, COL_AXIS_SE + i, sqrt(variance));
+			if (i < 2 && variance > 0 && !isnan(df))
+				set(row, COL_CONGRUENT + i,
+					gma_t_two_sided((shape.axis[0][i].value - i) / sqrt(variance), df));
+		}
+	if (isfinite(shape.condition))
+	{
+		set(row, COL_CONDITION, shape.condition);
+		row->values[COL_COLLINEAR] = BoolGetDatum(shape.condition >= NEAR_COLLINEAR);
+		row->nulls[COL_COLLINEAR] = false;
+	}
 }
 
 static Datum

@@ -245,6 +245,84 @@ gma_surface_fit(double n, const double *hi, const double *lo, GmaSurfaceFit *fit
 	return true;
 }
 
+/* The variance of a function of the coefficients with this gradient. */
+static double
+delta_variance(const double gradient[K], const double covariance[K][K])
+{
+	double		variance = 0;
+
+	for (int i = 0; i < K; i++)
+		for (int j = 0; j < K; j++)
+			variance += gradient[i] * gradient[j] * covariance[i][j];
+	/* rounding may leave less than nothing */
+	return variance < 0 ? 0 : variance;
+}
+
+/*
+ * How hard it is to tell the bends apart: the condition number of the
+ * correlations between the estimates b3, b4 and b5, the root of the largest
+ * over the smallest eigenvalue. They do not change with the centre or the unit
+ * of x and y. 1: not at all; it grows without bound as y becomes a copy of x.
+ *
+ * The eigenvalues of a symmetric 3 x 3 matrix by Smith 1961.
+ */
+static double
+condition_of(const double covariance[K][K])
+{
+	double		a = covariance[3][4] / sqrt(covariance[3][3] * covariance[4][4]);
+	double		b = covariance[4][5] / sqrt(covariance[4][4] * covariance[5][5]);
+	double		c = covariance[3][5] / sqrt(covariance[3][3] * covariance[5][5]);
+	double		p = sqrt((a * a + b * b + c * c) / 3);
+	double		angle;
+	double		largest;
+	double		determinant = 1 - a * a - b * b - c * c + 2 * a * b * c;
+
+	if (isnan(p))
+		return NAN;
+	if (p == 0)
+		return 1;
+	angle = a * b * c / (p * p * p);
+	angle = acos(angle < -1 ? -1 : angle > 1 ? 1 : angle) / 3;
+	largest = 1 + 2 * p * cos(angle);
+	/* the smallest by the product of all three, which does not cancel */
+	return sqrt(largest * largest * (1 + 2 * p * cos(angle - 2 * acos(-1) / 3)) /
+				fmax(determinant, 1e-30));
+}
+
+/*
+ * The variances of the stationary point and of the axes by the delta method:
+ * gradients of the formulas below in b. At the point the surface is level, so
+ * that z moves with b alone; a slope s solves b4 s^2 - 2 (b5 - b3) s - b4 = 0.
+ */
+static void
+shape_variances(const double b[K], const double covariance[K][K], double curvature,
+				double root, GmaSurfaceShape *shape)
+{
+	double		x = shape->stationary[0].value;
+	double		y = shape->stationary[1].value;
+	double		dx[K] = {0, -2 * b[5] / curvature, b[4] / curvature, -4 * b[5] * x / curvature,
+	(b[2] + 2 * b[4] * x) / curvature, -(2 * b[1] + 4 * b[3] * x) / curvature};
+	double		dy[K] = {0, b[4] / curvature, -2 * b[3] / curvature, -(2 * b[2] + 4 * b[5] * y) / curvature,
+	(b[1] + 2 * b[4] * y) / curvature, -4 * b[3] * y / curvature};
+	double		dz[K] = {1, x, y, x * x, x * y, y * y};
+
+	shape->stationary_variance[0] = delta_variance(dx, covariance);
+	shape->stationary_variance[1] = delta_variance(dy, covariance);
+	shape->stationary_variance[2] = delta_variance(dz, covariance);
+	for (int i = 0; i < 2; i++)
+	{
+		double		s = shape->axis[i][1].value;
+		double		slope = (i == 0 ? 1 : -1) * root;	/* b4 s - (b5 - b3) */
+		double		ds[K] = {0, 0, 0, -s / slope, (1 - s * s) / (2 * slope), s / slope};
+		double		dp[K];
+
+		for (int k = 0; k < K; k++)
+			dp[k] = dy[k] - s * dx[k] - x * ds[k];
+		shape->axis_variance[i][0] = delta_variance(dp, covariance);
+		shape->axis_variance[i][1] = delta_variance(ds, covariance);
+	}
+}
+
 /*
  * The surface that coefficients describe (Edwards and Parry 1993; Shanock et
  * al. 2010, with the standard errors of its erratum of 2014).
@@ -317,4 +395,6 @@ gma_surface_shape(const double b[GMA_SURFACE_B],
 			axis[0].value = shape->stationary[1].value -
 				axis[1].value * shape->stationary[0].value;
 	}
+	shape_variances(b, covariance, curvature, root, shape);
+	shape->condition = condition_of(covariance);
 }

@@ -54,6 +54,9 @@ typedef struct GmaSurfaceShape
 	double		a_variance[GMA_SURFACE_A];
 	GmaMaybe	stationary[3];	/* x, y, z */
 	GmaMaybe	axis[2][2];		/* first, second: intercept, slope */
+	double		stationary_variance[3];
+	double		axis_variance[2][2];
+	double		condition;		/* NaN: not known */
 } GmaSurfaceShape;
 
 extern void gma_surface_add(double *hi, double *lo, double u, double v, double z);

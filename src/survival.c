@@ -11,7 +11,10 @@
  * At a tie events come before censorings, and who enters late at that time
  * was not at risk. Nothing is said beyond the last time observed, unless S
  * has reached 0 by then. Greenwood's sum is infinite where everybody at risk
- * has the event (n = d, S = 0): no standard error and no limits there.
+ * has the event (n = d, S = 0): no standard error and no limits there. Before
+ * the first event it is 0, which says nothing about n; asked for the log-log
+ * limits at such a time, those of a share of 1 seen in n people are given
+ * (Clopper and Pearson 1934): (alpha / 2)^(1 / n) and 1.
  *
  *-------------------------------------------------------------------------
  */
@@ -49,6 +52,7 @@ typedef struct Curve
 	int64		left_at_risk;	/* at risk after this time */
 	double		at;				/* the time asked for */
 	ConfType	conf_type;
+	double		alpha;			/* 1 - the confidence level */
 	double		z;				/* standard errors from S to its limits */
 
 	/* at this time */
@@ -82,6 +86,7 @@ curve_start(Curve *c, const SurvivalState *st)
 		c->left_at_risk += t->change == CHANGE_ENTERED ? -t->count : t->count;
 	c->at = st->question.at;
 	c->conf_type = st->question.conf_type;
+	c->alpha = 1 - st->question.conf_level;
 	c->z = gma_normal_limit(st->question.conf_level);
 	c->survival = 1;
 	c->has_error = true;
@@ -121,11 +126,25 @@ curve_next(Curve *c)
 	return true;
 }
 
+/*
+ * Is the next time at or before this one? Just behind it it is the same, unless
+ * the time walked over last is: what km_curve tells apart is apart here too.
+ */
+static bool
+curve_comes_by(const Curve *c, double at)
+{
+	if (c->next == c->end)
+		return false;
+	return c->next->time <= at ||
+		(is_same_time(at, c->next->time) &&
+		 !(c->time <= at && is_same_time(c->time, at)));
+}
+
 /* Walk as far as a time, that time included. */
 static void
 curve_walk_to(Curve *c, double at)
 {
-	while (c->next < c->end && is_same_time(at, c->next->time))
+	while (curve_comes_by(c, at))
 		curve_next(c);
 }
 
@@ -211,7 +230,7 @@ restricted_mean(const SurvivalState *st, double tau, double *variance)
 
 		memset(&area, 0, sizeof(area));
 		curve_start(&c, st);
-		while (c.next < c.end && is_same_time(tau, c.next->time))
+		while (curve_comes_by(&c, tau))
 		{
 			double		s = c.survival;
 
@@ -301,9 +320,18 @@ height_at(FunctionCallInfo fcinfo, Height height)
 
 	if (final_curve(fcinfo, &c) && !isnan(c.at))
 	{
+		int64		at_risk;
+
+		while (c.next < c.end && !is_same_time(c.next->time, c.at))
+			curve_next(&c);
+		at_risk = c.left_at_risk;
 		curve_walk_to(&c, c.at);
 		if (curve_reaches(&c, c.at))
 			result = curve_height(&c, height);
+		/* nobody has left yet of those who were seen so long */
+		if (isnan(result) && c.survival == 1 && at_risk > 0 &&
+			c.conf_type == CONF_LOG_LOG)
+			result = height == HIGH ? 1 : pow(c.alpha / 2, 1.0 / (double) at_risk);
 	}
 	if (isnan(result))
 		PG_RETURN_NULL();

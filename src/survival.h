@@ -83,11 +83,13 @@ StaticAssertDecl(sizeof(SurvivalState) <= 512,
 
 /*
  * Durations are often computed, and .1 + .2 is not .3: times that differ by
- * no more than one part in 10^9 are one time. A run of such times is counted
- * from its first, so that it depends on the set of times only, not on their
- * order. (R's timefix does the same with 1.5e-8 of the mean time.)
+ * no more than one part in 10^13 are one time: what some hundred additions leave,
+ * and far below a second, or a millisecond, of seconds counted since 1970. A run
+ * of such times is counted from its first, so that it depends on the set of
+ * times only, not on their order. (R's timefix does the same with 1.5e-8 of the
+ * mean time.)
  */
-#define TIME_TOLERANCE 1e-9
+#define TIME_TOLERANCE 1e-13
 
 /* Is b, which is not before a, the same time? */
 static inline bool

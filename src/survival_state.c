@@ -373,6 +373,7 @@ log_rank_accum(FunctionCallInfo fcinfo, bool has_entry)
 	st = gma_internal_state(fcinfo, &context);
 	if (st == NULL)
 	{
+		gma_check_collation(fcinfo);
 		st = state_create(context, &none);
 		st->group_type = getBaseType(get_fn_expr_argtype(fcinfo->flinfo,
 														 arg));

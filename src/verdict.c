@@ -466,7 +466,7 @@ get_rules(FunctionCallInfo fcinfo, int argument, GmaRules *rules)
 	{
 		if (PG_ARGISNULL(argument + i))
 			return false;
-		*rule[i] = PG_GETARG_FLOAT8(argument + i);
+		*rule[i] = gma_rounded(PG_GETARG_FLOAT8(argument + i));
 	}
 	gma_check_range("answer_reliability", rules->reliability, 0, 1,
 					"It is a correlation of answers with answers.");
@@ -574,7 +574,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 				unserved = r->own;
 			}
 		}
-		reach[p] = total > 0 ? strategic / total : 0;
+		reach[p] = total > 0 ? gma_shown(strategic / total) : 0;
 	}
 	for (uint32 p = 0; p < points.parties.n; p++)
 		oldest = Min(oldest, rows.parties[p].oldest);
@@ -625,7 +625,8 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 			   score[ASSIGNEE][ORGANIZATION]);
 	put_float8(&row, isnan(score[ASSIGNEE][GM_PROFESSIONAL]),
 			   score[ASSIGNEE][GM_PROFESSIONAL]);
-	put_float8(&row, !is_scored, is_scored ? gma_sum_value(&mutual) / njudged : 0);
+	put_float8(&row, !is_scored,
+			   is_scored ? gma_shown(gma_sum_value(&mutual) / njudged) : 0);
 	put(&row, false, CStringGetTextDatum(is_scored ?
 										 gma_band_name(decided->evidence.band) : "not scored"));
 

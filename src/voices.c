@@ -8,9 +8,6 @@
  */
 #include "postgres.h"
 
-#include "utils/builtins.h"
-#include "utils/lsyscache.h"
-
 #include "party_points.h"
 
 PG_FUNCTION_INFO_V1(gmalign_voice_map);
@@ -73,52 +70,6 @@ gma_voices_open(Datum value, GmaVoices *voices)
 
 /* ---------- building ---------- */
 
-/* an array argument, its elements as keys */
-typedef struct Column
-{
-	GmaKeyKind	kind;
-	Oid			type;
-	int			n;
-	GmaKey	   *keys;
-	bool	   *nulls;
-} Column;
-
-static void
-read_column(FunctionCallInfo fcinfo, int argument, Column *column)
-{
-	Oid			type = get_element_type(gma_argument_type(fcinfo, argument));
-	Datum	   *elements;
-	int16		typlen;
-	bool		typbyval;
-	char		typalign;
-
-	column->type = getBaseType(type);
-	column->kind = gma_key_kind(column->type);
-	column->n = 0;
-	if (PG_ARGISNULL(argument))
-		return;
-	get_typlenbyvalalign(column->type, &typlen, &typbyval, &typalign);
-	deconstruct_array(PG_GETARG_ARRAYTYPE_P(argument), column->type, typlen,
-					  typbyval, typalign, &elements, &column->nulls,
-					  &column->n);
-	column->keys = palloc0(sizeof(GmaKey) * Max(column->n, 1));
-	for (int i = 0; i < column->n; i++)
-		if (!column->nulls[i])
-			column->keys[i] = gma_key_of(elements[i], column->type,
-										 column->kind);
-}
-
-static void
-check_parallel(const Column *a, const Column *b)
-{
-	if (a->n != b->n)
-		ereport(ERROR,
-				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-				 errmsg("arrays that belong together differ in length: %d and %d",
-						a->n, b->n),
-				 errhint("Take them from the same rows, with array_agg.")));
-}
-
 /* rows of the arrays in the order of the value */
 typedef struct Place
 {
@@ -143,40 +94,6 @@ compare_places(const void *a, const void *b)
 	return gma_key_compare(x->key, y->key, x->kind);
 }
 
-/* The distinct keys of a column, ascending, and what they take as bytes. */
-static void
-distinct_keys(const Column *column, GmaKeys *keys, uint32 *nbytes)
-{
-	Place	   *places = palloc0(sizeof(Place) * Max(column->n, 1));
-	uint32		n = 0;
-	uint32		distinct = 0;
-
-	for (int i = 0; i < column->n; i++)
-	{
-		if (column->nulls[i])
-			continue;
-		places[n].key = column->keys[i];
-		places[n++].kind = column->kind;
-	}
-	qsort(places, n, sizeof(Place), compare_places);
-	*nbytes = 0;
-	for (uint32 i = 0; i < n; i++)
-	{
-		if (i > 0 && compare_places(&places[distinct - 1], &places[i]) == 0)
-			continue;
-		*nbytes += places[i].key.length;
-		places[distinct++] = places[i];
-	}
-	keys->kind = column->kind;
-	keys->n = distinct;
-	keys->ints = palloc(sizeof(int64) * Max(distinct, 1));
-	keys->offsets = palloc0(sizeof(uint32) * ((size_t) distinct + 1));
-	keys->bytes = palloc(*nbytes + 1);
-	for (uint32 i = 0; i < distinct; i++)
-		gma_keys_put(keys, i, places[i].key);
-	pfree(places);
-}
-
 /*
  * voice_map(voices, parties, purposes, default_voices, default_goals,
  * default_priorities) -> voice_map
@@ -189,15 +106,13 @@ distinct_keys(const Column *column, GmaKeys *keys, uint32 *nbytes)
 Datum
 gmalign_voice_map(PG_FUNCTION_ARGS)
 {
-	Column		voice;
-	Column		party;
-	Column		purpose;
-	Column		speaker;
-	Column		goal;
-	ArrayType  *priorities = PG_ARGISNULL(5) ? NULL : PG_GETARG_ARRAYTYPE_P(5);
-	Datum	   *priority = NULL;
-	bool	   *not_asked = NULL;
-	int			npriorities = 0;
+	GmaColumn	voice;
+	GmaColumn	party;
+	GmaColumn	purpose;
+	GmaColumn	speaker;
+	GmaColumn	goal;
+	Datum	   *priority;
+	bool	   *not_asked;
 	VoicesHead	head;
 	VoicesHead *value;
 	GmaVoices	voices;
@@ -208,24 +123,16 @@ gmalign_voice_map(PG_FUNCTION_ARGS)
 	Place	   *places;
 	size_t		size;
 
-	read_column(fcinfo, 0, &voice);
-	read_column(fcinfo, 1, &party);
-	read_column(fcinfo, 2, &purpose);
-	read_column(fcinfo, 3, &speaker);
-	read_column(fcinfo, 4, &goal);
-	if (priorities != NULL)
-		deconstruct_array(priorities, FLOAT8OID, sizeof(float8),
-						  FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &priority,
-						  &not_asked, &npriorities);
-	check_parallel(&voice, &party);
-	check_parallel(&purpose, &speaker);
-	check_parallel(&purpose, &goal);
-	if (npriorities != purpose.n)
-		ereport(ERROR,
-				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-				 errmsg("arrays that belong together differ in length: %d and %d",
-						purpose.n, npriorities),
-				 errhint("Take them from the same rows, with array_agg.")));
+	gma_column_read(fcinfo, 0, &voice);
+	gma_column_read(fcinfo, 1, &party);
+	gma_column_read(fcinfo, 2, &purpose);
+	gma_column_read(fcinfo, 3, &speaker);
+	gma_column_read(fcinfo, 4, &goal);
+	if (voice.n != party.n)
+		gma_fail_parallel(voice.n, party.n);
+	if (purpose.n != speaker.n || purpose.n != goal.n)
+		gma_fail_parallel(purpose.n, purpose.n != speaker.n ? speaker.n : goal.n);
+	priority = gma_array_read(fcinfo, 5, purpose.n, &not_asked);
 
 	memset(&head, 0, sizeof(head));
 	head.flat.magic = GMA_VOICES_MAGIC;
@@ -236,9 +143,9 @@ gmalign_voice_map(PG_FUNCTION_ARGS)
 	/* a voice without a party speaks for nobody */
 	for (int i = 0; i < voice.n; i++)
 		voice.nulls[i] |= party.nulls[i];
-	distinct_keys(&voice, &voice_keys, &head.voice_bytes);
-	distinct_keys(&party, &party_keys, &head.party_bytes);
-	distinct_keys(&purpose, &purpose_keys, &head.purpose_bytes);
+	gma_column_distinct(&voice, &voice_keys, &head.voice_bytes);
+	gma_column_distinct(&party, &party_keys, &head.party_bytes);
+	gma_column_distinct(&purpose, &purpose_keys, &head.purpose_bytes);
 	head.nvoices = voice_keys.n;
 	head.nparties = party_keys.n;
 	head.npurposes = purpose_keys.n;

@@ -273,9 +273,23 @@ BEGIN
            OR (g.target_high IS NULL AND g.direction = 'range'))
     ORDER BY g.id
     $q$, schema);
+
+  -- relations of a user's own may have no start
+  IF EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = to_regclass(format('%I.goal', schema)) AND a.attname = 'start_value') THEN
+    RETURN QUERY EXECUTE format($q$
+      SELECT 'warning', 'wrong_direction', 'goal', 'direction', 1::bigint, g.id::text,
+             format('"%%s" is to %%s from %%s to %%s', g.title, g.direction, g.start_value::numeric, g.target_value::numeric),
+             'Correct the direction, or the start and the target; until then progress is the way gone from the start.'
+      FROM %1$I.goal g
+      JOIN %1$I.cascade_link l ON l.goal_id = g.id AND l.parent_goal_id IS NULL
+      WHERE (g.direction = 'increase' AND g.target_value < g.start_value)
+         OR (g.direction = 'decrease' AND g.target_value > g.start_value)
+      ORDER BY g.id
+      $q$, schema);
+  END IF;
 END $check$;
 COMMENT ON FUNCTION gmalign_private.check_goals(text) IS
-  'Goals dated outside their parents, key results without direction or target.';
+  'Goals dated outside their parents, key results without direction or target, or with a direction that leads away from it.';
 
 CREATE FUNCTION gmalign.check(schema text) RETURNS SETOF gmalign.finding
   LANGUAGE plpgsql STABLE
@@ -323,4 +337,4 @@ BEGIN
   FROM gmalign.outdated_views(schema) v;
 END $check$;
 COMMENT ON FUNCTION gmalign.check(text) IS
-  'What is wrong with the data and the views of the model in a schema: severity (error: numbers are wrong or missing; warning; notice), code, the relation and the column, how many rows and the key of one of them, the finding in words, and what to do or to write instead. Nothing wrong: no row. Looks at every relation that the views read, tables of the model or relations of the user''s own by the same names, with keys of any type; what is not there is left out. A row per column and code: out_of_range, not_finite, unknown_word (with the known ones), other_spelling, wrong_type, null_key, null_value, unknown_event (neither true nor false), duplicate_key, dangling_link, dangling_reference (a key that leads nowhere), impossible_order, wrong_sign, wrong_thresholds, before_founding (a date before the setting founded_on), in_the_future, not_checked (the relation fails); one for no_strategic_goal; and a row per finding: cycle, duplicate_link, level_skip, outside_parent_dates, not_measurable over links and goals in force today, move_of_leaver, coordinator_left, contribution_of_leaver, owner_left (what is still open of people who left), spells_overlap, above_full_time (somebody counts for more than the setting person_fte_at_most), outdated_view. Reads with the rights of the caller. Raises 3F000 for an unknown schema, 42P01 when it holds no relation of the model.';
+  'What is wrong with the data and the views of the model in a schema: severity (error: numbers are wrong or missing; warning; notice), code, the relation and the column, how many rows and the key of one of them, the finding in words, and what to do or to write instead. Nothing wrong: no row. Looks at every relation that the views read, tables of the model or relations of the user''s own by the same names, with keys of any type; what is not there is left out. A row per column and code: out_of_range, not_finite, unknown_word (with the known ones), other_spelling, wrong_type, null_key, null_value, unknown_event (neither true nor false), duplicate_key, dangling_link, dangling_reference (a key that leads nowhere), impossible_order, wrong_sign, wrong_thresholds, before_founding (a date before the setting founded_on), in_the_future, not_checked (the relation fails); one for no_strategic_goal; and a row per finding: cycle, duplicate_link, level_skip, outside_parent_dates, not_measurable, wrong_direction (increase from 200 to 0) over links and goals in force today, move_of_leaver, coordinator_left, contribution_of_leaver, owner_left (what is still open of people who left), spells_overlap, above_full_time (somebody counts for more than the setting person_fte_at_most), outdated_view. Reads with the rights of the caller. Raises 3F000 for an unknown schema, 42P01 when it holds no relation of the model.';

@@ -158,6 +158,7 @@ DECLARE
   held bigint;
   keep boolean := false;
   missing text;
+  internal text;
   r record;
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema) THEN
@@ -190,18 +191,19 @@ BEGIN
     outcome := 'dropped';
     RETURN NEXT;
   END LOOP;
-  IF to_regclass(format('%I.setting_in_force', schema || '_internal')) IS NOT NULL THEN
+  internal := gmalign_private.internal_schema(schema);
+  IF to_regclass(format('%I.setting_in_force', internal)) IS NOT NULL THEN
     FOR r IN
       SELECT c.relname AS relation
       FROM pg_class c
       JOIN gmalign_private.model_relations() m ON m.relation = c.relname AND m.kind = 'view'
-      WHERE c.relnamespace = to_regnamespace(quote_ident(schema || '_internal')) AND c.relkind = 'v'
+      WHERE c.relnamespace = to_regnamespace(quote_ident(internal)) AND c.relkind = 'v'
       ORDER BY m.place DESC
     LOOP
-      EXECUTE format('DROP VIEW %I.%I', schema || '_internal', r.relation);
+      EXECUTE format('DROP VIEW %I.%I', internal, r.relation);
     END LOOP;
-    EXECUTE format('DROP SCHEMA %I', schema || '_internal');
-    relation := schema || '_internal';
+    EXECUTE format('DROP SCHEMA %I', internal);
+    relation := internal;
     outcome := 'dropped';
     RETURN NEXT;
   END IF;

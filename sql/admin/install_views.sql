@@ -60,10 +60,24 @@ END $contract$;
 COMMENT ON FUNCTION gmalign_private.model_contract() IS
   'What the views ask of the relations below them. kind column: a column of a model table with its type, and in target the table whose key it holds; input: a column (NULL: the whole) that a view cannot do without; foreign key: in definition. Needs the TEMPORARY privilege on the database, leaves nothing behind.';
 
+CREATE FUNCTION gmalign_private.key_type(actual oid) RETURNS text
+  LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1
+BEGIN ATOMIC
+  WITH RECURSIVE base AS (
+    SELECT t.oid, t.typtype, t.typbasetype FROM pg_type t WHERE t.oid = actual
+    UNION ALL
+    SELECT t.oid, t.typtype, t.typbasetype FROM base b JOIN pg_type t ON t.oid = b.typbasetype WHERE b.typtype = 'd'
+  )
+  SELECT CASE WHEN b.oid IN (20, 21, 23) THEN 'bigint' WHEN b.oid IN (25, 1043) THEN 'text' WHEN b.oid = 2950 THEN 'uuid' END
+  FROM base b WHERE b.typtype <> 'd';
+END;
+COMMENT ON FUNCTION gmalign_private.key_type(oid) IS
+  'What keys of a type, or of the type below a domain, are to the kernels: bigint for the integers, text, uuid. NULL: such a type names nothing.';
+
 CREATE FUNCTION gmalign_private.type_fits(actual regtype, wanted text, is_key boolean) RETURNS boolean
   LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1
 BEGIN ATOMIC
-  SELECT CASE WHEN is_key THEN b.name IN ('smallint', 'integer', 'bigint', 'text', 'character varying', 'uuid')
+  SELECT CASE WHEN is_key THEN gmalign_private.key_type(actual) IS NOT NULL
               WHEN wanted = 'text' THEN b.name IN ('text', 'character varying')
               WHEN wanted = 'bigint' THEN b.name IN ('smallint', 'integer', 'bigint')
               WHEN wanted = 'integer' THEN b.name IN ('smallint', 'integer')
@@ -103,7 +117,8 @@ BEGIN
       JOIN pg_catalog.pg_class t ON t.oid = f.confrelid
       WHERE f.contype = 'f' AND f.conrelid = pg_catalog.format('pg_temp.%I', r.relation)::regclass
     LOOP
-      SELECT pg_catalog.format_type(a.atttypid, a.atttypmod) INTO key_type
+      SELECT CASE WHEN gmalign_private.key_type(a.atttypid) IS NULL THEN 'bigint'
+                  ELSE pg_catalog.format_type(a.atttypid, a.atttypmod) END INTO key_type
       FROM pg_catalog.pg_attribute a
       WHERE a.attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, k.target)) AND a.attname = 'id';
       IF key_type <> 'bigint' THEN
@@ -167,6 +182,8 @@ BEGIN
       SELECT c.relation, c.column_name, c.type_name, c.target, c.definition::integer AS attnum,
              c.target IS NOT NULL AS is_key,
              t.oid AS relid, t.relkind, a.atttypid, k.atttypid AS key_type,
+             c.target IS NOT NULL AND EXISTS (SELECT FROM pg_collation l WHERE l.oid = a.attcollation AND NOT l.collisdeterministic)
+               AS is_vague, a.attcollation,
              a.attnum IS NOT NULL AND (has_column_privilege(t.oid, a.attnum, 'SELECT')) AS is_readable
       FROM contract c
       LEFT JOIN pg_class t ON t.oid = to_regclass(format('%I.%I', schema, c.relation))
@@ -176,16 +193,20 @@ BEGIN
     ),
     judged AS (
       SELECT w.*,
+             -- keys in the type of the key they point at, if that can name something
+             CASE WHEN w.is_key AND gmalign_private.key_type(w.key_type) IS NOT NULL THEN format_type(w.key_type, NULL)
+                  ELSE w.type_name END AS wanted_type,
              CASE WHEN w.relid IS NULL THEN 'is missing'
                   WHEN w.atttypid IS NULL THEN format('has no column "%s"', w.column_name)
                   WHEN NOT gmalign_private.type_fits(w.atttypid::regtype, w.type_name, w.is_key)
                     THEN format('column "%s" is of type %s, expected is %s', w.column_name, format_type(w.atttypid, NULL),
                                 CASE WHEN w.is_key THEN 'an integer, text or uuid' ELSE w.type_name END)
-                  WHEN w.is_key AND w.key_type IS NOT NULL
-                   AND replace(replace(replace(format_type(w.atttypid, NULL), 'character varying', 'text'), 'smallint', 'bigint'), 'integer', 'bigint')
-                    <> replace(replace(replace(format_type(w.key_type, NULL), 'character varying', 'text'), 'smallint', 'bigint'), 'integer', 'bigint')
+                  WHEN w.is_key AND gmalign_private.key_type(w.atttypid) <> gmalign_private.key_type(w.key_type)
                     THEN format('column "%s" is of type %s, but the key of %I.%I is of type %s', w.column_name,
                                 format_type(w.atttypid, NULL), schema, w.target, format_type(w.key_type, NULL))
+                  WHEN w.is_vague
+                    THEN format('column "%s" has the nondeterministic collation %s, keys are compared by their bytes', w.column_name,
+                                w.attcollation::regcollation)
                   WHEN NOT w.is_readable THEN 'may not be read: permission denied'
              END AS problem
       FROM wanted w
@@ -200,12 +221,18 @@ BEGIN
                     || format('CREATE VIEW %I.%I AS SELECT %s FROM %s;',
                      CASE WHEN min(j.relkind) IN ('r', 'p', 'm', 'f') THEN schema || '_views' ELSE schema END, j.relation,
                      string_agg(CASE WHEN j.atttypid IS NULL
-                                     THEN format('NULL::%s AS %I', CASE WHEN j.is_key THEN coalesce(format_type(j.key_type, NULL), j.type_name)
-                                                                        ELSE j.type_name END, j.column_name)
+                                     THEN format('NULL::%s AS %I', j.wanted_type, j.column_name)
                                      WHEN j.problem IS NULL OR j.problem LIKE '%permission denied' THEN quote_ident(j.column_name)
-                                     ELSE format('%I::%s AS %I', j.column_name,
-                                                 CASE WHEN j.is_key THEN coalesce(format_type(j.key_type, NULL), j.type_name) ELSE j.type_name END,
-                                                 j.column_name) END,
+                                     -- the spelling of the row pointed at, which the collation finds
+                                     WHEN j.is_vague AND j.target <> j.relation
+                                       THEN format('coalesce((SELECT k.id FROM %I.%I AS k WHERE k.id = %s.%I), %4$I) COLLATE "C" AS %4$I', schema,
+                                                   j.target, CASE WHEN j.relkind IN ('r', 'p', 'm', 'f') THEN quote_ident(j.relation) ELSE 'your_table' END,
+                                                   j.column_name)
+                                     WHEN j.is_vague AND j.column_name <> 'id'
+                                       THEN format('coalesce((SELECT k.id FROM %I.%I AS k WHERE k.id = %2$I.%3$I), %3$I) COLLATE "C" AS %3$I', schema,
+                                                   j.relation, j.column_name)
+                                     WHEN j.is_vague THEN format('%I COLLATE "C" AS %1$I', j.column_name)
+                                     ELSE format('%I::%s AS %I', j.column_name, j.wanted_type, j.column_name) END,
                                 ', ' ORDER BY j.attnum),
                      CASE WHEN min(j.relkind) IN ('r', 'p', 'm', 'f') THEN format('%I.%I', schema, j.relation) ELSE 'your_table' END)
              END AS hint

@@ -143,12 +143,43 @@ END;
 COMMENT ON FUNCTION gmalign_private.view_inputs(regclass) IS
   'The relations and columns that a view of the model reads, through other views of the model too. column_name NULL: the relation as a whole. Who reads a row-level view needs SELECT on them; gmalign.grant_reader() grants just that.';
 
+CREATE FUNCTION gmalign_private.internal_schema(schema text) RETURNS text
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+AS $internal$
+DECLARE
+  name text;
+  place integer := 0;
+BEGIN
+  -- known by what it reads: either schema may have been renamed
+  SELECT n.nspname::text INTO name
+  FROM pg_class v
+  JOIN pg_namespace n ON n.oid = v.relnamespace AND n.nspname <> schema
+  JOIN pg_rewrite w ON w.ev_class = v.oid
+  JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
+                  AND d.refclassid = 'pg_class'::regclass AND d.refobjid = to_regclass(format('%I.setting', schema))
+  WHERE v.relname = 'setting_in_force' AND v.relkind = 'v'
+  ORDER BY n.nspname <> schema || '_internal', n.nspname
+  LIMIT 1;
+  IF name IS NULL THEN
+    name := schema || '_internal';
+    -- too long for a name, or that of a model that had this name before
+    WHILE octet_length(name) > 63 OR to_regclass(format('%I.setting_in_force', name)) IS NOT NULL LOOP
+      place := place + 1;
+      name := left(schema, 10) || '_internal_' || place;
+    END LOOP;
+  END IF;
+  RETURN name;
+END $internal$;
+COMMENT ON FUNCTION gmalign_private.internal_schema(text) IS
+  'The schema that holds what the public views of a schema read, or the name it is to have.';
+
 CREATE FUNCTION gmalign.install_public_views(schema text, public_owner regrole) RETURNS text
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
 AS $install$
 DECLARE
-  internal text := schema || '_internal';
+  internal text;
   owner_name text := (SELECT rolname::text FROM pg_roles WHERE oid = public_owner);
   lends_create boolean;
   v record;
@@ -162,6 +193,7 @@ BEGIN
             DETAIL = 'The owner must be a role that nobody can log in as, no superuser and without BYPASSRLS: the views run with its rights.',
             HINT = 'CREATE ROLE gm_public NOLOGIN; GRANT gm_public TO CURRENT_USER;';
   END IF;
+  internal := gmalign_private.internal_schema(schema);
   IF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = internal) THEN
     EXECUTE format('CREATE SCHEMA %I', internal);
     EXECUTE format('COMMENT ON SCHEMA %I IS %L', internal,

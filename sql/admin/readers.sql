@@ -8,7 +8,9 @@ DECLARE
   role_name text := (SELECT rolname::text FROM pg_roles WHERE oid = role);
   tiers constant text[] := ARRAY['public', 'assignment', 'person'];
   rank integer := array_position(tiers, tier);
-  policy_name text := 'flag_reader_' || role_name;
+  -- a role's name may fill the 63 bytes of a name
+  policy_name text := 'flag_reader_' || CASE WHEN octet_length(role_name) <= 51 THEN role_name ELSE md5(role_name) END;
+  policy_before text;
   flag_table regclass := to_regclass(format('%I.flag', schema));
   r record;
   granted integer := 0;
@@ -36,9 +38,13 @@ BEGIN
   LOOP
     EXECUTE format('REVOKE SELECT ON %I.%I FROM %I', schema, r.relation, role_name);
   END LOOP;
-  IF EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = flag_table AND p.polname = policy_name) THEN
-    EXECUTE format('DROP POLICY %I ON %s', policy_name, flag_table);
-  END IF;
+  -- by the role, which may have been renamed
+  FOR policy_before IN
+    SELECT p.polname::text FROM pg_policy p
+    WHERE p.polrelid = flag_table AND p.polroles = ARRAY[role::oid] AND starts_with(p.polname::text, 'flag_reader_')
+  LOOP
+    EXECUTE format('DROP POLICY %I ON %s', policy_before, flag_table);
+  END LOOP;
 
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', schema, role_name);
   FOR r IN

@@ -1,11 +1,13 @@
 -- Jobs, the best single change: what one step of one party would gain.
 --
 -- Proposed is what adds: a party takes up a goal that serves a strategy the
--- others want, gives more weight to one it has, or is offered a reward that is
--- wanted. Dropping wishes would raise every score and help nobody. A new link
--- is never proposed: a link without a reason that somebody believes in changes
--- a chart and no work. Goals that are linked and idle are listed for the same
--- reason.
+-- others want, or gives more weight to one it has. What counts is the weakest
+-- pair, which decides the band. Dropping a wish often raises a score more, and
+-- helps nobody: where the best of them would, it is said, last and not
+-- recommended. A new link is never proposed: a link without a reason that
+-- somebody believes in changes a chart and no work. Goals that are linked and
+-- idle are listed for the same reason. Rewards that are wanted move motivation,
+-- another measure, and are ranked by themselves (best_reward).
 
 CREATE FUNCTION gmalign_private.step_candidates(points gmalign_private.party_points, OUT kind text, OUT party text, OUT stakeholder text,
                                         OUT goal_id text, OUT goal_title text, OUT priority float8)
@@ -47,10 +49,14 @@ BEGIN
     JOIN served o ON o.party <> v.party
     JOIN goal g ON g.id = o.goal_id
     WHERE EXISTS (SELECT FROM strategy s WHERE s.goal_id = o.strategic_goal_id AND s.party <> v.party)
-      AND NOT EXISTS (SELECT FROM wanted w WHERE w.stakeholder = v.stakeholder AND w.goal_id = o.goal_id AND w.priority > 0);
+      AND NOT EXISTS (SELECT FROM wanted w WHERE w.stakeholder = v.stakeholder AND w.goal_id = o.goal_id AND w.priority > 0)
+    UNION
+    SELECT 'lower_wish', w.party, w.stakeholder, w.goal_id::text, g.title, 0
+    FROM wanted w JOIN goal g ON g.id = w.goal_id
+    WHERE w.priority <> 0;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_candidates(gmalign_private.party_points) IS
-  'The priorities a voice of an assignment could raise or take up.';
+  'The priorities a voice of an assignment could raise, take up or drop.';
 
 CREATE FUNCTION gmalign_private.step_rewards(assignment_id text, OUT person_role text, OUT reward_code text, OUT index_before float8, OUT index_after float8)
   RETURNS SETOF record
@@ -102,7 +108,7 @@ CREATE FUNCTION gmalign.best_single_change(schema text, assignment text,
                                            OUT rank_order bigint, OUT kind text, OUT party text, OUT stakeholder text,
                                            OUT goal_id text, OUT change text, OUT measure text,
                                            OUT value_before float8, OUT value_after float8, OUT gain float8,
-                                           OUT weakest_gain float8, OUT band_after text, OUT changes jsonb)
+                                           OUT mean_gain float8, OUT band_after text, OUT changes jsonb)
   RETURNS SETOF record
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -136,34 +142,61 @@ BEGIN
       FROM gmalign_private.step_verdict(gmalign_private.step_points(key, gmalign_private.step_changes(changes))) AS v;
       tried := tried || jsonb_build_object(
         'kind', c.kind, 'party', c.party, 'stakeholder', c.stakeholder, 'goal_id', c.goal_id,
-        'change', CASE c.kind WHEN 'serve_strategy' THEN format('%s takes up "%s"', replace(c.stakeholder, '_', ' '), c.goal_title)
-                              ELSE format('%s gives "%s" more weight', replace(c.stakeholder, '_', ' '), c.goal_title) END,
-        'measure', 'mutual alignment', 'value_before', mutual_before, 'value_after', mutual_after,
-        'gain', mutual_after - mutual_before,
-        'weakest_gain', weakest_after - weakest_before,
-        'band_after', band, 'changes', changes);
+        'change', format(CASE c.kind WHEN 'serve_strategy' THEN '%s takes up "%s"'
+                                     WHEN 'raise_priority' THEN '%s gives "%s" more weight'
+                                     ELSE '%s drops "%s": more for the score than any of these, and nobody is helped' END,
+                         replace(c.stakeholder, '_', ' '), c.goal_title),
+        'value_before', weakest_before, 'value_after', weakest_after, 'gain', gmalign_private.shown(weakest_after - weakest_before),
+        'mean_gain', gmalign_private.shown(mutual_after - mutual_before), 'band_after', band, 'changes', changes);
     END LOOP;
   END IF;
-  FOR c IN SELECT s.* FROM gmalign_private.step_rewards(key) AS s LOOP
-    tried := tried || jsonb_build_object('kind', 'offer_reward', 'party', c.person_role,
-      'change', format('let "%s" follow surely for the %s', c.reward_code, replace(c.person_role, '_', ' ')),
-      'measure', 'motivation index', 'value_before', c.index_before, 'value_after', c.index_after,
-      'gain', c.index_after - c.index_before);
-  END LOOP;
   FOR c IN SELECT s.* FROM gmalign_private.step_idle(points) AS s LOOP
     tried := tried || jsonb_build_object('kind', 'idle_goal', 'goal_id', c.goal_id,
       'change', format('"%s" is linked to "%s"%s, but nobody works on it: the link alone changes nothing', c.goal_title, c.parent_title,
                        CASE WHEN c.has_rationale THEN '' ELSE ' without a reason' END));
   END LOOP;
   RETURN QUERY
-    SELECT row_number() OVER (ORDER BY round(t.gain::numeric, 9) DESC NULLS LAST, round(t.weakest_gain::numeric, 9) DESC NULLS LAST, t.kind, t.change),
-           t.kind, t.party, t.stakeholder, t.goal_id, t.change, t.measure, t.value_before, t.value_after, t.gain,
-           t.weakest_gain, t.band_after, t.changes
-    FROM jsonb_to_recordset(tried) AS t (kind text, party text, stakeholder text, goal_id text, change text, measure text,
-                                         value_before float8, value_after float8, gain float8, weakest_gain float8,
-                                         band_after text, changes jsonb)
-    WHERE t.gain IS NULL OR t.gain > 1e-12
+    WITH change AS (
+      SELECT t.*, CASE t.kind WHEN 'idle_goal' THEN 2 WHEN 'lower_wish' THEN 3 ELSE 1 END AS place,
+             row_number() OVER (PARTITION BY t.kind ORDER BY gmalign_private.rounded(t.gain) DESC NULLS LAST,
+                                                  gmalign_private.rounded(t.mean_gain) DESC NULLS LAST, t.change, t.goal_id) AS within_kind,
+             coalesce(max(t.gain) FILTER (WHERE t.kind <> 'lower_wish') OVER (), 0) AS best_gain
+      FROM jsonb_to_recordset(tried) AS t (kind text, party text, stakeholder text, goal_id text, change text,
+                                           value_before float8, value_after float8, gain float8, mean_gain float8,
+                                           band_after text, changes jsonb)
+    )
+    SELECT row_number() OVER (ORDER BY t.place, gmalign_private.rounded(t.gain) DESC NULLS LAST,
+                                       gmalign_private.rounded(t.mean_gain) DESC NULLS LAST, t.kind, t.change, t.goal_id),
+           t.kind, t.party, t.stakeholder, t.goal_id, t.change, CASE WHEN t.gain IS NOT NULL THEN 'weakest alignment' END,
+           t.value_before, t.value_after, t.gain, t.mean_gain, t.band_after, t.changes
+    FROM change t
+    WHERE CASE t.kind WHEN 'idle_goal' THEN true
+                      WHEN 'lower_wish' THEN t.within_kind = 1 AND gmalign_private.rounded(t.gain) > gmalign_private.rounded(greatest(t.best_gain, 0))
+                      -- the mean alone may rise, at nobody's expense
+                      ELSE gmalign_private.rounded(t.gain) > 0
+                        OR (gmalign_private.rounded(t.gain) = 0 AND gmalign_private.rounded(t.mean_gain) > 0) END
     ORDER BY 1;
 END $best$;
 COMMENT ON FUNCTION gmalign.best_single_change(text, text) IS
-  'Ranks single changes to an assignment, named by external_id or key, by what they would gain: a voice takes up a goal that serves a strategy another party wants (serve_strategy), gives more weight to one it has (raise_priority), or a reward wanted follows surely (offer_reward, by motivation index; only for those who may read surveys). changes goes into preview_alignment(). Goals that are linked to a strategy of the move and idle come last (idle_goal). No new link and no dropped wish is proposed. Writes nothing. Raises 22023 when there is no such assignment.';
+  'Ranks single changes to an assignment, named by external_id or key, by what they would gain for its weakest pair, which decides the band, then by the gain of the mean (mean_gain): a voice takes up a goal that serves a strategy another party wants (serve_strategy), or gives more weight to one it has (raise_priority). value_before, value_after and gain are of the weakest goal alignment. changes goes into preview_alignment(). Then come goals that are linked to a strategy of the move and idle (idle_goal), and, when dropping a wish would gain more than any change before it, the best of those as a warning, not a proposal (lower_wish). No new link is proposed. What rewards would bring is another measure: best_reward. Writes nothing. Raises 22023 when there is no such assignment.';
+
+CREATE FUNCTION gmalign.best_reward(schema text, assignment text,
+                                    OUT rank_order bigint, OUT person_role text, OUT reward_code text, OUT change text,
+                                    OUT value_before float8, OUT value_after float8, OUT gain float8)
+  RETURNS SETOF record
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $best$
+BEGIN
+  PERFORM gmalign_private.check_target_schema(schema);
+  PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
+  RETURN QUERY
+    SELECT row_number() OVER (ORDER BY round((s.index_after - s.index_before)::numeric, 9) DESC, s.person_role, s.reward_code),
+           s.person_role, s.reward_code, format('let "%s" follow surely for the %s', s.reward_code, replace(s.person_role, '_', ' ')),
+           s.index_before, s.index_after, s.index_after - s.index_before
+    FROM gmalign_private.step_rewards(gmalign_private.step_find('assignment', to_jsonb(best_reward.assignment))) AS s
+    WHERE s.index_after - s.index_before > 1e-12
+    ORDER BY 1;
+END $best$;
+COMMENT ON FUNCTION gmalign.best_reward(text, text) IS
+  'Ranks rewards that the assignee or the GM professional of an assignment, named by external_id or key, wants, by what their motivation index would gain if one followed surely. No row for a caller who may not read surveys. Writes nothing. Raises 22023 when there is no such assignment.';

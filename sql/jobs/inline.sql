@@ -11,7 +11,8 @@ CREATE FUNCTION gmalign_private.inline_views(view_name text, exchanged jsonb) RE
   LANGUAGE plpgsql STABLE AS $inline$
 DECLARE
   target constant regclass := view_name::regclass;
-  model constant oid := current_schema()::regnamespace::oid;
+  -- a cast to regnamespace would fold a name with capitals
+  model constant oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = current_schema());
   affected oid[];
   made oid[];
   ctes text[];

@@ -195,9 +195,10 @@ BEGIN
     SELECT 'all', v.mutual_alignment_score, v.most_opposed_share, v.alignment_band, NULL
     FROM gmalign_private.step_verdict(points) AS v
     UNION ALL
-    SELECT d.pair, greatest(0, 1 - sum(d.loss_share)), coalesce(sum(d.loss_share) FILTER (WHERE d.kind = 'opposed'), 0), NULL,
+    SELECT d.pair, greatest(0, gmalign_private.shown(1 - sum(d.loss_share))),
+           coalesce(gmalign_private.shown(sum(d.loss_share) FILTER (WHERE d.kind = 'opposed')), 0), NULL,
            string_agg(format('%s %s (%s)', t.title, to_char(d.loss_share, 'FM0.000'), d.kind), '; '
-                      ORDER BY d.loss_share DESC, t.title) FILTER (WHERE d.loss_share > 0)
+                      ORDER BY gmalign_private.rounded(d.loss_share) DESC, d.goal) FILTER (WHERE d.loss_share > 0)
     FROM gmalign_private.driver_rows(points, (SELECT f.no_goal FROM points_frame f)) AS d
     LEFT JOIN goal g ON g.id = d.goal
     LEFT JOIN jsonb_array_elements(step_preview.given->'goals') AS c ON c->>'id' = d.goal::text
@@ -225,7 +226,7 @@ BEGIN
   key := gmalign_private.step_find('assignment', to_jsonb(assignment));
   given := gmalign_private.step_changes(coalesce(changes, '{}'));
   RETURN QUERY
-    SELECT coalesce(b.pair, a.pair), b.score, a.score, a.score - b.score, b.opposed_share, a.opposed_share,
+    SELECT coalesce(b.pair, a.pair), b.score, a.score, gmalign_private.shown(a.score - b.score), b.opposed_share, a.opposed_share,
            b.alignment_band, a.alignment_band, b.drivers, a.drivers
     FROM gmalign_private.step_preview(key, '{"goals": [], "priorities": [], "links": []}') AS b
     FULL JOIN gmalign_private.step_preview(key, given) AS a ON a.pair = b.pair

@@ -222,11 +222,11 @@ BEGIN
            -- what is looked at twice is computed once
            OFFSET 0) AS d',
     step_rule.rule_code, columns, gmalign_private.inline_views(step_rule.relation, step_rule.computed), step_rule.subject_kind,
-    CASE step_rule.opens_when WHEN 'below' THEN format('r.score < %L::float8', step_rule.open_value)
-                              WHEN 'from' THEN format('r.score >= %L::float8', step_rule.open_value)
+    CASE step_rule.opens_when WHEN 'below' THEN format('gmalign_private.is_below(r.score, %L)', step_rule.open_value)
+                              WHEN 'from' THEN format('NOT gmalign_private.is_below(r.score, %L)', step_rule.open_value)
                               ELSE 'true' END,
-    CASE step_rule.opens_when WHEN 'below' THEN format('r.score >= %L::float8', coalesce(step_rule.close_value, step_rule.open_value))
-                              WHEN 'from' THEN format('r.score < %L::float8', coalesce(step_rule.close_value, step_rule.open_value))
+    CASE step_rule.opens_when WHEN 'below' THEN format('NOT gmalign_private.is_below(r.score, %L)', coalesce(step_rule.close_value, step_rule.open_value))
+                              WHEN 'from' THEN format('gmalign_private.is_below(r.score, %L)', coalesce(step_rule.close_value, step_rule.open_value))
                               ELSE 'false' END,
     step_rule.action_code)
   USING step_rule.graph, step_rule.work, flagged;
@@ -348,13 +348,15 @@ DECLARE
   failure text;
 BEGIN
   PERFORM set_config('application_name', format('gmalign.run_check %s: scores', step_run.schema), true);
-  INSERT INTO check_run (as_of, started_at) VALUES (step_run.as_of, started) RETURNING check_run.id INTO run;
+  INSERT INTO check_run (as_of, started_at, settings)
+  SELECT step_run.as_of, started, to_jsonb(s) - 'id' FROM setting_in_force s
+  RETURNING check_run.id INTO run;
   -- how many of the rules that look read which relation and which column
   IF step_run.is_latest THEN
     SELECT coalesce(jsonb_object_agg(c.name, c.rules), '{}'::jsonb) INTO reached
     FROM (SELECT v.name, count(DISTINCT b.rule_code) AS rules
           FROM gmalign_private.step_reach(step_run.as_of) b
-          JOIN pg_class k ON k.oid = b.relation AND k.relnamespace = current_schema()::regnamespace
+          JOIN pg_class k ON k.oid = b.relation AND k.relnamespace = quote_ident(current_schema())::regnamespace
           LEFT JOIN pg_attribute a ON a.attrelid = b.relation AND a.attnum = b.attnum AND b.attnum > 0
           CROSS JOIN LATERAL (VALUES (k.relname::text), (k.relname || '.' || a.attname)) AS v (name)
           WHERE v.name IS NOT NULL
@@ -520,7 +522,19 @@ BEGIN
   IF as_of < latest THEN
     RAISE NOTICE 'the latest check of schema "%" is of %: this one takes a snapshot and leaves flags alone', schema, to_char(latest, 'YYYY-MM-DD');
   END IF;
-  PERFORM gmalign_private.step_run(schema, as_of, coalesce(as_of >= latest, true));
+  BEGIN
+    PERFORM gmalign_private.step_run(schema, as_of, coalesce(as_of >= latest, true));
+  EXCEPTION WHEN unique_violation OR serialization_failure THEN
+    -- under REPEATABLE READ the rows of a check that ended meanwhile are not
+    -- seen, and stand in the way
+    IF current_setting('transaction_isolation') NOT IN ('repeatable read', 'serializable') THEN
+      RAISE;
+    END IF;
+    RAISE NOTICE 'schema "%" was checked or changed after this transaction began: this check is skipped', schema
+      USING HINT = 'Run it in a transaction of its own, or at READ COMMITTED.';
+    PERFORM set_config('gmalign.as_of', coalesce(today_before, ''), true);
+    RETURN;
+  END;
   RETURN QUERY EXECUTE format(
     'SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.severity, f.score, f.reason_code, f.reason, f.driver, f.action_code
      FROM pg_temp.gmalign_new n JOIN %I.flag f ON f.id = n.id
@@ -529,4 +543,4 @@ BEGIN
   PERFORM set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS
-  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes and closes flags, and returns the new ones. as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby and while another check of the schema runs. A rule that fails is recorded in check_run and leaves its flags as they are. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller.';
+  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes and closes flags, and returns the new ones. as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby, while another check of the schema runs, and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller.';

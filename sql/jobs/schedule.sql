@@ -37,6 +37,13 @@ END $calendar$;
 COMMENT ON FUNCTION gmalign_private.systemd_calendar(text) IS
   'A cron schedule as OnCalendar values of a systemd timer, one a row; the timer runs at each.';
 
+CREATE FUNCTION gmalign_private.unit_name(schema text) RETURNS text
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
+  -- two names that differ in what a unit's may not hold get two units
+  RETURN 'gmalign-check-' || regexp_replace(schema, '[^A-Za-z0-9_]', '-', 'g')
+         || CASE WHEN schema ~ '[^A-Za-z0-9_]' THEN '-' || left(md5(schema), 6) ELSE '' END;
+COMMENT ON FUNCTION gmalign_private.unit_name(text) IS 'The systemd unit that checks a schema.';
+
 CREATE FUNCTION gmalign.schedule_check(schema text, schedule text DEFAULT '15 4 * * *', database text DEFAULT current_database())
   RETURNS SETOF text
   LANGUAGE plpgsql
@@ -50,7 +57,7 @@ DECLARE
   trim_command constant text := format(
     'DELETE FROM cron.job_run_details WHERE end_time < now() - interval ''90 days'' AND jobid IN (SELECT jobid FROM cron.job WHERE jobname IN (%L, %L))',
     job, trim_job);
-  unit constant text := 'gmalign-check-' || regexp_replace(schema, '[^A-Za-z0-9_]', '-', 'g');
+  unit constant text := gmalign_private.unit_name(schema);
   job_id bigint;
   trim_id bigint;
   cron_database text;
@@ -99,7 +106,7 @@ BEGIN
   RETURN NEXT '';
   RETURN NEXT format('# /etc/systemd/system/%s.service', unit);
   RETURN NEXT '[Unit]';
-  RETURN NEXT format('Description=gmalign check of schema %s', schema);
+  RETURN NEXT format('Description=gmalign check of schema %s', replace(schema, '%', '%%'));
   RETURN NEXT '[Service]';
   RETURN NEXT 'Type=oneshot';
   RETURN NEXT format('User=%s', current_user);
@@ -127,7 +134,7 @@ DECLARE
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_extension e WHERE e.extname = 'pg_cron') THEN
     RETURN NEXT 'pg_cron is not installed in this database. Remove the lines from crontab, or: systemctl disable --now '
-                || 'gmalign-check-' || regexp_replace(schema, '[^A-Za-z0-9_]', '-', 'g') || '.timer';
+                || gmalign_private.unit_name(schema) || '.timer';
     RETURN;
   END IF;
   FOR job_id, job_name IN EXECUTE format('SELECT j.jobid, j.jobname FROM %I.job j WHERE j.jobname IN ($1, $2) AND j.username = current_user ORDER BY j.jobid', 'cron')

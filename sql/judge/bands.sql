@@ -4,9 +4,9 @@
 CREATE FUNCTION gmalign_private.parting_reason(a text, opposed_share float8, unshared_share float8, strength_share float8,
                                        assignee_reach_share float8, opposed_from float8, reach_from float8) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE WHEN opposed_share >= opposed_from THEN 'opposed'
-              WHEN a = 'assignee' AND assignee_reach_share < reach_from THEN 'no_career_path'
-              WHEN unshared_share >= strength_share THEN 'unshared'
+  RETURN CASE WHEN NOT gmalign_private.is_below(opposed_share, opposed_from) THEN 'opposed'
+              WHEN a = 'assignee' AND gmalign_private.is_below(assignee_reach_share, reach_from) THEN 'no_career_path'
+              WHEN NOT gmalign_private.is_below(unshared_share, strength_share) THEN 'unshared'
               ELSE 'strength' END;
 COMMENT ON FUNCTION gmalign_private.parting_reason(text, float8, float8, float8, float8, float8, float8) IS
   'Why two parties part, as a code. The assignee, when one of the two, comes first by name.';

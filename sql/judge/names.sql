@@ -5,6 +5,14 @@ CREATE FUNCTION gmalign_private.party_name(party text) RETURNS text
   AS 'MODULE_PATHNAME', 'gmalign_party_name';
 COMMENT ON FUNCTION gmalign_private.party_name(text) IS 'A party as sentences in the views call it.';
 
+CREATE FUNCTION gmalign_private.node_label(title text, key text, is_shared boolean) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  -- a title with " #" could be the label of another goal; a # of the key is
+  -- doubled, so that what stands alone is where the key begins
+  RETURN CASE WHEN is_shared OR strpos(title, ' #') > 0 THEN title || ' #' || replace(key, '#', '##') ELSE title END;
+COMMENT ON FUNCTION gmalign_private.node_label(text, text, boolean) IS
+  'What a goal is called in a picture that tells its nodes apart by their names: its title, with its key where another goal has that title (is_shared) or could be called so. No two goals are called alike.';
+
 CREATE FUNCTION gmalign_private.unscored_reason(pair_count integer, is_organization_heard boolean, is_gm_professional_heard boolean,
                                                 is_assignee_heard boolean, is_unreadable boolean) RETURNS text
   -- as concat_ws is: an immutable one would not be inlined

@@ -72,11 +72,19 @@ COMMENT ON FUNCTION gmalign_private.is_active(date, date, date, boolean, date) I
 CREATE FUNCTION gmalign_private.is_goal_in_force(status text, created_on date, closed_on date, today date)
   RETURNS boolean
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN (status IS NULL OR status NOT IN ('draft', 'cancelled'))
+  -- cancelled on a day, it was in force until then
+  RETURN (status IS NULL OR status NOT IN ('draft', 'cancelled') OR (status = 'cancelled' AND closed_on IS NOT NULL))
      AND (created_on IS NULL OR created_on <= today)
      AND (closed_on IS NULL OR closed_on > today);
 COMMENT ON FUNCTION gmalign_private.is_goal_in_force(text, date, date, date) IS
-  'Whether a goal counts today: neither a draft nor cancelled, created by then and not yet closed.';
+  'Whether a goal counts on a day: no draft, created by then and not yet closed; one that is cancelled without a day of closing never does.';
+
+CREATE FUNCTION gmalign_private.is_closed_as_done(status text, created_on date, closed_on date, today date)
+  RETURNS boolean
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN coalesce(status = 'done' AND closed_on <= today, false) AND (created_on IS NULL OR created_on <= today);
+COMMENT ON FUNCTION gmalign_private.is_closed_as_done(text, date, date, date) IS
+  'Whether a goal has left the cascade because it is done: its last progress still counts in its parents.';
 
 CREATE FUNCTION gmalign_private.link_contribution(relation text, contribution float8)
   RETURNS float8

@@ -56,7 +56,7 @@ CREATE AGGREGATE gmalign.icc1("group" anynonarray, value float8) (
   SERIALFUNC = gmalign_private.icc_serialize,
   DESERIALFUNC = gmalign_private.icc_deserialize, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.icc1(anynonarray, float8) IS
-  'ICC(1), the share of the variance of value that the group accounts for, over one row per member: (MSB - MSW) / (MSB + (k - 1) MSW) from the mean squares between and within groups (Bartko 1976), -1/(k - 1) to 1; negative values are kept. k is the mean group size N/G (Bliese 2000); icc1(group, value, ''k0'') takes the other. Groups are integers, text or uuid (42804 otherwise). Rows with a NULL are skipped; NULL for fewer than two groups, no group of two, or no variance. Raises 22003 for NaN or infinity, 54000 for groups beyond 1 GB.';
+  'ICC(1), the share of the variance of value that the group accounts for, over one row per member: (MSB - MSW) / (MSB + (k - 1) MSW) from the mean squares between and within groups (Bartko 1976), -1/(k - 1) to 1; negative values are kept. k is the group size of the analysis of variance, (N - SUM n^2 / N) / (G - 1), with which it neither over- nor understates groups of very unequal size; icc1(group, value, ''mean'') takes the mean size N/G (Bliese 2000). Groups are integers, text or uuid (42804 otherwise). Rows with a NULL are skipped; NULL for fewer than two groups, no group of two, or no variance. Raises 22003 for NaN or infinity, 54000 for groups beyond 1 GB.';
 
 CREATE AGGREGATE gmalign.icc1("group" anynonarray, value float8, group_size text) (
   SFUNC = gmalign_private.icc_accum, STYPE = internal, SSPACE = 512,
@@ -65,7 +65,7 @@ CREATE AGGREGATE gmalign.icc1("group" anynonarray, value float8, group_size text
   SERIALFUNC = gmalign_private.icc_serialize,
   DESERIALFUNC = gmalign_private.icc_deserialize, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.icc1(anynonarray, float8, text) IS
-  'As icc1, with group_size ''mean'' (k = N/G, as icc1(group, value)) or ''k0'' (k = (N - SUM n^2 / N) / (G - 1), the estimator of the analysis of variance). The same where all groups are of one size. Raises 22023 for another or one that varies within an aggregate.';
+  'As icc1, with group_size ''k0'' (k = (N - SUM n^2 / N) / (G - 1), the estimator of the analysis of variance, as icc1(group, value)) or ''mean'' (k = N/G, as some programs have it, too low where sizes are very unequal). The same where all groups are of one size. Raises 22023 for another or one that varies within an aggregate.';
 
 CREATE AGGREGATE gmalign.icc2("group" anynonarray, value float8) (
   SFUNC = gmalign_private.icc_accum, STYPE = internal, SSPACE = 512,

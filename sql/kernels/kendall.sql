@@ -64,7 +64,7 @@ CREATE AGGREGATE gmalign.kendall_w_p(ratings float8[]) (
   FINALFUNC = gmalign_private.kendall_w_p_final,
   COMBINEFUNC = gmalign_private.kendall_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.kendall_w_p(float8[]) IS
-  'The chance of a kendall_w_chi2 at least as large when raters order at random, 0 to 1: the upper tail of the chi-square with n - 1 degrees of freedom. Good from about seven items or twenty raters on. NULL and errors as in kendall_w.';
+  'The chance of a kendall_w at least as large when raters order at random, 0 to 1. Counted exactly over all orders for two raters of at most 12 items and three of at most 7, without ties; else the upper tail of the chi-square with n - 1 degrees of freedom, good from about seven items or twenty raters on. NULL and errors as in kendall_w.';
 
 CREATE AGGREGATE gmalign.kendall_w_n(ratings float8[]) (
   SFUNC = gmalign_private.kendall_accum, STYPE = float8[], INITCOND = '{501}',

@@ -157,6 +157,51 @@ CREATE AGGREGATE gmalign_private.party_points(
 COMMENT ON AGGREGATE gmalign_private.party_points(gmalign_private.voice_map, gmalign_private.goal_lift, text, anycompatiblenonarray, anynonarray, float8, date) IS
   'What is stated about one assignment, over its rows (voice, goal, priority, stated_on), old statements and new, with the same maps and purpose in all of them: of each voice the latest counts as a whole, a voice without one has the defaults of the purpose. A row without voice, goal or day says nothing but makes the defaults known; priority NULL: not asked. A voice with a priority outside -1 to 1 is not read, and its party is not heard. lift NULL: every goal stands for itself. NULL without a voice_map. Raises 22003 for NaN or infinity, 42804 for keys of another kind than in the maps.';
 
+CREATE TYPE gmalign_private.goal_past;
+
+CREATE FUNCTION gmalign_private.goal_past_in(cstring) RETURNS gmalign_private.goal_past
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_goal_past_in';
+COMMENT ON FUNCTION gmalign_private.goal_past_in(cstring) IS
+  'Input of goal_past: its bytes in hexadecimal, looked at before they are believed (XX001).';
+CREATE FUNCTION gmalign_private.goal_past_out(gmalign_private.goal_past) RETURNS cstring
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_goal_past_out';
+COMMENT ON FUNCTION gmalign_private.goal_past_out(gmalign_private.goal_past) IS
+  'Output of goal_past: its bytes in hexadecimal.';
+CREATE FUNCTION gmalign_private.goal_past_recv(internal) RETURNS gmalign_private.goal_past
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_goal_past_recv';
+COMMENT ON FUNCTION gmalign_private.goal_past_recv(internal) IS
+  'Binary input of goal_past: its bytes, looked at before they are believed (XX001).';
+CREATE FUNCTION gmalign_private.goal_past_send(gmalign_private.goal_past) RETURNS bytea
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_goal_past_send';
+COMMENT ON FUNCTION gmalign_private.goal_past_send(gmalign_private.goal_past) IS
+  'Binary output of goal_past: its bytes.';
+
+CREATE TYPE gmalign_private.goal_past (
+  INPUT = gmalign_private.goal_past_in, OUTPUT = gmalign_private.goal_past_out,
+  RECEIVE = gmalign_private.goal_past_recv, SEND = gmalign_private.goal_past_send,
+  INTERNALLENGTH = VARIABLE, ALIGNMENT = double, STORAGE = plain);
+COMMENT ON TYPE gmalign_private.goal_past IS
+  'Every goal and link that ever was, with the days on which it was in force. A transient value: it lives within one query, and a table refuses one that does not fit a page.';
+
+CREATE FUNCTION gmalign_private.goal_past(goals anyarray, are_strategic boolean[], first_days date[], last_days date[],
+    children anyarray, parents anyarray, contributions float8[], link_first_days date[], link_last_days date[])
+  RETURNS gmalign_private.goal_past
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 100000
+  AS 'MODULE_PATHNAME', 'gmalign_goal_past';
+COMMENT ON FUNCTION gmalign_private.goal_past(anyarray, boolean[], date[], date[], anyarray, anyarray, float8[], date[], date[]) IS
+  'The first four arrays are parallel, one element per goal; so are the other five, one per link. Days NULL: always, still. A contribution NULL: not known. Links of goals that are not listed fall away; arrays that are NULL are empty. Raises 2202E for arrays of unequal length, 22003 for a contribution that is not finite.';
+
+CREATE FUNCTION gmalign_private.points_on(points gmalign_private.party_points, past gmalign_private.goal_past, day date)
+  RETURNS gmalign_private.party_points
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1000
+  AS 'MODULE_PATHNAME', 'gmalign_points_on';
+COMMENT ON FUNCTION gmalign_private.points_on(gmalign_private.party_points, gmalign_private.goal_past, date) IS
+  'The same statements with points where they went on a day: up to the strategic goals that the goals and links in force then led to, as goal_lift moves them. Raises 42804 for goals of another kind.';
+
 CREATE FUNCTION gmalign_private.stated_rows(points gmalign_private.party_points, goal_type anyelement, voice_type anycompatible,
     OUT party text,
     OUT voice anycompatible,

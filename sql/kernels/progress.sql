@@ -16,4 +16,4 @@ CREATE FUNCTION gmalign.key_result_is_met(
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_key_result_is_met';
 COMMENT ON FUNCTION gmalign.key_result_is_met(text, float8, float8, float8, float8) IS
-  'Whether a key result is met: increase, at_least, binary: current >= target; decrease, at_most: current <= target; range: between target_value and target_high; exact: current = target. NULL when a value is missing. Errors as in key_result_progress.';
+  'Whether a key result is met: increase, decrease: the target is reached on the way from the start, whichever way that leads (without a start: current >= target, current <= target); at_least, binary: current >= target; at_most: current <= target; range: between target_value and target_high; exact: current = target. What differs by less than 1e-12 of the larger (of 1, if that is larger) is equal: .1 + .2 meets .3. NULL when a value is missing. Errors as in key_result_progress.';

@@ -94,19 +94,19 @@ CREATE FUNCTION gmalign.risk_ratio_of(state float8[], method text) RETURNS float
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_risk_ratio_of';
 COMMENT ON FUNCTION gmalign.risk_ratio_of(float8[], text) IS
-  'As risk_ratio_of(state), by a method: ''katz'', or ''haldane'' with half a case more in each cell (Haldane 1956, Anscombe 1956). Raises 22023 for another.';
+  'As risk_ratio_of(state), by a method: ''katz'' or ''koopman'', which differ in their limits only, or ''haldane'' with half a case more in each cell (Haldane 1956, Anscombe 1956). Raises 22023 for another.';
 
 CREATE FUNCTION gmalign.risk_ratio_low_of(state float8[], conf_level float8, method text DEFAULT 'katz') RETURNS float8
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_risk_ratio_low_of';
 COMMENT ON FUNCTION gmalign.risk_ratio_low_of(float8[], float8, text) IS
-  'As risk_ratio_low_of(state), at a confidence level in (0, 1) and by a method: ''katz'', or ''haldane'' with half a case more in each cell. Raises 22023 for others.';
+  'As risk_ratio_low_of(state), at a confidence level in (0, 1) and by a method: ''katz'', ''koopman'' (1984), the score limits, or ''haldane'' with half a case more in each cell. Raises 22023 for others.';
 
 CREATE FUNCTION gmalign.risk_ratio_high_of(state float8[], conf_level float8, method text DEFAULT 'katz') RETURNS float8
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_risk_ratio_high_of';
 COMMENT ON FUNCTION gmalign.risk_ratio_high_of(float8[], float8, text) IS
-  'As risk_ratio_high_of(state), at a confidence level in (0, 1) and by a method: ''katz'', or ''haldane'' with half a case more in each cell. Raises 22023 for others.';
+  'As risk_ratio_high_of(state), at a confidence level in (0, 1) and by a method: ''katz'', ''koopman'' (1984), the score limits, or ''haldane'' with half a case more in each cell. Raises 22023 for others.';
 
 CREATE FUNCTION gmalign.odds_ratio_of(state float8[], method text) RETURNS float8
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
@@ -126,17 +126,17 @@ CREATE FUNCTION gmalign.odds_ratio_high_of(state float8[], conf_level float8, me
 COMMENT ON FUNCTION gmalign.odds_ratio_high_of(float8[], float8, text) IS
   'As odds_ratio_high_of(state), at a confidence level in (0, 1) and by a method: ''woolf'', or ''haldane'' with half a case more in each cell. Raises 22023 for others.';
 
-CREATE FUNCTION gmalign.risk_difference_low_of(state float8[], conf_level float8, method text DEFAULT 'wald') RETURNS float8
+CREATE FUNCTION gmalign.risk_difference_low_of(state float8[], conf_level float8, method text DEFAULT 'newcombe') RETURNS float8
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_risk_difference_low_of';
 COMMENT ON FUNCTION gmalign.risk_difference_low_of(float8[], float8, text) IS
-  'As risk_difference_low_of(state), at a confidence level in (0, 1) and by a method: ''wald'', or ''newcombe'' (1998, method 10, from Wilson''s limits), which stays good in small groups and with zero cells. Raises 22023 for others.';
+  'As risk_difference_low_of(state), at a confidence level in (0, 1) and by a method: ''newcombe'' (1998, method 10, from Wilson''s limits), which stays good in small groups and with zero cells, or ''wald''. Raises 22023 for others.';
 
-CREATE FUNCTION gmalign.risk_difference_high_of(state float8[], conf_level float8, method text DEFAULT 'wald') RETURNS float8
+CREATE FUNCTION gmalign.risk_difference_high_of(state float8[], conf_level float8, method text DEFAULT 'newcombe') RETURNS float8
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_risk_difference_high_of';
 COMMENT ON FUNCTION gmalign.risk_difference_high_of(float8[], float8, text) IS
-  'As risk_difference_high_of(state), at a confidence level in (0, 1) and by a method: ''wald'', or ''newcombe'' (1998, method 10, from Wilson''s limits), which stays good in small groups and with zero cells. Raises 22023 for others.';
+  'As risk_difference_high_of(state), at a confidence level in (0, 1) and by a method: ''newcombe'' (1998, method 10, from Wilson''s limits), which stays good in small groups and with zero cells, or ''wald''. Raises 22023 for others.';
 
 CREATE AGGREGATE gmalign.risk_n(exposed boolean, event boolean) (
   SFUNC = gmalign_private.risk_accum, STYPE = float8[],
@@ -184,7 +184,7 @@ CREATE AGGREGATE gmalign.risk_ratio_low(exposed boolean, event boolean) (
   FINALFUNC = gmalign.risk_ratio_low_of,
   COMBINEFUNC = gmalign_private.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.risk_ratio_low(boolean, boolean) IS
-  'Lower 95 % confidence limit of risk_ratio by Katz (1978): RR exp(-z sqrt(1/a - 1/n1 + 1/c - 1/n0)). 0 when nobody exposed has the event; NULL where risk_ratio is.';
+  'Lower 95 % confidence limit of risk_ratio by Katz (1978): RR exp(-z sqrt(1/a - 1/n1 + 1/c - 1/n0)). 0 when nobody exposed has the event; where nobody else has it, the score limit (Koopman 1984). NULL when one group is empty.';
 
 CREATE AGGREGATE gmalign.risk_ratio_high(exposed boolean, event boolean) (
   SFUNC = gmalign_private.risk_accum, STYPE = float8[],
@@ -192,7 +192,7 @@ CREATE AGGREGATE gmalign.risk_ratio_high(exposed boolean, event boolean) (
   FINALFUNC = gmalign.risk_ratio_high_of,
   COMBINEFUNC = gmalign_private.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.risk_ratio_high(boolean, boolean) IS
-  'Upper 95 % confidence limit of risk_ratio by Katz (1978). NULL when nobody exposed has the event, and where risk_ratio is.';
+  'Upper 95 % confidence limit of risk_ratio by Katz (1978); where nobody exposed has the event, the score limit (Koopman 1984). NULL when one group is empty or nobody not exposed has the event (infinite).';
 
 CREATE AGGREGATE gmalign.odds_ratio(exposed boolean, event boolean) (
   SFUNC = gmalign_private.risk_accum, STYPE = float8[],
@@ -232,7 +232,7 @@ CREATE AGGREGATE gmalign.risk_difference_low(exposed boolean, event boolean) (
   FINALFUNC = gmalign.risk_difference_low_of,
   COMBINEFUNC = gmalign_private.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.risk_difference_low(boolean, boolean) IS
-  'Lower 95 % confidence limit of risk_difference by Wald: RD - z sqrt(p1 (1 - p1) / n1 + p0 (1 - p0) / n0), at least -1. For small groups prefer risk_difference_low_of(state, .95, ''newcombe'').';
+  'Lower 95 % confidence limit of risk_difference, at least -1, by Newcombe (1998, method 10): RD - sqrt((p1 - l1)^2 + (u0 - p0)^2) from Wilson''s limits l, u of each group, which hold in small groups and without an event too. Wald''s are risk_difference_low_of(state, .95, ''wald'').';
 
 CREATE AGGREGATE gmalign.risk_difference_high(exposed boolean, event boolean) (
   SFUNC = gmalign_private.risk_accum, STYPE = float8[],
@@ -240,7 +240,7 @@ CREATE AGGREGATE gmalign.risk_difference_high(exposed boolean, event boolean) (
   FINALFUNC = gmalign.risk_difference_high_of,
   COMBINEFUNC = gmalign_private.state_merge, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.risk_difference_high(boolean, boolean) IS
-  'Upper 95 % confidence limit of risk_difference by Wald, at most 1. For small groups prefer risk_difference_high_of(state, .95, ''newcombe'').';
+  'Upper 95 % confidence limit of risk_difference, at most 1, by Newcombe (1998, method 10).';
 
 CREATE AGGREGATE gmalign.risk_state(exposed boolean, event boolean) (
   SFUNC = gmalign_private.risk_accum, STYPE = float8[],

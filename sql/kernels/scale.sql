@@ -7,3 +7,21 @@ CREATE FUNCTION gmalign.rescale(value float8, from_low float8, from_high float8,
   AS 'MODULE_PATHNAME', 'gmalign_rescale';
 COMMENT ON FUNCTION gmalign.rescale(float8, float8, float8, float8, float8) IS
   'A survey answer on another scale: to_low + (to_high - to_low) * (value - from_low) / (from_high - from_low) (POMP; Cohen, Cohen, Aiken and West 1999). Give the lowest and highest answer the survey allows, not the lowest seen. Either pair may run downwards, which reverses the key. NULL in, NULL out. Raises 22023 for a value outside its scale or a scale without width, 22003 for NaN or infinity. Example: rescale(4, 1, 5, -1, 1) = 0.5.';
+
+CREATE FUNCTION gmalign_private.rounded(value float8) RETURNS float8
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_rounded';
+COMMENT ON FUNCTION gmalign_private.rounded(float8) IS
+  'A number rounded to 12 decimals: what a kernel sums in another order of the rows is the same then.';
+
+CREATE FUNCTION gmalign_private.shown(value float8) RETURNS float8
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_shown';
+COMMENT ON FUNCTION gmalign_private.shown(float8) IS
+  'A number as views show it: one of 12 decimals at most where rounding left it just beside (1.0000000000000002, -1.1e-16), else as it is. What views divide or subtract goes through it.';
+
+CREATE FUNCTION gmalign_private.is_below(value float8, threshold float8) RETURNS boolean
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_is_below';
+COMMENT ON FUNCTION gmalign_private.is_below(float8, float8) IS
+  'Whether a number lies below a threshold, both rounded to 12 decimals: one that meets it exactly does not, whatever rounding did.';

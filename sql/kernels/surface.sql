@@ -18,7 +18,11 @@ CREATE TYPE gmalign.response_surface_fit AS (
   a5 float8, a5_se float8, a5_t float8, a5_p float8,
   stationary_x float8, stationary_y float8, stationary_z float8,
   p10 float8, p11 float8, p20 float8, p21 float8,
-  algebraic_f float8, algebraic_p float8, squared_f float8, squared_p float8);
+  algebraic_f float8, algebraic_p float8, squared_f float8, squared_p float8,
+  stationary_x_se float8, stationary_y_se float8, stationary_z_se float8,
+  p10_se float8, p11_se float8, p20_se float8, p21_se float8,
+  p10_p float8, p11_p float8,
+  condition_number float8, is_near_collinear boolean);
 COMMENT ON TYPE gmalign.response_surface_fit IS
   'What response_surface finds: polynomial regression z = b0 + b1 x + b2 y + b3 x^2 + b4 xy + b5 y^2 with standard errors, the response surface (Edwards and Parry 1993; Shanock et al. 2010, erratum 2014) and the tests of the constraints behind difference scores (Edwards 1994). x and y count from the centre.';
 COMMENT ON COLUMN gmalign.response_surface_fit.n IS 'Rows used: x, y and z known.';
@@ -80,6 +84,17 @@ COMMENT ON COLUMN gmalign.response_surface_fit.algebraic_f IS 'F(4, df) of the c
 COMMENT ON COLUMN gmalign.response_surface_fit.algebraic_p IS 'p of algebraic_f. Small: the difference x - y does not do as a predictor.';
 COMMENT ON COLUMN gmalign.response_surface_fit.squared_f IS 'F(4, df) of the constraints that make the model b0 + b1 (x - y)^2: b1 = b2 = 0, b3 = b5, b4 = -2 b3. NULL: nothing is left over.';
 COMMENT ON COLUMN gmalign.response_surface_fit.squared_p IS 'p of squared_f. Small: the squared difference does not do as a predictor.';
+COMMENT ON COLUMN gmalign.response_surface_fit.stationary_x_se IS 'Standard error of stationary_x, by the delta method as all of the shape: good while it is small beside the value.';
+COMMENT ON COLUMN gmalign.response_surface_fit.stationary_y_se IS 'Standard error of stationary_y.';
+COMMENT ON COLUMN gmalign.response_surface_fit.stationary_z_se IS 'Standard error of stationary_z.';
+COMMENT ON COLUMN gmalign.response_surface_fit.p10_se IS 'Standard error of p10.';
+COMMENT ON COLUMN gmalign.response_surface_fit.p11_se IS 'Standard error of p11.';
+COMMENT ON COLUMN gmalign.response_surface_fit.p20_se IS 'Standard error of p20.';
+COMMENT ON COLUMN gmalign.response_surface_fit.p21_se IS 'Standard error of p21.';
+COMMENT ON COLUMN gmalign.response_surface_fit.p10_p IS 'Two-sided p of p10 = 0, which congruence asks for. NULL: no axis, or nothing is left over.';
+COMMENT ON COLUMN gmalign.response_surface_fit.p11_p IS 'Two-sided p of p11 = 1, which congruence asks for.';
+COMMENT ON COLUMN gmalign.response_surface_fit.condition_number IS 'How hard x and y are to tell apart: the condition number of the correlations between the estimates b3, b4 and b5, from 1 up; in normal data 3 where x and y correlate by .5, 20 by .9, 41 by .95.';
+COMMENT ON COLUMN gmalign.response_surface_fit.is_near_collinear IS 'Warning: a condition number of 30 or more (Belsley, Kuh and Welsch 1980). Curvatures then rest on few rows and little difference.';
 
 CREATE FUNCTION gmalign_private.surface_accum(state float8[], x float8, y float8, z float8)
   RETURNS float8[]

@@ -26,7 +26,7 @@ COMMENT ON COLUMN gmalign.km_point.survival IS
   'S(t), 0 to 1: the share without the event, from this time until the next point.';
 COMMENT ON COLUMN gmalign.km_point.std_error IS 'Greenwood''s standard error of survival. NULL where survival is 0.';
 COMMENT ON COLUMN gmalign.km_point.low IS
-  'Lower confidence limit of survival, 0 to 1. NULL where survival is 0 and, for log-log, where it is 1.';
+  'Lower confidence limit of survival, 0 to 1. NULL where survival is 0 and, for log-log, where it is 1 (km_survival_low gives one there).';
 COMMENT ON COLUMN gmalign.km_point.high IS 'Upper confidence limit of survival, 0 to 1. NULL where low is.';
 
 CREATE FUNCTION gmalign_private.km_accum(state internal, duration float8, event boolean)
@@ -176,6 +176,11 @@ CREATE FUNCTION gmalign_private.log_rank_p_final(internal)
   AS 'MODULE_PATHNAME', 'gmalign_log_rank_p_final';
 COMMENT ON FUNCTION gmalign_private.log_rank_p_final(internal) IS
   'Support function of log_rank_p: the result.';
+CREATE FUNCTION gmalign_private.curves_cross_p_final(internal)
+  RETURNS float8 LANGUAGE c IMMUTABLE PARALLEL SAFE COST 50
+  AS 'MODULE_PATHNAME', 'gmalign_curves_cross_p_final';
+COMMENT ON FUNCTION gmalign_private.curves_cross_p_final(internal) IS
+  'Support function of curves_cross_p: the result.';
 
 CREATE AGGREGATE gmalign.km_n(duration float8, event boolean) (
   SFUNC = gmalign_private.km_accum, STYPE = internal, SSPACE = 512,
@@ -301,7 +306,7 @@ CREATE AGGREGATE gmalign.km_survival_low(duration float8, event boolean, at floa
   SERIALFUNC = gmalign_private.survival_serialize,
   DESERIALFUNC = gmalign_private.survival_deserialize, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.km_survival_low(float8, boolean, float8, float8, text) IS
-  'As km_survival_low(duration, event, at), with conf_level in (0, 1) and conf_type ''log'' (R''s default), ''log-log'' or ''plain'', the same in all rows of a group. Raises 22023 for others, 22004 for NULL.';
+  'As km_survival_low(duration, event, at), with conf_level in (0, 1) and conf_type ''log'' (R''s default), ''log-log'' or ''plain'', the same in all rows of a group. Where nobody has left yet ''log-log'' gives the exact limit of a share of 1, (alpha / 2)^(1 / n) with n at risk (Clopper and Pearson 1934); the others give 1. Raises 22023 for others, 22004 for NULL.';
 
 CREATE AGGREGATE gmalign.km_survival_high(duration float8, event boolean, at float8) (
   SFUNC = gmalign_private.km_accum, STYPE = internal, SSPACE = 512,
@@ -319,7 +324,7 @@ CREATE AGGREGATE gmalign.km_survival_high(duration float8, event boolean, at flo
   SERIALFUNC = gmalign_private.survival_serialize,
   DESERIALFUNC = gmalign_private.survival_deserialize, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.km_survival_high(float8, boolean, float8, float8, text) IS
-  'As km_survival_high(duration, event, at), with conf_level in (0, 1) and conf_type ''log'' (R''s default), ''log-log'' or ''plain'', the same in all rows of a group. Raises 22023 for others, 22004 for NULL.';
+  'As km_survival_high(duration, event, at), with conf_level in (0, 1) and conf_type ''log'' (R''s default), ''log-log'' or ''plain'', the same in all rows of a group. Where nobody has left yet ''log-log'' gives the exact limit of a share of 1, 1 (Clopper and Pearson 1934); the others give 1. Raises 22023 for others, 22004 for NULL.';
 
 CREATE AGGREGATE gmalign.km_restricted_mean(duration float8, event boolean, tau float8) (
   SFUNC = gmalign_private.km_accum, STYPE = internal, SSPACE = 512,
@@ -527,6 +532,15 @@ CREATE AGGREGATE gmalign.log_rank_p(duration float8, event boolean, "group" anyn
   DESERIALFUNC = gmalign_private.survival_deserialize, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign.log_rank_p(float8, boolean, anynonarray) IS
   'How likely a log_rank_chi2 at least as large is when the groups do not differ, 0 to 1: the upper tail of the chi-square distribution with log_rank_df degrees of freedom. NULL where the test is.';
+
+CREATE AGGREGATE gmalign.curves_cross_p(duration float8, event boolean, "group" anynonarray) (
+  SFUNC = gmalign_private.log_rank_accum, STYPE = internal, SSPACE = 512,
+  FINALFUNC = gmalign_private.curves_cross_p_final,
+  COMBINEFUNC = gmalign_private.survival_combine,
+  SERIALFUNC = gmalign_private.survival_serialize,
+  DESERIALFUNC = gmalign_private.survival_deserialize, PARALLEL = SAFE);
+COMMENT ON AGGREGATE gmalign.curves_cross_p(float8, boolean, anynonarray) IS
+  'Do the survival curves of two groups cross? How likely it is that curves that do not (the same ones, or one above the other throughout) differ both ways at least as clearly, 0 to 1: the larger of 2 (1 - Phi(z)) for the largest difference of their cumulative hazards (Nelson-Aalen) either way over its standard error at the end, as long as ten of each group are at risk. Where it is small the log-rank test, which adds up what cancels, says little: compare restricted means. NULL for other than two groups, or without an event there. Input and errors as in log_rank_chi2.';
 
 CREATE AGGREGATE gmalign.log_rank_chi2(entry float8, duration float8, event boolean, "group" anynonarray) (
   SFUNC = gmalign_private.log_rank_entry_accum, STYPE = internal, SSPACE = 512,

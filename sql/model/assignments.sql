@@ -85,14 +85,19 @@ CREATE TABLE purpose_goal (
   stakeholder_id bigint NOT NULL REFERENCES stakeholder,
   goal_id        bigint NOT NULL REFERENCES goal ON DELETE CASCADE,
   priority       float8 NOT NULL CHECK (priority BETWEEN -1 AND 1),
-  UNIQUE (purpose, stakeholder_id, goal_id)
+  valid_from     date CHECK (isfinite(valid_from)),
+  valid_to       date CHECK (isfinite(valid_to)),
+  UNIQUE NULLS NOT DISTINCT (purpose, stakeholder_id, goal_id, valid_from),
+  CHECK (valid_to >= valid_from)
 );
-COMMENT ON TABLE purpose_goal IS 'Default priorities by purpose of the move, for voices of the organization and the GM professional. A voice that stated its own is taken at its word; an assignee has no defaults. One row per purpose, voice and goal.';
+COMMENT ON TABLE purpose_goal IS 'Default priorities by purpose of the move, for voices of the organization and the GM professional. A voice that stated its own is taken at its word; an assignee has no defaults. One row per purpose, voice, goal and first day: a default that changes is a new row, and of those in force the latest counts.';
 COMMENT ON COLUMN purpose_goal.id IS 'Key of the row.';
 COMMENT ON COLUMN purpose_goal.purpose IS 'The purpose, as in assignment.purpose.';
 COMMENT ON COLUMN purpose_goal.stakeholder_id IS 'The voice.';
 COMMENT ON COLUMN purpose_goal.goal_id IS 'The goal.';
 COMMENT ON COLUMN purpose_goal.priority IS 'Priority, -1 to 1; negative: the goal is to be avoided.';
+COMMENT ON COLUMN purpose_goal.valid_from IS 'First day in force. NULL: not known; it counts today, but at no landmark gone by (landmark_alignment), where it would be hindsight.';
+COMMENT ON COLUMN purpose_goal.valid_to IS 'Last day in force. NULL: still in force.';
 
 CREATE TABLE assignment_goal (
   assignment_id  bigint NOT NULL REFERENCES assignment ON DELETE CASCADE,

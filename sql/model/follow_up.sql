@@ -141,8 +141,11 @@ CREATE TABLE check_run (
   failed_rules  text,
   score_ms      float8,
   rule_ms       float8,
-  flag_ms       float8
+  flag_ms       float8,
+  settings      jsonb
 );
+-- the latest check up to a day
+CREATE INDEX ON check_run (as_of);
 COMMENT ON TABLE check_run IS 'Runs of the nightly check. One row per run.';
 COMMENT ON COLUMN check_run.id IS 'Key of the run.';
 COMMENT ON COLUMN check_run.as_of IS 'The date it looked at.';
@@ -156,6 +159,7 @@ COMMENT ON COLUMN check_run.failed_rules IS 'Rules that failed, with their error
 COMMENT ON COLUMN check_run.score_ms IS 'Time for the scores and their snapshot, in milliseconds.';
 COMMENT ON COLUMN check_run.rule_ms IS 'Time for the rules to look, in milliseconds.';
 COMMENT ON COLUMN check_run.flag_ms IS 'Time to close, refresh and open flags, in milliseconds. NULL: a day before the latest run, which leaves flags alone.';
+COMMENT ON COLUMN check_run.settings IS 'The settings in force, by code: what a landmark gone by is judged with.';
 
 CREATE TABLE check_run_rule (
   run_id        bigint NOT NULL REFERENCES check_run ON DELETE CASCADE,
@@ -217,7 +221,25 @@ CREATE TABLE setting (
   code         text PRIMARY KEY,
   number_value float8 CHECK (number_value > '-infinity' AND number_value < 'infinity'),
   date_value   date CHECK (isfinite(date_value)),
-  meaning      text NOT NULL
+  meaning      text NOT NULL,
+  -- shares, days, months and numbers of people; settings of a user's own are free
+  CONSTRAINT setting_in_range CHECK (CASE
+      WHEN code IN ('misaligned_below', 'opposed_from', 'aligned_from', 'reach_from', 'blocked_below', 'weak_below',
+                    'thin_coverage_below', 'covered_from', 'falling_by') THEN number_value BETWEEN 0 AND 1
+      WHEN code = 'beyond_chance_from' THEN number_value BETWEEN -100 AND 1
+      WHEN code = 'thin_contribution_below' THEN number_value BETWEEN 0 AND 1000000
+      WHEN code = 'person_fte_at_most' THEN number_value BETWEEN 0 AND 1000
+      WHEN code = 'out_of_balance_from' THEN number_value BETWEEN 1 AND 1000
+      WHEN code IN ('stale_after_days', 'landmark_days') THEN number_value BETWEEN 0 AND 36500
+      WHEN code IN ('not_moving_days', 'check_in_every_days', 'drift_days') THEN number_value BETWEEN 1 AND 36500
+      WHEN code = 'return_within_months' THEN number_value BETWEEN 0 AND 1200
+      WHEN code = 'snapshot_keep_months' THEN number_value BETWEEN 1 AND 1200
+      WHEN code = 'min_group' THEN number_value BETWEEN 1 AND 1000000
+      ELSE true END),
+  CONSTRAINT setting_whole CHECK (CASE
+      WHEN code IN ('stale_after_days', 'landmark_days', 'not_moving_days', 'check_in_every_days', 'drift_days', 'return_within_months',
+                    'snapshot_keep_months', 'min_group') THEN number_value = trunc(number_value)
+      ELSE true END)
 );
 COMMENT ON TABLE setting IS 'Thresholds and switches of the views and checks. One row per setting; change the value, a missing row means the default.';
 COMMENT ON COLUMN setting.code IS 'Short code.';

@@ -101,7 +101,7 @@ INSERT INTO flag_rule (code, meaning, relation, subject_kind, opens_when, open_v
   ('party_not_heard', 'A party of a move has not said what it wants.',
    'rule_party_not_heard', 'assignment', 'below', 3, 3, 'medium', 'hear_party', false, true),
   ('drift', 'The alignment of a move wears away month by month.',
-   'rule_drift', 'assignment', 'below', -.015, -.010, 'medium', NULL, false, true),
+   'rule_drift', 'assignment', 'below', -.005, 0, 'medium', NULL, false, true),
   ('end_near', 'A move ends soon with no role after return agreed, or with goals unmet.',
    'rule_end_near', 'assignment', 'below', 180, 200, 'medium', NULL, false, true),
   ('move_check_in_overdue', 'Nobody has checked in on a move. Switch it on when check-ins on moves are recorded.',

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(115);
+SELECT plan(116);
 
 CREATE TEMP VIEW member AS
 SELECT p.oid, p.oid::regprocedure::text AS name, p.prokind, p.provolatile, p.proparallel, l.lanname,
@@ -97,6 +97,7 @@ SELECT is_empty($$ SELECT a.proname FROM agg a WHERE typname = '_float8' AND pro
 SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['alignment_loss', 'rescale', 'goal_states', 'line_of_sight',
   'goal_closure', 'cascade_rollup', 'cascade_coverage', 'goal_cycles', 'goal_edges', 'goal_path', 'install',
   'uninstall', 'check', 'today', 'run_check', 'schedule_check', 'unschedule_check', 'preview_alignment', 'best_single_change',
+    'best_reward',
   'min_group', 'install_views', 'install_public_views', 'upgrade_views', 'outdated_views', 'grant_reader',
   'export_person', 'erase_person', 'trim_snapshots', 'add_foreign_keys']) AS f;
 SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['alignment_score', 'opposed_share', 'unshared_share',

@@ -6,7 +6,7 @@ CREATE EXTENSION gmalign;
 SELECT gmalign.install('hr');
 SET search_path = hr, public;
 SET gmalign.as_of = '2026-06-30';
-SELECT plan(19);
+SELECT plan(27);
 SELECT setseed(.7);
 
 INSERT INTO employee (id) SELECT generate_series(1, 40);
@@ -76,6 +76,39 @@ JOIN (SELECT p.assignment_id, sum((x - mx) * (y - my)) / nullif(sum((x - mx) ^ 2
                    avg((taken_on - date '2026-01-01')::numeric) OVER w AS mx, avg(mutual_alignment::numeric) OVER w AS my
             FROM point WINDOW w AS (PARTITION BY assignment_id)) AS p
       GROUP BY 1) AS s ON s.assignment_id = d.assignment_id::text;
+-- its standard error with the noise of the setting, which counts as 6 degrees of
+-- freedom; limits by Student's t, of which a table has 2.131449546 (15) and 2.119905299 (16)
+SELECT is((SELECT count(*) FROM alignment_drift d
+           JOIN (SELECT p.assignment_id, count(*) AS n, regr_sxx(p.mutual_alignment, p.taken_on - date '2026-01-01') AS xx,
+                        regr_syy(p.mutual_alignment, p.taken_on - date '2026-01-01')
+                        - regr_sxy(p.mutual_alignment, p.taken_on - date '2026-01-01') ^ 2
+                          / nullif(regr_sxx(p.mutual_alignment, p.taken_on - date '2026-01-01'), 0) AS rest
+                 FROM point AS p GROUP BY 1) AS s ON s.assignment_id = d.assignment_id::text
+           CROSS JOIN LATERAL (SELECT sqrt((6 * .07 ^ 2 + s.rest) / (6 + s.n - 2) / s.xx) * 1461 / 48 AS error,
+                                      CASE s.n WHEN 11 THEN 2.131449546 WHEN 12 THEN 2.119905299 END AS t) AS e
+           WHERE d.statement_count = s.n AND abs(d.monthly_change_standard_error - e.error) < 1e-12
+             AND abs(d.monthly_change_high - d.monthly_change - e.t * e.error) < 1e-10
+             AND abs(d.monthly_change_low - d.monthly_change + e.t * e.error) < 1e-10), 40::bigint, 'and its standard error and limits');
+-- a score that is looked at again is no new statement
+CREATE FUNCTION pg_temp.drift(days date[], scores float8[], noise float8) RETURNS gmalign_private.drift LANGUAGE sql AS $$
+  SELECT gmalign_private.drift(t.day, t.score, NULL, NULL, noise) FROM unnest(days, scores) AS t (day, score) $$;
+SELECT is((SELECT s.monthly_change_standard_error::text || s.monthly_change || s.statement_count
+           FROM pg_temp.drift('{2025-01-01,2025-01-31,2025-04-01,2025-05-01,2025-07-01,2025-08-01}', '{.8,.8,.7,.7,.75,.75}', .07) AS s),
+          (SELECT s.monthly_change_standard_error::text || s.monthly_change || s.statement_count
+           FROM pg_temp.drift('{2025-01-01,2025-04-01,2025-07-01}', '{.8,.7,.75}', .07) AS s), 'one that is seen again changes nothing');
+SELECT is((SELECT row(s.monthly_change, s.statement_count, s.monthly_change_high)::text
+           FROM pg_temp.drift('{2025-01-01,2025-01-31,2025-04-01}', '{.8,.8,.8}', .07) AS s), '(0,1,)',
+             'one that never moves does not fall');
+SELECT is((SELECT row(round(s.monthly_change::numeric, 6), s.statement_count, s.monthly_change_high)::text
+           FROM pg_temp.drift('{2025-01-01,2025-04-01,2025-04-30}', '{.8,.7,.7}', .07) AS s), '(-0.033819,2,)',
+             'a line through two has no limits');
+SELECT is((SELECT row(round(s.monthly_change::numeric, 6), s.monthly_change_standard_error, round(s.monthly_change_high::numeric, 6))::text
+           FROM pg_temp.drift('{2025-01-01,2025-01-11,2025-01-21}', '{.75,.5,.25}', NULL) AS s), '(-0.760938,0,-0.760938)',
+          'no noise expected, none seen');
+SELECT throws_ok($$ SELECT pg_temp.drift('{2025-01-01}', '{.8}', -1) $$, '22023', NULL, 'a noise below 0');
+SELECT throws_ok($$ SELECT pg_temp.drift('{2025-01-01}', '{.8}', 'Infinity') $$, '22003', NULL, 'a noise without bounds');
+SELECT is((SELECT count(*) FROM rule_drift WHERE score <> (SELECT monthly_change_high FROM alignment_drift d WHERE d.id = subject_id)),
+          0::bigint, 'the rule goes by the upper limit');
 -- time and area below the threshold by walking in small steps
 CREATE TEMP TABLE walked AS
 SELECT s.assignment_id, sum(s.days / 2000.0) FILTER (WHERE s.w < .4) AS days,

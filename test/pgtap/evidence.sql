@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(27);
+SELECT plan(39);
 SELECT setseed(.42);
 SET client_min_messages = warning;
 SELECT gmalign.install('hr') \g /dev/null
@@ -24,8 +24,9 @@ INSERT INTO assignment (id, assignee_id, purpose, start_date, planned_end_date, 
 SELECT i, i, CASE WHEN i % 3 = 0 THEN 'with defaults' ELSE 'without' END, date '2025-01-01' + i * 4, date '2027-01-01' + i * 4,
        CASE WHEN i % 5 = 0 THEN date '2025-01-01' + i * 4 + i END
 FROM generate_series(1, 150) AS i;
-INSERT INTO purpose_goal (purpose, stakeholder_id, goal_id, priority)
-SELECT 'with defaults', s.id, g, CASE WHEN s.code = 'hr' THEN g ELSE 7 - g END / 6.0 FROM stakeholder s, generate_series(1, 6) AS g
+INSERT INTO purpose_goal (purpose, stakeholder_id, goal_id, priority, valid_from)
+SELECT 'with defaults', s.id, g, CASE WHEN s.code = 'hr' THEN g ELSE 7 - g END / 6.0, date '2024-01-01' FROM stakeholder s,
+  generate_series(1, 6) AS g
 WHERE s.code IN ('hr', 'gm_professional');
 INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
 SELECT a.id, s.id, g, a.start_date + k, CASE WHEN random() < .1 THEN NULL WHEN random() < .3 THEN 0
@@ -56,6 +57,43 @@ SELECT cmp_ok((SELECT count(DISTINCT alignment_band) FROM band), '>=', 3::bigint
 -- a band of today would differ: what was said later does not count
 SELECT cmp_ok((SELECT count(*) FROM band b JOIN assignment_alignment a USING (assignment_id)
                WHERE a.alignment_band <> b.alignment_band), '>', 5::bigint, 'the band of today is another in many moves');
+
+-- what was learnt since changes nothing: goals and links that came or went, a
+-- goal cancelled since, defaults that were found later, or whose day nobody knows
+CREATE FUNCTION pg_temp.changed() RETURNS bigint LANGUAGE sql AS
+  'SELECT count(*) FROM landmark_alignment n JOIN band b USING (assignment_id) WHERE n.alignment_band <> b.alignment_band';
+SAVEPOINT later;
+UPDATE goal SET closed_on = '2026-06-29', status = CASE id WHEN 2 THEN 'cancelled' ELSE 'done' END WHERE id IN (1, 2, 4);
+SELECT is(pg_temp.changed(), 0::bigint, 'goals closed since');
+UPDATE goal_link SET valid_to = '2026-06-28' WHERE child_id IN (3, 5);
+INSERT INTO goal (id, title, level, created_on) VALUES (7, 'new strategy', 'strategic', '2026-06-28');
+INSERT INTO goal_link (child_id, parent_id, relation, contribution, valid_from)
+SELECT i, 7, 'contributes', 1, '2026-06-28' FROM generate_series(3, 6) AS i;
+SELECT is(pg_temp.changed(), 0::bigint, 'links ended and made since');
+UPDATE purpose_goal SET valid_to = '2026-06-29' WHERE goal_id <= 2;
+INSERT INTO purpose_goal (purpose, stakeholder_id, goal_id, priority, valid_from)
+SELECT 'without', s.id, 1, 1, v.day FROM stakeholder s, (VALUES (NULL::date), ('2026-06-28')) AS v (day) WHERE s.party <> 'assignee';
+SELECT is(pg_temp.changed(), 0::bigint, 'defaults ended and found since');
+SELECT cmp_ok((SELECT count(*) FROM assignment_alignment a JOIN assignment_points p USING (id) WHERE a.purpose = 'without'
+               AND a.default_priority_share > 0), '>', 20::bigint, '... which count today');
+ROLLBACK TO later;
+-- the thresholds of then, where a check has recorded them
+INSERT INTO check_run (as_of, started_at, settings)
+VALUES ('2025-06-01', now(), '{"aligned_from": 0, "beyond_chance_from": -9, "opposed_from": 2, "misaligned_below": -1}'), ('2025-12-01',
+  now(), NULL);
+SELECT is((SELECT array_agg(DISTINCT row(n.landmark_date >= '2025-06-01', n.has_settings_of_then,
+                                         CASE WHEN n.landmark_date < '2025-06-01' THEN n.alignment_band = b.alignment_band
+                                              ELSE n.alignment_band IN ('aligned', 'not scored') END)::text)
+           FROM landmark_alignment n JOIN band b USING (assignment_id)), '{"(f,f,t)","(t,t,t)"}',
+             'settings as recorded by the latest check up to then');
+DELETE FROM check_run;
+SELECT count(*) FROM gmalign.run_check('hr') \g /dev/null
+SELECT is((SELECT (settings->>'landmark_days', settings ? 'personal_flags_approved_on', settings ? 'id')::text FROM check_run),
+          '(90,t,f)', 'a check records them');
+DELETE FROM check_run;
+DELETE FROM flag;
+DELETE FROM alignment_snapshot;
+SELECT is((SELECT bool_or(has_settings_of_then) FROM landmark_alignment), false, 'a check of today says nothing about then');
 
 -- snapshots: the latest of the month before the landmark wins, others do not
 INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band)
@@ -158,7 +196,8 @@ SELECT is((SELECT count(*) FROM outcome o JOIN plain p ON (p.kind, p.segment, p.
                 OR benefit_sum <> benefit
               OR pg_temp.differ(cost_overrun_ratio, (cost / estimate - 1)::float8)
                 OR pg_temp.differ(roi_ratio, ((benefit - benefit_cost) / benefit_cost)::float8))), 0::bigint, 'outcomes equal plain SQL');
-SELECT is((SELECT count(*) FROM outcome WHERE segment_kind IN ('overall', 'purpose') AND NOT is_suppressed
+SELECT is((SELECT count(*) FROM outcome WHERE segment_kind IN ('overall', 'purpose') AND NOT is_suppressed AND alignment_band <>
+  'not scored'
            AND retention_12m_rate IS NOT NULL AND roi_ratio IS NOT NULL AND success_rate IS NOT NULL
            AND retention_12m_rate BETWEEN retention_12m_low AND retention_12m_high
              AND success_rate BETWEEN success_low AND success_high), 15::bigint, 'in every row of three bands');
@@ -222,7 +261,7 @@ SELECT is((SELECT count(*) FROM guarded g JOIN guarded a ON a.segment_kind = g.s
            WHERE g.early_return_risk_ratio IS NOT NULL OR g.log_rank_p IS NOT NULL OR g.finding LIKE '% aligned, %'),
              0::bigint, 'nothing is compared with a hidden group');
 
--- curves that cross: many leave early here, as many late there
+-- curves that cross: some leave early here, more leave late there
 DELETE FROM assignment;
 DELETE FROM setting WHERE code = 'min_group';
 INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, end_date, end_reason)
@@ -230,15 +269,64 @@ SELECT i, i, '2021-01-01', '2022-01-01', '2022-01-01', 'completed' FROM generate
 DELETE FROM alignment_snapshot;
 INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band) SELECT '2021-04-01', i::text,
   CASE WHEN i <= 100 THEN 'aligned' ELSE 'misaligned' END FROM generate_series(1, 200) AS i;
+UPDATE employee SET departure_date = CASE WHEN id <= 60 THEN date '2022-01-01' + 600 + id::int
+  WHEN id BETWEEN 101 AND 130 THEN date '2022-01-01' + 50 + id::int - 100 END;
+SELECT is((SELECT (has_crossing_curves, round(log_rank_p::numeric, 3), mean_days_high < -50)::text FROM program_outcomes
+           WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'), '(t,0.003,t)',
+             'a warning where the curves cross');
+SELECT matches((SELECT finding FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'),
+               'the retention curves cross: compare the means, -\d+ days within two years', '... in words');
+-- those that meet in the end do not cross, whatever their means are
 UPDATE employee SET departure_date = CASE WHEN id <= 40 THEN date '2022-01-01' + 600 + id::int
   WHEN id BETWEEN 101 AND 140 THEN date '2022-01-01' + 50 + id::int - 100 END;
 SELECT is((SELECT (has_crossing_curves, log_rank_p > .05, mean_days_high < -100) FROM program_outcomes
-           WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'), (true, true, true),
-             'a warning where the test sees nothing and the means differ');
-SELECT matches((SELECT finding FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'),
-               'the retention curves cross: compare the means, -\d+ days within two years', '... in words');
+           WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'), (false, true, true),
+             'and none where one lies above the other');
 UPDATE employee SET departure_date = date '2022-01-01' + 600 + id::int % 100 WHERE id BETWEEN 101 AND 140;
 SELECT is((SELECT has_crossing_curves FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'),
-          false, 'and none where they are alike');
+          false, 'nor where they are alike');
+
+-- one departure is one event: later moves of the same people change nothing about
+-- retention, and make no limit of the risk ratio narrower
+UPDATE employee SET departure_date = CASE WHEN id % 3 = 0 THEN date '2022-01-01' + 3 * id::int END, is_high_performer = id % 2 = 0,
+       departure_type = 'voluntary' WHERE id <= 200;
+UPDATE assignment SET end_date = planned_end_date - 20, end_reason = 'early_return' WHERE id % 100 <= 12 OR id BETWEEN 113 AND 125;
+CREATE TEMP TABLE once AS SELECT * FROM program_outcomes WHERE segment_kind = 'overall';
+INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, end_date, end_reason)
+SELECT id + 1000, assignee_id, start_date + 400, planned_end_date + 400, planned_end_date + 400 - CASE end_reason WHEN 'early_return' THEN
+  20
+  ELSE 0 END,
+       end_reason FROM assignment;
+INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band)
+SELECT taken_on + 400, (assignment_id::bigint + 1000)::text, alignment_band FROM alignment_snapshot;
+SELECT results_eq($$ SELECT alignment_band, round(retention_12m_low::numeric, 12), returned_count, round(log_rank_p::numeric, 12),
+                            round(mean_days_low::numeric, 9), round(regretted_exit_rate::numeric, 12) FROM program_outcomes
+                     WHERE segment_kind = 'overall' ORDER BY 1 $$,
+                  $$ SELECT alignment_band, round(retention_12m_low::numeric, 12), returned_count, round(log_rank_p::numeric, 12),
+                            round(mean_days_low::numeric, 9), round(regretted_exit_rate::numeric, 12) FROM once ORDER BY 1 $$,
+                  'a person counts once in retention');
+SELECT is((SELECT (o.assignment_count > q.assignment_count, abs(o.early_return_risk_ratio - q.early_return_risk_ratio) < 1e-12,
+                   abs(o.risk_ratio_low - q.risk_ratio_low) < 1e-12, abs(o.risk_ratio_high - q.risk_ratio_high) < 1e-12,
+                   q.risk_ratio_low < q.early_return_risk_ratio)::text
+           FROM program_outcomes o JOIN once q USING (id) WHERE o.alignment_band = 'misaligned'), '(t,t,t,t,t)',
+             '... and in the risk ratio');
+SELECT is((SELECT (abs(q.risk_ratio_low - gmalign.risk_ratio_low_of(r.s)) < 1e-12, abs(q.risk_ratio_high -
+  gmalign.risk_ratio_high_of(r.s)) < 1e-12)::text
+           FROM once q, (SELECT gmalign.risk_state(id > 100, end_reason = 'early_return') AS s FROM assignment WHERE id < 1000) AS r
+           WHERE q.alignment_band = 'misaligned'), '(t,t)', 'of one move a person the limits are Katz''s');
+
+-- p adjusted: times the bands overall; in a segment by Holm, and no less than the whole
+SELECT is((SELECT count(*) FROM (
+             SELECT o.*, (SELECT count(log_rank_p) FROM outcome WHERE segment_kind = 'overall') AS k,
+                    (SELECT w.log_rank_p FROM outcome w WHERE w.segment_kind = 'overall' AND w.alignment_band = o.alignment_band) AS whole,
+                    (SELECT max(h.v) FROM (SELECT s.log_rank_p, s.log_rank_p * count(*) OVER (ORDER BY s.log_rank_p DESC, s.id DESC) AS v
+                      FROM outcome s
+                                           WHERE s.segment_kind <> 'overall' AND s.alignment_band = o.alignment_band AND s.log_rank_p IS
+                                             NOT NULL) AS h
+                     WHERE h.log_rank_p <= o.log_rank_p) AS holm
+             FROM outcome o WHERE o.log_rank_p IS NOT NULL) AS q
+           WHERE pg_temp.differ(log_rank_p_adjusted, least(1, k * CASE WHEN segment_kind = 'overall' THEN log_rank_p ELSE greatest(whole,
+             holm) END))),
+          0::bigint, 'adjusted by hand');
 SELECT * FROM finish();
 ROLLBACK;

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(37);
+SELECT plan(41);
 SELECT setseed(.42);
 CREATE FUNCTION pg_temp.differ(a float8, b float8, within float8 DEFAULT 1e-9) RETURNS boolean LANGUAGE sql AS
   'SELECT (a IS NULL) <> (b IS NULL) OR abs(a - b) > within';
@@ -51,9 +51,40 @@ SELECT is((SELECT count(*) FROM kernel k LEFT JOIN plain_prototype p USING (c) W
           0::bigint, 'the prototype equals plain SQL');
 -- for 2 k degrees of freedom the tail is exp(-x/2) SUM (x/2)^i / i! over i < k
 SELECT is((SELECT count(*) FROM kernel k JOIN plain p USING (c) WHERE p.n % 2 = 1 AND p.n > 1
+           AND (p.m > 3 OR p.ties > 0 OR p.n > CASE p.m WHEN 2 THEN 12 ELSE 7 END)
            AND pg_temp.differ(k.p, exp(-chi2 / 2) * (SELECT sum((chi2 / 2) ^ i / factorial(i)::float8)
                                                      FROM generate_series(0, (p.n - 3) / 2) AS i), 1e-13)),
                                                        0::bigint, 'the chi-square tail in closed form');
+-- two or three raters without ties: all orders that could be, one by one
+CREATE FUNCTION pg_temp.orders(n integer) RETURNS SETOF float8[] LANGUAGE sql AS $$
+  WITH RECURSIVE o AS (SELECT ARRAY[]::float8[] AS r UNION ALL
+                       SELECT r || i::float8 FROM o, generate_series(1, n) AS i WHERE i <> ALL (r))
+  SELECT r FROM o WHERE cardinality(r) = n $$;
+CREATE TEMP TABLE dealt AS
+SELECT n, 2 AS m, a AS r, NULL::float8[] AS q FROM generate_series(2, 6) AS n, pg_temp.orders(n) AS a
+UNION ALL SELECT n, 3, a, b FROM generate_series(2, 4) AS n, pg_temp.orders(n) AS a, pg_temp.orders(n) AS b;
+CREATE TEMP TABLE dealt_w AS
+SELECT n, m, (SELECT sum((i + r[i] + coalesce(q[i], 0)) ^ 2) FROM generate_series(1, n) AS i) AS s, r, q FROM dealt;
+SELECT is((SELECT count(*) FROM (SELECT n, m, s, min(r) AS r, min(q) AS q, sum(count(*)) OVER (PARTITION BY n, m ORDER BY s DESC) /
+  sum(count(*)) OVER (PARTITION BY n, m) AS p
+                                 FROM dealt_w GROUP BY n, m, s) AS d
+           CROSS JOIN LATERAL (SELECT w.r, w.q FROM dealt_w w WHERE (w.n, w.m, w.s) = (d.n, d.m, d.s) LIMIT 1) AS one
+           WHERE abs((SELECT gmalign.kendall_w_p(v) FROM (VALUES ((SELECT array_agg(i::float8) FROM generate_series(1, d.n) AS i)),
+             (one.r), (one.q)) AS t (v)) - d.p) > 1e-12),
+          0::bigint, 'as often as orders dealt out one by one');
+SELECT is((SELECT array_agg(round(p::numeric, 3) ORDER BY p) FROM (SELECT DISTINCT (SELECT gmalign.kendall_w_p(v) FROM (VALUES
+  ('{1,2,3}'::float8[]), (w.r), (w.q)) AS t (v)) AS p
+                                                                   FROM dealt_w w WHERE n = 3 AND m = 3) AS d),
+          -- Friedman 1937, three raters of three items
+          '{.028,.194,.361,.528,.944,1.000}'::numeric[], 'as published');
+SELECT is((SELECT round(gmalign.kendall_w_p(v)::numeric, 6) FROM (VALUES ('{1,2,3,4,5,6,7}'::float8[]), ('{2,1,3,5,4,6,7}'),
+  ('{1,3,2,4,6,5,7}')) AS t (v)),
+          (SELECT round(gmalign.kendall_w_p(v)::numeric, 6) FROM (VALUES ('{7,6,5,4,3,2,1}'::float8[]), ('{7,5,6,4,2,3,1}'),
+            ('{6,7,5,3,4,2,1}')) AS t (v)),
+          'whatever the items are called');
+SELECT is((SELECT gmalign.kendall_w_p(v) FROM (VALUES ('{1,2,3,4,5,6,7,8,9,10,11,12}'::float8[]), ('{1,2,3,4,5,6,7,8,9,10,11,12}')) AS t
+  (v)) * 479001600, 1::float8,
+          'one of 12!');
 SELECT ok(count(*) FILTER (WHERE k.p < .1) > 20 AND count(*) FILTER (WHERE k.p > .5) > 100, 'small and large ones')
 FROM kernel k JOIN plain p USING (c) WHERE p.n % 2 = 1;
 SELECT is((SELECT count(*) FROM kernel WHERE w NOT BETWEEN 0 AND 1 OR chi2 < 0 OR p NOT BETWEEN 0 AND 1),

@@ -39,7 +39,7 @@ BEGIN
   DELETE FROM goal;
   INSERT INTO goal (id, title, level, status, created_on, closed_on)
   SELECT i, 'goal ' || i % 22, CASE WHEN i <= 1 + n % 5 THEN 'strategic' ELSE 'team' END,
-         CASE WHEN random() < .05 THEN 'draft' END, CASE WHEN random() < .1 THEN date '2026-03-01' END,
+         pg_temp.pick(ARRAY['draft', 'cancelled'] || array_fill(NULL::text, ARRAY[22])), CASE WHEN random() < .1 THEN date '2026-03-01' END,
          CASE WHEN random() < .05 THEN date '2026-05-01' END
   FROM generate_series(1, 25) AS i;
   INSERT INTO goal_link (child_id, parent_id, relation, contribution, valid_from, valid_to)
@@ -53,10 +53,14 @@ BEGIN
   INSERT INTO assignment (id, assignee_id, purpose, start_date, end_date)
   SELECT i, i, pg_temp.pick(ARRAY[NULL, 'p1', 'p2', 'p3']), s, CASE WHEN random() < .3 THEN s + pg_temp.pick(ARRAY[20, 95, 150]) END
   FROM (SELECT i, date '2025-12-01' + floor(random() * 260)::integer AS s FROM generate_series(1, 50) AS i) AS a;
-  INSERT INTO purpose_goal (purpose, stakeholder_id, goal_id, priority)
+  INSERT INTO purpose_goal (purpose, stakeholder_id, goal_id, priority, valid_from, valid_to)
   SELECT DISTINCT ON (1, 2, 3) pg_temp.pick(ARRAY['p1', 'p2']), s.id, 1 + floor(random() * 25)::bigint,
-         round((random() * 1.4 - .4)::numeric, 1)
+         round((random() * 1.4 - .4)::numeric, 1), pg_temp.pick(ARRAY[NULL, '2025-01-01', '2026-04-01', '2026-12-01']::date[]),
+         pg_temp.pick(ARRAY[NULL, NULL, '2026-12-01']::date[])
   FROM stakeholder s, generate_series(1, 3) WHERE s.code IN ('organization', 'hr', 'gm_professional', 'assignee') AND random() < .7;
+  -- some of them new since
+  INSERT INTO purpose_goal (purpose, stakeholder_id, goal_id, priority, valid_from)
+  SELECT purpose, stakeholder_id, goal_id, -priority / 2, '2026-06-10' FROM purpose_goal WHERE random() < .3;
   INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
   SELECT v.a, v.voice, g.goal, v.day, CASE WHEN random() < .07 THEN NULL WHEN random() < .06 THEN 0
                                        WHEN v.a % 2 = 0 THEN pg_temp.pick(ARRAY[-.5, .25, .5, .5, 1])

@@ -4,7 +4,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(17 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'));
+SELECT plan(20 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'));
 SET client_min_messages = warning;
 SELECT gmalign.install('hr');
 SET search_path = hr, public;
@@ -220,6 +220,28 @@ SELECT is_empty($$ SELECT w.survey_id FROM reward_fit w GROUP BY w.survey_id
 SELECT gmalign.install('bare');
 SELECT lives_ok(format('SELECT * FROM bare.%I', relation), relation || ' over nothing')
 FROM gmalign_private.model_relations() WHERE kind = 'view';
+
+-- ---------- no two goals are one node of the Sankey ----------
+DELETE FROM goal_link;
+DELETE FROM assignment_goal;
+DELETE FROM goal_contributor;
+DELETE FROM goal_awareness;
+DELETE FROM check_in;
+DELETE FROM review;
+DELETE FROM goal;
+INSERT INTO goal (id, title, level) VALUES (1, 'Grow', 'strategic'), (2, 'Grow', 'department'), (3, 'Grow #2', 'team'), (4, 'Grow #1',
+  'team'),
+  (5, 'Grow #2 #3', 'team'), (6, 'Save', 'team'), (7, 'Save #12', 'team'), (12, 'Save it', 'team'), (8, 'Issue#9', 'team');
+INSERT INTO goal_link (child_id, parent_id) SELECT c, p FROM (VALUES (2, 1), (3, 2), (4, 3), (5, 4), (6, 5), (7, 6), (12, 7), (8, 12))
+  AS v (c, p);
+SELECT is((SELECT count(DISTINCT label) FROM (SELECT source AS label FROM cascade_sankey UNION SELECT target FROM cascade_sankey) AS n),
+          9::bigint, 'cascade_sankey: nine goals are nine nodes');
+SELECT is_empty('SELECT id FROM cascade_sankey WHERE source = target', 'and none flows into itself');
+CREATE TEMP TABLE labelled AS
+SELECT DISTINCT t || u AS title, k AS key FROM unnest(ARRAY['', 'X', 'X #5', 'X #5 #', '#', ' #']) AS t,
+       unnest(ARRAY['', '#', ' #', ' ##']) AS u, unnest(ARRAY['5', '6', '5 #6', '#', '#6', ' #6', '# #6']) AS k;
+SELECT is((SELECT count(DISTINCT gmalign_private.node_label(title, key, true)) FROM labelled), (SELECT count(*) FROM labelled),
+          'whatever titles and keys are');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(38);
+SELECT plan(44);
 
 -- the values of R 4.2's lm(), vcov() and anova() on the same rows
 CREATE FUNCTION pg_temp.near(got float8[], wanted float8[], tolerance float8) RETURNS boolean LANGUAGE sql AS $$
@@ -179,6 +179,58 @@ FROM gmalign.response_surface_from('{.09890705861,-.03575165736,.10638438734,-.0
 -- six digits behind the point, and little curvature left of them
 SELECT ok(abs(a1 - .55532894190) < 1e-8 AND abs(a4 + .29363763681) < 1e-8 AND abs(stationary_x + 11.53348959979) < 1e-5, 'motcon')
 FROM gmalign.response_surface_from('{.420436347,.297454353,.257874589,-.005840259,.122904103,-.164893275}');
+-- standard errors of the shape: the delta method with numeric derivatives, five
+-- small steps of each coefficient either way
+CREATE TEMP TABLE shaped AS
+SELECT k, ARRAY[random(), random() - .5, random() - .5, -.3 - random(), random() - .5, .4 + random()]::float8[] AS b,
+       (SELECT array_agg(row_of ORDER BY i) FROM (
+          SELECT i, array_agg((SELECT sum(l1.v * l2.v) FROM unnest(u) WITH ORDINALITY AS l1 (v, o) JOIN unnest(u) WITH ORDINALITY AS l2
+            (v, o)
+                               ON l2.o = l1.o + j - i) * .001 * (.5 ^ abs(i - j)) ORDER BY j) AS row_of
+          FROM generate_series(1, 6) AS i, generate_series(1, 6) AS j,
+               (SELECT array_agg(1 + (k * 7 + m) % 3) AS u FROM generate_series(1, 12) AS m) AS w GROUP BY i) AS r)::float8[] AS c
+FROM generate_series(1, 25) AS k;
+CREATE FUNCTION pg_temp.shape(b float8[]) RETURNS float8[] LANGUAGE sql AS $$
+  SELECT ARRAY[stationary_x, stationary_y, stationary_z, p10, p11, p20, p21] FROM gmalign.response_surface_from(b) $$;
+CREATE TEMP TABLE delta AS
+SELECT k, o, sqrt(sum(g[i][o] * c[i][j] * g[j][o])) AS se
+FROM (SELECT k, c, (SELECT array_agg((SELECT array_agg((8 * (p1[o] - m1[o]) - (p2[o] - m2[o])) / 12e-4 ORDER BY o) FROM generate_series(1,
+  7) AS o) ORDER BY i)
+                    FROM generate_series(1, 6) AS i
+                    CROSS JOIN LATERAL (SELECT pg_temp.shape(b[:i - 1] || b[i] + 1e-4 || b[i + 1:]) AS p1, pg_temp.shape(b[:i - 1] || b[i]
+                      - 1e-4 || b[i + 1:]) AS m1,
+                                               pg_temp.shape(b[:i - 1] || b[i] + 2e-4 || b[i + 1:]) AS p2, pg_temp.shape(b[:i - 1] || b[i]
+                                                 - 2e-4 || b[i + 1:]) AS m2) AS h) AS g
+      FROM shaped) AS q, generate_series(1, 6) AS i, generate_series(1, 6) AS j, generate_series(1, 7) AS o GROUP BY k, o;
+SELECT is((SELECT count(*) FROM delta d JOIN shaped s USING (k)
+           CROSS JOIN LATERAL (SELECT ARRAY[stationary_x_se, stationary_y_se, stationary_z_se, p10_se, p11_se, p20_se, p21_se] AS se
+                               FROM gmalign.response_surface_from(s.b, s.c, 50)) AS f
+           WHERE abs(f.se[o] - d.se) < 1e-5 * d.se), 175::bigint, 'standard errors by the delta method');
+SELECT is((SELECT count(*) FROM shaped s CROSS JOIN LATERAL gmalign.response_surface_from(s.b, s.c, 50) AS f
+           WHERE abs(f.p11_p - (gmalign.response_surface_from(ARRAY[0, (f.p11 - 1) / f.p11_se, 0, -1, 0, -1],
+                                ARRAY[[1,0,0,0,0,0],[0,1,0,0,0,0],[0,0,1,0,0,0],[0,0,0,1,0,0],[0,0,0,0,1,0],[0,0,0,0,0,1]]::float8[][],
+                                  50)).b1_p) < 1e-9
+             AND abs(f.p10_p - (gmalign.response_surface_from(ARRAY[0, f.p10 / f.p10_se, 0, -1, 0, -1],
+                                ARRAY[[1,0,0,0,0,0],[0,1,0,0,0,0],[0,0,1,0,0,0],[0,0,0,1,0,0],[0,0,0,0,1,0],[0,0,0,0,0,1]]::float8[][],
+                                  50)).b1_p) < 1e-9),
+          25::bigint, 'tests of p10 = 0 and p11 = 1');
+SELECT is((SELECT num_nonnulls(stationary_x_se, p10_se, p11_p) FROM gmalign.response_surface_from('{1,.5,.2,-1,.3,-2}')), 0,
+  'no covariance, no errors');
+-- the condition number is that of the data, whatever centre and unit: with x and y normal and correlated by .5 and .9 it is 3.02 and 19.8
+SELECT ok(abs(a.condition_number - b.condition_number) < 1e-6 * b.condition_number AND NOT a.is_near_collinear AND a.condition_number
+  BETWEEN 1 AND 10,
+          'the centre and the unit do not matter')
+FROM (SELECT (gmalign.response_surface(x, y, z)).* FROM hard WHERE k = 'plain') AS a, (SELECT (gmalign.response_surface(3 * x - 40, 7 * y,
+  z, 9)).* FROM hard WHERE k = 'plain') AS b;
+SELECT is((SELECT is_near_collinear FROM (SELECT (gmalign.response_surface(x, y, z)).* FROM hard WHERE k = 'nearly collinear') AS f),
+  true, 'a warning');
+SELECT is((SELECT array_agg(round((gmalign.response_surface_from('{0,0,0,1,0,1}', ARRAY[[1,0,0,0,0,0],[0,1,0,0,0,0],[0,0,1,0,0,0],
+             [0,0,0,v33,v34,v35],[0,0,0,v34,v44,v34],[0,0,0,v35,v34,v33]]::float8[][], 50)).condition_number::numeric, 9) ORDER BY r)
+           -- the inverse of the covariances 2, 2r, 2r^2; 1 + r^2, 2r; 2 of x^2, xy, y^2
+           FROM (SELECT r, 1 / (2 * (1 - r * r) ^ 2) AS v33, -r / (1 - r * r) ^ 2 AS v34, r * r / (2 * (1 - r * r) ^ 2) AS v35,
+                        (1 + r * r) / (1 - r * r) ^ 2 AS v44 FROM unnest('{.5,.9}'::float8[]) AS r) AS q),
+                          '{3.023342185,19.846815964}'::numeric[],
+          'of normal data');
 -- a state with any one number spoiled gives finite numbers or a clean error
 CREATE FUNCTION pg_temp.survives(state float8[]) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE s text;

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(35);
+SELECT plan(48);
 SELECT setseed(.42);
 
 -- 400 random cases of 1 to 60 rows: ties, fractions, late entry (half of the
@@ -35,7 +35,8 @@ CREATE FUNCTION pg_temp.differ(a float8, b float8, within float8 DEFAULT 1e-9) R
 -- S and its error at seven moments
 CREATE TEMP TABLE at_moment AS
 SELECT c, m, gmalign.km_survival(en, d, e, m) AS s, gmalign.km_survival_se(en, d, e, m) AS se, gmalign.km_survival_low(en, d, e, m) AS low,
-       gmalign.km_survival_high(en, d, e, m, .8, 'log-log') AS high, gmalign.km_at_risk(en, d, e, m) AS at_risk,
+       gmalign.km_survival_high(en, d, e, m, .8, 'log-log') AS high, gmalign.km_survival_low(en, d, e, m, .8, 'log-log') AS log_low,
+       gmalign.km_at_risk(en, d, e, m) AS at_risk,
        gmalign.km_restricted_mean(en, d, e, m) AS mean, gmalign.km_n(en, d, e) AS n, gmalign.km_events(en, d, e) AS events
 FROM r, unnest('{0,1,3.3,7,11,14,20}'::float8[]) AS m GROUP BY c, m;
 SELECT is((SELECT count(*) FROM at_moment a
@@ -46,7 +47,11 @@ SELECT is((SELECT count(*) FROM at_moment a
               OR pg_temp.differ(a.low, CASE WHEN is_reached AND p.s IS DISTINCT FROM 0
                                 THEN coalesce(p.s * exp(-1.959963984540054 * sqrt(p.h)), 1) END)
               OR pg_temp.differ(a.high, CASE WHEN is_reached AND p.s > 0
-                                AND p.h > 0 THEN p.s ^ exp(1.2815515655446004 * sqrt(p.h) / ln(p.s)) END)), 0::bigint,
+                                AND p.h > 0 THEN p.s ^ exp(1.2815515655446004 * sqrt(p.h) / ln(p.s))
+                                WHEN is_reached AND coalesce(p.s, 1) = 1 AND a.at_risk > 0 THEN 1 END)
+              OR pg_temp.differ(a.log_low, CASE WHEN is_reached AND p.s > 0
+                                AND p.h > 0 THEN p.s ^ exp(-1.2815515655446004 * sqrt(p.h) / ln(p.s))
+                                WHEN is_reached AND coalesce(p.s, 1) = 1 AND a.at_risk > 0 THEN .1 ^ (1.0 / a.at_risk) END)), 0::bigint,
   'survival, error and limits equal plain SQL');
 SELECT is((SELECT count(*) FROM at_moment a WHERE at_risk <> (SELECT count(*) FROM known k
                                                               WHERE k.c = a.c AND k.d >= m AND (k.en < m OR k.en = 0))
@@ -175,5 +180,54 @@ SELECT throws_ok($$ SELECT gmalign.km_survival(d, e, d) FROM big $$, '22023', NU
 SELECT throws_ok($$ SELECT gmalign.km_median_low(1, true, 1.5, 'log') $$, '22023', NULL, 'conf_level');
 SELECT throws_ok($$ SELECT gmalign.km_median_low(1, true, .5, NULL) $$, '22004', NULL, 'conf_type');
 SELECT throws_ok($$ SELECT gmalign.log_rank_p(1, true, 1.5) $$, '42804', NULL, 'a group named by a number with a point');
+-- ---------- large times: seconds and milliseconds since 1970 ----------
+CREATE TEMP TABLE epoch AS
+SELECT u.unit, u.start + g * u.step AS t, g % 3 > 0 AS event, 'g' || g % 2 AS band
+FROM (VALUES ('s', 1767225600::float8, 1), ('ms', 1767225600000, 1), ('rounded', .1, 1e-16)) AS u (unit, start, step),
+  generate_series(0, 9) AS g;
+CREATE TEMP TABLE small AS SELECT g::float8 + 1 AS t, g % 3 > 0 AS event, 'g' || g % 2 AS band FROM generate_series(0, 9) AS g;
+SELECT results_eq(format('SELECT (p).at_risk, (p).survival FROM (SELECT unnest(gmalign.km_curve(t, event)) AS p FROM epoch
+  WHERE unit = %L) AS q', u),
+                  'SELECT (p).at_risk, (p).survival FROM (SELECT unnest(gmalign.km_curve(t, event)) AS p FROM small) AS q',
+                  'km_curve over times in ' || u) FROM unnest(ARRAY['s', 'ms']) AS u;
+SELECT is_empty($$ SELECT q.unit, q.p FROM (SELECT e.unit, unnest(gmalign.km_curve(e.t, e.event)) AS p FROM epoch e GROUP BY e.unit) AS q
+                   WHERE (q.p).survival <> (SELECT gmalign.km_survival(e.t, e.event, (q.p).time) FROM epoch e WHERE e.unit = q.unit)
+                      OR (q.p).time > 0 AND (q.p).at_risk <> (SELECT gmalign.km_at_risk(e.t, e.event, (q.p).time) FROM epoch e
+                                                              WHERE e.unit = q.unit) $$,
+                'km_survival and km_at_risk say what km_curve says at that time');
+SELECT is((SELECT gmalign.log_rank_p(t, event, band) FROM epoch WHERE unit = u), (SELECT gmalign.log_rank_p(t, event, band) FROM small),
+          'log_rank_p over times in ' || u) FROM unnest(ARRAY['s', 'ms']) AS u;
+SELECT is((SELECT gmalign.km_median(t, event) FROM epoch WHERE unit = 's') - 1767225599, (SELECT gmalign.km_median(t, event)
+  FROM small), 'km_median');
+SELECT lives_ok('SELECT gmalign.km_n(1767225600::float8, 1767225601::float8, true)', 'who entered a second before the end was there');
+SELECT results_eq('SELECT count(*) FROM (SELECT unnest(gmalign.km_curve(t, true)) FROM (VALUES (.1 + .2::float8), (.3), (.3)) AS v (t))
+  AS q',
+                  ARRAY[2::bigint], '.1 + .2 and .3 are one time still');
+
+-- do curves cross? The largest difference of the cumulative hazards either way
+CREATE TEMP TABLE two AS
+SELECT c, b, ceil(CASE WHEN b THEN 13 + 4 * random() ELSE 30 * random() ^ (.4 + .2 * (c % 8)) END)::float8 AS d, random() < .7 AS e
+FROM generate_series(1, 40) AS c, unnest(ARRAY[true, false]) AS b, generate_series(1, 60);
+CREATE TEMP TABLE crossing AS SELECT c, gmalign.curves_cross_p(d, e, b) AS p FROM two GROUP BY c;
+SELECT is((SELECT count(*) FROM crossing JOIN (
+             SELECT c, least(max(greatest(h, 0)), -min(least(h, 0))) / sqrt(sum(v)) AS z
+             FROM (SELECT c, t, sum(x) OVER (PARTITION BY c ORDER BY t) AS h, v
+                   FROM (SELECT q.c, t, x1 / n1 - x0 / n0 AS x, x1 / n1 ^ 2 + x0 / n0 ^ 2 AS v
+                         FROM (SELECT s.c, s.d AS t, count(*) FILTER (WHERE s.b AND s.e)::float8 AS x1, count(*) FILTER (WHERE NOT s.b AND
+                           s.e)::float8 AS x0
+                               FROM two s GROUP BY 1, 2) AS q
+                         CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE b)::float8 AS n1, count(*) FILTER (WHERE NOT b)::float8 AS n0
+                                             FROM two r WHERE r.c = q.c AND r.d >= q.t) AS n WHERE least(n1, n0) >= 10) AS w) AS w GROUP
+                                               BY c) AS q USING (c)
+           -- twice the upper tail of the normal distribution, as the tail of its square
+           WHERE abs(p - (SELECT 2 * (1 - .5 * (1 + sign(z) * sqrt(1 - exp(-z * z * (4 / pi() + .147 * z * z / 2) / 2 / (1 + .147 * z * z
+             / 2))))))) > 2e-3),
+          0::bigint, 'crossing by its definition');
+SELECT ok(count(*) FILTER (WHERE p < .05) BETWEEN 1 AND 39 AND count(DISTINCT p) > 10, '... some cross') FROM crossing;
+SELECT is((SELECT count(*) FROM crossing JOIN (SELECT c, gmalign.curves_cross_p(d, e, CASE WHEN b THEN 'a' ELSE 'z' END) AS q FROM two
+  GROUP BY c) AS o
+           USING (c) WHERE p IS DISTINCT FROM q), 0::bigint, 'whatever the groups are called');
+SELECT is((SELECT gmalign.curves_cross_p(i, true, i % 3) FROM generate_series(1, 60) AS i), NULL, 'two groups, no more');
+SELECT is((SELECT gmalign.curves_cross_p(i, true, i % 2) FROM generate_series(1, 12) AS i), NULL, 'and ten of each at risk');
 SELECT * FROM finish();
 ROLLBACK;

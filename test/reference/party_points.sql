@@ -1,9 +1,10 @@
 -- What the views about alignment must say, computed from the tables in plain
 -- SQL: the latest statement of each voice or the defaults of the purpose,
 -- points, their lift, the equal mean of a party's voices, pairs by
--- gmalign.stakeholder_pairs(), and the judgement on them. Goals in force, links
--- and thresholds come from the views cascade_link and setting_in_force, and
--- lines of sight from gmalign.line_of_sight(), which have tests of their own.
+-- gmalign.stakeholder_pairs(), and the judgement on them: today, and of each
+-- move at its landmark with what was in force then. Thresholds come from the
+-- view setting_in_force, and lines of sight from gmalign.line_of_sight(), which
+-- have tests of their own.
 --
 -- For a model in the schema :schema this makes the schema ref_:schema, whose
 -- materialized views follow the tables when its function refresh() is called;
@@ -39,21 +40,42 @@ FROM (
   SELECT l.moment, l.assignment_id, s.party, s.id, s.code, d.goal_id, d.priority, NULL, true
   FROM look l JOIN purpose_goal d ON d.purpose = l.purpose JOIN stakeholder s ON s.id = d.stakeholder_id
   WHERE s.party <> 'assignee'
+    -- of the rows in force the latest; at a landmark none whose first day nobody knows
+    AND (d.valid_from <= l.day OR (d.valid_from IS NULL AND l.moment = 'today')) AND coalesce(d.valid_to >= l.day, true)
+    AND NOT EXISTS (SELECT FROM purpose_goal o
+                    WHERE (o.purpose, o.stakeholder_id, o.goal_id) = (d.purpose, d.stakeholder_id, d.goal_id)
+                      AND o.valid_from <= l.day AND coalesce(o.valid_to >= l.day, true)
+                      AND (d.valid_from IS NULL OR o.valid_from > d.valid_from))
     AND NOT EXISTS (SELECT FROM assignment_goal o
                     WHERE o.assignment_id = l.assignment_id AND o.stakeholder_id = s.id AND o.stated_on <= l.day)) AS p;
 
 -- points move up in proportion to contribution, and what is left stays
 CREATE MATERIALIZED VIEW lift AS
-WITH sight AS (
-  SELECT s.goal, s.strategic_goal, s.contribution, sum(abs(s.contribution)) OVER (PARTITION BY s.goal) AS total
-  FROM (SELECT gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g FROM cascade_link l) AS graph
-  CROSS JOIN (SELECT coalesce(array_agg(l.goal_id), '{}') AS goals
-              FROM cascade_link l JOIN goal s ON s.id = l.goal_id WHERE l.parent_goal_id IS NULL AND s.level = 'strategic') AS strategic
-  CROSS JOIN LATERAL gmalign.line_of_sight(graph.g, strategic.goals) AS s
+WITH day AS (SELECT DISTINCT l.day FROM look l),
+member AS (
+  SELECT d.day, g.id AS goal_id, g.level
+  FROM day d JOIN goal g ON coalesce(g.created_on <= d.day, true) AND coalesce(g.closed_on > d.day, true)
+    AND (coalesce(g.status NOT IN ('draft', 'cancelled'), true) OR (g.status = 'cancelled' AND g.closed_on IS NOT NULL))),
+graph AS (
+  SELECT l.day, gmalign.goal_graph(l.goal_id, l.parent_goal_id, l.contribution) AS g
+  FROM (SELECT d.day, k.child_id AS goal_id, k.parent_id AS parent_goal_id,
+               CASE k.relation WHEN 'contributes' THEN coalesce(k.contribution, 1) WHEN 'conflicts' THEN coalesce(k.contribution, -1) END
+                 AS contribution
+        FROM day d JOIN goal_link k ON coalesce(k.valid_from <= d.day, true) AND coalesce(k.valid_to >= d.day, true)
+        JOIN member c ON (c.day, c.goal_id) = (d.day, k.child_id) JOIN member p ON (p.day, p.goal_id) = (d.day, k.parent_id)
+        UNION ALL
+        SELECT m.day, m.goal_id, NULL, NULL FROM member m) AS l
+  GROUP BY l.day),
+sight AS (
+  SELECT graph.day, s.goal, s.strategic_goal, s.contribution, sum(abs(s.contribution)) OVER (PARTITION BY graph.day, s.goal) AS total
+  FROM graph
+  CROSS JOIN LATERAL gmalign.line_of_sight(graph.g, ARRAY(SELECT m.goal_id FROM member m WHERE m.day = graph.day
+                                                                                          AND m.level = 'strategic')) AS s
   WHERE s.contribution <> 0)
-SELECT goal AS goal_id, strategic_goal AS compared_goal_id, true AS is_strategic, contribution / greatest(1, total) AS lift_share FROM sight
+SELECT day, goal AS goal_id, strategic_goal AS compared_goal_id, true AS is_strategic, contribution / greatest(1, total) AS lift_share
+FROM sight
 UNION ALL
-SELECT goal, goal, false, 1 - total FROM sight WHERE total < 1 - 1e-12 GROUP BY goal, total;
+SELECT day, goal, goal, false, 1 - total FROM sight WHERE total < 1 - 1e-12 GROUP BY day, goal, total;
 
 -- voices that cancel each other leave nothing, however their sum is rounded
 CREATE MATERIALIZED VIEW lifted AS
@@ -71,7 +93,7 @@ SELECT o.moment, o.assignment_id, o.party, o.goal_id AS own_goal_id, coalesce(l.
        CASE WHEN ref.rounded(o.points * coalesce(l.lift_share, 1)) <> 0 THEN o.points * coalesce(l.lift_share, 1) ELSE 0 END AS points,
        l.goal_id IS NOT NULL AS has_line_of_sight,
        o.voice_count, o.default_voice_count, o.oldest
-FROM own o LEFT JOIN lift l ON l.goal_id = o.goal_id;
+FROM own o JOIN look k USING (moment, assignment_id) LEFT JOIN lift l ON l.goal_id = o.goal_id AND l.day = k.day;
 
 -- and so do goals
 CREATE MATERIALIZED VIEW point AS
@@ -122,16 +144,18 @@ FROM point p GROUP BY 1, 2;
 -- say: test/pgtap/chance.sql compares that with deals counted in SQL
 CREATE MATERIALIZED VIEW stands AS
 WITH stated AS (
-  SELECT l.moment, l.assignment_id,
-         gmalign_private.party_points((SELECT f.voices FROM points_frame f), (SELECT f.lift FROM points_frame f),
-                                      l.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
-  FROM look l LEFT JOIN assignment_goal g ON g.assignment_id = l.assignment_id AND g.stated_on <= l.day
-  GROUP BY l.moment, l.assignment_id, l.purpose)
+  SELECT l.moment, l.assignment_id, l.day,
+         gmalign_private.party_points((SELECT f.voices FROM points_frame f),
+                                      CASE l.moment WHEN 'today' THEN (SELECT f.lift FROM points_frame f) END, NULL,
+                                      g.voice, g.goal_id, g.priority, coalesce(g.stated_on, '-infinity')) AS points
+  FROM look l LEFT JOIN priority g USING (moment, assignment_id)
+  GROUP BY l.moment, l.assignment_id, l.day)
 SELECT s.moment, s.assignment_id, p.a, p.b, p.beyond_chance, p.pair_band
 FROM stated s CROSS JOIN setting_in_force r
-CROSS JOIN LATERAL gmalign_private.pair_rows(s.points, r.opposed_from, r.aligned_from, r.beyond_chance_from, r.opposed_signed_from,
-                                             r.aligned_p, r.misaligned_p, r.comparable_from, r.answer_reliability,
-                                             r.answer_step) AS p;
+CROSS JOIN LATERAL gmalign_private.pair_rows(
+    CASE s.moment WHEN 'today' THEN s.points ELSE gmalign_private.points_on(s.points, (SELECT f.past FROM points_frame f), s.day) END,
+    r.opposed_from, r.aligned_from, r.beyond_chance_from, r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
+    r.answer_reliability, r.answer_step) AS p;
 
 -- the worst standing decides; within it the lowest score, then the larger
 -- opposed share, then the name, and so for the weakest
@@ -199,7 +223,7 @@ SELECT l.assignment_id, l.day, coalesce(n.alignment_band, a.band) AS band, n.ali
 FROM look l JOIN alignment a USING (moment, assignment_id)
 LEFT JOIN LATERAL (SELECT n.alignment_band FROM alignment_snapshot n
                    WHERE n.assignment_id = l.assignment_id::text AND n.taken_on BETWEEN l.day - 31 AND l.day
-                     AND n.alignment_band IN ('aligned', 'mixed', 'misaligned', 'cannot tell')
+                     AND n.alignment_band <> 'not scored'
                    ORDER BY n.taken_on DESC LIMIT 1) AS n ON true
 WHERE l.moment = 'landmark';
 
@@ -265,7 +289,8 @@ RETURN QUERY
 SELECT 'goal_lift: where points go',
        count(*),
        count(*) FILTER (WHERE v.is_strategic IS DISTINCT FROM r.is_strategic OR ref.differ(v.lift_share, r.lift_share))
-FROM goal_lift v FULL JOIN lift r ON (v.goal_id, v.compared_goal_id, v.is_strategic) = (r.goal_id, r.compared_goal_id, r.is_strategic);
+FROM goal_lift v FULL JOIN (SELECT * FROM lift WHERE day = gmalign.today()) r ON (v.goal_id, v.compared_goal_id, v.is_strategic) =
+  (r.goal_id, r.compared_goal_id, r.is_strategic);
 RETURN QUERY
 SELECT 'lifted_points: the equal mean of voices, own goal by own goal',
        count(*),

@@ -98,12 +98,36 @@ SELECT gmalign.preview_alignment('sample', 'M3', '{"priorities": [{"stakeholder"
 SELECT gmalign.preview_alignment('sample', 'M3', '{"priorities": [{"stakeholder": "hr", "goal": "S1"}]}');
 SELECT gmalign.preview_alignment('sample', 'M3', '{"links": [{"goal": "S1", "parent": "T1", "contribution": -3}]}');
 -- the best single change: what it promises is what a preview says
-SELECT rank_order, kind, party, change, measure, round(gain::numeric, 3) AS gain, round(weakest_gain::numeric, 3) AS weakest, band_after
+SELECT rank_order, kind, party, change, measure, round(gain::numeric, 3) AS gain, round(mean_gain::numeric, 3) AS mean, band_after
 FROM gmalign.best_single_change('sample', 'M2') WHERE rank_order <= 6 OR kind <> 'serve_strategy' ORDER BY rank_order;
-SELECT count(*) AS changes, bool_and(abs(p.score_after - b.value_after) < 1e-12) AS kept
-FROM assignment a, gmalign.best_single_change('sample', a.external_id) AS b, gmalign.preview_alignment('sample', a.id, b.changes) AS p
-WHERE a.external_id ~ '^[MR]' AND b.changes IS NOT NULL AND p.pair = 'all';
-SELECT count(*) FILTER (WHERE b.changes ? 'links') AS new_links, count(*) FILTER (WHERE b.gain <= 0) AS without_gain,
+SELECT count(*) AS changes, bool_and(abs(p.mean - b.mean_gain) < 1e-12 AND abs(p.weakest - b.value_after) < 1e-12) AS kept,
+       count(*) FILTER (WHERE b.kind = 'lower_wish') AS warnings
+FROM assignment a, gmalign.best_single_change('sample', a.external_id) AS b
+CROSS JOIN LATERAL (SELECT max(q.score_after - q.score_before) FILTER (WHERE q.pair = 'all') AS mean,
+                           min(q.score_after) FILTER (WHERE q.pair <> 'all') AS weakest
+                    FROM gmalign.preview_alignment('sample', a.id, b.changes) AS q) AS p
+WHERE a.external_id ~ '^[MR]' AND b.changes IS NOT NULL;
+-- a wish dropped: the best of all such, said when it brings more than what is proposed, and last
+SELECT count(*) AS moves, bool_and(CASE WHEN l.best > r.best + 1e-9 THEN abs(r.warned - l.best) < 1e-12 AND r.is_last ELSE r.warned IS
+  NULL END) AS said
+FROM assignment a
+CROSS JOIN LATERAL (SELECT coalesce(max(b.gain) FILTER (WHERE b.kind <> 'lower_wish'), 0) AS best, max(b.gain) FILTER (WHERE b.kind =
+  'lower_wish') AS warned,
+                           bool_and(b.rank_order = b.last OR b.kind <> 'lower_wish') AS is_last, count(b.gain) AS n
+                    FROM (SELECT x.*, max(x.rank_order) OVER () AS last FROM gmalign.best_single_change('sample', a.external_id) AS x) AS
+                      b) AS r
+CROSS JOIN LATERAL (SELECT max(p.weakest - p.was) AS best
+                    FROM assignment_priority w
+                    CROSS JOIN LATERAL (SELECT min(q.score_after) FILTER (WHERE q.pair <> 'all') AS weakest, min(q.score_before) FILTER
+                      (WHERE q.pair <> 'all') AS was,
+                                               count(q.score_after) AS n
+                                        FROM gmalign.preview_alignment('sample', a.id, jsonb_build_object('priorities',
+                                          jsonb_build_array(jsonb_build_object('stakeholder', w.stakeholder, 'goal', w.goal_id,
+                                            'priority', 0)))) AS q) AS p
+                    WHERE w.assignment_id = a.id AND w.priority <> 0 AND p.n = 4) AS l
+WHERE a.external_id ~ '^M' AND r.n > 0;
+SELECT count(*) FILTER (WHERE b.changes ? 'links') AS new_links,
+       count(*) FILTER (WHERE b.gain < -1e-12 OR (b.gain < 1e-12 AND b.mean_gain <= 0)) AS without_gain,
        count(*) FILTER (WHERE b.kind = 'idle_goal') > 0 AS idle_shown,
        bool_and(b.rank_order > r.last) FILTER (WHERE b.kind = 'idle_goal') AS idle_last
 FROM gmalign.best_single_change('sample', 'M1') AS b, (SELECT max(rank_order) AS last
@@ -117,13 +141,15 @@ CREATE ROLE regress_gmalign_planner;
 GRANT USAGE ON SCHEMA sample TO regress_gmalign_planner;
 GRANT SELECT ON ALL TABLES IN SCHEMA sample TO regress_gmalign_planner;
 REVOKE ALL ON expectancy_survey, expectancy_outcome FROM regress_gmalign_planner;
-SELECT kind, change, round(gain::numeric, 3) AS gain FROM gmalign.best_single_change('sample', 'M1') WHERE kind = 'offer_reward';
+SELECT rank_order, person_role, change, round(gain::numeric, 3) AS gain FROM gmalign.best_reward('sample', 'M1');
 SET ROLE regress_gmalign_planner;
-SELECT count(*) FILTER (WHERE kind = 'offer_reward') AS rewards, count(*) > 5 AS others FROM gmalign.best_single_change('sample', 'M1');
+SELECT (SELECT count(*) FROM gmalign.best_reward('sample', 'M1')) AS rewards, count(*) > 5 AS others FROM
+  gmalign.best_single_change('sample', 'M1');
 RESET ROLE;
+SELECT gmalign.best_reward('sample', 'M99');
 \set VERBOSITY default
 SET client_min_messages = notice;
-SELECT count(*) FILTER (WHERE kind NOT IN ('idle_goal', 'offer_reward')) FROM gmalign.best_single_change('sample', 'R5');
+SELECT count(*) FILTER (WHERE kind <> 'idle_goal') FROM gmalign.best_single_change('sample', 'R5');
 SET client_min_messages = warning;
 DROP OWNED BY regress_gmalign_planner;
 DROP ROLE regress_gmalign_planner;

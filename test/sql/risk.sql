@@ -36,13 +36,13 @@ CREATE FUNCTION fourfold(a int, n1 int, c int, n0 int) RETURNS float8[] LANGUAGE
 SELECT t.*, round(gmalign.risk_difference_of(s)::numeric, 4) AS rd,
        round(gmalign.risk_difference_low_of(s, .95, 'newcombe')::numeric, 4) AS low,
        round(gmalign.risk_difference_high_of(s, .95, 'newcombe')::numeric, 4) AS high,
-       round(gmalign.risk_difference_low_of(s, .95)::numeric, 4) AS wald_low,
+       round(gmalign.risk_difference_low_of(s, .95, 'wald')::numeric, 4) AS wald_low,
        round(gmalign.risk_difference_high_of(s, .95, 'wald')::numeric, 4) AS wald_high
 FROM (VALUES (56, 70, 48, 80), (9, 10, 3, 10), (6, 7, 2, 7), (5, 56, 0, 29), (0, 10, 0, 20), (0, 10, 0, 10),
       (10, 10, 0, 20), (10, 10, 0, 10)) AS t (a, n1, c, n0),
      LATERAL (SELECT fourfold(a, n1, c, n0) AS s) AS q;
 
--- zero cells: what would be infinite or undefined is not known; half a case more only when asked for
+-- zero cells: what would be infinite or undefined is not known, limits are those of the score; half a case more only when asked for
 SELECT t.*, gmalign.risk_ratio_of(s) AS rr, gmalign.risk_ratio_low_of(s) AS low, gmalign.risk_ratio_high_of(s) AS high,
        gmalign.odds_ratio_of(s) AS odds, gmalign.odds_ratio_low_of(s) AS odds_low, gmalign.odds_ratio_high_of(s) AS odds_high,
        round(gmalign.risk_ratio_of(s, 'haldane')::numeric, 6) AS rr_haldane,

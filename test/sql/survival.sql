@@ -33,7 +33,7 @@ WHERE arm = '6-MP' GROUP BY type, level ORDER BY level DESC, type;
 SELECT round(gmalign.km_survival_low(weeks, relapse, 13)::numeric, 6) AS low,
        round(gmalign.km_survival_high(weeks, relapse, 13)::numeric, 6) AS high
 FROM leukaemia WHERE arm = '6-MP';
--- before the first event: no error; log(-log 1) does not exist
+-- before the first event: no error; log(-log 1) does not exist, and the limit is that of a share of 1
 SELECT gmalign.km_survival_low(weeks, relapse, 1), gmalign.km_survival_high(weeks, relapse, 1),
        gmalign.km_survival_low(weeks, relapse, 1, .95, 'plain'),
        gmalign.km_survival_low(weeks, relapse, 1, .95, 'log-log') FROM leukaemia WHERE arm = '6-MP';

@@ -48,8 +48,13 @@ for (c in unique(obs$c)) {
     s <- summary(f, times = at)
     say(c, type, "survival", s$time, s$surv)
     say(c, type, "se", s$time, s$std.err)
-    # before the first event R gives log-log limits of 1 or NA; we say NULL
+    # before the first event R gives log-log limits of 1 or NA; we give those of
+    # a share of 1
     defined <- type != "log-log" | s$surv < 1
+    if (any(!defined)) {
+      say(c, type, "low", s$time[!defined], .05 ^ (1 / s$n.risk[!defined]))
+      say(c, type, "high", s$time[!defined], 1)
+    }
     say(c, type, "low", s$time[defined], s$lower[defined])
     say(c, type, "high", s$time[defined], s$upper[defined])
     tau <- max(o$d)

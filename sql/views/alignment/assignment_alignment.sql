@@ -11,7 +11,7 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
        v.mutual_alignment_score, v.weakest_alignment_score, v.weakest_pair,
        v.beyond_chance AS beyond_chance_index, v.opposed_share, v.unshared_share, v.strength_share, v.alignment_band,
        v.organization_reach_share, v.gm_reach_share, v.assignee_reach_share, v.default_priority_share, v.oldest_priority_date,
-       t.start_score, t.previous_score, v.mutual_alignment_score - t.previous_score AS score_change,
+       t.start_score, t.previous_score, gmalign_private.shown(v.mutual_alignment_score - t.previous_score) AS score_change,
        v.deciding_pair, v.most_opposed_share, v.most_opposed_pair,
        v.driver_goal AS driver_goal_id, v.weakest_driver_goal AS weakest_driver_goal_id,
        v.weakest_opposed_share, v.weakest_unshared_share, v.weakest_strength_share,

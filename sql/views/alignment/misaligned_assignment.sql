@@ -3,9 +3,9 @@ WITH misaligned AS (
   SELECT a.*, v.weakest_alignment_score, v.weakest_pair, v.deciding_pair, v.opposed_share, v.driver_goal,
          split_part(v.deciding_pair, '|', 1) AS a, split_part(v.deciding_pair, '|', 2) AS b,
          v.unshared_share, v.assignee_reach_share,
-         v.assignee_reach_share >= r.reach_from AS has_assignee_line_of_sight,
+         NOT gmalign_private.is_below(v.assignee_reach_share, r.reach_from) AS has_assignee_line_of_sight,
          k.reason_code,
-         CASE WHEN k.reason_code = 'opposed' OR v.weakest_alignment_score < r.misaligned_below / 2
+         CASE WHEN k.reason_code = 'opposed' OR gmalign_private.is_below(v.weakest_alignment_score, r.misaligned_below / 2)
               THEN 'high' ELSE 'medium' END AS severity
   FROM assignment_points a
   CROSS JOIN setting_in_force r

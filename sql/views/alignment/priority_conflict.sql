@@ -19,7 +19,7 @@ heard AS MATERIALIZED (
 )
 SELECT w.goal AS id, w.goal AS goal_id, g.title AS goal_title, g.level = 'strategic' AS is_strategic,
        w.hr_points, w.leadership_points, w.gm_points, w.assignee_points,
-       greatest(w.hr_points, w.leadership_points, w.gm_points) - least(w.hr_points, w.leadership_points, w.gm_points) AS spread_points,
+       gmalign_private.shown(greatest(w.hr_points, w.leadership_points, w.gm_points) - least(w.hr_points, w.leadership_points, w.gm_points)) AS spread_points,
        w.pair AS widest_pair, w.kind, w.loss_share, w.rank_order,
        h.hr AS hr_assignment_count, h.leadership AS leadership_assignment_count, h.gm AS gm_assignment_count,
        h.person_count

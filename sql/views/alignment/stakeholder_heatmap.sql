@@ -18,7 +18,7 @@ place AS (
 ),
 cell AS (
   SELECT least(a.code COLLATE "C", b.code COLLATE "C") AS a, greatest(a.code COLLATE "C", b.code COLLATE "C") AS b,
-         avg(p.score) AS alignment_score, avg(p.beyond_chance) AS beyond_chance, count(*) AS pair_count,
+         gmalign_private.mean(p.score) AS alignment_score, gmalign_private.mean(p.beyond_chance) AS beyond_chance, count(*) AS pair_count,
          least(count(DISTINCT s.assignee_id),
                nullif(count(DISTINCT s.assignee_id) FILTER (WHERE p.beyond_chance IS NOT NULL), 0)) AS person_count
   FROM asked s

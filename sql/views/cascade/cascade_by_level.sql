@@ -7,7 +7,7 @@ listed AS (
   WHERE gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
 ),
 person AS (SELECT array_agg(p.goals) AS goals FROM person_points p),
-total AS (SELECT count(*) AS goal_count, sum(s.weight) AS weight FROM strategic_goal s)
+total AS (SELECT count(*) AS goal_count, gmalign_private.total(s.weight) AS weight FROM strategic_goal s)
 SELECT CASE c.left_out WHEN 3 THEN 'all'
                        WHEN 1 THEN 'level ' || c.level
                        WHEN 2 THEN 'unit ' || coalesce(c.unit::text, 'none')
@@ -22,12 +22,12 @@ SELECT CASE c.left_out WHEN 3 THEN 'all'
        c.staffed_count,
        c.staffed_reaching_count::float8 / nullif(c.staffed_count * k.is_known, 0) AS work_reaching_share,
        c.fte AS capacity_fte,
-       c.reaching_fte / nullif(c.fte * k.is_known, 0) AS capacity_reaching_share,
+       gmalign_private.shown(c.reaching_fte / nullif(c.fte * k.is_known, 0)) AS capacity_reaching_share,
        c.cost AS cost_amount,
-       c.reaching_cost / nullif(c.cost * k.is_known, 0) AS cost_reaching_share,
+       gmalign_private.shown(c.reaching_cost / nullif(c.cost * k.is_known, 0)) AS cost_reaching_share,
        c.worked_count AS strategic_worked_count,
        c.worked_count::float8 / nullif(t.goal_count, 0) AS strategic_worked_share,
-       c.worked_weight / nullif(t.weight, 0) AS importance_worked_share,
+       gmalign_private.shown(c.worked_weight / nullif(t.weight, 0)) AS importance_worked_share,
        c.person_count
 FROM work w CROSS JOIN listed l CROSS JOIN person p CROSS JOIN total t
 CROSS JOIN LATERAL gmalign_private.segment_rows(w.graph, w.strategic_goals, w.work,

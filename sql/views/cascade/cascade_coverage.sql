@@ -9,8 +9,8 @@ own AS MATERIALIZED (
 progress AS (
   -- grouped, so that a query that asks for no progress works none out
   SELECT s.id AS goal_id, max(r.value) AS progress_share
-  FROM work w CROSS JOIN own
-  CROSS JOIN LATERAL gmalign.cascade_rollup(w.graph, own.goals, own.progress, own.weights) AS r
+  FROM work w CROSS JOIN own CROSS JOIN progress_graph d
+  CROSS JOIN LATERAL gmalign.cascade_rollup(coalesce(d.kept_graph, w.graph), own.goals, own.progress, own.weights) AS r
   JOIN goal s ON s.id = r.goal AND s.level = 'strategic'
   GROUP BY s.id
 ),
@@ -18,14 +18,14 @@ banded AS (
   SELECT c.*,
          CASE WHEN c.strategic_goal IS NULL THEN NULL
               WHEN c.weighted_coverage = 0 THEN 'none'
-              WHEN c.contribution_total < r.thin_contribution_below
-                OR c.weighted_coverage < r.thin_coverage_below THEN 'thin'
-              WHEN c.weighted_coverage < r.covered_from THEN 'partial'
+              WHEN gmalign_private.is_below(c.contribution_total, r.thin_contribution_below)
+                OR gmalign_private.is_below(c.weighted_coverage, r.thin_coverage_below) THEN 'thin'
+              WHEN gmalign_private.is_below(c.weighted_coverage, r.covered_from) THEN 'partial'
               ELSE 'covered'
          END AS coverage_band,
-         sum(c.fte) OVER () AS fte_total,
-         sum(c.cost) OVER () AS cost_total,
-         sum(c.moves_split) OVER () AS move_total
+         gmalign_private.total(c.fte) OVER () AS fte_total,
+         gmalign_private.total(c.cost) OVER () AS cost_total,
+         gmalign_private.total(c.moves_split) OVER () AS move_total
   FROM work w
   CROSS JOIN LATERAL gmalign_private.cover_rows(w.graph, w.strategic_goals, w.work) AS c
   CROSS JOIN setting_in_force r
@@ -34,7 +34,7 @@ SELECT coalesce(b.strategic_goal::text, 'none') AS id,
        b.strategic_goal AS strategic_goal_id,
        coalesce(g.title, 'No strategic goal') AS goal_title,
        d.name AS goal_dimension,
-       g.weight / nullif(sum(g.weight) OVER (), 0) AS importance_share,
+       gmalign_private.shown(g.weight / nullif(gmalign_private.total(g.weight) OVER (), 0)) AS importance_share,
        b.goal_count, b.leaf_count, b.staffed_count, b.staffed_leaf_count,
        b.coverage AS coverage_share,
        b.weighted_coverage AS weighted_coverage_share,
@@ -42,8 +42,8 @@ SELECT coalesce(b.strategic_goal::text, 'none') AS id,
        b.conflicting_count AS conflicting_goal_count,
        b.move_count AS assignment_count,
        b.fte AS capacity_fte,
-       b.fte / nullif(b.fte_total, 0) AS effort_share,
-       b.cost / nullif(b.cost_total, 0) AS cost_share,
+       gmalign_private.shown(b.fte / nullif(b.fte_total, 0)) AS effort_share,
+       gmalign_private.shown(b.cost / nullif(b.cost_total, 0)) AS cost_share,
        p.progress_share,
        b.coverage_band,
        CASE WHEN b.strategic_goal IS NULL THEN 'work that reaches no strategic goal'
@@ -54,7 +54,7 @@ SELECT coalesce(b.strategic_goal::text, 'none') AS id,
             WHEN b.coverage_band = 'partial' THEN 'some of the goals that serve it are not worked on'
        END AS gap_reason,
        b.cost AS cost_amount,
-       b.moves_split / nullif(b.move_total, 0) AS assignment_share
+       gmalign_private.shown(b.moves_split / nullif(b.move_total, 0)) AS assignment_share
 FROM banded b
 LEFT JOIN goal g ON g.id = b.strategic_goal
 LEFT JOIN goal_dimension d ON d.id = g.dimension_id

@@ -3,9 +3,9 @@ WITH share AS (
   -- what reaches no strategic goal is worth nothing to it: its gaps are
   -- all of its effort, and the gaps add up to 0
   SELECT c.*,
-         c.effort_share - coalesce(c.importance_share, 0) AS effort_gap,
-         c.cost_share - coalesce(c.importance_share, 0) AS cost_gap,
-         c.assignment_share - coalesce(c.importance_share, 0) AS assignment_gap
+         gmalign_private.shown(c.effort_share - coalesce(c.importance_share, 0)) AS effort_gap,
+         gmalign_private.shown(c.cost_share - coalesce(c.importance_share, 0)) AS cost_gap,
+         gmalign_private.shown(c.assignment_share - coalesce(c.importance_share, 0)) AS assignment_gap
   FROM cascade_coverage c
 )
 SELECT s.id, s.strategic_goal_id, s.goal_title, s.goal_dimension,
@@ -24,8 +24,8 @@ CROSS JOIN setting_in_force r
 CROSS JOIN LATERAL (SELECT round(100 * coalesce(s.effort_share, 0)) AS effort, round(100 * s.importance_share) AS importance) p
 CROSS JOIN LATERAL (SELECT CASE WHEN s.strategic_goal_id IS NULL THEN 'outside'
                                 WHEN coalesce(s.effort_share, 0) = 0 THEN 'nothing'
-                                WHEN s.effort_share >= r.out_of_balance_from * coalesce(s.importance_share, 0) THEN 'more'
-                                WHEN s.effort_share * r.out_of_balance_from <= s.importance_share THEN 'less'
+                                WHEN NOT gmalign_private.is_below(s.effort_share, r.out_of_balance_from * coalesce(s.importance_share, 0)) THEN 'more'
+                                WHEN NOT gmalign_private.is_below(s.importance_share, s.effort_share * r.out_of_balance_from) THEN 'less'
                                 ELSE 'even' END AS balance) b;
 COMMENT ON VIEW effort_vs_priority IS 'Whether effort and money follow strategy. One row per strategic goal in force today, and one for effort that reaches none.';
 COMMENT ON COLUMN effort_vs_priority.id IS 'Key of the row: the strategic goal, or none.';

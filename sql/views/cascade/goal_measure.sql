@@ -31,31 +31,42 @@ SELECT g.id, g.id AS goal_id, g.title AS goal_title, g.level, g.direction, g.wei
               THEN least(1, greatest(0, (c.today - d.start_date)::float8 / (d.due_date - d.start_date)))
             WHEN d.due_date = d.start_date THEN (c.today >= d.due_date)::integer::float8
        END AS expected_progress_share,
-       gmalign.key_result_is_met(g.direction, g.start_value, coalesce(k.value, g.current_value),
-                                 g.target_value, g.target_high) AS is_met,
+       CASE WHEN g.direction IS NULL THEN CASE WHEN p.raw = 1 THEN true END
+            ELSE gmalign.key_result_is_met(g.direction, g.start_value, v.value, g.target_value, g.target_high) END AS is_met,
        g.direction IS NOT NULL AND coalesce(k.status, g.status, '') NOT IN ('done', 'not_started')
          AND coalesce(gmalign.local_date(k.last_check_in_at), d.start_date, gmalign_private.finite(g.created_on))
              < c.today - r.stale_after_days AS is_stale,
        -- a value that stood still all the time, and has been there long enough to move
-       coalesce(k.earlier_value, CASE WHEN d.start_date <= c.today - r.not_moving_days THEN g.start_value END)
-         = coalesce(k.value, g.current_value) AS is_still,
+       gmalign_private.rounded(coalesce(k.earlier_value, CASE WHEN d.start_date <= c.today - r.not_moving_days THEN g.start_value END))
+         = gmalign_private.rounded(coalesce(k.value, g.current_value)) AS is_still,
        r.not_moving_days,
        k.last_check_in_at,
        coalesce(k.status, g.status) AS status,
        d.start_date, d.due_date,
-       d.due_date < c.today AS is_past_due
+       d.due_date < c.today AS is_past_due,
+       gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, c.today) AS is_open
 FROM goal g
 CROSS JOIN clock c
 CROSS JOIN setting_in_force r
 --+ goal_dates
 LEFT JOIN checked k ON k.goal_id = g.id
 LEFT JOIN milestone m ON m.goal_id = g.id
-CROSS JOIN LATERAL (SELECT gmalign.key_result_progress(
-  g.direction, g.start_value, coalesce(k.value, g.current_value), g.target_value, g.target_high) AS raw) p
+-- the status of a binary result says its value
+CROSS JOIN LATERAL (SELECT CASE WHEN g.direction = 'binary' AND coalesce(k.status, g.status) = 'done' THEN coalesce(g.target_value, 1)
+                                WHEN g.direction = 'binary' AND coalesce(k.status, g.status) IS NOT NULL
+                                  THEN coalesce(k.value, g.current_value, 0)
+                                ELSE coalesce(k.value, g.current_value) END AS value) v
+-- what has no value and nothing below it is done when it is said to be
+CROSS JOIN LATERAL (SELECT CASE WHEN g.direction IS NOT NULL
+                                  THEN gmalign.key_result_progress(g.direction, g.start_value, v.value, g.target_value, g.target_high)
+                                WHEN coalesce(k.status, g.status) = 'done'
+                                  AND NOT EXISTS (SELECT FROM goal_link l WHERE l.parent_id = g.id AND l.relation = 'contributes')
+                                  THEN 1 END AS raw) p
 CROSS JOIN LATERAL (SELECT gmalign.key_result_progress(
   g.direction, g.start_value, m.value, g.target_value, g.target_high) AS progress) e
-WHERE gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, c.today);
-COMMENT ON VIEW goal_measure IS 'What each goal''s own value says, before anything is rolled up. One row per goal in force today.';
+WHERE gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, c.today)
+   OR gmalign_private.is_closed_as_done(g.status, g.created_on, g.closed_on, c.today);
+COMMENT ON VIEW goal_measure IS 'What each goal''s own value says, before anything is rolled up. One row per goal in force today or closed as done, which keeps its last progress.';
 COMMENT ON COLUMN goal_measure.id IS 'Key of the goal.';
 COMMENT ON COLUMN goal_measure.goal_id IS 'Key of the goal.';
 COMMENT ON COLUMN goal_measure.goal_title IS 'Title of the goal.';
@@ -65,7 +76,7 @@ COMMENT ON COLUMN goal_measure.goal_weight IS 'Weight in its parents'' progress,
 COMMENT ON COLUMN goal_measure.start_value IS 'Value at the start, in the goal''s unit.';
 COMMENT ON COLUMN goal_measure.target_value IS 'Value to reach, in the goal''s unit.';
 COMMENT ON COLUMN goal_measure.current_value IS 'Value now, in the goal''s unit: the latest check-in with one, else as entered.';
-COMMENT ON COLUMN goal_measure.progress_raw IS 'Progress of the value, 0 at the start and 1 at the target, not held between them. NULL: not known.';
+COMMENT ON COLUMN goal_measure.progress_raw IS 'Progress of the value, 0 at the start and 1 at the target, not held between them; of a binary result without a value, and of a goal without a value and with nothing below it, 1 when its status is done. NULL: not known.';
 COMMENT ON COLUMN goal_measure.own_progress_share IS 'The same, held between 0 and 1. NULL: not known.';
 COMMENT ON COLUMN goal_measure.expected_progress_share IS 'Progress expected by now, 0 to 1: that of the last milestone due, else linear in time. NULL: no dates, or a milestone whose progress is not known.';
 COMMENT ON COLUMN goal_measure.is_met IS 'Whether the value meets its target. NULL: not known.';
@@ -77,3 +88,4 @@ COMMENT ON COLUMN goal_measure.status IS 'Status as reported, in the latest chec
 COMMENT ON COLUMN goal_measure.start_date IS 'First day of work on it, its own or its cycle''s. NULL: not known.';
 COMMENT ON COLUMN goal_measure.due_date IS 'Day by which it is to be reached, its own or its cycle''s. NULL: none.';
 COMMENT ON COLUMN goal_measure.is_past_due IS 'Whether that day has passed. NULL: there is none.';
+COMMENT ON COLUMN goal_measure.is_open IS 'Whether the goal is in force today. False: closed as done, it counts in the progress of its parents only.';

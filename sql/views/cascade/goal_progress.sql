@@ -1,5 +1,5 @@
 CREATE OR REPLACE VIEW goal_progress WITH (security_invoker = true) AS
-WITH graph AS MATERIALIZED (SELECT f.graph AS g, f.strategic_goals AS goals FROM cascade_graph f),
+WITH graph AS MATERIALIZED (SELECT p.graph AS g FROM progress_graph p),
 measured AS MATERIALIZED (SELECT m.* FROM goal_measure m),
 input AS (
   SELECT array_agg(m.goal_id) AS goals,
@@ -10,7 +10,7 @@ input AS (
 SELECT m.id, m.goal_id, m.goal_title, m.level, m.direction,
        m.start_value, m.target_value, m.current_value,
        r.value AS progress_share, m.progress_raw, m.expected_progress_share,
-       r.value / nullif(m.expected_progress_share, 0) AS pace_ratio,
+       gmalign_private.shown(r.value / nullif(m.expected_progress_share, 0)) AS pace_ratio,
        m.is_met, m.is_stale, m.last_check_in_at,
        r.leaf_count, r.missing_count, m.status,
        CASE WHEN m.status = 'on_track' AND m.is_still AND m.is_met IS NOT TRUE
@@ -21,7 +21,7 @@ SELECT m.id, m.goal_id, m.goal_title, m.level, m.direction,
 FROM graph
 CROSS JOIN input
 CROSS JOIN LATERAL gmalign.cascade_rollup(graph.g, input.goals, input.progress, input.weights) AS r
-JOIN measured m ON m.goal_id = r.goal;
+JOIN measured m ON m.goal_id = r.goal AND m.is_open;
 COMMENT ON VIEW goal_progress IS 'How far each goal has come: a key result by its value, the others rolled up from below by weight and contribution. One row per goal in force today.';
 COMMENT ON COLUMN goal_progress.id IS 'Key of the goal.';
 COMMENT ON COLUMN goal_progress.goal_id IS 'Key of the goal.';

@@ -1,38 +1,62 @@
 CREATE OR REPLACE VIEW landmark_alignment WITH (security_invoker = true) AS
-WITH reached AS (
-  SELECT a.id AS assignment_id, a.start_date + r.landmark_days AS landmark_date,
-         gmalign_private.party_points((SELECT f.voices FROM points_frame f), (SELECT f.lift FROM points_frame f),
-                                      a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
-  FROM assignment a
-  CROSS JOIN setting_in_force r
-  --+ move_end
-  LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= a.start_date + r.landmark_days
-  WHERE isfinite(a.start_date) AND a.start_date + r.landmark_days <= gmalign.today()
-    AND (a.end_date IS NULL OR a.end_date >= a.start_date + r.landmark_days)
-    AND (x.left_on IS NULL OR x.left_on >= a.start_date + r.landmark_days) AND x.is_cancelled IS NOT TRUE
-  GROUP BY a.id, a.start_date, r.landmark_days
-)
--- as it was recorded then, or from what had been stated
-SELECT a.assignment_id AS id, a.assignment_id, a.landmark_date,
-       coalesce(n.alignment_band, v.alignment_band) AS alignment_band,
-       n.alignment_band IS NOT NULL AS is_from_snapshot
-FROM reached a
+WITH clock AS (SELECT gmalign.today() AS today)
+-- as it was recorded then, else from what had been stated, with goals, links,
+-- defaults and thresholds of that day: what was learnt later explains nothing
+SELECT a.id, a.id AS assignment_id, a.start_date + r.landmark_days AS landmark_date,
+       coalesce(n.alignment_band, v.alignment_band, 'not scored') AS alignment_band,
+       n.alignment_band IS NOT NULL AS is_from_snapshot,
+       n.alignment_band IS NOT NULL OR k.settings IS NOT NULL AS has_settings_of_then
+FROM assignment a
+--+ move_end
 CROSS JOIN setting_in_force r
+CROSS JOIN clock c
 LEFT JOIN LATERAL (
-  SELECT n.alignment_band
-  FROM alignment_snapshot n
-  WHERE n.assignment_id = a.assignment_id::text
-    AND n.taken_on BETWEEN a.landmark_date - 31 AND a.landmark_date
-    AND n.alignment_band IN ('aligned', 'mixed', 'misaligned', 'cannot tell')
-  ORDER BY n.taken_on DESC
+  SELECT t.alignment_band
+  FROM alignment_snapshot t
+  WHERE t.assignment_id = a.id::text
+    AND t.taken_on BETWEEN a.start_date + r.landmark_days - 31 AND a.start_date + r.landmark_days
+    AND t.alignment_band <> 'not scored'
+  ORDER BY t.taken_on DESC
   LIMIT 1) AS n ON true
-CROSS JOIN LATERAL gmalign_private.verdict(a.points, (SELECT f.no_goal FROM points_frame f),
-                                           r.opposed_from, r.aligned_from, r.beyond_chance_from,
-                                           r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
-                                           r.answer_reliability, r.answer_step) AS v;
-COMMENT ON VIEW landmark_alignment IS 'The alignment band of each move at its landmark (setting landmark_days after the start). One row per move that was still under way then.';
+LEFT JOIN LATERAL (
+  SELECT t.settings
+  FROM check_run t
+  WHERE t.as_of <= a.start_date + r.landmark_days AND t.settings IS NOT NULL
+  ORDER BY t.as_of DESC, t.id DESC
+  LIMIT 1) AS k ON n.alignment_band IS NULL
+LEFT JOIN LATERAL (
+  SELECT gmalign_private.party_points((SELECT f.voices FROM points_frame f), NULL, NULL,
+                                      t.stakeholder_id, t.goal_id, t.priority, t.stated_on) AS points
+  FROM (SELECT g.stakeholder_id, g.goal_id, g.priority, g.stated_on
+        FROM assignment_goal g
+        WHERE g.assignment_id = a.id AND g.stated_on <= a.start_date + r.landmark_days
+        UNION ALL
+        -- defaults, before whatever a voice says itself
+        (SELECT DISTINCT ON (d.stakeholder_id, d.goal_id) d.stakeholder_id, d.goal_id, d.priority, date '-infinity' AS stated_on
+         FROM purpose_goal d
+         JOIN stakeholder s ON s.id = d.stakeholder_id AND s.party <> 'assignee'
+         WHERE d.purpose = a.purpose AND d.valid_from <= a.start_date + r.landmark_days
+           AND (d.valid_to IS NULL OR d.valid_to >= a.start_date + r.landmark_days)
+         ORDER BY d.stakeholder_id, d.goal_id, d.valid_from DESC)) AS t) AS p ON n.alignment_band IS NULL
+LEFT JOIN LATERAL gmalign_private.verdict(
+    gmalign_private.points_on(p.points, (SELECT f.past FROM points_frame f), a.start_date + r.landmark_days),
+    (SELECT f.no_goal FROM points_frame f),
+    coalesce((k.settings->>'opposed_from')::float8, r.opposed_from),
+    coalesce((k.settings->>'aligned_from')::float8, r.aligned_from),
+    coalesce((k.settings->>'beyond_chance_from')::float8, r.beyond_chance_from),
+    coalesce((k.settings->>'opposed_signed_from')::float8, r.opposed_signed_from),
+    coalesce((k.settings->>'aligned_p')::float8, r.aligned_p),
+    coalesce((k.settings->>'misaligned_p')::float8, r.misaligned_p),
+    coalesce((k.settings->>'comparable_from')::float8, r.comparable_from),
+    coalesce((k.settings->>'answer_reliability')::float8, r.answer_reliability),
+    coalesce((k.settings->>'answer_step')::float8, r.answer_step)) AS v ON n.alignment_band IS NULL
+WHERE isfinite(a.start_date) AND a.start_date + r.landmark_days <= c.today
+  AND (a.end_date IS NULL OR a.end_date >= a.start_date + r.landmark_days)
+  AND (x.left_on IS NULL OR x.left_on >= a.start_date + r.landmark_days) AND x.is_cancelled IS NOT TRUE;
+COMMENT ON VIEW landmark_alignment IS 'The alignment band of each move at its landmark (setting landmark_days after the start), as it could be known on that day: what was stated by then, with the goals, links, defaults and thresholds in force then. Purposes, levels of goals and parties of voices have no days and are those of today. One row per move that was still under way then.';
 COMMENT ON COLUMN landmark_alignment.id IS 'Key of the assignment.';
 COMMENT ON COLUMN landmark_alignment.assignment_id IS 'The assignment.';
 COMMENT ON COLUMN landmark_alignment.landmark_date IS 'The day looked at.';
-COMMENT ON COLUMN landmark_alignment.alignment_band IS 'aligned, mixed, misaligned, cannot tell or not scored: by the latest snapshot of the 31 days up to the landmark, else by what had been stated by then, lifted by the links between goals in force today.';
+COMMENT ON COLUMN landmark_alignment.alignment_band IS 'aligned, mixed, misaligned, cannot tell or not scored: by the latest snapshot of the 31 days up to the landmark, else by what had been stated by then, lifted by the links between goals in force on that day. Goals and links without a first day count as having been there always, defaults without one as not yet.';
 COMMENT ON COLUMN landmark_alignment.is_from_snapshot IS 'Whether a snapshot says so.';
+COMMENT ON COLUMN landmark_alignment.has_settings_of_then IS 'Whether the thresholds are those of then: of the snapshot, or recorded by the latest check up to the landmark. Otherwise they are those of today.';

@@ -121,7 +121,8 @@ compared AS (
          gmalign.risk_ratio_low(p.alignment_band = b.alignment_band, p.is_early_return) AS risk_ratio_low,
          gmalign.risk_ratio_high(p.alignment_band = b.alignment_band, p.is_early_return) AS risk_ratio_high,
          gmalign.risk_least_events(p.alignment_band = b.alignment_band, p.has_left) FILTER (WHERE p.is_ended) AS least_exit_count,
-         gmalign.log_rank_p(p.days_after_return, p.has_left, p.alignment_band) AS log_rank_p
+         gmalign.log_rank_p(p.days_after_return, p.has_left, p.alignment_band) AS log_rank_p,
+         gmalign.curves_cross_p(least(p.days_after_return, 730), p.has_left AND p.days_after_return <= 730, p.alignment_band) AS curves_cross_p
   FROM placed p
   JOIN (VALUES ('mixed'), ('misaligned'), ('cannot tell'), ('not scored')) AS b (alignment_band)
     ON p.alignment_band IN (b.alignment_band, 'aligned') AND p.is_counted
@@ -153,7 +154,7 @@ shown AS (
          m.assignee_success_rate, m.assignee_judged_count, m.due_count, m.early_return_count, m.left_count, m.retention_12m_rate, m.retention_12m_low,
          m.retention_12m_high, m.retention_24m_rate, m.exit_count, m.returned_count, m.regretted_exit_rate, m.high_performer_count,
          m.estimated_cost_sum, m.actual_cost_sum, m.costed_count, m.benefit_sum, m.roi_ratio, m.valued_count,
-         c.early_return_risk_ratio, c.risk_ratio_low, c.risk_ratio_high, c.log_rank_p,
+         c.early_return_risk_ratio, c.risk_ratio_low, c.risk_ratio_high, c.log_rank_p, c.curves_cross_p,
          a.retention_12m_rate AS aligned_12m_rate, a.early_return_count::float8 / nullif(a.due_count, 0) AS aligned_early_rate,
          m.mean_days - a.mean_days AS mean_days_difference,
          1.959963984540054 * sqrt(m.mean_days_se ^ 2 + a.mean_days_se ^ 2) AS mean_days_margin
@@ -185,9 +186,18 @@ answer AS (
          CASE WHEN alignment_band = 'aligned'
               THEN coalesce(early_return_count < min_events OR exit_count < min_events, true)
               ELSE (has_early_events AND has_exit_events) IS NOT TRUE END AS is_too_few,
-         coalesce(has_return_both AND has_exit_events AND s.log_rank_p >= .05
-                  AND abs(s.mean_days_difference) > s.mean_days_margin, false) AS has_crossing_curves
+         coalesce(has_return_both AND has_exit_events AND s.curves_cross_p < .05, false) AS has_crossing_curves
   FROM shown s
+),
+-- the overall rows first, Bonferroni over their bands; behind each its segments
+-- by Holm, none of them surer than the whole (a tree of gates; Dmitrienko et al.
+-- 2007): of all p adjusted that are below .05 one is wrong in at most 5 % of tables
+counted AS (
+  SELECT q.*, q.band_count * CASE WHEN q.segment_kind = 'overall' THEN q.p ELSE greatest(q.overall_p, q.segment_p) END AS adjusted_p
+  FROM (SELECT a.*, greatest(count(a.p) FILTER (WHERE a.segment_kind = 'overall') OVER (), 1) AS band_count,
+               max(a.p) FILTER (WHERE a.segment_kind = 'overall') OVER (PARTITION BY a.alignment_band) AS overall_p,
+               gmalign.holm(a.p) OVER (PARTITION BY a.alignment_band, a.segment_kind = 'overall') AS segment_p
+        FROM answer a) AS q
 )
 SELECT a.segment_kind || ' ' || a.segment || ' ' || a.alignment_band AS id, a.segment_kind, a.segment, a.alignment_band, a.landmark_days,
        a.assignment_count, a.ended_count,
@@ -228,6 +238,7 @@ SELECT a.segment_kind || ' ' || a.segment || ' ' || a.alignment_band AS id, a.se
              CASE WHEN a.ratio IS NOT NULL THEN 'risk ratio ' || to_char(a.ratio, 'FM9990.0') || ' [' || to_char(a.risk_ratio_low, 'FM9990.0') || ', ' || to_char(a.risk_ratio_high, 'FM9990.0') || ']'
                   WHEN a.early_return_rate IS NOT NULL THEN 'too few early returns to compare' END,
              CASE WHEN a.p IS NOT NULL THEN 'log-rank p ' || CASE WHEN a.p < .001 THEN '< .001' ELSE to_char(a.p, 'FM9.000') END
+                    || ', adjusted ' || CASE WHEN a.adjusted_p < .001 THEN '< .001' ELSE to_char(least(a.adjusted_p, 1), 'FM9.000') END
                   WHEN a.rate_12m IS NOT NULL THEN 'too few exits to compare' END,
              CASE WHEN a.has_crossing_curves THEN 'the retention curves cross: compare the means, ' || to_char(a.days_difference, 'FMS9990') || ' days within two years' END), ''),
              'no outcome yet')
@@ -242,8 +253,9 @@ SELECT a.segment_kind || ' ' || a.segment || ' ' || a.alignment_band AS id, a.se
        CASE WHEN a.days_difference IS NOT NULL THEN a.days_difference - a.mean_days_margin END AS mean_days_low,
        CASE WHEN a.days_difference IS NOT NULL THEN a.days_difference + a.mean_days_margin END AS mean_days_high,
        a.has_crossing_curves,
-       a.early_return_rate - a.left_on_move_rate AS returned_early_rate, a.left_on_move_rate, a.person_count
-FROM answer a;
+       a.early_return_rate - a.left_on_move_rate AS returned_early_rate, a.left_on_move_rate, a.person_count,
+       CASE WHEN a.p IS NOT NULL THEN least(a.adjusted_p, 1) END AS log_rank_p_adjusted
+FROM counted a;
 COMMENT ON VIEW program_outcomes IS 'Whether aligned moves do better: what came of them, by their band at the landmark, overall, by purpose and by host country. Attrition and early return count people, each once with the first stay abroad. One row per segment and band; an association, not a cause.';
 COMMENT ON COLUMN program_outcomes.id IS 'Key of the row: kind, segment and band.';
 COMMENT ON COLUMN program_outcomes.segment_kind IS 'overall, purpose or host_country.';
@@ -262,10 +274,10 @@ COMMENT ON COLUMN program_outcomes.early_return_risk_ratio IS 'How many times as
 COMMENT ON COLUMN program_outcomes.risk_ratio_low IS 'Its lower 95 % confidence limit (Katz).';
 COMMENT ON COLUMN program_outcomes.risk_ratio_high IS 'Its upper limit.';
 COMMENT ON COLUMN program_outcomes.retention_12m_rate IS 'Share still employed 365 days after return, 0 to 1 (Kaplan-Meier; who returned less long ago counts as far as seen, who left in mid-move as gone on the day of return). NULL: nobody was seen as long, or too small a group.';
-COMMENT ON COLUMN program_outcomes.retention_12m_low IS 'Its lower 95 % confidence limit (log-log). NULL: nobody has left, or all have.';
+COMMENT ON COLUMN program_outcomes.retention_12m_low IS 'Its lower 95 % confidence limit (log-log; where nobody has left the exact one of a share of 1). NULL: all have left.';
 COMMENT ON COLUMN program_outcomes.retention_12m_high IS 'Its upper limit.';
 COMMENT ON COLUMN program_outcomes.retention_24m_rate IS 'Share still employed 730 days after return, 0 to 1.';
-COMMENT ON COLUMN program_outcomes.log_rank_p IS 'How likely so different a retention from that of the aligned is by chance, 0 to 1 (log-rank test). NULL: the aligned themselves, or fewer than 10 exits in either group.';
+COMMENT ON COLUMN program_outcomes.log_rank_p IS 'How likely so different a retention from that of the aligned is by chance, 0 to 1 (log-rank test), looked at alone. NULL: the aligned themselves, or fewer than 10 exits in either group.';
 COMMENT ON COLUMN program_outcomes.regretted_exit_rate IS 'Voluntary departures of high performers per person-year since the landmark.';
 COMMENT ON COLUMN program_outcomes.estimated_cost_sum IS 'Estimated cost of the ended moves whose estimate and actual cost are known.';
 COMMENT ON COLUMN program_outcomes.actual_cost_sum IS 'Actual cost of the same moves.';
@@ -284,7 +296,8 @@ COMMENT ON COLUMN program_outcomes.returned_count IS 'People behind retention: t
 COMMENT ON COLUMN program_outcomes.mean_days_difference IS 'Mean days employed in the two years after return, less those of the aligned (restricted means). NULL as log_rank_p, or nobody was seen that long.';
 COMMENT ON COLUMN program_outcomes.mean_days_low IS 'Its lower 95 % confidence limit.';
 COMMENT ON COLUMN program_outcomes.mean_days_high IS 'Its upper limit.';
-COMMENT ON COLUMN program_outcomes.has_crossing_curves IS 'Whether the means differ where the log-rank test does not see it: the retention curves cross, so look at the means.';
+COMMENT ON COLUMN program_outcomes.has_crossing_curves IS 'Whether the retention curves of the two years after return cross (curves_cross_p below .05): the log-rank test then adds up what cancels, so look at the means.';
 COMMENT ON COLUMN program_outcomes.returned_early_rate IS 'The part of early_return_rate that came home and stayed in the organisation, 0 to 1.';
 COMMENT ON COLUMN program_outcomes.left_on_move_rate IS 'The part of early_return_rate that left the organisation in mid-move, 0 to 1.';
 COMMENT ON COLUMN program_outcomes.person_count IS 'People on these moves. NULL: suppressed.';
+COMMENT ON COLUMN program_outcomes.log_rank_p_adjusted IS 'log_rank_p adjusted for the rows of this table: times the bands compared overall; in a segment that times its p by Holm among segments, and no less than that of the overall row. Without any difference some row is below .05 in 5 of 100 programmes.';

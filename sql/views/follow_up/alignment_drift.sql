@@ -14,7 +14,7 @@ taken AS (
 drift AS (
   SELECT a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
          a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, x.left_on, x.is_cancelled,
-         gmalign_private.drift(n.taken_on, n.mutual_alignment, n.weakest_alignment, r.misaligned_below) AS d
+         gmalign_private.drift(n.taken_on, n.mutual_alignment, n.weakest_alignment, r.misaligned_below, r.score_noise) AS d
   FROM assignment a
   --+ move_end
   CROSS JOIN setting_in_force r
@@ -35,9 +35,11 @@ SELECT a.id,
        (a.d).first_score, (a.d).last_score, (a.d).last_weakest_score,
        (a.d).monthly_change, (a.d).weakest_monthly_change,
        (a.d).days_below AS days_below_threshold, (a.d).points_below AS points_below_threshold,
-       CASE WHEN (a.d).weakest_monthly_change < 0 AND (a.d).last_weakest_score >= r.misaligned_below
-            THEN ((a.d).last_weakest_score - r.misaligned_below) / -(a.d).weakest_monthly_change
-       END AS months_to_threshold
+       CASE WHEN gmalign_private.is_below((a.d).weakest_monthly_change, 0)
+              AND NOT gmalign_private.is_below((a.d).last_weakest_score, r.misaligned_below)
+            THEN gmalign_private.shown(((a.d).last_weakest_score - r.misaligned_below) / -(a.d).weakest_monthly_change)
+       END AS months_to_threshold,
+       (a.d).statement_count, (a.d).monthly_change_standard_error, (a.d).monthly_change_low, (a.d).monthly_change_high
 FROM drift a
 -- joined again: as a column of the groups it would be sorted by
 CROSS JOIN setting_in_force r
@@ -51,8 +53,12 @@ COMMENT ON COLUMN alignment_drift.last_snapshot_on IS 'Day of the last one.';
 COMMENT ON COLUMN alignment_drift.first_score IS 'Mutual alignment at the first one, 0 to 1.';
 COMMENT ON COLUMN alignment_drift.last_score IS 'Mutual alignment at the last one, 0 to 1.';
 COMMENT ON COLUMN alignment_drift.last_weakest_score IS 'Lowest goal alignment of two parties at the last one, 0 to 1.';
-COMMENT ON COLUMN alignment_drift.monthly_change IS 'Change of mutual alignment a month, as the slope of a straight line through the snapshots; negative: it falls. NULL: fewer than three snapshots.';
+COMMENT ON COLUMN alignment_drift.monthly_change IS 'Change of mutual alignment a month, as the slope of a straight line through what was stated (statement_count); negative: it falls. NULL: fewer than three snapshots.';
 COMMENT ON COLUMN alignment_drift.weakest_monthly_change IS 'The same for the lowest alignment of two parties.';
 COMMENT ON COLUMN alignment_drift.days_below_threshold IS 'Days on which the lowest alignment was below setting misaligned_below, taking it to move in a straight line between snapshots; what lies between two of them that are more than 61 days apart is not known and not counted.';
 COMMENT ON COLUMN alignment_drift.points_below_threshold IS 'Damage so far: those days times how far below, in score times days. 30 days at .10 below are 3.';
 COMMENT ON COLUMN alignment_drift.months_to_threshold IS 'Months until the lowest alignment falls below the threshold if nothing changes. NULL: it does not fall, or is below already.';
+COMMENT ON COLUMN alignment_drift.statement_count IS 'How often the mutual alignment was another than in the snapshot before, the first included: what the change rests on.';
+COMMENT ON COLUMN alignment_drift.monthly_change_standard_error IS 'Standard error of monthly_change, from how the scores lie about the line and from setting score_noise. NULL: fewer than three statements.';
+COMMENT ON COLUMN alignment_drift.monthly_change_low IS 'Lower 95 % confidence limit of monthly_change.';
+COMMENT ON COLUMN alignment_drift.monthly_change_high IS 'Its upper limit: below 0, alignment falls by more than noise makes it.';

@@ -25,8 +25,8 @@ unit AS (
 ),
 summed AS MATERIALIZED (
   SELECT v.scope_kind, v.scope, date_trunc('month', n.taken_on::timestamp)::date AS period_start,
-         avg(n.mutual_alignment) AS alignment_score,
-         count(e.mutual_alignment) AS same_move_count, avg(n.mutual_alignment - e.mutual_alignment) AS same_move_change,
+         gmalign_private.mean(n.mutual_alignment) AS alignment_score,
+         count(e.mutual_alignment) AS same_move_count, gmalign_private.mean(n.mutual_alignment - e.mutual_alignment) AS same_move_change,
          count(*) AS assignment_count, count(DISTINCT a.assignee_id) AS person_count,
          avg((n.alignment_band = 'misaligned')::integer)::float8 AS misaligned_share
   FROM alignment_snapshot n
@@ -53,9 +53,9 @@ month AS (
 SELECT m.scope || ' ' || to_char(m.period_start, 'YYYY-MM') AS id,
        m.period_start, m.scope, s.alignment_score, coalesce(s.assignment_count, 0) AS assignment_count,
        m.scope_kind, s.misaligned_share,
-       s.alignment_score - lag(s.alignment_score) OVER w AS score_change,
-       s.alignment_score - lag(s.alignment_score, 3) OVER w AS quarter_change,
-       s.misaligned_share - lag(s.misaligned_share, 3) OVER w AS misaligned_quarter_change,
+       gmalign_private.shown(s.alignment_score - lag(s.alignment_score) OVER w) AS score_change,
+       gmalign_private.shown(s.alignment_score - lag(s.alignment_score, 3) OVER w) AS quarter_change,
+       gmalign_private.shown(s.misaligned_share - lag(s.misaligned_share, 3) OVER w) AS misaligned_quarter_change,
        coalesce(s.person_count, 0) AS person_count,
        coalesce(s.same_move_count, 0) AS same_move_count, s.same_move_change
 FROM month m

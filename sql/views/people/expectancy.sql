@@ -3,22 +3,22 @@ CREATE OR REPLACE VIEW expectancy WITH (security_invoker = true) AS
 -- on whatever column reaches the tables
 WITH survey AS (
   SELECT s.employee_id, s.id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy AS asked_expectancy,
-         gmalign.mean_expectancy(s.expectancy, o.instrumentality, o.valence) AS expectancy,
-         gmalign.link_instrumentality(s.expectancy, o.instrumentality, o.valence) AS instrumentality,
-         gmalign.link_valence(s.expectancy, o.instrumentality, o.valence) AS valence,
+         gmalign_private.rounded(gmalign.mean_expectancy(s.expectancy, o.instrumentality, o.valence)) AS expectancy,
+         gmalign_private.rounded(gmalign.link_instrumentality(s.expectancy, o.instrumentality, o.valence)) AS instrumentality,
+         gmalign_private.rounded(gmalign.link_valence(s.expectancy, o.instrumentality, o.valence)) AS valence,
          gmalign.weakest_link(s.expectancy, o.instrumentality, o.valence) AS weakest_link,
-         gmalign.weakest_link_value(s.expectancy, o.instrumentality, o.valence) AS weakest_link_value,
-         gmalign.motivational_force(s.expectancy, o.instrumentality, o.valence) AS motivational_force,
-         gmalign.force_cost(s.expectancy, o.instrumentality, o.valence) AS force_cost,
-         gmalign.motivation_index(s.expectancy, o.instrumentality, o.valence) AS motivation_index,
-         gmalign.force_gain_expectancy(s.expectancy, o.instrumentality, o.valence) AS force_gain_expectancy,
-         gmalign.force_gain_instrumentality(s.expectancy, o.instrumentality, o.valence) AS force_gain_instrumentality,
-         gmalign.force_gain_valence(s.expectancy, o.instrumentality, o.valence) AS force_gain_valence,
+         gmalign_private.rounded(gmalign.weakest_link_value(s.expectancy, o.instrumentality, o.valence)) AS weakest_link_value,
+         gmalign_private.rounded(gmalign.motivational_force(s.expectancy, o.instrumentality, o.valence)) AS motivational_force,
+         gmalign_private.rounded(gmalign.force_cost(s.expectancy, o.instrumentality, o.valence)) AS force_cost,
+         gmalign_private.rounded(gmalign.motivation_index(s.expectancy, o.instrumentality, o.valence)) AS motivation_index,
+         gmalign_private.rounded(gmalign.force_gain_expectancy(s.expectancy, o.instrumentality, o.valence)) AS force_gain_expectancy,
+         gmalign_private.rounded(gmalign.force_gain_instrumentality(s.expectancy, o.instrumentality, o.valence)) AS force_gain_instrumentality,
+         gmalign_private.rounded(gmalign.force_gain_valence(s.expectancy, o.instrumentality, o.valence)) AS force_gain_valence,
          gmalign.force_n(s.expectancy, o.instrumentality, o.valence) AS outcome_count,
-         gmalign.reward_fit(gmalign_private.offered(o.is_offered, o.instrumentality), o.valence) AS reward_fit_score,
+         gmalign_private.rounded(gmalign.reward_fit(gmalign_private.offered(o.is_offered, o.instrumentality), o.valence)) AS reward_fit_score,
          count(o.reward_id) AS named_count,
-         (array_agg(r.code ORDER BY s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality) DESC, r.code)
-            FILTER (WHERE s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality) > 0))[1] AS best_reward_code
+         (array_agg(r.code ORDER BY gmalign_private.rounded(s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality)) DESC, r.code)
+            FILTER (WHERE gmalign_private.rounded(s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality)) > 0))[1] AS best_reward_code
   FROM expectancy_survey s
   LEFT JOIN expectancy_outcome o ON o.survey_id = s.id
   LEFT JOIN reward r ON r.id = o.reward_id
@@ -32,9 +32,8 @@ SELECT s.id, s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.ass
                      AND (n.asked_on, n.id) > (s.asked_on, s.id) AND n.asked_on <= gmalign.today()) AS is_latest,
        coalesce(s.expectancy, s.asked_expectancy) AS expectancy, s.instrumentality, s.valence,
        s.weakest_link, s.weakest_link_value,
-       -- rounded: what meets a threshold meets it in whatever order rows came
-       CASE WHEN round(s.weakest_link_value::numeric, 12)::float8 < r.blocked_below THEN 'blocked'
-            WHEN round(s.weakest_link_value::numeric, 12)::float8 < r.weak_below THEN 'weak'
+       CASE WHEN gmalign_private.is_below(s.weakest_link_value, r.blocked_below) THEN 'blocked'
+            WHEN gmalign_private.is_below(s.weakest_link_value, r.weak_below) THEN 'weak'
             WHEN s.weakest_link_value IS NOT NULL THEN 'sound' END AS link_band,
        (SELECT i.code
         FROM survey_answer w
@@ -44,7 +43,7 @@ SELECT s.id, s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.ass
         LIMIT 1) AS weakest_driver,
        (SELECT min(w.answer) FROM survey_answer w WHERE w.survey_id = s.id) AS weakest_driver_value,
        s.motivational_force, s.force_cost, s.motivation_index,
-       s.motivation_index
+       gmalign_private.rounded(s.motivation_index
          - (SELECT gmalign.motivation_index(l.expectancy, o.instrumentality, o.valence)
             FROM (SELECT n.id, n.expectancy
                   FROM expectancy_survey n
@@ -52,7 +51,7 @@ SELECT s.id, s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.ass
                     AND (n.asked_on, n.id) < (s.asked_on, s.id)
                   ORDER BY n.asked_on DESC, n.id DESC
                   LIMIT 1) l
-            JOIN expectancy_outcome o ON o.survey_id = l.id) AS motivation_index_change,
+            JOIN expectancy_outcome o ON o.survey_id = l.id)) AS motivation_index_change,
        s.force_gain_expectancy, s.force_gain_instrumentality, s.force_gain_valence,
        s.best_reward_code, s.reward_fit_score,
        s.outcome_count, s.named_count - s.outcome_count AS skipped_count

@@ -8,7 +8,7 @@ WITH link AS (
 ),
 driver AS (
   SELECT DISTINCT ON (a.person_role, a.act) a.person_role, a.act, a.code, a.answer, a.person_count
-  FROM (SELECT l.person_role, l.act, i.code, i.sort_order, avg(w.answer) AS answer, count(DISTINCT l.person_id) AS person_count
+  FROM (SELECT l.person_role, l.act, i.code, i.sort_order, gmalign_private.mean(w.answer) AS answer, count(DISTINCT l.person_id) AS person_count
         FROM link l
         JOIN survey_answer w ON w.survey_id = l.survey_id AND w.answer IS NOT NULL
         JOIN survey_item i ON i.id = w.item_id
@@ -21,17 +21,17 @@ asked AS (
          count(DISTINCT l.person_id) FILTER (WHERE l.weakest_link IS NOT NULL) AS answered_count,
          count(DISTINCT l.person_id) FILTER (WHERE l.motivation_index IS NOT NULL) AS indexed_count,
          count(DISTINCT l.person_id) FILTER (WHERE l.reward_fit_score IS NOT NULL) AS fitted_count,
-         avg(l.expectancy) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_expectancy,
-         avg(l.instrumentality) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_instrumentality,
-         avg(l.valence) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_valence,
+         gmalign_private.mean(l.expectancy) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_expectancy,
+         gmalign_private.mean(l.instrumentality) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_instrumentality,
+         gmalign_private.mean(l.valence) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_valence,
          avg((l.link_band = 'blocked')::integer)::float8 AS blocked_share,
          avg((l.link_band = 'weak')::integer)::float8 AS weak_share,
          avg((l.link_band = 'sound')::integer)::float8 AS sound_share,
          avg((l.weakest_link = 'expectancy')::integer)::float8 AS expectancy_weakest_share,
          avg((l.weakest_link = 'instrumentality')::integer)::float8 AS instrumentality_weakest_share,
          avg((l.weakest_link = 'valence')::integer)::float8 AS valence_weakest_share,
-         avg(l.motivation_index) AS motivation_index,
-         avg(l.reward_fit_score) AS reward_fit_score,
+         gmalign_private.mean(l.motivation_index) AS motivation_index,
+         gmalign_private.mean(l.reward_fit_score) AS reward_fit_score,
          mode() WITHIN GROUP (ORDER BY l.best_reward_code) AS best_reward_code
   FROM link l
   GROUP BY l.person_role, l.act

@@ -20,7 +20,7 @@ load AS (
   SELECT p.org_unit_id,
          count(*) FILTER (WHERE s.assignment_status = 'active') AS active_assignment_count,
          count(DISTINCT p.person_id) FILTER (WHERE s.organization_gm_score IS NOT NULL) AS scored_count,
-         avg(s.organization_gm_score) AS organization_gm_score,
+         gmalign_private.mean(s.organization_gm_score) AS organization_gm_score,
          avg((s.alignment_band = 'misaligned')::integer) FILTER (WHERE s.alignment_band <> 'not scored')::float8 AS misaligned_share
   FROM professional p
   JOIN score s ON s.gm_professional_id = p.person_id
@@ -29,9 +29,9 @@ load AS (
 motive AS (
   SELECT p.org_unit_id,
          count(DISTINCT l.person_id) FILTER (WHERE l.weakest_link IS NOT NULL) AS answered_count,
-         avg(l.expectancy) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_expectancy,
-         avg(l.instrumentality) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_instrumentality,
-         avg(l.valence) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_valence,
+         gmalign_private.mean(l.expectancy) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_expectancy,
+         gmalign_private.mean(l.instrumentality) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_instrumentality,
+         gmalign_private.mean(l.valence) FILTER (WHERE l.weakest_link IS NOT NULL) AS mean_valence,
          mode() WITHIN GROUP (ORDER BY l.weakest_link) AS weakest_link,
          mode() WITHIN GROUP (ORDER BY l.best_reward_code) AS best_reward_code
   FROM professional p
@@ -40,7 +40,7 @@ motive AS (
 ),
 driver AS (
   SELECT DISTINCT ON (a.org_unit_id) a.org_unit_id, a.code, a.answer, a.person_count
-  FROM (SELECT p.org_unit_id, i.code, i.sort_order, avg(w.answer) AS answer, count(DISTINCT p.person_id) AS person_count
+  FROM (SELECT p.org_unit_id, i.code, i.sort_order, gmalign_private.mean(w.answer) AS answer, count(DISTINCT p.person_id) AS person_count
         FROM professional p
         JOIN link l ON l.person_id = p.person_id
         JOIN survey_answer w ON w.survey_id = l.survey_id AND w.answer IS NOT NULL
@@ -52,12 +52,12 @@ growth AS (
   SELECT p.org_unit_id,
          count(*) AS gm_professional_count,
          avg((g.person_id IS NOT NULL)::integer)::float8 AS growth_goal_share,
-         sum(d.hours) AS development_hours
+         gmalign_private.total(d.hours) AS development_hours
   FROM professional p
   LEFT JOIN (SELECT DISTINCT v.employee_id AS person_id
              FROM review v CROSS JOIN clock c
              WHERE v.growth_goal_id IS NOT NULL AND v.held_on <= c.today) g ON g.person_id = p.person_id
-  LEFT JOIN (SELECT v.employee_id AS person_id, sum(v.hours) AS hours
+  LEFT JOIN (SELECT v.employee_id AS person_id, gmalign_private.total(v.hours) AS hours
              FROM development_activity v CROSS JOIN clock c
              WHERE v.done_on <= c.today AND v.done_on > c.today - 365
              GROUP BY v.employee_id) d ON d.person_id = p.person_id

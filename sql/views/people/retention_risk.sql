@@ -60,7 +60,7 @@ link AS (
   JOIN person p ON p.person_id = e.person_id
   WHERE e.is_latest AND e.weakest_link IS NOT NULL AND e.asked_on <= p.seen_on AND (p.since IS NULL OR e.asked_on >= p.since)
   -- rounded: equal ones are equal in whatever order rows came
-  ORDER BY e.person_id, round(e.weakest_link_value::numeric, 12), e.survey_id
+  ORDER BY e.person_id, e.weakest_link_value, e.survey_id
 ),
 flagged AS (
   SELECT f.subject_id, min(f.opened_on) AS first_on, max(f.opened_on) AS last_on
@@ -150,9 +150,9 @@ signal AS (
     NOT s.has_forward_feedback,
     s.granted_months > s.requested_months,
     s.days_review_overdue > 0,
-    s.score_change <= -s.falling_by,
+    NOT gmalign_private.is_below(-s.score_change, s.falling_by),
     s.alignment_band = 'misaligned',
-    round(s.weakest_link_value::numeric, 12)::float8 < s.weak_below,
+    gmalign_private.is_below(s.weakest_link_value, s.weak_below),
     s.first_on IS NOT NULL) AS b (signs)
 ),
 coded AS (
@@ -177,7 +177,7 @@ SELECT f.person_id AS id, f.person_id, f.person_role, f.is_high_performer,
        f.has_forward_feedback, f.last_forward_on AS last_forward_feedback_on,
        f.requested_months AS review_requested_months, f.granted_months AS review_granted_months,
        CASE WHEN f.days_review_overdue IS NOT NULL THEN greatest(f.days_review_overdue, 0) END AS days_review_overdue,
-       f.alignment_band, f.score_change AS alignment_change, f.weakest_link,
+       f.alignment_band, gmalign_private.shown(f.score_change) AS alignment_change, f.weakest_link,
        bit_count(f.signs::bit(10)) AS risk_signal_count,
        nullif(concat_ws('; ',
          CASE WHEN f.signs & 1 > 0 THEN 'return is near and no role after it is agreed' END,

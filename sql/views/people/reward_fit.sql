@@ -2,7 +2,7 @@ CREATE OR REPLACE VIEW reward_fit WITH (security_invoker = true) AS
 -- a survey after the other: a filter on whatever is known of it reaches the tables
 WITH survey AS (
   SELECT s.id, s.employee_id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy,
-         sum(abs(gmalign_private.offered(o.is_offered, o.instrumentality)) + abs(o.valence)) AS total,
+         gmalign_private.total(abs(gmalign_private.offered(o.is_offered, o.instrumentality)) + abs(o.valence)) AS total,
          gmalign.reward_fit(gmalign_private.offered(o.is_offered, o.instrumentality), o.valence) AS fit,
          NOT EXISTS (SELECT FROM expectancy_survey n
                      WHERE n.employee_id = s.employee_id AND n.person_role = s.person_role AND n.act = s.act
@@ -21,9 +21,9 @@ SELECT s.id || ' ' || o.reward_id AS id,
             WHEN f.offered < o.valence THEN 'wanted more than offered'
             WHEN o.valence < 0 THEN 'unwanted and not offered'
             ELSE 'offered more than wanted' END AS kind,
-       gmalign.alignment_loss(f.offered, o.valence, 1, nullif(s.total, 0)) AS loss_share,
-       s.fit AS reward_fit_score,
-       s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality) AS force_gain
+       gmalign_private.rounded(gmalign.alignment_loss(f.offered, o.valence, 1, nullif(s.total, 0))) AS loss_share,
+       gmalign_private.rounded(s.fit) AS reward_fit_score,
+       gmalign_private.rounded(s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality)) AS force_gain
 FROM survey s
 JOIN expectancy_outcome o ON o.survey_id = s.id
 JOIN reward r ON r.id = o.reward_id

@@ -1,14 +1,13 @@
 CREATE OR REPLACE VIEW cascade_sankey WITH (security_invoker = true) AS
 WITH shared AS (
-  -- nodes are told apart by their label
   SELECT g.title
   FROM goal g
   WHERE gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
   GROUP BY g.title
   HAVING count(*) > 1
 )
-SELECT CASE WHEN ps.title IS NULL THEN p.title ELSE p.title || ' #' || p.id END AS source,
-       CASE WHEN cs.title IS NULL THEN c.title ELSE c.title || ' #' || c.id END AS target,
+SELECT gmalign_private.node_label(p.title, p.id::text, ps.title IS NOT NULL) AS source,
+       gmalign_private.node_label(c.title, c.id::text, cs.title IS NOT NULL) AS target,
        e.contribution AS value,
        p.level AS source_level, c.level AS target_level, e.depth AS target_depth, e.state AS target_state,
        e.parent AS source_goal_id, e.goal AS target_goal_id,
@@ -21,7 +20,7 @@ LEFT JOIN shared ps ON ps.title = p.title
 LEFT JOIN shared cs ON cs.title = c.title
 ORDER BY e.depth NULLS LAST, e.contribution DESC, e.parent, e.goal;
 COMMENT ON VIEW cascade_sankey IS 'The cascade as flows from strategy down, for a Sankey diagram. One row per link outside cycles whose contribution is known and positive. Filter by target_depth or dimension when there are more than 150 goals.';
-COMMENT ON COLUMN cascade_sankey.source IS 'The goal that is served; the same title twice is told apart by the key.';
+COMMENT ON COLUMN cascade_sankey.source IS 'The goal that is served: its title, and "#" with its key where the title is not the only one or has a " #" itself.';
 COMMENT ON COLUMN cascade_sankey.target IS 'The goal that serves it.';
 COMMENT ON COLUMN cascade_sankey.value IS 'Contribution of the link, above 0, at most 1.';
 COMMENT ON COLUMN cascade_sankey.source_level IS 'Level of the goal that is served.';

@@ -13,11 +13,11 @@ SELECT g.id::text AS id, g.title AS title, g.level AS subtitle,
                     WHEN 'disconnected' THEN 'orange' ELSE 'red' END AS color,
        g.owner_id::text AS detail__owner,
        u.name AS detail__unit
-FROM graph CROSS JOIN own
+FROM graph CROSS JOIN own CROSS JOIN progress_graph d
 CROSS JOIN LATERAL gmalign.goal_states(graph.g, graph.goals, false) AS s
 JOIN goal g ON g.id = s.goal
 LEFT JOIN org_unit u ON u.id = g.org_unit_id
-LEFT JOIN gmalign.cascade_rollup(graph.g, own.goals, own.progress, own.weights) AS p ON p.goal = s.goal;
+LEFT JOIN gmalign.cascade_rollup(coalesce(d.kept_graph, graph.g), own.goals, own.progress, own.weights) AS p ON p.goal = s.goal;
 COMMENT ON VIEW graph_nodes IS 'The goals in force as nodes, in the shape of Grafana''s node graph. One row per goal.';
 COMMENT ON COLUMN graph_nodes.id IS 'Key of the goal, as text.';
 COMMENT ON COLUMN graph_nodes.title IS 'Title of the goal.';

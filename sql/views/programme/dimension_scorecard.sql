@@ -17,7 +17,7 @@ move AS MATERIALIZED (
 served AS (
   -- a move counts in a dimension with the share of its organization's points
   -- that reaches a strategic goal there
-  SELECT c.dimension_id, m.id, m.assignee_id, v.mutual_alignment_score, sum(w.points) AS points
+  SELECT c.dimension_id, m.id, m.assignee_id, v.mutual_alignment_score, gmalign_private.total(w.points) AS points
   FROM move m
   CROSS JOIN points_frame f
   CROSS JOIN setting_in_force r
@@ -32,7 +32,7 @@ served AS (
 ),
 moves AS (
   SELECT s.dimension_id, count(*) AS assignment_count, count(DISTINCT s.assignee_id) AS person_count,
-         sum(s.points * s.mutual_alignment_score) / nullif(sum(s.points), 0) AS alignment_score
+         gmalign_private.shown(gmalign_private.total(s.points * s.mutual_alignment_score) / nullif(gmalign_private.total(s.points), 0)) AS alignment_score
   FROM served s
   GROUP BY s.dimension_id
 ),
@@ -42,8 +42,8 @@ own AS (
 ),
 progress AS (
   SELECT r.goal, r.value
-  FROM frame f CROSS JOIN own o
-  CROSS JOIN LATERAL gmalign.cascade_rollup(f.graph, o.goals, o.progress, o.weights) AS r
+  FROM frame f CROSS JOIN own o CROSS JOIN progress_graph d
+  CROSS JOIN LATERAL gmalign.cascade_rollup(coalesce(d.kept_graph, f.graph), o.goals, o.progress, o.weights) AS r
 ),
 work AS (
   SELECT gmalign_private.goal_work(w.points, w.goal_id, w.fte, w.cost, w.people) AS work
@@ -60,7 +60,8 @@ work AS (
 ),
 cover AS (
   SELECT c.*, g.dimension_id, g.weight, p.value AS progress,
-         sum(g.weight) OVER () AS weight_total, sum(c.fte) OVER () AS fte_total, sum(c.cost) OVER () AS cost_total
+         gmalign_private.total(g.weight) OVER () AS weight_total, gmalign_private.total(c.fte) OVER () AS fte_total,
+         gmalign_private.total(c.cost) OVER () AS cost_total
   FROM frame f CROSS JOIN work w
   CROSS JOIN LATERAL gmalign_private.cover_rows(f.graph, f.goals, w.work) AS c
   LEFT JOIN goal g ON g.id = c.strategic_goal
@@ -68,11 +69,12 @@ cover AS (
 ),
 summed AS (
   SELECT c.dimension_id, count(*) AS strategic_goal_count,
-         sum(c.weight) / nullif(max(c.weight_total), 0) AS importance_share,
-         sum(c.weight * c.weighted_coverage) / nullif(sum(c.weight), 0) AS coverage_share,
-         sum(c.weight * c.progress) / nullif(sum(c.weight) FILTER (WHERE c.progress IS NOT NULL), 0) AS progress_share,
-         sum(c.fte) / nullif(max(c.fte_total), 0) AS effort_share,
-         sum(c.cost) / nullif(max(c.cost_total), 0) AS cost_share,
+         gmalign_private.shown(gmalign_private.total(c.weight) / nullif(max(c.weight_total), 0)) AS importance_share,
+         gmalign_private.shown(gmalign_private.total(c.weight * c.weighted_coverage) / nullif(gmalign_private.total(c.weight), 0)) AS coverage_share,
+         gmalign_private.shown(gmalign_private.total(c.weight * c.progress)
+           / nullif(gmalign_private.total(c.weight) FILTER (WHERE c.progress IS NOT NULL), 0)) AS progress_share,
+         gmalign_private.shown(gmalign_private.total(c.fte) / nullif(max(c.fte_total), 0)) AS effort_share,
+         gmalign_private.shown(gmalign_private.total(c.cost) / nullif(max(c.cost_total), 0)) AS cost_share,
          sum(c.conflicting_count)::bigint AS conflicting_goal_count,
          count(*) FILTER (WHERE c.weighted_coverage = 0) AS uncovered_goal_count
   FROM cover c
@@ -80,7 +82,7 @@ summed AS (
   GROUP BY c.dimension_id
 )
 SELECT d.id, d.code AS dimension_code, coalesce(d.name, d.code) AS dimension_name, d.sort_order,
-       d.weight / nullif(sum(d.weight) OVER (), 0) AS weight_share,
+       gmalign_private.shown(d.weight / nullif(gmalign_private.total(d.weight) OVER (), 0)) AS weight_share,
        coalesce(s.strategic_goal_count, 0) AS strategic_goal_count,
        s.importance_share, s.coverage_share, s.progress_share, s.effort_share, s.cost_share,
        coalesce(s.conflicting_goal_count, 0) AS conflicting_goal_count,

@@ -33,9 +33,9 @@ score AS (
          count(*) FILTER (WHERE NOT w.is_organization_heard) AS organization_unheard_count,
          count(*) FILTER (WHERE NOT w.is_gm_professional_heard) AS gm_unheard_count,
          count(*) FILTER (WHERE NOT w.is_assignee_heard) AS assignee_unheard_count,
-         avg(w.mutual_alignment_score) AS mean_alignment_score,
-         avg(w.mutual_alignment_score - w.previous_score) AS mean_score_change,
-         avg(w.default_priority_share) AS default_priority_share,
+         gmalign_private.mean(w.mutual_alignment_score) AS mean_alignment_score,
+         gmalign_private.mean(w.mutual_alignment_score - w.previous_score) AS mean_score_change,
+         gmalign_private.mean(w.default_priority_share) AS default_priority_share,
          gmalign_private.goal_work(w.points, w.goal_id, w.fte, NULL, w.people)
            FILTER (WHERE w.id IS NULL OR w.assignment_status = 'active') AS work
   FROM (SELECT m.id, m.assignment_status, v.pair_count, v.alignment_band,
@@ -74,16 +74,17 @@ own AS (
 ),
 progress AS (
   SELECT r.goal, r.value
-  FROM frame f CROSS JOIN own o
-  CROSS JOIN LATERAL gmalign.cascade_rollup(f.graph, o.goals, o.progress, o.weights) AS r
+  FROM frame f CROSS JOIN own o CROSS JOIN progress_graph d
+  CROSS JOIN LATERAL gmalign.cascade_rollup(coalesce(d.kept_graph, f.graph), o.goals, o.progress, o.weights) AS r
 ),
 cover AS (
   SELECT count(c.strategic_goal) AS strategic_goal_count,
-         count(c.strategic_goal) FILTER (WHERE c.weighted_coverage = 0 OR c.contribution_total < r.thin_contribution_below
-                                            OR c.weighted_coverage < r.thin_coverage_below) AS thin_goal_count,
-         sum(g.weight * c.weighted_coverage) / nullif(sum(g.weight), 0) AS coverage_share,
-         sum(c.fte) FILTER (WHERE c.strategic_goal IS NULL AND cardinality(f.goals) > 0) / nullif(sum(c.fte), 0) AS idle_effort_share,
-         sum(g.weight * p.value) / nullif(sum(g.weight) FILTER (WHERE p.value IS NOT NULL), 0) AS progress_share
+         count(c.strategic_goal) FILTER (WHERE c.weighted_coverage = 0
+                                            OR gmalign_private.is_below(c.contribution_total, r.thin_contribution_below)
+                                            OR gmalign_private.is_below(c.weighted_coverage, r.thin_coverage_below)) AS thin_goal_count,
+         gmalign_private.shown(gmalign_private.total(g.weight * c.weighted_coverage) / nullif(gmalign_private.total(g.weight), 0)) AS coverage_share,
+         gmalign_private.shown(gmalign_private.total(c.fte) FILTER (WHERE c.strategic_goal IS NULL AND cardinality(f.goals) > 0) / nullif(gmalign_private.total(c.fte), 0)) AS idle_effort_share,
+         gmalign_private.shown(gmalign_private.total(g.weight * p.value) / nullif(gmalign_private.total(g.weight) FILTER (WHERE p.value IS NOT NULL), 0)) AS progress_share
   FROM frame f CROSS JOIN score w CROSS JOIN setting_in_force r
   CROSS JOIN LATERAL gmalign_private.cover_rows(f.graph, f.goals, w.work) AS c
   LEFT JOIN goal g ON g.id = c.strategic_goal

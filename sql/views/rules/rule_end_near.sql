@@ -10,7 +10,7 @@ WITH looked AS (
   LEFT JOIN LATERAL (SELECT DISTINCT p.goal
                      FROM gmalign_private.stated_rows(a.points, a.no_goal, a.no_voice) AS p
                      WHERE p.points > 0) AS n ON true
-  LEFT JOIN goal_measure k ON k.id = n.goal AND k.is_met = false AND k.due_date <= a.planned_end_date
+  LEFT JOIN goal_measure k ON k.id = n.goal AND k.is_met = false AND k.is_open AND k.due_date <= a.planned_end_date
   WHERE a.planned_end_date < gmalign.today() + 365
     -- active, said so that the planner can tell how many there are
     AND gmalign_private.is_active(a.start_date, a.end_date, a.left_on, a.assignment_status = 'cancelled', gmalign.today())

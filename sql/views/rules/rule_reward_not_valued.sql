@@ -7,8 +7,7 @@ WITH lowest AS (
   FROM expectancy e
   JOIN employment w ON w.person_id = e.person_id AND w.is_employed
   WHERE e.is_latest AND e.reward_fit_score IS NOT NULL
-  -- rounded: equal ones are equal in whatever order rows came
-  ORDER BY e.person_id, round(e.reward_fit_score::numeric, 12), e.survey_id
+  ORDER BY e.person_id, e.reward_fit_score, e.survey_id
 )
 SELECT l.person_id AS id, l.person_id AS subject_id, l.reward_fit_score AS score, 'reward_mismatch' AS reason_code,
        l.parameters::text AS parameters, gmalign.reason_text('reward_mismatch', l.parameters) AS reason, l.driver

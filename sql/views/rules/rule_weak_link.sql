@@ -8,8 +8,7 @@ WITH lowest AS (
   FROM expectancy e
   JOIN employment w ON w.person_id = e.person_id AND w.is_employed
   WHERE e.is_latest AND e.weakest_link_value IS NOT NULL
-  -- rounded: equal ones are equal in whatever order rows came
-  ORDER BY e.person_id, round(e.weakest_link_value::numeric, 12), e.survey_id
+  ORDER BY e.person_id, e.weakest_link_value, e.survey_id
 )
 SELECT l.person_id AS id, l.person_id AS subject_id, l.weakest_link_value AS score, l.reason_code,
        l.parameters::text AS parameters, gmalign.reason_text(l.reason_code, l.parameters) AS reason, l.driver
