@@ -51,7 +51,6 @@ SELECT taken_on, assignment_id, round(mutual_alignment::numeric, 4) AS mutual, r
        weakest_pair, alignment_band, assignment_status FROM alignment_snapshot ORDER BY 1, 2;
 SELECT assignment_external_id AS move, round(start_score::numeric, 4) AS start, round(previous_score::numeric, 4) AS previous,
        round(score_change::numeric, 4) AS change FROM assignment_alignment ORDER BY 1;
-SELECT assignment_external_id AS move, flagged_date, days_open, flag_status FROM misaligned_assignment;
 -- the record
 SELECT as_of, opened_count, closed_count, open_count, subject_count, failed_rules, finished_at >= started_at AS took,
        score_ms > 0 AND rule_ms > 0 AND flag_ms > 0 AS timed FROM check_run ORDER BY id;

@@ -132,7 +132,8 @@ scored AS (
                FROM assignment a
                LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
                WHERE a.id = f.assignment_id) END,
-    (SELECT p.no_goal FROM points_frame p), r.misaligned_below, r.opposed_from, r.aligned_from, r.beyond_chance_from) AS v
+    (SELECT p.no_goal FROM points_frame p), r.opposed_from, r.aligned_from, r.beyond_chance_from, r.opposed_signed_from, r.aligned_p,
+    r.misaligned_p, r.comparable_from, r.answer_reliability, r.answer_step) AS v
 ),
 signal AS (
   SELECT s.*, b.signs, b.signs & -b.signs AS first_sign,
