@@ -35,6 +35,8 @@ typedef struct GmaRules
 	double		step;
 } GmaRules;
 
+struct GmaEvidence;
+
 /* everything wished about one assignment, by party or by voice */
 typedef struct GmaWishes
 {
@@ -42,14 +44,17 @@ typedef struct GmaWishes
 	uint32		n;
 	GmaDealSide *side;			/* n of 0: not heard */
 	bool		is_signed;		/* an answer is negative */
+	bool		pulls_down;		/* a share is */
 	void	   *work;
-	uint32	   *goals;			/* room for all */
+	uint32	   *goals;			/* those both sides of a pair can reach ... */
+	uint32		ncommon;
+	const struct GmaEvidence *common_of;	/* ... of this one; NULL: of none */
 	const GmaPoints *points;
 	bool		by_voice;
 	double		error;			/* of an answer */
-	double	   *asked;			/* goal g of side s, time k: [s][g][k]; NULL: not
+	float	   *asked;			/* goal g of side s, time k: [s][g][k]; NULL: not
 								 * computed yet */
-	double	   *asked_total;	/* SUM of magnitudes of side s, time k: [s][k] */
+	float	   *asked_total;	/* SUM of magnitudes of side s, time k: [s][k] */
 } GmaWishes;
 
 /* what is known about a pair; the dear parts once somebody needs them */
@@ -62,6 +67,7 @@ typedef struct GmaEvidence
 	GmaBand		band;
 	const char *ask_next;		/* a code, of what cannot be told */
 	double		common_share;
+	bool		has_own;		/* the order is that of own goals */
 	bool		has_order;
 	GmaPlace	order;
 	double		order_index;
@@ -73,7 +79,7 @@ typedef struct GmaEvidence
 	double		low;
 	double		high;
 	double		opposed_low;
-	double		times[GMA_ASKED];	/* the score, asked again */
+	float		times[GMA_ASKED];	/* the score, asked again */
 } GmaEvidence;
 
 extern const char *gma_band_name(GmaBand band);
@@ -81,7 +87,7 @@ extern void gma_wishes_start(GmaWishes *wishes, const GmaPoints *points,
 							 const GmaPointsParty *parties,
 							 const GmaRules *rules);
 extern void gma_evidence_judge(GmaWishes *wishes, GmaEvidence *evidence,
-							   const GmaRules *rules);
+							   const GmaRules *rules, GmaBand worst);
 extern void gma_evidence_chance(GmaWishes *wishes, GmaEvidence *evidence);
 extern void gma_evidence_asked(GmaWishes *wishes, GmaEvidence *evidence);
 

@@ -148,35 +148,59 @@ first_arrangement(const double *points, uint32_t n, uint32_t *rank,
 
 /* ---------- a place among deals ---------- */
 
-/*
- * Where a figure stands among n deals; in passes, which a compiler can do for
- * several deals at once. Of drawn deals the wishes themselves are one more.
- */
-static void
-find_place(double figure, const double *deal, uint32_t n, bool is_exact,
-		   GmaPlace *place)
+/* where a figure stands among the deals seen so far */
+typedef struct Tally
 {
+	double		figure;
+	uint32_t	n;
+	uint32_t	above;
+	uint32_t	below;
+	uint32_t	nhighest;
+	double		highest;
+} Tally;
+
+/* Some more deals; in passes, which a compiler can do for several at once. */
+static void
+tally(Tally *t, const double *deal, uint32_t n)
+{
+	double		least = t->figure - GMA_DEAL_TIE;
+	double		most = t->figure + GMA_DEAL_TIE;
+	double		highest = deal[0];
 	uint32_t	above = 0;
 	uint32_t	below = 0;
 	uint32_t	nhighest = 0;
-	double		highest = deal[0];
-	double		least;
-	double		most;
 
-	for (uint32_t d = 1; d < n; d++)
-		highest = deal[d] > highest ? deal[d] : highest;
-	least = figure - GMA_DEAL_TIE;
-	most = figure + GMA_DEAL_TIE;
-	highest -= GMA_DEAL_TIE;
 	for (uint32_t d = 0; d < n; d++)
 	{
 		above += deal[d] >= least;
 		below += deal[d] <= most;
-		nhighest += deal[d] >= highest;
+		highest = deal[d] > highest ? deal[d] : highest;
 	}
-	place->above = is_exact ? (double) above / n : (above + 1.0) / (n + 1.0);
-	place->below = is_exact ? (double) below / n : (below + 1.0) / (n + 1.0);
-	place->least = (double) nhighest / n;
+	t->above += above;
+	t->below += below;
+	if (t->n == 0 || highest > t->highest + GMA_DEAL_TIE)
+	{
+		t->highest = highest;
+		t->nhighest = 0;
+	}
+	t->n += n;
+	if (highest < t->highest - GMA_DEAL_TIE)
+		return;
+	highest = t->highest - GMA_DEAL_TIE;
+	for (uint32_t d = 0; d < n; d++)
+		nhighest += deal[d] >= highest;
+	t->nhighest += nhighest;
+}
+
+/* Of drawn deals the wishes themselves are one more. */
+static void
+find_place(const Tally *t, bool is_exact, GmaPlace *place)
+{
+	uint32_t	own = is_exact ? 0 : 1;
+
+	place->above = (double) (t->above + own) / (t->n + own);
+	place->below = (double) (t->below + own) / (t->n + own);
+	place->least = (double) t->nhighest / t->n;
 }
 
 /* ---------- deals of one side ---------- */
@@ -191,6 +215,33 @@ typedef struct Deals
 	double	   *mean;			/* of goal g over all deals there are */
 	double	   *wish;			/* goal g as it is */
 } Deals;
+
+/*
+ * Does nothing a side wants pull down? Then all deals of it want as much in
+ * all, and only what meets the other's need be dealt.
+ */
+static bool
+is_positive(const GmaDealSide *side)
+{
+	for (uint32_t i = 0; i < side->n; i++)
+		if (side->points[i] < 0)
+			return false;
+	for (uint32_t e = side->start[0]; e < side->start[side->n]; e++)
+		if (side->entries[e].share < 0)
+			return false;
+	return true;
+}
+
+/* deal d of a side on which nothing pulls down; met: entries to shared goals */
+static void
+put_positive(const GmaDealSide *side, const uint32_t *rank,
+			 const double *value, const GmaDealEntry *met,
+			 const uint32_t *met_start, uint32_t d, Deals *deals)
+{
+	for (uint32_t i = 0; i < side->n; i++)
+		for (uint32_t e = met_start[i]; e < met_start[i + 1]; e++)
+			deals->points[(size_t) met[e].goal * deals->n + d] += value[rank[i]] * met[e].share;
+}
 
 /* deal d: value[rank[i]] goes to own goal i; all is 0 before and after */
 static void
@@ -217,47 +268,105 @@ put_deal(const GmaDealSide *side, const uint32_t *rank, const double *value,
 
 static void
 fill_deals(const GmaDealSide *side, uint32_t *rank, const double *value,
-		   const uint32_t *place, double *all, uint64_t seed, Deals *deals)
+		   const uint32_t *place, double *all, uint64_t seed,
+		   GmaDealEntry *met, uint32_t *met_start, Deals *deals)
 {
+	bool		positive = is_positive(side);
+	uint32_t	n = 0;
+
+	for (uint32_t i = 0; i < side->n && positive; i++)
+	{
+		met_start[i] = n;
+		for (uint32_t e = side->start[i]; e < side->start[i + 1]; e++)
+			if (place[side->entries[e].goal] != UINT32_MAX)
+				met[n++] = (GmaDealEntry)
+			{
+				side->entries[e].share, place[side->entries[e].goal]
+			};
+	}
+	met_start[side->n] = n;
 	for (uint32_t d = 0; d < deals->n; d++)
 	{
 		if (!deals->is_all)
 			draw(rank, side->n, d, &seed);
-		put_deal(side, rank, value, place, d, all, deals);
+		/* the first says what all of them want */
+		if (positive && d > 0)
+		{
+			put_positive(side, rank, value, met, met_start, d, deals);
+			deals->total[d] = deals->total[0];
+		}
+		else
+			put_deal(side, rank, value, place, d, all, deals);
 		if (deals->is_all)
 			next_arrangement(rank, side->n);
 	}
 }
 
 /*
- * Is it one list, on which the two meet goal by goal, each in the same way?
- * Then only the order between them counts, and one of them can stay as it is.
+ * Does each own goal of a side lead to one shared goal of its own, in the same
+ * way as the others do? Then dealing changes nothing but which of them gets
+ * which points. all is 0 before and after.
  */
 static bool
-is_one_list(const GmaDealSide *a, const GmaDealSide *b, uint8_t *seen,
-			uint32_t ngoals)
+is_one_to_one(const GmaDealSide *side, const uint32_t *place, uint32_t nshared,
+			  double *all)
 {
-	uint32_t	width;
+	bool		is = side->n == nshared;
+	double		first[2] = {0, 0};
 
-	if (a->n != b->n)
-		return false;
-	width = a->start[1] - a->start[0];
-	memset(seen, 0, ngoals);
-	for (uint32_t i = 0; i < a->n; i++)
+	for (uint32_t i = 0; i < side->n && is; i++)
 	{
-		if (a->own[i] != b->own[i] || a->start[i + 1] - a->start[i] != width)
-			return false;
-		for (uint32_t e = 0; e < width; e++)
-		{
-			const GmaDealEntry *x = &a->entries[a->start[i] + e];
+		double		sum[2] = {0, 0};
+		uint32_t	count = 0;
 
-			/* as they lead to the same places, the shares are the same */
-			if (fabs(x->share - a->entries[a->start[0] + e].share) > 1e-12 ||
-				seen[x->goal]++)
-				return false;
+		for (uint32_t e = side->start[i]; e < side->start[i + 1]; e++)
+		{
+			bool		shared = place[side->entries[e].goal] != UINT32_MAX;
+
+			count += shared;
+			sum[shared] += shared ? side->entries[e].share : fabs(side->entries[e].share);
+			is &= all[side->entries[e].goal]++ == 0;
 		}
+		for (int k = 0; k < 2; k++)
+		{
+			first[k] = i == 0 ? sum[k] : first[k];
+			is &= fabs(sum[k] - first[k]) <= 1e-12;
+		}
+		is &= count == 1;
 	}
-	return true;
+	for (uint32_t e = side->start[0]; e < side->start[side->n]; e++)
+		all[side->entries[e].goal] = 0;
+	return is;
+}
+
+/*
+ * How many deals of either side are compared, all with all. Of one list only
+ * the order between the two counts, and one of them can stay as it is.
+ */
+static void
+choose_deals(Deals *deals, const uint32_t *count, bool is_one_list,
+			 bool is_long, uint32_t both)
+{
+	int			few = count[0] <= count[1] ? 0 : 1;
+	uint32_t	most = is_long ? GMA_DRAWN_LONG : GMA_DRAWN;
+
+	deals[few].n = count[few] <= most ? count[few] : most;
+	deals[few].is_all = count[few] <= most;
+	if (is_one_list)
+	{
+		deals[1 - few].n = 1;
+		deals[1 - few].is_all = true;
+		if (!is_long && count[few] <= GMA_DEALS)
+			deals[few].n = count[few];
+		else
+			deals[few].n = is_long ? GMA_DRAWN_LONG : GMA_DRAWN_ONE;
+		deals[few].is_all = deals[few].n == count[few];
+		return;
+	}
+	most = is_long ? GMA_DRAWN_LONG : both / deals[few].n;
+	most = most > GMA_DEALS ? GMA_DEALS : most;
+	deals[1 - few].n = count[1 - few] <= most ? count[1 - few] : most;
+	deals[1 - few].is_all = count[1 - few] <= most;
 }
 
 /* Bytes that gma_chance_deal and gma_own_order need. */
@@ -265,14 +374,15 @@ size_t
 gma_chance_size(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals)
 {
 	size_t		n = (size_t) a->n + b->n;
-	size_t		deals = a->n > MAX_COUNTED && b->n > MAX_COUNTED ?
-		GMA_DRAWN_LONG + 2 * GMA_DRAWN_BOTH : GMA_DEALS + GMA_DRAWN_BOTH;
+	size_t		deals = a->n > MAX_COUNTED || b->n > MAX_COUNTED ?
+		2 * GMA_DRAWN_LONG : GMA_DEALS + GMA_DRAWN_ONE;
 
 	/* values and ranks; a deal, places and marks; the deals of both sides, and
-	 * two figures of each deal of one against each of the other */
-	return 64 + n * (2 * sizeof(double) + sizeof(uint32_t)) +
+	 * two figures of a deal of one against each of the other */
+	return 128 + n * (2 * sizeof(double) + 2 * sizeof(uint32_t)) +
+		sizeof(GmaDealEntry) * ((size_t) a->start[a->n] - a->start[0] + b->start[b->n] - b->start[0]) +
 		(size_t) ngoals * (sizeof(double) + sizeof(uint32_t) + 1) +
-		sizeof(double) * ((deals + 4) * (size_t) ngoals + deals + 2 * GMA_MOST_DEALS);
+		sizeof(double) * ((deals + 4) * (size_t) ngoals + 3 * deals);
 }
 
 /* Room for n doubles at *next. */
@@ -286,38 +396,44 @@ take(double **next, size_t n)
 }
 
 /*
- * Deals the points of a and b over their own lists and says where the score,
- * and the order of their wishes, stand among the deals. Both have own goals.
+ * Deals the points of a and b over their own lists and says where the order of
+ * their wishes, the score, or both stand among the deals. Both have own goals.
  */
 void
 gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
-				double score, void *work, GmaChance *chance)
+				bool with_order, bool with_score, double score, void *work,
+				GmaChance *chance)
 {
 	const GmaDealSide *side[2] = {a, b};
 	double	   *next = work;
 	double	   *value[2];
 	uint32_t   *rank[2];
 	double	   *all = take(&next, ngoals);
-	double	   *scores;
-	double	   *orders;
+	double	   *figure;
 	uint32_t   *place;
+	uint32_t   *met_start;
+	GmaDealEntry *met;
 	uint8_t    *seen;
 	Deals		deals[2];
 	uint32_t	count[2];
 	uint32_t	nshared = 0;
-	double		sum[4] = {0};
-	double		order = 0;
+	Tally		scores = {score};
+	Tally		orders = {0};
+	double		sum = 0;
 	double		xx = 0;
 	double		yy = 0;
-	uint32_t	n;
 	uint64_t	seed = mix(ngoals);
 
-	memset(deals, 0, sizeof(deals));
 	for (int s = 0; s < 2; s++)
 		value[s] = take(&next, side[s]->n);
-	rank[0] = (uint32_t *) next;
+	met = (GmaDealEntry *) next;
+	met += a->start[a->n] - a->start[0] > b->start[b->n] - b->start[0] ?
+		a->start[a->n] - a->start[0] : b->start[b->n] - b->start[0];
+	rank[0] = (uint32_t *) met;
+	met = (GmaDealEntry *) next;
 	rank[1] = rank[0] + a->n;
-	place = rank[1] + b->n;
+	met_start = rank[1] + b->n;
+	place = met_start + (a->n > b->n ? a->n : b->n) + 1;
 	seen = (uint8_t *) (place + ngoals);
 	next = (double *) (((uintptr_t) (seen + ngoals) + 15) & ~(uintptr_t) 15);
 
@@ -326,26 +442,6 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 		count[s] = first_arrangement(side[s]->points, side[s]->n, rank[s],
 									 value[s]);
 		seed = mix_side(seed, side[s]);
-	}
-	if (is_one_list(a, b, seen, ngoals))
-	{
-		int			fixed = count[0] > count[1] ? 0 : 1;
-
-		deals[fixed].n = 1;
-		deals[fixed].is_all = true;
-		deals[1 - fixed].is_all = count[1 - fixed] <= GMA_DEALS;
-		deals[1 - fixed].n = deals[1 - fixed].is_all ? count[1 - fixed] :
-			a->n > MAX_COUNTED ? GMA_DRAWN_LONG : GMA_DRAWN_ONE;
-	}
-	else
-	{
-		bool		is_all = (uint64_t) count[0] * count[1] <= GMA_DEALS;
-
-		for (int s = 0; s < 2; s++)
-		{
-			deals[s].is_all = is_all || count[s] <= GMA_DRAWN_BOTH;
-			deals[s].n = deals[s].is_all ? count[s] : GMA_DRAWN_BOTH;
-		}
 	}
 
 	/* goals both can reach; elsewhere points only add to the total */
@@ -358,6 +454,10 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 		place[g] = seen[g] == 3 ? nshared++ : UINT32_MAX;
 		all[g] = 0;
 	}
+	choose_deals(deals, count, is_one_to_one(a, place, nshared, all) &&
+				 is_one_to_one(b, place, nshared, all),
+				 a->n > MAX_COUNTED || b->n > MAX_COUNTED,
+				 with_order ? GMA_DEALS_BOTH : GMA_DEALS_SCORE);
 
 	for (int s = 0; s < 2; s++)
 	{
@@ -383,55 +483,70 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 				deals[s].wish[g] += side[s]->points[i] * side[s]->entries[e].share;
 			}
 		seed = mix(seed);
-		fill_deals(side[s], rank[s], value[s], place, all, seed, &deals[s]);
+		fill_deals(side[s], rank[s], value[s], place, all, seed, met,
+				   met_start, &deals[s]);
 	}
 	for (uint32_t g = 0; g < nshared; g++)
 	{
 		double		dx = deals[0].wish[g] - deals[0].mean[g];
 		double		dy = deals[1].wish[g] - deals[1].mean[g];
 
-		order += dx * dy;
+		orders.figure += dx * dy;
 		xx += dx * dx;
 		yy += dy * dy;
 	}
 
 	/* one deal of a against all of b at a time */
-	n = deals[0].n * deals[1].n;
-	scores = take(&next, n);
-	orders = take(&next, n);
-	memset(scores, 0, sizeof(double) * n);
-	memset(orders, 0, sizeof(double) * n);
-	for (uint32_t i = 0; i < deals[0].n; i++)
+	figure = take(&next, deals[1].n);
+	for (uint32_t i = 0; with_order && i < deals[0].n; i++)
 	{
-		double	   *restrict deal = scores + (size_t) i * deals[1].n;
-		double	   *restrict product = orders + (size_t) i * deals[1].n;
-		double		total = deals[0].total[i];
+		double	   *restrict product = figure;
 
+		memset(product, 0, sizeof(double) * deals[1].n);
 		for (uint32_t g = 0; g < nshared; g++)
 		{
-			double		x = deals[0].points[(size_t) g * deals[0].n + i];
-			double		size = fabs(x);
-			double		dx = x - deals[0].mean[g];
+			double		dx = deals[0].points[(size_t) g * deals[0].n + i] - deals[0].mean[g];
 			double		mean = deals[1].mean[g];
 			const double *restrict y = &deals[1].points[(size_t) g * deals[1].n];
 
 			for (uint32_t k = 0; k < deals[1].n; k++)
-			{
-				deal[k] += size + fabs(y[k]) - fabs(x - y[k]);
 				product[k] += dx * (y[k] - mean);
-			}
+		}
+		tally(&orders, figure, deals[1].n);
+	}
+	for (uint32_t i = 0; with_score && i < deals[0].n; i++)
+	{
+		double	   *restrict deal = figure;
+		double		total = deals[0].total[i];
+
+		memset(deal, 0, sizeof(double) * deals[1].n);
+		for (uint32_t g = 0; g < nshared; g++)
+		{
+			double		x = deals[0].points[(size_t) g * deals[0].n + i];
+			double		size = fabs(x);
+			const double *restrict y = &deals[1].points[(size_t) g * deals[1].n];
+
+			for (uint32_t k = 0; k < deals[1].n; k++)
+				deal[k] += size + fabs(y[k]) - fabs(x - y[k]);
 		}
 		/* where nobody wants anything in the end, 0 / tiny */
 		for (uint32_t k = 0; k < deals[1].n; k++)
 			deal[k] /= total + deals[1].total[k] + 1e-300;
+		for (uint32_t k = 0; k < deals[1].n; k++)
+			sum += deal[k];
+		tally(&scores, figure, deals[1].n);
 	}
-	for (uint32_t d = 0; d < n; d++)
-		sum[d % 4] += scores[d];
 	chance->is_exact = deals[0].is_all && deals[1].is_all;
-	chance->mean = (sum[0] + sum[1] + sum[2] + sum[3]) / n;
-	chance->order_index = xx > 1e-18 && yy > 1e-18 ? order / sqrt(xx * yy) : 0;
-	find_place(score, scores, n, chance->is_exact, &chance->score);
-	find_place(order, orders, n, chance->is_exact, &chance->order);
+	if (with_order)
+	{
+		chance->order_index = xx > 1e-18 && yy > 1e-18 ? orders.figure / sqrt(xx * yy) : 0;
+		find_place(&orders, chance->is_exact, &chance->order);
+	}
+	if (with_score)
+	{
+		chance->mean = sum / scores.n;
+		find_place(&scores, chance->is_exact, &chance->score);
+	}
 }
 
 /* ---------- the order of own goals that both have ---------- */
@@ -439,8 +554,9 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 /*
  * Of the own goals that a and b both have, which says more than the places
  * they lead to: several may lead to one. Their number; with three or more the
- * order on them and its place among the deals, counted or drawn; of long lists
- * by Student's t, to which the deals of many tend (Pitman 1937).
+ * order on them and its place among the deals: counted, or where they are too
+ * many by Student's t, which has the first moments of their correlations
+ * (Pitman 1937).
  */
 uint32_t
 gma_own_order(const GmaDealSide *a, const GmaDealSide *b, void *work,
@@ -456,10 +572,8 @@ gma_own_order(const GmaDealSide *a, const GmaDealSide *b, void *work,
 	double		my = 0;
 	double		xx = 0;
 	double		yy = 0;
-	bool		is_exact;
 	double		product[GMA_DEALS];
-	uint64_t	seed = 0;
-	double		wished = 0;
+	Tally		orders = {0};
 
 	*index = 0;
 	order->above = order->below = order->least = 1;
@@ -486,15 +600,15 @@ gma_own_order(const GmaDealSide *a, const GmaDealSide *b, void *work,
 	{
 		x[i] -= mx;
 		y[i] -= my;
-		wished += x[i] * y[i];
+		orders.figure += x[i] * y[i];
 		xx += x[i] * x[i];
 		yy += y[i] * y[i];
 	}
 	if (xx <= 1e-18 || yy <= 1e-18)
 		return n;
-	*index = fmin(fmax(wished / sqrt(xx * yy), -1), 1);
+	*index = fmin(fmax(orders.figure / sqrt(xx * yy), -1), 1);
 	deals = first_arrangement(y, n, rank, value);
-	if (n > MAX_COUNTED)
+	if (deals > GMA_DEALS)
 	{
 		double		rest = 1 - *index * *index;
 		double		tail = rest > 0 ? gma_t_two_sided(*index * sqrt((n - 2) / rest), n - 2) / 2 : 0;
@@ -504,21 +618,15 @@ gma_own_order(const GmaDealSide *a, const GmaDealSide *b, void *work,
 		order->least = 0;
 		return n;
 	}
-	is_exact = deals <= GMA_DEALS;
-	deals = is_exact ? deals : GMA_DRAWN_ONE;
-	for (uint32_t i = 0; i < n; i++)
-		seed = mix_double(mix_double(seed, x[i]), y[i]);
 	for (uint32_t d = 0; d < deals; d++)
 	{
-		if (!is_exact)
-			draw(rank, n, d, &seed);
 		product[d] = 0;
 		for (uint32_t i = 0; i < n; i++)
 			product[d] += x[i] * value[rank[i]];
-		if (is_exact)
-			next_arrangement(rank, n);
+		next_arrangement(rank, n);
 	}
-	find_place(wished, product, deals, is_exact, order);
+	tally(&orders, product, deals);
+	find_place(&orders, true, order);
 	return n;
 }
 
@@ -558,16 +666,16 @@ gma_common(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 #define NERRORS 4096
 
 /* The errors of an answer: GMA_ASKED / 2 of them, each to be used both ways. */
-const double *
+const float *
 gma_asked_errors(uint64_t answer)
 {
-	static double errors[NERRORS];
+	static float errors[NERRORS];
 	static bool is_filled = false;
 
 	if (!is_filled)
 	{
 		for (uint32_t i = 0; i < NERRORS; i++)
-			errors[i] = gma_normal_upper_quantile(((mix(i) >> 11) + .5) * 0x1p-53);
+			errors[i] = (float) gma_normal_upper_quantile(((mix(i) >> 11) + .5) * 0x1p-53);
 		is_filled = true;
 	}
 	/* after the last come the first, shifted */
@@ -576,49 +684,79 @@ gma_asked_errors(uint64_t answer)
 }
 
 /*
- * What two say each time: x and y are goal by goal, GMA_ASKED times each, and
- * their sums of magnitudes. The score, and the share on which they are
- * opposed; goals that only one of them has points for are in the sums alone.
+ * What one answer becomes each time, within the scale; the sums of magnitudes
+ * of a voice grow by it.
  */
 void
-gma_asked_pair(const double *x, const double *y, const double *x_total,
-			   const double *y_total, const uint32_t *goals, uint32_t ngoals,
-			   double *restrict score, double *restrict opposed)
+gma_asked_answer(float answer, float error, float lowest, const float *errors,
+				 float *restrict said, float *restrict total)
 {
-	memset(score, 0, sizeof(double) * GMA_ASKED);
-	memset(opposed, 0, sizeof(double) * GMA_ASKED);
-	for (uint32_t g = 0; g < ngoals; g++)
+	for (int k = 0; k < GMA_ASKED / 2; k++)
 	{
-		const double *restrict a = x + (size_t) goals[g] * GMA_ASKED;
-		const double *restrict b = y + (size_t) goals[g] * GMA_ASKED;
+		float		more = answer + error * errors[k];
+		float		less = answer - error * errors[k];
 
-		for (int k = 0; k < GMA_ASKED; k++)
-		{
-			double		apart = fabs(a[k] - b[k]);
-
-			score[k] += fabs(a[k]) + fabs(b[k]) - apart;
-			opposed[k] += a[k] * b[k] < 0 ? apart : 0;
-		}
+		more = more > 1 ? 1 : more;
+		less = less > 1 ? 1 : less;
+		said[k] = more < lowest ? lowest : more;
+		said[k + GMA_ASKED / 2] = less < lowest ? lowest : less;
 	}
 	for (int k = 0; k < GMA_ASKED; k++)
-	{
-		double		total = x_total[k] + y_total[k] + 1e-300;
+		total[k] += fabsf(said[k]);
+}
 
-		score[k] /= total;
-		opposed[k] /= total;
+/* One answer's points go to a goal. */
+void
+gma_asked_add(const float *said, const float *total, float share,
+			  float *restrict goal)
+{
+	for (int k = 0; k < GMA_ASKED; k++)
+		goal[k] += said[k] * total[k] * share;
+}
+
+/*
+ * What two say each time: x and y are goal by goal, GMA_ASKED times each, and
+ * their sums of magnitudes. The score, and if asked the share on which they
+ * are opposed; goals that only one of them has points for are in the sums
+ * alone.
+ */
+void
+gma_asked_pair(const float *x, const float *y, const float *x_total,
+			   const float *y_total, const uint32_t *goals, uint32_t ngoals,
+			   float *restrict score, float *restrict opposed)
+{
+	memset(score, 0, sizeof(float) * GMA_ASKED);
+	if (opposed != NULL)
+		memset(opposed, 0, sizeof(float) * GMA_ASKED);
+	for (uint32_t g = 0; g < ngoals; g++)
+	{
+		const float *restrict a = x + (size_t) goals[g] * GMA_ASKED;
+		const float *restrict b = y + (size_t) goals[g] * GMA_ASKED;
+
+		for (int k = 0; k < GMA_ASKED; k++)
+			score[k] += fabsf(a[k]) + fabsf(b[k]) - fabsf(a[k] - b[k]);
+		for (int k = 0; k < GMA_ASKED && opposed != NULL; k++)
+			opposed[k] += a[k] * b[k] < 0 ? fabsf(a[k] - b[k]) : 0;
 	}
+	for (int k = 0; k < GMA_ASKED; k++)
+		score[k] /= x_total[k] + y_total[k] + 1e-30f;
+	for (int k = 0; k < GMA_ASKED && opposed != NULL; k++)
+		opposed[k] /= x_total[k] + y_total[k] + 1e-30f;
 }
 
 GmaAsked
-gma_asked_of(const double *value)
+gma_asked_of(const float *value)
 {
-	GmaAsked	asked = {0, 0};
-	double		squares = 0;
+	GmaAsked	asked;
+	/* four sums, which a compiler can do at once */
+	double		sum[4] = {0};
+	double		apart[4] = {0};
 
 	for (int k = 0; k < GMA_ASKED; k++)
-		asked.mean += value[k] / GMA_ASKED;
+		sum[k % 4] += value[k];
+	asked.mean = (sum[0] + sum[1] + sum[2] + sum[3]) / GMA_ASKED;
 	for (int k = 0; k < GMA_ASKED; k++)
-		squares += (value[k] - asked.mean) * (value[k] - asked.mean);
-	asked.deviation = sqrt(squares / GMA_ASKED);
+		apart[k % 4] += (value[k] - asked.mean) * (value[k] - asked.mean);
+	asked.deviation = sqrt((apart[0] + apart[1] + apart[2] + apart[3]) / GMA_ASKED);
 	return asked;
 }

@@ -19,7 +19,8 @@
  *
  * Asked again: every answer gets an error, and what follows from the answers
  * is computed again, GMA_ASKED times, with the same fixed normal deviates for
- * every assignment and each of them with both signs.
+ * every assignment and each of them with both signs; in single precision, of
+ * which a standard error needs two digits.
  *
  *-------------------------------------------------------------------------
  */
@@ -71,15 +72,17 @@ typedef struct GmaChance
 	bool		is_exact;		/* all deals were counted */
 } GmaChance;
 
-/* deals of one pair, up to which all are counted: five different priorities on
- * one list have 120, three on each of two lists 36 */
+/* deals of one list, up to which all are counted: five different priorities
+ * have 120 */
 #define GMA_DEALS 360
-/* drawn of one side, where the other's stay as they are; of a long list; of
- * each, where both are dealt */
+/* drawn of one side, where the other's stay as they are; of the side with
+ * fewer, where both are dealt, most of both together where a band hangs on it,
+ * and for the score alone; of either, where lists are long */
 #define GMA_DRAWN_ONE 256
-#define GMA_DRAWN_LONG 64
-#define GMA_DRAWN_BOTH 16
-#define GMA_MOST_DEALS 360
+#define GMA_DRAWN 32
+#define GMA_DEALS_BOTH 1024
+#define GMA_DEALS_SCORE 512
+#define GMA_DRAWN_LONG 32
 
 /* scores, and products of points, closer than this are equal */
 #define GMA_DEAL_TIE 1e-9
@@ -87,8 +90,8 @@ typedef struct GmaChance
 extern size_t gma_chance_size(const GmaDealSide *a, const GmaDealSide *b,
 							  uint32_t ngoals);
 extern void gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b,
-							uint32_t ngoals, double score, void *work,
-							GmaChance *chance);
+							uint32_t ngoals, bool with_order, bool with_score,
+							double score, void *work, GmaChance *chance);
 extern uint32_t gma_own_order(const GmaDealSide *a, const GmaDealSide *b,
 							  void *work, GmaPlace *order, double *index);
 extern void gma_common(const GmaDealSide *a, const GmaDealSide *b,
@@ -105,11 +108,16 @@ typedef struct GmaAsked
 	double		deviation;
 } GmaAsked;
 
-extern const double *gma_asked_errors(uint64_t answer);
-extern void gma_asked_pair(const double *x, const double *y,
-						   const double *x_total, const double *y_total,
+extern const float *gma_asked_errors(uint64_t answer);
+extern void gma_asked_answer(float answer, float error, float lowest,
+							 const float *errors, float *restrict said,
+							 float *restrict total);
+extern void gma_asked_add(const float *said, const float *total, float share,
+						  float *restrict goal);
+extern void gma_asked_pair(const float *x, const float *y,
+						   const float *x_total, const float *y_total,
 						   const uint32_t *goals, uint32_t ngoals,
-						   double *restrict score, double *restrict opposed);
-extern GmaAsked gma_asked_of(const double *value);
+						   float *restrict score, float *restrict opposed);
+extern GmaAsked gma_asked_of(const float *value);
 
 #endif							/* GMALIGN_CHANCE_CORE_H */

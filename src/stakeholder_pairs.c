@@ -362,7 +362,8 @@ place_score(const StakeholderState *st, const Voice *a, const Voice *b,
 	else
 	{
 		work = gma_alloc(gma_chance_size(&side[0], &side[1], goals), 1);
-		gma_chance_deal(&side[0], &side[1], goals, pair->score, work, &chance);
+		gma_chance_deal(&side[0], &side[1], goals, false, true, pair->score,
+						work, &chance);
 		*place = chance.score;
 		pfree(work);
 	}

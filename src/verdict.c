@@ -244,7 +244,7 @@ gmalign_voice_pair_rows(PG_FUNCTION_ARGS)
 			evidence.a = c.voices[i].party;
 			evidence.b = c.voices[k].party;
 			evidence.score = pair.score;
-			evidence.has_chance = evidence.has_order = false;
+			evidence.has_chance = evidence.has_order = evidence.has_own = false;
 			gma_evidence_chance(&wishes, &evidence);
 			values[0] = gma_key_datum(gma_keys_get(&points.voice_keys, evidence.a),
 									  points.voice_keys.kind, type);
@@ -375,12 +375,16 @@ put_driver(Row *row, const GmaPoints *points, const Judged *j, Oid type)
 	put_goal(row, points, j == NULL ? GMA_NONE : j->own, type);
 }
 
-/* The scored pairs, by name; their number. */
+/*
+ * The scored pairs, by name; their number. Without each_band bands above the
+ * worst are only known to be so.
+ */
 static uint32
 judge_pairs(const Compared *c, GmaWishes *wishes, const GmaRules *rules,
-			Judged *judged)
+			bool each_band, Judged *judged)
 {
 	uint32		n = 0;
+	GmaBand		worst = GMA_ALIGNED;
 
 	for (uint32 i = 0; i < c->n; i++)
 		for (uint32 k = i + 1; k < c->n; k++)
@@ -397,7 +401,11 @@ judge_pairs(const Compared *c, GmaWishes *wishes, const GmaRules *rules,
 			j->opposed = gma_rounded(j->pair.share[GMA_LOSS_OPPOSED]);
 			j->evidence.score = j->pair.score;
 			j->evidence.opposed = j->pair.share[GMA_LOSS_OPPOSED];
-			gma_evidence_judge(wishes, &j->evidence, rules);
+			gma_evidence_judge(wishes, &j->evidence, rules, worst);
+			if (!each_band)
+				worst = Min(worst, j->evidence.band);
+			if (c->n == NPARTIES)
+				gma_evidence_asked(wishes, &j->evidence);
 			j->is_named = false;
 			n++;
 		}
@@ -541,7 +549,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	count_goals(&points, &c, &goals, &shared);
 	judged = palloc(sizeof(Judged) * Max(c.n < 2 ? 1 : gma_pair_count(c.n), 1));
 	gma_wishes_start(&wishes, &points, rows.parties, &rules);
-	njudged = judge_pairs(&c, &wishes, &rules, judged);
+	njudged = judge_pairs(&c, &wishes, &rules, false, judged);
 	is_scored = njudged == 3;
 
 	for (int p = 0; p < NPARTIES; p++)
@@ -689,7 +697,7 @@ gmalign_pair_rows(PG_FUNCTION_ARGS)
 	compare_parties(&points, &rows, &c);
 	gma_wishes_start(&wishes, &points, rows.parties, &rules);
 	judged = palloc(sizeof(Judged) * Max(c.n < 2 ? 1 : gma_pair_count(c.n), 1));
-	njudged = judge_pairs(&c, &wishes, &rules, judged);
+	njudged = judge_pairs(&c, &wishes, &rules, true, judged);
 	for (uint32 i = 0; i < njudged; i++)
 	{
 		Judged	   *j = &judged[i];

@@ -39,7 +39,7 @@ COMMENT ON COLUMN setting_in_force.id IS 'Always 1.';
 COMMENT ON COLUMN setting_in_force.misaligned_below IS 'A pair of parties with a goal alignment below this shares little: the threshold of the rule on low pairs and of drift (0 to 1).';
 COMMENT ON COLUMN setting_in_force.opposed_from IS 'A pair that pulls in opposite directions on at least this share, at its lower limit, makes the assignment misaligned (0 to 1).';
 COMMENT ON COLUMN setting_in_force.aligned_from IS 'The limits of every pair''s goal alignment must reach this for the band aligned (0 to 1).';
-COMMENT ON COLUMN setting_in_force.beyond_chance_from IS 'Every pair needs at least this alignment beyond chance for the band aligned (at most 1).';
+COMMENT ON COLUMN setting_in_force.beyond_chance_from IS 'Every pair needs at least this alignment beyond chance for the band aligned (at most 1); at -1 its place among the deals is enough.';
 COMMENT ON COLUMN setting_in_force.reach_from IS 'An assignee of whose points less than this share reaches strategy has no line of sight (0 to 1).';
 COMMENT ON COLUMN setting_in_force.blocked_below IS 'A link of motivation below this is blocked (0 to 1).';
 COMMENT ON COLUMN setting_in_force.weak_below IS 'A link of motivation below this is weak (0 to 1).';
