@@ -33,10 +33,12 @@
 #include "chance.h"
 
 /*
- * Limits hold nine in ten of the scores of people asked again: 1.645 standard
- * errors of a difference, and both askings have one.
+ * Limits of a score hold nine in ten of the scores of people asked again: 1.645
+ * standard errors of a difference, and both askings have one. An opposed share
+ * is at least its lower limit in nineteen cases of twenty: that of one asking.
  */
-#define LIMIT (1.6448536269514722 * M_SQRT2)
+#define LIMIT_ONE 1.6448536269514722
+#define LIMIT (LIMIT_ONE * M_SQRT2)
 
 /* p, and shares of a list, as rounded */
 #define GMA_P_TIE 1e-9
@@ -379,7 +381,7 @@ gma_evidence_asked(GmaWishes *wishes, GmaEvidence *evidence)
 	evidence->opposed_low = 0;
 	if (evidence->opposed > 0)
 	{
-		error = gma_asked_of(opposed).deviation * LIMIT;
+		error = gma_asked_of(opposed).deviation * LIMIT_ONE;
 		evidence->opposed_low = gma_clamp(evidence->opposed - error, 0, 1);
 	}
 	evidence->has_asked = true;
@@ -465,7 +467,7 @@ judge(GmaWishes *wishes, GmaEvidence *e, const GmaRules *rules, GmaBand worst)
 	find_common(wishes, e);
 	/* the own goals that both have, when they are most of both lists */
 	nown = gma_own_order(a, b, wishes->work, &e->order, &e->order_index);
-	has_own = e->has_own = e->has_order = nown >= 3 &&
+	has_own = e->has_own = e->has_order = nown >= ORDERED_FROM &&
 		nown >= rules->comparable_from * Max(a->n, b->n) - GMA_P_TIE;
 	if (gma_rounded(e->opposed) >= opposed_from)
 	{
@@ -475,12 +477,10 @@ judge(GmaWishes *wishes, GmaEvidence *e, const GmaRules *rules, GmaBand worst)
 	}
 	if (e->common_share < rules->comparable_from - GMA_P_TIE)
 		return cannot_tell(e, "same_list");
-	if (a->n < ORDERED_FROM || b->n < ORDERED_FROM || (has_own && nown < ORDERED_FROM))
+	if (a->n < ORDERED_FROM || b->n < ORDERED_FROM || (!has_own && wishes->ncommon < 3))
 		return cannot_tell(e, "more_goals");
 	if (!has_own)
 	{
-		if (wishes->ncommon < 3)
-			return cannot_tell(e, "more_goals");
 		/* a score below 1 is a deal that leaves room */
 		if (e->score > 1 - GMA_DEAL_TIE)
 		{

@@ -615,7 +615,10 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 		gma_evidence_asked(&wishes, &decided->evidence);
 	}
 	if (weakest != NULL)
+	{
 		gma_evidence_asked(&wishes, &weakest->evidence);
+		gma_evidence_asked(&wishes, &opposed->evidence);
+	}
 	name_pair(&points, &rows, decided);
 	name_pair(&points, &rows, weakest);
 	name_pair(&points, &rows, opposed);
@@ -668,6 +671,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put_limits(&row, is_scored ? &weakest->evidence : NULL);
 	put_float8(&row, !is_scored, is_scored ?
 			   weakest_noise(&wishes, judged, njudged, weakest->pair.score) : 0);
+	put_float8(&row, !is_scored, is_scored ? opposed->evidence.opposed_low : 0);
 	desc = result_desc(fcinfo);
 	Assert(row.n == desc->natts);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(desc, row.values, row.nulls)));

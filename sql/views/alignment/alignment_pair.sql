@@ -36,7 +36,7 @@ COMMENT ON COLUMN alignment_pair.order_p_above IS 'Share of the deals that agree
 COMMENT ON COLUMN alignment_pair.order_p_below IS 'Share of the deals that agree at most as well, 0 to 1.';
 COMMENT ON COLUMN alignment_pair.common_share IS 'Share of their lists that leads to goals both can reach, the smaller of the two, 0 to 1.';
 COMMENT ON COLUMN alignment_pair.opposed_share IS 'Share on which they pull in opposite directions, 0 to 1.';
-COMMENT ON COLUMN alignment_pair.opposed_low IS 'Its lower limit if they were asked again.';
+COMMENT ON COLUMN alignment_pair.opposed_low IS 'What this share is at least in nineteen cases of twenty, as answers err, 0 to 1.';
 COMMENT ON COLUMN alignment_pair.unshared_share IS 'Share on goals named by one of them only, 0 to 1.';
 COMMENT ON COLUMN alignment_pair.strength_share IS 'Share on the same goals with different weight, 0 to 1.';
 COMMENT ON COLUMN alignment_pair.pair_band IS 'aligned, mixed, misaligned or cannot tell (doc/bands.md).';

@@ -24,7 +24,8 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
        v.common_share AS deciding_common_share,
        v.weakest_standard_error, v.weakest_low AS weakest_alignment_low, v.weakest_high AS weakest_alignment_high, v.weakest_noise,
        v.ask_next AS ask_next_code,
-       gmalign_private.ask_next_text(v.ask_next, split_part(v.deciding_pair, '|', 1), split_part(v.deciding_pair, '|', 2)) AS ask_next
+       gmalign_private.ask_next_text(v.ask_next, split_part(v.deciding_pair, '|', 1), split_part(v.deciding_pair, '|', 2)) AS ask_next,
+       v.most_opposed_low
 FROM assignment_points a
 CROSS JOIN setting_in_force r
 LEFT JOIN org_unit u ON u.id = a.org_unit_id
@@ -110,3 +111,4 @@ COMMENT ON COLUMN assignment_alignment.weakest_alignment_high IS '... to here, i
 COMMENT ON COLUMN assignment_alignment.weakest_noise IS 'By about how much weakest_alignment_score is too low because answers err and it is the lowest of three: what a second error takes from it on average. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.ask_next_code IS 'Why the deciding pair cannot be told: same_list, more_goals or own_goals. NULL: it can.';
 COMMENT ON COLUMN assignment_alignment.ask_next IS 'What to ask next, in words. NULL: nothing.';
+COMMENT ON COLUMN assignment_alignment.most_opposed_low IS 'What most_opposed_share is at least in nineteen cases of twenty, as answers err, 0 to 1. NULL: not scored.';

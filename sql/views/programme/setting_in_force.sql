@@ -50,7 +50,7 @@ COMMENT ON COLUMN setting_in_force.out_of_balance_from IS 'A strategic goal whos
 COMMENT ON COLUMN setting_in_force.stale_after_days IS 'A key result without a check-in for more than this many days is stale.';
 COMMENT ON COLUMN setting_in_force.not_moving_days IS 'A key result reported on track whose value has not moved for this many days contradicts itself.';
 COMMENT ON COLUMN setting_in_force.check_in_every_days IS 'An active move without a check-in for more than this many days is overdue.';
-COMMENT ON COLUMN setting_in_force.falling_by IS 'A move whose mutual alignment fell by at least this since the last snapshot is falling (0 to 1).';
+COMMENT ON COLUMN setting_in_force.falling_by IS 'A move whose mutual alignment falls by more than noise makes it, and by at least this over the last drift_days, is falling (0 to 1).';
 COMMENT ON COLUMN setting_in_force.return_within_months IS 'A return planned within this many months calls for the role after it.';
 COMMENT ON COLUMN setting_in_force.drift_days IS 'Days back over which the drift of a move''s alignment is measured.';
 COMMENT ON COLUMN setting_in_force.min_group IS 'Groups of fewer people are suppressed in the public views.';
