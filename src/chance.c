@@ -268,6 +268,7 @@ ask_voice(const GmaWishes *wishes, uint32 v, uint64 answer, float *said,
 	const GmaPoints *points = wishes->points;
 	uint32		first = points->cell_start[v];
 	uint32		n = points->cell_start[v + 1] - first;
+
 	/* nobody says a negative number on a scale without */
 	float		lowest = wishes->is_signed ? -1 : 0;
 	float		total[GMA_ASKED] = {0};

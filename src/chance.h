@@ -52,8 +52,8 @@ typedef struct GmaWishes
 	const GmaPoints *points;
 	bool		by_voice;
 	double		error;			/* of an answer */
-	float	   *asked;			/* goal g of side s, time k: [s][g][k]; NULL: not
-								 * computed yet */
+	float	   *asked;			/* goal g of side s, time k: [s][g][k]; NULL:
+								 * not computed yet */
 	float	   *asked_total;	/* SUM of magnitudes of side s, time k: [s][k] */
 } GmaWishes;
 

@@ -377,8 +377,10 @@ gma_chance_size(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals)
 	size_t		deals = a->n > MAX_COUNTED || b->n > MAX_COUNTED ?
 		2 * GMA_DRAWN_LONG : GMA_DEALS + GMA_DRAWN_ONE;
 
-	/* values and ranks; a deal, places and marks; the deals of both sides, and
-	 * two figures of a deal of one against each of the other */
+	/*
+	 * values and ranks; a deal, places and marks; the deals of both sides,
+	 * and two figures of a deal of one against each of the other
+	 */
 	return 128 + n * (2 * sizeof(double) + 2 * sizeof(uint32_t)) +
 		sizeof(GmaDealEntry) * ((size_t) a->start[a->n] - a->start[0] + b->start[b->n] - b->start[0]) +
 		(size_t) ngoals * (sizeof(double) + sizeof(uint32_t) + 1) +
@@ -426,11 +428,11 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 
 	for (int s = 0; s < 2; s++)
 		value[s] = take(&next, side[s]->n);
-	met = (GmaDealEntry *) next;
+	met = (GmaDealEntry *) (void *) next;
 	met += a->start[a->n] - a->start[0] > b->start[b->n] - b->start[0] ?
 		a->start[a->n] - a->start[0] : b->start[b->n] - b->start[0];
-	rank[0] = (uint32_t *) met;
-	met = (GmaDealEntry *) next;
+	rank[0] = (uint32_t *) (void *) met;
+	met = (GmaDealEntry *) (void *) next;
 	rank[1] = rank[0] + a->n;
 	met_start = rank[1] + b->n;
 	place = met_start + (a->n > b->n ? a->n : b->n) + 1;
@@ -507,7 +509,7 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 		{
 			double		dx = deals[0].points[(size_t) g * deals[0].n + i] - deals[0].mean[g];
 			double		mean = deals[1].mean[g];
-			const double *restrict y = &deals[1].points[(size_t) g * deals[1].n];
+			const double *restrict y = deals[1].points + (size_t) g * deals[1].n;
 
 			for (uint32_t k = 0; k < deals[1].n; k++)
 				product[k] += dx * (y[k] - mean);
@@ -524,7 +526,7 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 		{
 			double		x = deals[0].points[(size_t) g * deals[0].n + i];
 			double		size = fabs(x);
-			const double *restrict y = &deals[1].points[(size_t) g * deals[1].n];
+			const double *restrict y = deals[1].points + (size_t) g * deals[1].n;
 
 			for (uint32_t k = 0; k < deals[1].n; k++)
 				deal[k] += size + fabs(y[k]) - fabs(x - y[k]);
@@ -565,7 +567,7 @@ gma_own_order(const GmaDealSide *a, const GmaDealSide *b, void *work,
 	double	   *x = work;
 	double	   *y = x + a->n;
 	double	   *value = y + b->n;
-	uint32_t   *rank = (uint32_t *) (value + b->n);
+	uint32_t   *rank = (uint32_t *) (void *) (value + b->n);
 	uint32_t	n = 0;
 	uint32_t	deals;
 	double		mx = 0;
@@ -675,7 +677,7 @@ gma_asked_errors(uint64_t answer)
 	if (!is_filled)
 	{
 		for (uint32_t i = 0; i < NERRORS; i++)
-			errors[i] = (float) gma_normal_upper_quantile(((mix(i) >> 11) + .5) * 0x1p-53);
+			errors[i] = (float) gma_normal_upper_quantile(ldexp((mix(i) >> 11) + .5, -53));
 		is_filled = true;
 	}
 	/* after the last come the first, shifted */
@@ -748,6 +750,7 @@ GmaAsked
 gma_asked_of(const float *value)
 {
 	GmaAsked	asked;
+
 	/* four sums, which a compiler can do at once */
 	double		sum[4] = {0};
 	double		apart[4] = {0};

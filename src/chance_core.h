@@ -44,7 +44,8 @@ typedef struct GmaDealSide
 	uint32_t	n;
 	const double *points;
 	const uint32_t *own;		/* the goal's number */
-	const uint32_t *start;		/* entries of own goal i: start[i] .. start[i + 1] */
+	const uint32_t *start;		/* entries of own goal i: start[i] .. start[i
+								 * + 1] */
 	const GmaDealEntry *entries;
 } GmaDealSide;
 

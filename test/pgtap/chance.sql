@@ -96,7 +96,8 @@ SELECT is((SELECT count(*) FROM first f JOIN alignment_pair p USING (id) WHERE f
 UPDATE setting SET number_value = 1 WHERE code = 'answer_reliability';
 UPDATE setting SET number_value = 0 WHERE code = 'answer_step';
 SELECT cmp_ok((SELECT max(standard_error) FROM alignment_pair), '<', 1e-12::float8, 'none where answers are taken as they are');
-SELECT throws_ok($$UPDATE setting SET number_value = 2 WHERE code = 'answer_reliability'$$, '23514', NULL, 'a reliability is a correlation');
+SELECT throws_ok($$UPDATE setting SET number_value = 2 WHERE code = 'answer_reliability'$$, '23514', NULL,
+                 'a reliability is a correlation');
 UPDATE setting SET number_value = .8 WHERE code = 'answer_reliability';
 
 -- exactly reversed wishes are never aligned, however weak the links

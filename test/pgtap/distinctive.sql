@@ -24,7 +24,8 @@ SELECT is((SELECT count(*) FROM found), 90::bigint, 'a row a move');
 SELECT cmp_ok((SELECT min(organization_gm_score) FROM found), '>', .85::float8, 'a shared norm makes strangers alike');
 SELECT cmp_ok((SELECT avg(organization_gm_distinctive) FROM found WHERE id % 3 > 0), '<', .4::float8, 'besides it they are not');
 SELECT cmp_ok((SELECT min(organization_gm_distinctive) FROM found WHERE id % 3 = 0), '>', .95::float8, 'who shares more is');
-SELECT is((SELECT string_agg(format('%s %s %s', id, goal_count, gm_assignee_distinctive IS NULL), ', ' ORDER BY id) FROM found WHERE id < 3),
+SELECT is((SELECT string_agg(format('%s %s %s', id, goal_count, gm_assignee_distinctive IS NULL), ', ' ORDER BY id)
+           FROM found WHERE id < 3),
           '1 8 f, 2 8 t', 'goals nobody else has are left out, parties not heard too');
 -- the same in plain SQL
 SELECT is((SELECT round(max(abs(f.organization_assignee_distinctive - q.score))::numeric, 9)
