@@ -228,6 +228,22 @@ typedef struct Line
 	double		margin;			/* from the slope to its limits */
 } Line;
 
+/*
+ * The 95 % limits of t. Most moves have as many statements as others, and a limit
+ * takes longer to find than a line: each is found once.
+ */
+static double
+t_limit(uint32 df)
+{
+	static double known[64];
+
+	if (df >= lengthof(known))
+		return gma_t_limit(0.95, df);
+	if (known[df] == 0)
+		known[df] = gma_t_limit(0.95, df);
+	return known[df];
+}
+
 static void
 fit_line(const Taken *snapshots, uint32 n, bool of_weakest, double noise,
 		 Line *line)
@@ -235,14 +251,13 @@ fit_line(const Taken *snapshots, uint32 n, bool of_weakest, double noise,
 	double	   *days = gma_alloc(n, sizeof(double));
 	double	   *values = gma_alloc(n, sizeof(double));
 	uint32		known = 0;
-	double		prior = isnan(noise) ? 0 : PRIOR_DF;
+	uint32		prior = isnan(noise) ? 0 : PRIOR_DF;
 	GmaSum		x = {0, 0};
 	GmaSum		y = {0, 0};
 	GmaSum		xx = {0, 0};
 	GmaSum		xy = {0, 0};
 	GmaSum		rest = {0, 0};
 	double		slope;
-	double		df;
 
 	line->n = 0;
 	line->slope = line->error = line->margin = NAN;
@@ -278,12 +293,13 @@ fit_line(const Taken *snapshots, uint32 n, bool of_weakest, double noise,
 		line->slope = DAYS_A_MONTH(slope);
 		for (uint32 i = 0; i < line->n; i++)
 			gma_sum_add(&rest, pow(values[i] - slope * days[i], 2));
-		df = prior + line->n - 2;
 		if (line->n >= 3)
 		{
+			uint32		df = prior + line->n - 2;
+
 			line->error = DAYS_A_MONTH(sqrt(((prior > 0 ? prior * noise * noise : 0) + gma_sum_value(&rest)) /
 											df / gma_sum_value(&xx)));
-			line->margin = line->error * gma_t_limit(0.95, df);
+			line->margin = line->error * t_limit(df);
 		}
 	}
 	pfree(days);

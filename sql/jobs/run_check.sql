@@ -85,7 +85,8 @@ BEGIN
   USING step_scores.graph;
   -- snapshots and flags name an assignment by its key as text
   CREATE INDEX ON gmalign_score ((assignment_id::text));
-  ANALYZE gmalign_score;
+  -- what joins and rules ask about: statistics of all columns cost as much as the verdicts
+  ANALYZE gmalign_score (assignment_id, assignment_status);
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_scores(boolean, boolean) IS
   'Computes the scores of every assignment, with earlier ones where asked for, and the graph and the work on goals the rules read.';

@@ -40,6 +40,8 @@ CREATE TABLE assignment (
 );
 CREATE INDEX ON assignment (assignee_id);
 CREATE INDEX ON assignment (gm_professional_id);
+-- snapshots and flags name a move by its key as text
+CREATE UNIQUE INDEX ON assignment ((id::text));
 COMMENT ON TABLE assignment IS 'Assignments abroad. One row per assignment; one person may have several, at the same time too.';
 COMMENT ON COLUMN assignment.id IS 'Key of the assignment.';
 COMMENT ON COLUMN assignment.external_id IS 'The assignment''s id in the source system.';

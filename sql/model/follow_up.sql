@@ -199,10 +199,10 @@ CREATE TABLE alignment_snapshot (
   organization_assignee_score float8 CHECK (organization_assignee_score BETWEEN 0 AND 1),
   gm_assignee_score           float8 CHECK (gm_assignee_score BETWEEN 0 AND 1),
   assignment_status           text,
-  PRIMARY KEY (taken_on, assignment_id) INCLUDE (mutual_alignment)
+  PRIMARY KEY (taken_on, assignment_id) INCLUDE (mutual_alignment, weakest_alignment, alignment_band, assignment_status)
 );
 -- the history of one assignment: its latest score, its drift, its band at a landmark
-CREATE INDEX ON alignment_snapshot (assignment_id, taken_on) INCLUDE (mutual_alignment, weakest_alignment, alignment_band, assignment_status);
+CREATE INDEX ON alignment_snapshot (assignment_id, taken_on) INCLUDE (mutual_alignment);
 COMMENT ON TABLE alignment_snapshot IS 'Scores as they were on a day. One row per day and assignment.';
 COMMENT ON COLUMN alignment_snapshot.taken_on IS 'The day.';
 COMMENT ON COLUMN alignment_snapshot.assignment_id IS 'Key of the assignment, as text.';

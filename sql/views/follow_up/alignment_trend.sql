@@ -11,44 +11,43 @@ taken AS (
   FROM taken t
   WHERE t.taken_on IS NOT NULL
 ),
--- beside each the one three months before: only the moves scored in both are like for like
-paired AS (
-  SELECT t.taken_on, e.taken_on AS earlier_on
-  FROM taken t
-  LEFT JOIN taken e ON date_trunc('month', e.taken_on::timestamp) = date_trunc('month', t.taken_on::timestamp) - interval '3 months'
-  WHERE t.taken_on IS NOT NULL
-),
 unit AS (
   -- units may share a name
   SELECT u.id, u.region, u.name || CASE WHEN count(*) OVER (PARTITION BY u.name) > 1 THEN ' (' || u.id || ')' ELSE '' END AS name
   FROM org_unit u
 ),
-summed AS MATERIALIZED (
-  SELECT v.scope_kind, v.scope, date_trunc('month', n.taken_on::timestamp)::date AS period_start,
-         gmalign_private.mean(n.mutual_alignment) AS alignment_score,
-         count(e.mutual_alignment) AS same_move_count, gmalign_private.mean(n.mutual_alignment - e.mutual_alignment) AS same_move_change,
-         count(*) AS assignment_count, count(DISTINCT a.assignee_id) AS person_count,
-         avg((n.alignment_band = 'misaligned')::integer)::float8 AS misaligned_share
+scored AS (
+  -- beside each the score of the same move three months before: like for like
+  SELECT n.taken_on, a.assignee_id, a.purpose, u.region, u.name AS unit, n.mutual_alignment, n.alignment_band,
+         coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled') AND (x.left_on IS NULL OR n.taken_on <= x.left_on) AS is_going_on,
+         first_value(n.mutual_alignment) OVER (PARTITION BY a.id ORDER BY date_trunc('month', n.taken_on::timestamp)
+                                               RANGE BETWEEN '3 months' PRECEDING AND '3 months' PRECEDING) AS earlier_alignment
   FROM alignment_snapshot n
-  -- DISTINCT tells the planner that an assignment comes once
-  JOIN (SELECT DISTINCT ON (a.id::text) a.id::text AS assignment_id, a.assignee_id, a.purpose, u.region, u.name AS unit, x.left_on
-        FROM assignment a
-        --+ move_end
-        LEFT JOIN unit u ON u.id = a.org_unit_id) a ON a.assignment_id = n.assignment_id
-  JOIN paired p ON p.taken_on = n.taken_on
-  LEFT JOIN alignment_snapshot e ON e.taken_on = p.earlier_on AND e.assignment_id = n.assignment_id
-  CROSS JOIN LATERAL (VALUES ('all', 'all'), ('region', 'region: ' || a.region), ('purpose', 'purpose: ' || a.purpose),
-                             ('unit', 'unit: ' || a.unit)) AS v (scope_kind, scope)
-  WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t))
-    AND v.scope IS NOT NULL AND n.mutual_alignment IS NOT NULL AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled')
-    AND (a.left_on IS NULL OR n.taken_on <= a.left_on)
-  GROUP BY v.scope_kind, v.scope, date_trunc('month', n.taken_on::timestamp)
+  JOIN assignment a ON a.id::text = n.assignment_id
+  --+ move_end
+  LEFT JOIN unit u ON u.id = a.org_unit_id
+  WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t)) AND n.mutual_alignment IS NOT NULL
+),
+summed AS MATERIALIZED (
+  -- all scopes in one pass; GROUPING has a 1 for each column a row is not grouped by
+  SELECT n.taken_on,
+         CASE GROUPING(n.region, n.purpose, n.unit) WHEN 3 THEN 'region' WHEN 5 THEN 'purpose' WHEN 6 THEN 'unit' ELSE 'all' END AS scope_kind,
+         CASE GROUPING(n.region, n.purpose, n.unit) WHEN 3 THEN 'region: ' || n.region WHEN 5 THEN 'purpose: ' || n.purpose
+                                                    WHEN 6 THEN 'unit: ' || n.unit ELSE 'all' END AS scope,
+         gmalign_private.mean(n.mutual_alignment) AS alignment_score,
+         count(n.earlier_alignment) AS same_move_count, gmalign_private.mean(n.mutual_alignment - n.earlier_alignment) AS same_move_change,
+         count(*) AS assignment_count, gmalign_private.distinct_count(n.assignee_id) AS person_count,
+         avg((n.alignment_band = 'misaligned')::integer)::float8 AS misaligned_share
+  FROM scored n
+  WHERE n.is_going_on
+  GROUP BY n.taken_on, GROUPING SETS ((), n.region, n.purpose, n.unit)
 ),
 month AS (
-  SELECT s.scope_kind, s.scope, m.period_start::date AS period_start
-  FROM (SELECT DISTINCT s.scope_kind, s.scope FROM summed s) s
-  CROSS JOIN (SELECT generate_series(min(t.period_start)::timestamp, max(t.period_start)::timestamp, interval '1 month') AS period_start
-              FROM summed t) m
+  SELECT s.scope_kind, s.scope, m.period_start
+  FROM (SELECT DISTINCT s.scope_kind, s.scope FROM summed s WHERE s.scope IS NOT NULL) s
+  CROSS JOIN unnest(ARRAY(SELECT generate_series(min(date_trunc('month', t.taken_on::timestamp)),
+                                                 max(date_trunc('month', t.taken_on::timestamp)), interval '1 month')::date
+                          FROM summed t)) AS m (period_start)
 )
 SELECT m.scope || ' ' || to_char(m.period_start, 'YYYY-MM') AS id,
        m.period_start, m.scope, s.alignment_score, coalesce(s.assignment_count, 0) AS assignment_count,
@@ -59,7 +58,7 @@ SELECT m.scope || ' ' || to_char(m.period_start, 'YYYY-MM') AS id,
        coalesce(s.person_count, 0) AS person_count,
        coalesce(s.same_move_count, 0) AS same_move_count, s.same_move_change
 FROM month m
-LEFT JOIN summed s ON s.scope = m.scope AND s.period_start = m.period_start
+LEFT JOIN summed s ON s.scope = m.scope AND date_trunc('month', s.taken_on::timestamp) = m.period_start
 WINDOW w AS (PARTITION BY m.scope ORDER BY m.period_start)
 ORDER BY m.period_start, m.scope;
 COMMENT ON VIEW alignment_trend IS 'Goal alignment month by month, for the whole programme, each region, each purpose and each unit. One row per scope and month from the first snapshot to the last, months without one included. A month stands as its last snapshot says, of the moves that had not ended. Means move when moves join and leave: like for like is same_move_change.';

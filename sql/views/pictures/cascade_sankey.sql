@@ -17,8 +17,7 @@ CROSS JOIN LATERAL gmalign_private.flow_rows(f.graph, f.strategic_goals) AS e
 JOIN goal p ON p.id = e.parent
 JOIN goal c ON c.id = e.goal
 LEFT JOIN shared ps ON ps.title = p.title
-LEFT JOIN shared cs ON cs.title = c.title
-ORDER BY e.depth NULLS LAST, e.contribution DESC, e.parent, e.goal;
+LEFT JOIN shared cs ON cs.title = c.title;
 COMMENT ON VIEW cascade_sankey IS 'The cascade as flows from strategy down, for a Sankey diagram. One row per link outside cycles whose contribution is known and positive. Filter by target_depth or dimension when there are more than 150 goals.';
 COMMENT ON COLUMN cascade_sankey.source IS 'The goal that is served: its title, and "#" with its key where the title is not the only one or has a " #" itself.';
 COMMENT ON COLUMN cascade_sankey.target IS 'The goal that serves it.';
