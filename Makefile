@@ -38,7 +38,7 @@ SHLIB_LINK     = -lm $(XLDFLAGS)
 
 # Commands that find or install PostgreSQL themselves run before pg_config is
 # asked for: a machine that has only git and make can run them.
-TOOL_GOALS    := help bootstrap demo test shell realdata bench check-asan matrix lint format dist
+TOOL_GOALS    := help bootstrap demo test shell realdata bench calibration check-asan matrix lint format dist
 PG_CONFIG     ?= pg_config
 
 ifeq ($(filter-out $(TOOL_GOALS),$(or $(MAKECMDGOALS),all)),)
@@ -54,6 +54,7 @@ help:
 ## make shell         as demo, but opens psql and keeps the server until you leave
 ## make realdata      load the public data sets in REALDATA and report on them
 ## make bench         speed and memory as ratios, QUICK=1 in two minutes (see doc/performance.md)
+## make calibration how often the bands err: simulated moves through the product (doc/bands.md)
 ## make check-asan    the SQL tests under AddressSanitizer and UBSan
 ## make matrix        the tests on the other PostgreSQL majors Debian serves
 ## make lint          compilers' warnings, shellcheck, plpgsql_check, formatting
@@ -61,12 +62,12 @@ help:
 ## make dist          gmalign-VERSION.zip of what is committed, for PGXN
 ## make bootstrap     only install what is missing (Debian, Ubuntu; needs root)
 
-demo test shell realdata bench check-asan lint: bootstrap
+demo test shell realdata bench calibration check-asan lint: bootstrap
 
 bootstrap:
 	@tools/bootstrap $(MAKECMDGOALS)
 
-demo test shell realdata bench check-asan matrix lint format:
+demo test shell realdata bench calibration check-asan matrix lint format:
 	@tools/$@
 
 dist:
@@ -86,6 +87,8 @@ include $(PGXS)
 
 # many sums at once; the counting of goals below, 64 bits at once; of a board's rows
 src/expectancy.o src/graph_counts.o src/stakeholder_summary.o: CFLAGS += $(CFLAGS_VECTORIZE) $(CFLAGS_UNROLL_LOOPS)
+# deals and answers drawn anew, several at once: loops of any length
+src/chance_core.o src/chance.o: CFLAGS += -O3
 
 # PGXS tracks no header dependencies here
 $(OBJS): $(wildcard src/*.h) Makefile

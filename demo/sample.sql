@@ -266,6 +266,28 @@ JOIN (VALUES
   ('misaligned', 'assignee', 'P1', 1.0), ('misaligned', 'assignee', 'P4', .6)
 ) AS v (band, stakeholder, goal, priority) ON v.band = p.band;
 
+-- each voice was asked about the goals on the sheet of its party, and gave 0 to
+-- those it does not want; M6 and M7 were asked about the five strategic goals
+INSERT INTO statement (code, stakeholder, goal, priority, stated_on)
+SELECT DISTINCT t.code, t.stakeholder, v.goal, 0, t.stated_on
+FROM statement t
+JOIN stakeholder s ON s.code = t.stakeholder
+JOIN (VALUES
+  ('organization', 'S1'), ('organization', 'S2'), ('organization', 'S3'), ('organization', 'S4'), ('organization', 'S5'),
+  ('organization', 'T1'), ('organization', 'T2'),
+  ('gm_professional', 'G1'), ('gm_professional', 'G2'), ('gm_professional', 'G3'), ('gm_professional', 'G4'),
+  ('gm_professional', 'T1'), ('gm_professional', 'T2'),
+  ('assignee', 'P1'), ('assignee', 'P2'), ('assignee', 'P3'), ('assignee', 'P4'), ('assignee', 'T1'), ('assignee', 'T2')
+) AS v (party, goal) ON v.party = s.party
+WHERE t.code NOT IN ('M6', 'M7')
+  AND NOT EXISTS (SELECT FROM statement o
+                  WHERE o.code = t.code AND o.stakeholder = t.stakeholder AND o.goal = v.goal AND o.stated_on = t.stated_on);
+
+INSERT INTO statement (code, stakeholder, goal, priority)
+SELECT 'M7', v.stakeholder, v.goal, 0
+FROM (VALUES ('organization', 'S4'), ('organization', 'S5'), ('gm_professional', 'S4'), ('gm_professional', 'S5'),
+             ('assignee', 'S4'), ('assignee', 'S5')) AS v (stakeholder, goal);
+
 INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
 SELECT a.id, s.id, g.id, t.stated_on, t.priority
 FROM statement t

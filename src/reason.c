@@ -130,7 +130,7 @@ say_opposed(Datum p)
 	char	   *goal = parameter(p, "goal");
 	char	   *own = parameter(p, "own_goal");
 
-	return psprintf("%s and %s pull in opposite directions on %s of their points, most on \"%s\"%s.",
+	return psprintf("%s and %s pull in opposite directions on about %s of their points, most on \"%s\"%s.",
 					said_party(p, "a"), said_party(p, "b"), percent(p, "opposed_share"), goal ? goal : "",
 					own && goal && strcmp(own, goal) != 0 ? psprintf(" through \"%s\"", own) : "");
 }
@@ -143,22 +143,26 @@ say_no_career_path(Datum p)
 
 	return psprintf("%s of what the assignee wants reaches strategy%s.",
 					number(p, "assignee_reach_share", &reach) && !(reach <= 0) ?
-					psprintf("only %s", percent(p, "assignee_reach_share")) : "nothing",
+					psprintf("only about %s", percent(p, "assignee_reach_share")) : "nothing",
 					goal ? psprintf("; \"%s\" has no path to it", goal) : "");
 }
 
 static char *
 say_unshared(Datum p)
 {
-	return psprintf("%s of the points of %s and %s go to goals named by one party only, most to \"%s\".",
+	return psprintf("about %s of the points of %s and %s go to goals named by one party only, most to \"%s\".",
 					percent(p, "unshared_share"), said_party(p, "a"), said_party(p, "b"), said(p, "goal"));
 }
 
 static char *
 say_strength(Datum p)
 {
-	return psprintf("%s and %s name the same goals with different weight, most so \"%s\".",
-					said_party(p, "a"), said_party(p, "b"), said(p, "goal"));
+	char	   *goal = parameter(p, "goal");
+
+	/* without a goal all that both want leads to the same strategy */
+	return psprintf("%s and %s name the same goals with different weight%s.",
+					said_party(p, "a"), said_party(p, "b"),
+					goal ? psprintf(", most so \"%s\"", goal) : "");
 }
 
 static char *

@@ -158,6 +158,8 @@ typedef struct Walk
 	double		x;
 	double		y;
 	bool		asked;			/* both were asked about this goal */
+	bool		has_a;			/* a has a row for it */
+	bool		has_b;
 } Walk;
 
 static inline void
@@ -183,6 +185,8 @@ walk_next(Walk *w)
 	w->asked = true;
 	w->x = w->y = 0;
 	w->goal = cmp <= 0 ? w->a->goal : w->b->goal;
+	w->has_a = cmp <= 0;
+	w->has_b = cmp >= 0;
 	if (cmp <= 0)
 	{
 		w->x = w->a->priority;
@@ -223,7 +227,7 @@ extern uint32 gma_find_voices(StakeholderState *st, Voice *voices);
 extern void gma_compare_voices(const StakeholderState *st, const Voice *a,
 							   const Voice *b, Pair *pair);
 extern double gma_chance_score(const StakeholderState *st, const Voice *a,
-							   const Voice *b, const Pair *pair, uint32 ngoals,
+							   const Voice *b, const Pair *pair,
 							   double *buffer);
 extern Datum gma_pair_datum(TupleDesc desc, const StakeholderState *st,
 							const Voice *a, const Voice *b, Datum a_name,

@@ -8,16 +8,18 @@
  * priority means "not asked": in the pairs of that party the goal is left out
  * on both sides. Several rows of a party for one goal are summed.
  *
- * Chance: the score expected if the same priorities were dealt out at random
- * over the n goals that any heard party has a row for,
+ * Chance: the score expected if each of the two dealt out its own priorities
+ * at random over the goals it has a row for. A goal that both have a row for,
+ * of m, meets any priority of a, of n_a, with any of b, of n_b, so that
  *
- *		E = (2 / n) SUM_i SUM_j min'(x_i, y_j) / SUM(|x| + |y|),
+ *		E = 2 m / (n_a n_b) SUM_i SUM_j min'(x_i, y_j) / SUM(|x| + |y|),
  *		min'(x, y) = (|x| + |y| - |x - y|) / 2,
  *
- * and beyond_chance = (score - E) / (1 - E), as Cohen's kappa corrects an
- * agreement (Cohen 1960). min' is min(|x|, |y|) for equal signs and 0
- * otherwise, so positive and negative priorities are taken one after the
- * other.
+ * exactly, and beyond_chance = (score - E) / (1 - E), as Cohen's kappa corrects
+ * an agreement (Cohen 1960). Goals that neither of the two names change
+ * nothing. min' is min(|x|, |y|) for equal signs and 0 otherwise, so positive
+ * and negative priorities are taken one after the other. Which share of the
+ * deals has at least, and at most, the score is for chance_core.c to count.
  *
  *-------------------------------------------------------------------------
  */
@@ -31,6 +33,8 @@
 #include "utils/memutils.h"
 #include "utils/typcache.h"
 
+#include "chance_core.h"
+#include "graph.h"
 #include "stakeholder.h"
 
 PG_FUNCTION_INFO_V1(gmalign_stakeholder_pairs_final);
@@ -202,16 +206,19 @@ count_goals(StakeholderState *st, const Voice *voices, uint32 nvoices,
 }
 
 /*
- * The score the two would reach if their priorities met at random over ngoals
+ * The score the two would reach if each dealt out its priorities over its own
  * goals. buffer has room for the cells of both, twice.
  */
 double
 gma_chance_score(const StakeholderState *st, const Voice *a, const Voice *b,
-				 const Pair *pair, uint32 ngoals, double *buffer)
+				 const Pair *pair, double *buffer)
 {
 	double		overlap = 0;
 	double		divide_a = pair->divide_a * pair->total;
 	double		divide_b = pair->divide_b * pair->total;
+	double		na = 0;
+	double		nb = 0;
+	double		both = 0;
 
 	for (int sign = 1; sign >= -1; sign -= 2)
 	{
@@ -226,6 +233,10 @@ gma_chance_score(const StakeholderState *st, const Voice *a, const Voice *b,
 		{
 			if (!walk.asked)
 				continue;
+			/* once, not for either sign */
+			na += walk.has_a && sign > 0;
+			nb += walk.has_b && sign > 0;
+			both += walk.has_a && walk.has_b && sign > 0;
 			if (walk.x * sign > 0)
 				x[nx++] = walk.x * sign / divide_a;
 			if (walk.y * sign > 0)
@@ -233,7 +244,8 @@ gma_chance_score(const StakeholderState *st, const Voice *a, const Voice *b,
 		}
 		overlap += gma_expected_overlap(x, nx, y, ny);
 	}
-	return 2 * overlap / (ngoals - pair->dropped);
+	/* who was asked about nothing that counts here meets nobody */
+	return both > 0 ? 2 * overlap * both / (na * nb) : 0;
 }
 
 /* ---------- final functions ---------- */
@@ -294,6 +306,77 @@ gma_pair_count(uint32 n)
 }
 
 /*
+ * Where the score of a pair stands among the deals of its priorities; goals by
+ * their place in the walk over both.
+ */
+static void
+place_score(const StakeholderState *st, const Voice *a, const Voice *b,
+			const Pair *pair, GmaPlace *place)
+{
+	size_t		max[2] = {a->end - a->first, b->end - b->first};
+	GmaDealSide side[2];
+	double	   *points[2];
+	uint32	   *own[2];
+	uint32	   *start[2];
+	GmaDealEntry *entries[2];
+	Walk		walk;
+	uint32		goals = 0;
+	void	   *work;
+	GmaChance	chance;
+
+	for (int s = 0; s < 2; s++)
+	{
+		points[s] = gma_alloc(Max(max[s], 1), sizeof(double));
+		own[s] = gma_alloc(Max(max[s], 1), sizeof(uint32));
+		start[s] = gma_alloc(max[s] + 1, sizeof(uint32));
+		entries[s] = gma_alloc(Max(max[s], 1), sizeof(GmaDealEntry));
+		start[s][0] = 0;
+		side[s] = (GmaDealSide)
+		{
+			0, points[s], own[s], start[s], entries[s]
+		};
+	}
+	walk_start(&walk, st, a, b);
+	while (walk_next(&walk))
+	{
+		if (!walk.asked)
+			continue;
+		for (int s = 0; s < 2; s++)
+		{
+			uint32		n = side[s].n;
+
+			if (s == 0 ? !walk.has_a : !walk.has_b)
+				continue;
+			points[s][n] = s == 0 ? walk.x / pair->divide_a : walk.y / pair->divide_b;
+			own[s][n] = goals;
+			entries[s][n] = (GmaDealEntry)
+			{
+				1, goals
+			};
+			start[s][++side[s].n] = n + 1;
+		}
+		goals++;
+	}
+	if (side[0].n == 0 || side[1].n == 0)
+		place->above = place->below = 1;
+	else
+	{
+		work = gma_alloc(gma_chance_size(&side[0], &side[1], goals), 1);
+		gma_chance_deal(&side[0], &side[1], goals, false, true, pair->score,
+						work, &chance);
+		*place = chance.score;
+		pfree(work);
+	}
+	for (int s = 0; s < 2; s++)
+	{
+		pfree(points[s]);
+		pfree(own[s]);
+		pfree(start[s]);
+		pfree(entries[s]);
+	}
+}
+
+/*
  * One pair as a pair_alignment. buffer has room for the cells of both, twice.
  */
 Datum
@@ -302,16 +385,17 @@ gma_pair_datum(TupleDesc desc, const StakeholderState *st, const Voice *a,
 			   double *buffer)
 {
 	Pair		pair;
-	Datum		values[10];
-	bool		nulls[10] = {false};
+	Datum		values[12];
+	bool		nulls[12] = {false};
 
 	gma_compare_voices(st, a, b, &pair);
 	values[0] = a_name;
 	values[1] = b_name;
 	if (pair.is_defined)
 	{
-		double		chance = gma_chance_score(st, a, b, &pair, goals, buffer);
+		double		chance = gma_chance_score(st, a, b, &pair, buffer);
 		double		beyond = gma_beyond_chance(pair.score, chance);
+		GmaPlace	place;
 
 		values[2] = Float8GetDatum(pair.score);
 		values[3] = Float8GetDatum(gma_shown(gma_clamp(chance, 0, 1)));
@@ -319,9 +403,15 @@ gma_pair_datum(TupleDesc desc, const StakeholderState *st, const Voice *a,
 		values[4] = Float8GetDatum(nulls[4] ? 0 : beyond);
 		for (int kind = 0; kind < 3; kind++)
 			values[5 + kind] = Float8GetDatum(pair.share[kind]);
+		place_score(st, a, b, &pair, &place);
+		values[10] = Float8GetDatum(place.above);
+		values[11] = Float8GetDatum(place.below);
 	}
 	else
+	{
 		memset(&nulls[2], true, 6);
+		nulls[10] = nulls[11] = true;
+	}
 	values[8] = Int64GetDatum(goals - pair.dropped);
 	values[9] = Int64GetDatum(pair.shared);
 	return HeapTupleGetDatum(heap_form_tuple(desc, values, nulls));

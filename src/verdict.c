@@ -4,30 +4,30 @@
  *		How the pairs of parties, or of voices, of one assignment stand, and
  *		what decides it.
  *
- * With a score, a pair is *misaligned* below one threshold or when it is
- * opposed from another one on, *aligned* when it reaches two more, else
- * *mixed*. An assignment of three scored pairs stands as its worst pair does.
- * Scores and shares are compared as rounded to 12 decimals, so that one that
- * meets a threshold exactly meets it whatever rounding did, and equal ones are
- * equal: then the pair with the larger opposed share comes first, then the one
- * with the smaller name.
+ * How a pair stands is for chance.c to say. An assignment of three scored
+ * pairs stands as its worst placed pair does. Scores and shares are compared as
+ * rounded to 12 decimals, so that one that meets a threshold exactly meets it
+ * whatever rounding did, and equal ones are equal: then the pair with the
+ * larger opposed share comes first, then the one with the smaller name.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/tuplestore.h"
 
+#include "chance.h"
 #include "party_points.h"
 #include "stakeholder.h"
 
 PG_FUNCTION_INFO_V1(gmalign_verdict);
-PG_FUNCTION_INFO_V1(gmalign_has_misaligned_pair);
 PG_FUNCTION_INFO_V1(gmalign_voice_pair_rows);
+PG_FUNCTION_INFO_V1(gmalign_pair_rows);
 
 /* the parties the bands are about, in the order of their names */
 enum
@@ -42,28 +42,13 @@ static const char *const party_names[NPARTIES] = {
 	"assignee", "gm_professional", "organization"
 };
 
-typedef enum Standing
-{
-	MISALIGNED,
-	MIXED,
-	ALIGNED
-} Standing;
-
-static const char *const standing_names[] = {
-	"misaligned", "mixed", "aligned"
-};
-
 /* a pair with a score */
 typedef struct Judged
 {
 	uint32		a;				/* parties */
 	uint32		b;
-	uint32		a_voice;		/* their places among the voices compared */
-	uint32		b_voice;
 	Pair		pair;
-	bool		has_beyond;
-	double		beyond;			/* NaN: chance leaves no room */
-	Standing	standing;
+	GmaEvidence evidence;
 	double		score;			/* rounded */
 	double		opposed;		/* rounded */
 	uint32		driver;			/* the goal on which it parts most; GMA_NONE:
@@ -79,7 +64,6 @@ typedef struct Compared
 	StakeholderState st;
 	Voice	   *voices;
 	uint32		n;
-	double	   *buffer;			/* what gma_chance_score needs */
 } Compared;
 
 static void
@@ -93,7 +77,6 @@ compared_init(Compared *c, size_t max, uint32 nvoices)
 	st->is_compact = true;
 	st->cells = gma_alloc(Max(max, 1), sizeof(Cell));
 	c->voices = palloc(sizeof(Voice) * Max(nvoices, 1));
-	c->buffer = gma_alloc(2 * Max(max, 1), sizeof(double));
 	c->n = 0;
 }
 
@@ -236,8 +219,7 @@ gmalign_voice_pair_rows(PG_FUNCTION_ARGS)
 	Oid			type = gma_argument_type(fcinfo, 1);
 	GmaPoints	points;
 	Compared	c;
-	uint32		goals;
-	uint32		shared;
+	GmaWishes	wishes;
 
 	gma_rows_start(fcinfo);
 	if (PG_ARGISNULL(0))
@@ -246,12 +228,12 @@ gmalign_voice_pair_rows(PG_FUNCTION_ARGS)
 	gma_check_key_type("the voice asked for", type, gma_key_kind(type),
 					   points.voice_keys.kind, points.voice_type);
 	compare_voices(&points, &c);
-	count_goals(&points, &c, &goals, &shared);
+	gma_wishes_start(&wishes, &points, NULL, NULL);
 	for (uint32 i = 0; i < c.n; i++)
 		for (uint32 k = i + 1; k < c.n; k++)
 		{
 			Pair		pair;
-			double		beyond;
+			GmaEvidence evidence;
 			Datum		values[4];
 			bool		nulls[4] = {false};
 
@@ -259,19 +241,20 @@ gmalign_voice_pair_rows(PG_FUNCTION_ARGS)
 			gma_compare_voices(&c.st, &c.voices[i], &c.voices[k], &pair);
 			if (!pair.is_defined)
 				continue;
-			beyond = gma_beyond_chance(pair.score,
-									   gma_chance_score(&c.st, &c.voices[i],
-														&c.voices[k], &pair,
-														goals, c.buffer));
-			values[0] = gma_key_datum(gma_keys_get(&points.voice_keys, c.voices[i].party),
+			evidence.a = c.voices[i].party;
+			evidence.b = c.voices[k].party;
+			evidence.score = pair.score;
+			evidence.has_chance = evidence.has_order = evidence.has_own = false;
+			gma_evidence_chance(&wishes, &evidence);
+			values[0] = gma_key_datum(gma_keys_get(&points.voice_keys, evidence.a),
 									  points.voice_keys.kind,
 									  gma_asked_type(fcinfo, 1));
-			values[1] = gma_key_datum(gma_keys_get(&points.voice_keys, c.voices[k].party),
+			values[1] = gma_key_datum(gma_keys_get(&points.voice_keys, evidence.b),
 									  points.voice_keys.kind,
 									  gma_asked_type(fcinfo, 1));
 			values[2] = Float8GetDatum(pair.score);
-			nulls[3] = isnan(beyond);
-			values[3] = Float8GetDatum(nulls[3] ? 0 : beyond);
+			nulls[3] = isnan(evidence.beyond);
+			values[3] = Float8GetDatum(nulls[3] ? 0 : evidence.beyond);
 			tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values,
 								 nulls);
 		}
@@ -279,48 +262,6 @@ gmalign_voice_pair_rows(PG_FUNCTION_ARGS)
 }
 
 /* ---------- the verdict ---------- */
-
-/* what the thresholds are */
-typedef struct Thresholds
-{
-	double		misaligned_below;
-	double		opposed_from;
-	double		aligned_from;
-	double		beyond_chance_from;
-} Thresholds;
-
-static bool
-is_misaligned(const Pair *pair, double misaligned_below, double opposed_from)
-{
-	return gma_rounded(pair->score) < misaligned_below ||
-		gma_rounded(pair->share[GMA_LOSS_OPPOSED]) >= opposed_from;
-}
-
-/* What chance leaves of a score: the dear part, so only where it is asked for. */
-static void
-find_beyond(const Compared *c, uint32 goals, Judged *j)
-{
-	if (j->has_beyond)
-		return;
-	j->beyond = gma_beyond_chance(j->pair.score,
-								  gma_chance_score(&c->st,
-												   &c->voices[j->a_voice],
-												   &c->voices[j->b_voice],
-												   &j->pair, goals, c->buffer));
-	j->has_beyond = true;
-}
-
-static Standing
-judge(const Compared *c, uint32 goals, Judged *j, const Thresholds *t)
-{
-	if (is_misaligned(&j->pair, t->misaligned_below, t->opposed_from))
-		return MISALIGNED;
-	if (j->score < t->aligned_from)
-		return MIXED;
-	find_beyond(c, goals, j);
-	return isnan(j->beyond) || gma_rounded(j->beyond) >= t->beyond_chance_from ?
-		ALIGNED : MIXED;
-}
 
 /* Is x weaker than y? Pairs come by name, so that on a tie the first stays. */
 static bool
@@ -388,8 +329,8 @@ name_pair(const GmaPoints *points, const GmaPointsRows *rows, Judged *j)
 /* a result being filled, column by column */
 typedef struct Row
 {
-	Datum		values[40];
-	bool		nulls[40];
+	Datum		values[64];
+	bool		nulls[64];
 	int			n;
 } Row;
 
@@ -436,12 +377,16 @@ put_driver(Row *row, const GmaPoints *points, const Judged *j, Oid type)
 	put_goal(row, points, j == NULL ? GMA_NONE : j->own, type);
 }
 
-/* The scored pairs, by name; their number. */
+/*
+ * The scored pairs, by name; their number. Without each_band bands above the
+ * worst are only known to be so.
+ */
 static uint32
-judge_pairs(const Compared *c, uint32 goals, const Thresholds *thresholds,
-			Judged *judged)
+judge_pairs(const Compared *c, GmaWishes *wishes, const GmaRules *rules,
+			bool each_band, Judged *judged)
 {
 	uint32		n = 0;
+	GmaBand		worst = GMA_ALIGNED;
 
 	for (uint32 i = 0; i < c->n; i++)
 		for (uint32 k = i + 1; k < c->n; k++)
@@ -452,18 +397,90 @@ judge_pairs(const Compared *c, uint32 goals, const Thresholds *thresholds,
 			gma_compare_voices(&c->st, &c->voices[i], &c->voices[k], &j->pair);
 			if (!j->pair.is_defined)
 				continue;
-			j->a = c->voices[i].party;
-			j->b = c->voices[k].party;
-			j->a_voice = i;
-			j->b_voice = k;
-			j->has_beyond = false;
+			j->a = j->evidence.a = c->voices[i].party;
+			j->b = j->evidence.b = c->voices[k].party;
 			j->score = gma_rounded(j->pair.score);
 			j->opposed = gma_rounded(j->pair.share[GMA_LOSS_OPPOSED]);
-			j->standing = judge(c, goals, j, thresholds);
+			j->evidence.score = j->pair.score;
+			j->evidence.opposed = j->pair.share[GMA_LOSS_OPPOSED];
+			gma_evidence_judge(wishes, &j->evidence, rules, worst);
+			if (!each_band)
+				worst = Min(worst, j->evidence.band);
+			if (c->n == NPARTIES)
+				gma_evidence_asked(wishes, &j->evidence);
 			j->is_named = false;
 			n++;
 		}
 	return n;
+}
+
+/*
+ * By how much the lowest of the scores is too low, as the lowest of several
+ * that err: what drawing the answers anew takes from it on average.
+ */
+static double
+weakest_noise(GmaWishes *wishes, Judged *judged, uint32 n, double weakest)
+{
+	double		mean = 0;
+
+	for (uint32 i = 0; i < n; i++)
+		gma_evidence_asked(wishes, &judged[i].evidence);
+	for (int k = 0; k < GMA_ASKED; k++)
+	{
+		double		lowest = 1;
+
+		for (uint32 i = 0; i < n; i++)
+			lowest = Min(lowest, judged[i].evidence.times[k]);
+		mean += lowest / GMA_ASKED;
+	}
+	return weakest - mean;
+}
+
+/* error and limits; then where the pair stands among the deals, if known */
+static void
+put_limits(Row *row, const GmaEvidence *e)
+{
+	put_float8(row, e == NULL, e == NULL ? 0 : e->standard_error);
+	put_float8(row, e == NULL, e == NULL ? 0 : e->low);
+	put_float8(row, e == NULL, e == NULL ? 0 : e->high);
+}
+
+static void
+put_chance(Row *row, const GmaEvidence *e)
+{
+	bool		no_chance = e == NULL || !e->has_chance;
+	bool		no_order = e == NULL || !e->has_order;
+
+	put_float8(row, no_chance, no_chance ? 0 : e->chance.mean);
+	put_float8(row, no_chance, no_chance ? 0 : e->chance.score.above);
+	put_float8(row, no_chance, no_chance ? 0 : e->chance.score.below);
+	put_float8(row, no_order, no_order ? 0 : e->order_index);
+	put_float8(row, no_order, no_order ? 0 : gma_mid_above(&e->order));
+	put_float8(row, no_order, no_order ? 0 : e->order.below);
+	put_float8(row, e == NULL, e == NULL ? 0 : e->common_share);
+	put(row, e == NULL || e->ask_next == NULL,
+		e == NULL || e->ask_next == NULL ? (Datum) 0 : CStringGetTextDatum(e->ask_next));
+}
+
+/* The rules, from the argument on; false: one is NULL. */
+static bool
+get_rules(FunctionCallInfo fcinfo, int argument, GmaRules *rules)
+{
+	double	   *rule[] = {
+		&rules->opposed_from, &rules->aligned_from, &rules->beyond_chance_from,
+		&rules->opposed_signed_from, &rules->aligned_p, &rules->misaligned_p,
+		&rules->comparable_from, &rules->reliability, &rules->step
+	};
+
+	for (int i = 0; i < lengthof(rule); i++)
+	{
+		if (PG_ARGISNULL(argument + i))
+			return false;
+		*rule[i] = gma_rounded(PG_GETARG_FLOAT8(argument + i));
+	}
+	gma_check_range("answer_reliability", rules->reliability, 0, 1,
+					"It is a correlation of answers with answers.");
+	return true;
 }
 
 /*
@@ -488,10 +505,9 @@ result_desc(FunctionCallInfo fcinfo)
 }
 
 /*
- * verdict(party_points, goal, misaligned_below, opposed_from, aligned_from,
- * beyond_chance_from): one row, its columns as in sql/kernels/party_points.sql;
- * goals in the type of the second argument. What needs all three pairs is NULL
- * without them.
+ * verdict(party_points, goal, rules ...): one row, its columns as in
+ * sql/kernels/party_points.sql; goals in the type of the second argument. What
+ * needs all three pairs is NULL without them.
  */
 Datum
 gmalign_verdict(PG_FUNCTION_ARGS)
@@ -499,7 +515,8 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	GmaPoints	points;
 	GmaPointsRows rows;
 	Compared	c;
-	Thresholds	t;
+	GmaWishes	wishes;
+	GmaRules	rules;
 	TupleDesc	desc;
 	Oid			type = gma_argument_type(fcinfo, 1);
 	Oid			asked = gma_asked_type(fcinfo, 1);
@@ -522,17 +539,11 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	double		most = -1;
 	bool		is_scored;
 	bool		is_unreadable = false;
+	bool		is_dealt;
 	Row			row;
 
-	if (PG_ARGISNULL(0))
+	if (PG_ARGISNULL(0) || !get_rules(fcinfo, 2, &rules))
 		PG_RETURN_NULL();
-	for (int i = 2; i < 6; i++)
-		if (PG_ARGISNULL(i))
-			PG_RETURN_NULL();
-	t.misaligned_below = gma_rounded(PG_GETARG_FLOAT8(2));
-	t.opposed_from = gma_rounded(PG_GETARG_FLOAT8(3));
-	t.aligned_from = gma_rounded(PG_GETARG_FLOAT8(4));
-	t.beyond_chance_from = gma_rounded(PG_GETARG_FLOAT8(5));
 	gma_points_open(PG_GETARG_DATUM(0), &points);
 	gma_check_key_type("the goal asked for", type, gma_key_kind(type),
 					   points.goals.kind, points.goal_type);
@@ -540,7 +551,8 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	compare_parties(&points, &rows, &c);
 	count_goals(&points, &c, &goals, &shared);
 	judged = palloc(sizeof(Judged) * Max(c.n < 2 ? 1 : gma_pair_count(c.n), 1));
-	njudged = judge_pairs(&c, goals, &t, judged);
+	gma_wishes_start(&wishes, &points, rows.parties, &rules);
+	njudged = judge_pairs(&c, &wishes, &rules, false, judged);
 	is_scored = njudged == 3;
 
 	for (int p = 0; p < NPARTIES; p++)
@@ -590,14 +602,26 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 			continue;
 		if (weakest == NULL || is_weaker(j, weakest))
 			weakest = j;
-		if (decided == NULL || j->standing < decided->standing ||
-			(j->standing == decided->standing && is_weaker(j, decided)))
+		if (decided == NULL || j->evidence.band < decided->evidence.band ||
+			(j->evidence.band == decided->evidence.band && is_weaker(j, decided)))
 			decided = j;
 		if (opposed == NULL || j->opposed > opposed->opposed)
 			opposed = j;
 	}
 	if (decided != NULL)
-		find_beyond(&c, goals, decided);
+	{
+		/* where nothing can be told, chance is of no use */
+		if (decided->evidence.band != GMA_CANNOT_TELL)
+			gma_evidence_chance(&wishes, &decided->evidence);
+		else
+			decided->evidence.has_chance = false;
+		gma_evidence_asked(&wishes, &decided->evidence);
+	}
+	if (weakest != NULL)
+	{
+		gma_evidence_asked(&wishes, &weakest->evidence);
+		gma_evidence_asked(&wishes, &opposed->evidence);
+	}
 	name_pair(&points, &rows, decided);
 	name_pair(&points, &rows, weakest);
 	name_pair(&points, &rows, opposed);
@@ -618,11 +642,12 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put_float8(&row, !is_scored,
 			   is_scored ? gma_shown(gma_sum_value(&mutual) / njudged) : 0);
 	put(&row, false, CStringGetTextDatum(is_scored ?
-										 standing_names[decided->standing] : "not scored"));
+										 gma_band_name(decided->evidence.band) : "not scored"));
 
 	put_pair(&row, decided);
-	put_float8(&row, !is_scored || isnan(decided->beyond),
-			   is_scored ? decided->beyond : 0);
+	is_dealt = is_scored && decided->evidence.has_chance;
+	put_float8(&row, !is_dealt || isnan(decided->evidence.beyond),
+			   is_dealt ? decided->evidence.beyond : 0);
 	put_shares(&row, decided);
 	put_driver(&row, &points, decided, asked);
 
@@ -642,38 +667,67 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put_float8(&row, heard == 0, heard == 0 ? 0 : defaults / heard);
 	put(&row, oldest == DATEVAL_NOEND, DateADTGetDatum(oldest));
 	put(&row, false, BoolGetDatum(is_unreadable));
+
+	put_float8(&row, !is_scored, is_scored ? decided->pair.score : 0);
+	put_limits(&row, is_scored ? &decided->evidence : NULL);
+	put_chance(&row, is_scored ? &decided->evidence : NULL);
+	put_limits(&row, is_scored ? &weakest->evidence : NULL);
+	put_float8(&row, !is_scored, is_scored ?
+			   weakest_noise(&wishes, judged, njudged, weakest->pair.score) : 0);
+	put_float8(&row, !is_scored, is_scored ? opposed->evidence.opposed_low : 0);
 	desc = result_desc(fcinfo);
 	Assert(row.n == desc->natts);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(desc, row.values, row.nulls)));
 }
 
 /*
- * has_misaligned_pair(party_points, misaligned_below, opposed_from): whether
- * the verdict can be misaligned. Most moves are not, and to know that takes
- * half of what the verdict takes.
+ * pair_rows(party_points, rules ...): every pair of parties heard that has a
+ * score, by name, with what its band rests on.
  */
 Datum
-gmalign_has_misaligned_pair(PG_FUNCTION_ARGS)
+gmalign_pair_rows(PG_FUNCTION_ARGS)
 {
-	double		misaligned_below = gma_rounded(PG_GETARG_FLOAT8(1));
-	double		opposed_from = gma_rounded(PG_GETARG_FLOAT8(2));
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	GmaPoints	points;
 	GmaPointsRows rows;
+	GmaWishes	wishes;
+	GmaRules	rules;
 	Compared	c;
-	bool		result = false;
+	Judged	   *judged;
+	uint32		njudged;
 
+	gma_rows_start(fcinfo);
+	if (PG_ARGISNULL(0) || !get_rules(fcinfo, 1, &rules))
+		return (Datum) 0;
 	gma_points_open(PG_GETARG_DATUM(0), &points);
 	gma_points_rows(&points, &rows);
 	compare_parties(&points, &rows, &c);
-	for (uint32 i = 0; !result && i < c.n; i++)
-		for (uint32 k = i + 1; !result && k < c.n; k++)
-		{
-			Pair		pair;
+	gma_wishes_start(&wishes, &points, rows.parties, &rules);
+	judged = palloc(sizeof(Judged) * Max(c.n < 2 ? 1 : gma_pair_count(c.n), 1));
+	njudged = judge_pairs(&c, &wishes, &rules, true, judged);
+	for (uint32 i = 0; i < njudged; i++)
+	{
+		Judged	   *j = &judged[i];
+		GmaEvidence *e = &j->evidence;
+		Row			row = {.n = 0};
 
-			CHECK_FOR_INTERRUPTS();
-			gma_compare_voices(&c.st, &c.voices[i], &c.voices[k], &pair);
-			result = pair.is_defined &&
-				is_misaligned(&pair, misaligned_below, opposed_from);
-		}
-	PG_RETURN_BOOL(result);
+		CHECK_FOR_INTERRUPTS();
+		gma_evidence_chance(&wishes, e);
+		gma_evidence_asked(&wishes, e);
+		name_pair(&points, &rows, j);
+		put_pair(&row, j);
+		put(&row, false, gma_key_datum(gma_keys_get(&points.parties, j->a), GMA_KEY_TEXT, TEXTOID));
+		put(&row, false, gma_key_datum(gma_keys_get(&points.parties, j->b), GMA_KEY_TEXT, TEXTOID));
+		put_float8(&row, false, j->pair.score);
+		put_limits(&row, e);
+		put_float8(&row, isnan(e->beyond), isnan(e->beyond) ? 0 : e->beyond);
+		put_chance(&row, e);
+		put(&row, false, BoolGetDatum(e->chance.is_exact));
+		put_shares(&row, j);
+		put_float8(&row, false, e->opposed_low);
+		put(&row, false, CStringGetTextDatum(gma_band_name(e->band)));
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, row.values,
+							 row.nulls);
+	}
+	return (Datum) 0;
 }

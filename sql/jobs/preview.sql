@@ -176,8 +176,10 @@ BEGIN
                                          v.is_unreadable)
   INTO mutual_alignment_score, weakest_alignment_score, most_opposed_share, alignment_band, unscored_reason
   FROM setting_in_force r
-  CROSS JOIN LATERAL gmalign_private.verdict(points, (SELECT f.no_goal FROM points_frame f), r.misaligned_below, r.opposed_from,
-                                             r.aligned_from, r.beyond_chance_from) AS v;
+  CROSS JOIN LATERAL gmalign_private.verdict(points, (SELECT f.no_goal FROM points_frame f),
+                                             r.opposed_from, r.aligned_from, r.beyond_chance_from,
+                                             r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
+                                             r.answer_reliability, r.answer_step) AS v;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_verdict(gmalign_private.party_points) IS
   'How an assignment stands, as assignment_alignment says it.';

@@ -25,3 +25,23 @@ CREATE FUNCTION gmalign_private.unscored_reason(pair_count integer, is_organizat
                      CASE WHEN NOT is_assignee_heard THEN gmalign_private.party_name('assignee') END) END;
 COMMENT ON FUNCTION gmalign_private.unscored_reason(integer, boolean, boolean, boolean, boolean) IS
   'Why an assignment has no score, in words. NULL: it has one.';
+
+CREATE FUNCTION gmalign_private.ask_next_text(ask_next text, a text, b text) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN CASE ask_next
+           WHEN 'same_list' THEN 'ask ' || gmalign_private.party_name(a) || ' and ' || gmalign_private.party_name(b)
+                                 || ' about the same list of goals'
+           WHEN 'more_goals' THEN 'ask ' || gmalign_private.party_name(a) || ' and ' || gmalign_private.party_name(b)
+                                  || ' about more goals, eight or so, with answers that differ'
+           WHEN 'own_goals' THEN 'all that ' || gmalign_private.party_name(a) || ' and ' || gmalign_private.party_name(b)
+                                 || ' want leads to one place: ask about goals that serve different strategies'
+         END;
+COMMENT ON FUNCTION gmalign_private.ask_next_text(text, text, text) IS
+  'What to ask two parties next where their alignment cannot be told, in words, from the code of verdict. NULL: nothing.';
+
+CREATE FUNCTION gmalign_private.about(score float8, score_low float8, score_high float8) RETURNS text
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
+  -- integers: the text of a float8 depends on the session
+  RETURN 'about ' || round(score * 100)::integer || '% (' || round(score_low * 100)::integer || ' to '
+         || round(score_high * 100)::integer || '%)';
+COMMENT ON FUNCTION gmalign_private.about(float8, float8, float8) IS 'A score and its limits as sentences say them.';

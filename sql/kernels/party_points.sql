@@ -308,10 +308,12 @@ CREATE FUNCTION gmalign_private.voice_pair_rows(points gmalign_private.party_poi
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10 ROWS 3
   AS 'MODULE_PATHNAME', 'gmalign_voice_pair_rows';
 COMMENT ON FUNCTION gmalign_private.voice_pair_rows(gmalign_private.party_points, anyelement) IS
-  'Every pair of voices heard, each by itself after its points have moved up: score and alignment beyond chance as gmalign.stakeholder_pairs gives them over all voices of the assignment. Only the type of voice_type counts.';
+  'Every pair of voices heard, each by itself after its points have moved up: score and alignment beyond what deals of the same priorities over the same lists would reach. Only the type of voice_type counts.';
 
 CREATE FUNCTION gmalign_private.verdict(points gmalign_private.party_points, goal_type anyelement,
-    misaligned_below float8, opposed_from float8, aligned_from float8, beyond_chance_from float8,
+    opposed_from float8, aligned_from float8, beyond_chance_from float8,
+    opposed_signed_from float8, aligned_p float8, misaligned_p float8, comparable_from float8,
+    answer_reliability float8, answer_step float8,
     OUT pair_count integer,
     OUT party_count integer,
     OUT is_organization_heard boolean,
@@ -348,16 +350,58 @@ CREATE FUNCTION gmalign_private.verdict(points gmalign_private.party_points, goa
     OUT unserved_assignee_goal anyelement,
     OUT default_priority_share float8,
     OUT oldest_priority_date date,
-    OUT is_unreadable boolean)
+    OUT is_unreadable boolean,
+    OUT deciding_score float8,
+    OUT standard_error float8,
+    OUT score_low float8,
+    OUT score_high float8,
+    OUT chance float8,
+    OUT p_above float8,
+    OUT p_below float8,
+    OUT order_index float8,
+    OUT order_p_above float8,
+    OUT order_p_below float8,
+    OUT common_share float8,
+    OUT ask_next text,
+    OUT weakest_standard_error float8,
+    OUT weakest_low float8,
+    OUT weakest_high float8,
+    OUT weakest_noise float8,
+    OUT most_opposed_low float8)
   RETURNS record
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_verdict';
-COMMENT ON FUNCTION gmalign_private.verdict(gmalign_private.party_points, anyelement, float8, float8, float8, float8) IS
-  'How the pairs of the three parties stand against the thresholds, and what decides it. A pair is misaligned below misaligned_below or opposed on opposed_from or more; aligned with aligned_from or more and beyond_chance_from or more beyond chance; else mixed. The band is that of the worst pair when there are three with a score, else not scored, and what needs all three is NULL. driver_goal is the goal with the largest loss of that pair, own_goal the own goal it is fought through: of the side that works against it, else of the larger. Compared as rounded to 12 decimals, ties to the larger opposed share, then the smaller name. Where the lift had no goal, nothing is strategic: the shares that reach strategy and the unserved goal are NULL. is_unreadable: a party is not heard because a voice of it states a priority outside -1 to 1. NULL for a NULL.';
+COMMENT ON FUNCTION gmalign_private.verdict(gmalign_private.party_points, anyelement, float8, float8, float8, float8, float8, float8, float8, float8, float8) IS
+  'How the pairs of the three parties stand, and what decides it. A pair is misaligned when it is opposed from opposed_from on (opposed_signed_from where an answer is negative) at the lower limit of that share, or when it prefers the opposite (order_p_below at most misaligned_p) and score_low is not above chance; aligned when it prefers the same (order_p_above at most aligned_p), score_high reaches aligned_from and beyond_chance reaches beyond_chance_from, unless that is -1 or less, and, where the two name different goals, few deals score as high; it cannot be told when common_share is below comparable_from, a list has fewer than four goals, chance leaves no room or no deal could be aligned; else mixed. The band is that of the worst placed pair (misaligned, cannot tell, mixed, aligned) when there are three with a score, else not scored, and what needs all three is NULL. chance, p_above, p_below: the mean score of all deals of the same priorities over the same lists, and the share of deals with at least and at most the score; order: how far both prefer the same goals, and where that stands among the deals (above: equal ones count half). standard_error and limits (90 per cent): what the answers would give if asked again, by answer_reliability and answer_step. weakest_noise: by how much the lowest of three erring scores is too low. most_opposed_low: lower limit of most_opposed_share. driver_goal is the goal with the largest loss of that pair, own_goal the own goal it is fought through: of the side that works against it, else of the larger. Compared as rounded to 12 decimals, ties to the larger opposed share, then the smaller name. Where the lift had no goal, nothing is strategic: the shares that reach strategy and the unserved goal are NULL. is_unreadable: a party is not heard because a voice of it states a priority outside -1 to 1. NULL for a NULL. Raises 22023 for a reliability out of 0 to 1.';
 
-CREATE FUNCTION gmalign_private.has_misaligned_pair(points gmalign_private.party_points, misaligned_below float8, opposed_from float8)
-  RETURNS boolean
-  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 100
-  AS 'MODULE_PATHNAME', 'gmalign_has_misaligned_pair';
-COMMENT ON FUNCTION gmalign_private.has_misaligned_pair(gmalign_private.party_points, float8, float8) IS
-  'Whether a pair of parties scores below misaligned_below or is opposed from opposed_from on, as verdict has it: without one an assignment is not misaligned. NULL for a NULL.';
+CREATE FUNCTION gmalign_private.pair_rows(points gmalign_private.party_points,
+    opposed_from float8, aligned_from float8, beyond_chance_from float8,
+    opposed_signed_from float8, aligned_p float8, misaligned_p float8, comparable_from float8,
+    answer_reliability float8, answer_step float8,
+    OUT pair text,
+    OUT a text,
+    OUT b text,
+    OUT score float8,
+    OUT standard_error float8,
+    OUT score_low float8,
+    OUT score_high float8,
+    OUT beyond_chance float8,
+    OUT chance float8,
+    OUT p_above float8,
+    OUT p_below float8,
+    OUT order_index float8,
+    OUT order_p_above float8,
+    OUT order_p_below float8,
+    OUT common_share float8,
+    OUT ask_next text,
+    OUT is_exact boolean,
+    OUT opposed_share float8,
+    OUT unshared_share float8,
+    OUT strength_share float8,
+    OUT opposed_low float8,
+    OUT pair_band text)
+  RETURNS SETOF record
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 20 ROWS 3
+  AS 'MODULE_PATHNAME', 'gmalign_pair_rows';
+COMMENT ON FUNCTION gmalign_private.pair_rows(gmalign_private.party_points, float8, float8, float8, float8, float8, float8, float8, float8, float8) IS
+  'Every pair of parties heard that has a score, by name, with its band and what it rests on, as verdict has them. is_exact: all deals were counted.';

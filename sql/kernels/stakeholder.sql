@@ -11,7 +11,9 @@ CREATE TYPE gmalign.pair_alignment AS (
   unshared_share    float8,
   strength_share    float8,
   goal_count        bigint,
-  shared_goal_count bigint
+  shared_goal_count bigint,
+  p_above           float8,
+  p_below           float8
 );
 COMMENT ON TYPE gmalign.pair_alignment IS
   'One pair of stakeholders as stakeholder_pairs returns it. A transient result: unnest it, do not store it.';
@@ -20,7 +22,7 @@ COMMENT ON COLUMN gmalign.pair_alignment.b IS 'Second stakeholder.';
 COMMENT ON COLUMN gmalign.pair_alignment.score IS
   'Goal alignment, 0 to 1: 1 - SUM|x - y| / SUM(|x| + |y|). NULL: neither wants anything (points: one of them).';
 COMMENT ON COLUMN gmalign.pair_alignment.chance IS
-  'The score expected if the same priorities were dealt out at random over the goals, 0 to 1.';
+  'The score expected if each of the two dealt out its own priorities at random over the goals it has a row for, 0 to 1, exactly. What neither of them names changes nothing.';
 COMMENT ON COLUMN gmalign.pair_alignment.beyond_chance IS
   '(score - chance) / (1 - chance), at most 1; 0 = no better than chance, negative = worse. NULL when chance is 1.';
 COMMENT ON COLUMN gmalign.pair_alignment.opposed_share IS 'Loss from goals pulled in opposite directions, 0 to 1.';
@@ -29,6 +31,9 @@ COMMENT ON COLUMN gmalign.pair_alignment.strength_share IS 'Loss from the same g
 COMMENT ON COLUMN gmalign.pair_alignment.goal_count IS
   'Goals that any heard stakeholder has a row for, without those one of the two was not asked about.';
 COMMENT ON COLUMN gmalign.pair_alignment.shared_goal_count IS 'Goals that both name with a priority other than 0.';
+COMMENT ON COLUMN gmalign.pair_alignment.p_above IS
+  'Share of these deals with at least the score, above 0 to 1: all deals where there are no more than 720 of them, else a fixed number drawn by a generator whose seed is the content.';
+COMMENT ON COLUMN gmalign.pair_alignment.p_below IS 'Share of these deals with at most the score.';
 
 CREATE FUNCTION gmalign_private.stakeholder_accum(internal, text, anynonarray, float8)
   RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1

@@ -227,7 +227,8 @@ CREATE TABLE setting (
   -- shares, days, months and numbers of people; settings of a user's own are free
   CONSTRAINT setting_in_range CHECK (CASE
       WHEN code IN ('misaligned_below', 'opposed_from', 'aligned_from', 'reach_from', 'blocked_below', 'weak_below',
-                    'thin_coverage_below', 'covered_from', 'falling_by', 'score_noise') THEN number_value BETWEEN 0 AND 1
+                    'thin_coverage_below', 'covered_from', 'falling_by', 'score_noise', 'opposed_signed_from', 'aligned_p', 'misaligned_p',
+                    'comparable_from', 'answer_reliability', 'answer_step') THEN number_value BETWEEN 0 AND 1
       WHEN code = 'beyond_chance_from' THEN number_value BETWEEN -100 AND 1
       WHEN code = 'thin_contribution_below' THEN number_value BETWEEN 0 AND 1000000
       WHEN code = 'person_fte_at_most' THEN number_value BETWEEN 0 AND 1000

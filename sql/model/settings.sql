@@ -5,18 +5,30 @@ CREATE FUNCTION gmalign_private.default_settings(
     OUT code text, OUT number_value float8, OUT date_value date, OUT meaning text,
     OUT low float8, OUT high float8, OUT is_whole boolean)
   RETURNS SETOF record
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 20
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 25
 BEGIN ATOMIC
   SELECT v.code, v.number_value, v.date_value, v.meaning, v.low, v.high, v.is_whole
   FROM (VALUES
     ('misaligned_below', 0.40::float8, NULL::date,
-     'A pair of parties with a goal alignment below this makes the assignment misaligned (0 to 1).', 0::float8, 1::float8, false),
+     'A pair of parties with a goal alignment below this shares little: the threshold of the rule on low pairs and of drift (0 to 1).', 0::float8, 1::float8, false),
     ('opposed_from', 0.15, NULL,
-     'A pair that pulls in opposite directions on at least this share makes it misaligned (0 to 1).', 0, 1, false),
+     'A pair that pulls in opposite directions on at least this share, at its lower limit, makes the assignment misaligned (0 to 1).', 0, 1, false),
+    ('opposed_signed_from', 0.80, NULL,
+     'The same where answers may be negative, whose signs err as answers do (0 to 1).', 0, 1, false),
     ('aligned_from', 0.60, NULL,
-     'Every pair needs at least this goal alignment for the band aligned (0 to 1).', 0, 1, false),
-    ('beyond_chance_from', 0.10, NULL,
-     'Every pair needs at least this alignment beyond chance for the band aligned (at most 1).', -100, 1, false),
+     'The limits of every pair''s goal alignment must reach this for the band aligned (0 to 1).', 0, 1, false),
+    ('beyond_chance_from', -1, NULL,
+     'Every pair needs at least this alignment beyond chance for the band aligned (at most 1); at -1 its place among the deals is enough.', -100, 1, false),
+    ('aligned_p', 0.20, NULL,
+     'At most this share of the deals may agree as well in what is preferred, equal ones counted half, for the band aligned (0 to 1).', 0, 1, false),
+    ('misaligned_p', 0.10, NULL,
+     'At most this share of the deals may be as opposed in what is preferred for the band misaligned (0 to 1).', 0, 1, false),
+    ('comparable_from', 0.50, NULL,
+     'Two lists of which less than this share leads to the same goals cannot be compared (0 to 1).', 0, 1, false),
+    ('answer_reliability', 0.80, NULL,
+     'How well answers agree with those of the same people asked again some weeks later (correlation, 0 to 1).', 0, 1, false),
+    ('answer_step', 0.20, NULL,
+     'The coarsest step between two answers, as a priority: .2 for ratings from 1 to 5. Finer answers are recognised (0 to 1).', 0, 1, false),
     ('reach_from', 0.50, NULL,
      'An assignee of whose points less than this share reaches strategy has no line of sight (0 to 1).', 0, 1, false),
     ('blocked_below', 0.25, NULL,
@@ -38,7 +50,7 @@ BEGIN ATOMIC
     ('check_in_every_days', 90, NULL,
      'An active move without a check-in for more than this many days is overdue.', 1, 36500, true),
     ('falling_by', 0.10, NULL,
-     'A move whose mutual alignment fell by at least this since the last snapshot is falling (0 to 1).', 0, 1, false),
+     'A move whose mutual alignment falls by more than noise makes it, and by at least this over the last drift_days, is falling (0 to 1).', 0, 1, false),
     ('return_within_months', 6, NULL,
      'A return planned within this many months calls for the role after it.', 0, 1200, true),
     ('drift_days', 365, NULL,

@@ -79,11 +79,11 @@ SELECT cmp_ok((SELECT count(*) FROM assignment_alignment a JOIN assignment_point
 ROLLBACK TO later;
 -- the thresholds of then, where a check has recorded them
 INSERT INTO check_run (as_of, started_at, settings)
-VALUES ('2025-06-01', now(), '{"aligned_from": 0, "beyond_chance_from": -9, "opposed_from": 2, "misaligned_below": -1}'), ('2025-12-01',
+VALUES ('2025-06-01', now(), '{"opposed_from": -1, "opposed_signed_from": -1}'), ('2025-12-01',
   now(), NULL);
 SELECT is((SELECT array_agg(DISTINCT row(n.landmark_date >= '2025-06-01', n.has_settings_of_then,
                                          CASE WHEN n.landmark_date < '2025-06-01' THEN n.alignment_band = b.alignment_band
-                                              ELSE n.alignment_band IN ('aligned', 'not scored') END)::text)
+                                              ELSE n.alignment_band IN ('misaligned', 'not scored') END)::text)
            FROM landmark_alignment n JOIN band b USING (assignment_id)), '{"(f,f,t)","(t,t,t)"}',
              'settings as recorded by the latest check up to then');
 DELETE FROM check_run;

@@ -85,6 +85,12 @@ BEGIN
   FROM assignment WHERE id % 5 = 0;
 END $$;
 CREATE TEMP TABLE found (property text, compared bigint, different bigint);
+-- random lists have little in common: low thresholds and good answers, so that
+-- many are misaligned
+UPDATE hr.setting SET number_value = .01 WHERE code IN ('opposed_from', 'opposed_signed_from');
+UPDATE hr.setting SET number_value = .99 WHERE code = 'answer_reliability';
+UPDATE hr.setting SET number_value = .02 WHERE code = 'answer_step';
+UPDATE hr.setting SET number_value = .5 WHERE code = 'misaligned_p';
 CREATE TEMP TABLE seen (band text, deciding_pair text, kind text);
 DO $$
 BEGIN
@@ -97,9 +103,9 @@ BEGIN
   END LOOP;
 END $$;
 SELECT is(sum(different), 0::numeric, property || ', ' || sum(compared) || ' rows') FROM found GROUP BY property ORDER BY property;
-SELECT cmp_ok(min(compared), '>', 100::numeric, 'enough rows of each')
+SELECT cmp_ok(min(compared), '>', 80::numeric, 'enough rows of each')
 FROM (SELECT sum(compared) AS compared FROM found GROUP BY property) AS q;
-SELECT set_eq('SELECT DISTINCT band FROM seen', ARRAY['aligned', 'mixed', 'misaligned', 'not scored'], 'every band is met');
+SELECT set_eq('SELECT DISTINCT band FROM seen', ARRAY['aligned', 'mixed', 'misaligned', 'cannot tell', 'not scored'], 'every band is met');
 SELECT set_eq('SELECT DISTINCT kind FROM seen', ARRAY['opposed', 'unshared', 'strength', NULL], 'every kind of loss');
 SELECT is((SELECT count(DISTINCT deciding_pair) FROM seen), 3::bigint, 'and every pair decides somewhere');
 
@@ -323,7 +329,8 @@ SELECT is((SELECT count(*) FROM gmalign_private.stated_rows(NULL, NULL::bigint, 
           + (SELECT count(*) FROM gmalign_private.party_rows(NULL, NULL::bigint))
           + (SELECT count(*) FROM gmalign_private.driver_rows(NULL, NULL::bigint))
           + (SELECT count(*) FROM gmalign_private.goal_lift_rows(NULL, NULL::bigint))
-          + (SELECT count(v.pair_count) FROM gmalign_private.verdict(NULL, NULL::bigint, .4, .15, .6, .1) AS v), 0::bigint,
+          + (SELECT count(v.pair_count) FROM gmalign_private.verdict(NULL, NULL::bigint, .15, .6, 0, .6, .16, .05, .5, .8, .2) AS v),
+              0::bigint,
           'readers have nothing to say of NULL');
 
 -- ---------- values that travel ----------
@@ -361,7 +368,8 @@ CREATE TEMP TABLE kept AS
 SELECT 'x'::"char" AS filler, split_part(v, ' ', 1)::integer AS g, 'y'::"char" AS odd,
        split_part(v, ' ', 2)::gmalign_private.party_points AS points
 FROM as_they_come WHERE length(v) < 12000;
-SELECT is((SELECT count(*) FROM kept k CROSS JOIN LATERAL gmalign_private.verdict(k.points, NULL::bigint, .4, .15, .6, .1) AS v
+SELECT is((SELECT count(*) FROM kept k CROSS JOIN LATERAL gmalign_private.verdict(k.points, NULL::bigint, .15, .6, 0, .6, .16, .05, .5,
+    .8, .2) AS v
            WHERE v.party_count > 0), (SELECT count(*) FROM kept), 'read out of a tuple');
 SELECT is((SELECT count(*) FROM (SELECT ROW('x'::"char", points) AS r FROM kept) AS q WHERE r::text LIKE '%50%'),
           (SELECT count(*) FROM kept), 'and out of a row');
@@ -419,7 +427,8 @@ BEGIN
         EXECUTE format('SELECT count(s.goal::text || s.pair || s.loss_share)
                         FROM gmalign_private.driver_rows($1::gmalign_private.party_points, NULL::%s) AS s', goal_type) INTO n USING t;
         EXECUTE format('SELECT count(v::text)
-                        FROM gmalign_private.verdict($1::gmalign_private.party_points, NULL::%s, .4, .15, .6, .1) AS v', goal_type)
+                        FROM gmalign_private.verdict($1::gmalign_private.party_points, NULL::%s, .15, .6, 0, .6, .16, .05, .5, .8, .2) AS
+                            v', goal_type)
           INTO n USING t;
       ELSE
         EXECUTE format('SELECT count(p::text)

@@ -28,12 +28,13 @@ CREATE TEMP TABLE goal AS
 SELECT DISTINCT c, g FROM cell JOIN party USING (c, s);
 CREATE INDEX ON cell (c, s, g);
 CREATE TEMP TABLE side AS   -- every pair and goal, with 0 for what is not there
-SELECT a.c, a.s AS a, b.s AS b, g.g, coalesce(x.p, 0) AS x, coalesce(y.p, 0) AS y
+SELECT a.c, a.s AS a, b.s AS b, g.g, coalesce(x.p, 0) AS x, coalesce(y.p, 0) AS y,
+       x.s IS NOT NULL AS has_x, y.s IS NOT NULL AS has_y
 FROM party a JOIN party b ON b.c = a.c AND a.s < b.s JOIN goal g ON g.c = a.c
 LEFT JOIN cell x ON (x.c, x.s, x.g) = (a.c, a.s, g.g) LEFT JOIN cell y ON (y.c, y.s, y.g) = (b.c, b.s, g.g)
 WHERE NOT (x.s IS NOT NULL AND x.p IS NULL) AND NOT (y.s IS NOT NULL AND y.p IS NULL);
 CREATE TEMP TABLE scaled AS
-SELECT k AS scale, c, a, b, g, CASE k WHEN 'points' THEN x / nullif(sum(abs(x)) OVER w, 0) ELSE x END AS x,
+SELECT k AS scale, c, a, b, g, has_x, has_y, CASE k WHEN 'points' THEN x / nullif(sum(abs(x)) OVER w, 0) ELSE x END AS x,
        CASE k WHEN 'points' THEN y / nullif(sum(abs(y)) OVER w, 0) ELSE y END AS y
 FROM side, unnest(ARRAY['points', 'as_given']) AS k WINDOW w AS (PARTITION BY k, c, a, b);
 CREATE INDEX ON scaled (scale, c, a, b);
@@ -42,11 +43,12 @@ CREATE TEMP TABLE plain AS
 SELECT q.*, score - chance AS above, CASE WHEN 1 - chance > 1e-12 THEN (score - chance) / (1 - chance) END AS beyond
 FROM (SELECT scale, c, a, b,
              CASE WHEN count(x) = count(*) AND count(y) = count(*) THEN 1 - sum(abs(x - y)) / nullif(sum(abs(x) + abs(y)), 0) END AS score,
-             -- the mean score over all ways to deal the same priorities out
+             -- the mean score over all ways for either to deal its own priorities out over its own goals
              CASE WHEN count(x) = count(*) AND count(y) = count(*) THEN
-               1 - (SELECT sum(abs(o.x - p.y)) FROM scaled o JOIN scaled p USING (scale, c, a, b)
-                    WHERE (scale, c, a, b) = (s.scale, s.c, s.a, s.b))
-                   / count(*) / nullif(sum(abs(x) + abs(y)), 0) END AS chance,
+               coalesce((SELECT sum(abs(o.x) + abs(p.y) - abs(o.x - p.y)) FROM scaled o JOIN scaled p USING (scale, c, a, b)
+                WHERE (scale, c, a, b) = (s.scale, s.c, s.a, s.b) AND o.has_x AND p.has_y)
+                 * count(*) FILTER (WHERE has_x AND has_y) / nullif(count(*) FILTER (WHERE has_x) * count(*) FILTER (WHERE has_y), 0), 0)
+                 / nullif(sum(abs(x) + abs(y)), 0) END AS chance,
              coalesce(sum(abs(x - y)) FILTER (WHERE x * y < 0), 0) / nullif(sum(abs(x) + abs(y)), 0) AS opposed,
              coalesce(sum(abs(x - y)) FILTER (WHERE x * y = 0), 0) / nullif(sum(abs(x) + abs(y)), 0) AS unshared,
              coalesce(sum(abs(x - y)) FILTER (WHERE x * y > 0), 0) / nullif(sum(abs(x) + abs(y)), 0) AS strength,
@@ -125,7 +127,7 @@ FROM (SELECT k AS scale, c, gmalign.stakeholder_pairs(s, g, p, k) AS pairs, gmal
              gmalign.pair_drivers(s, g::text, p, k) AS as_text
       FROM r, unnest(ARRAY['points', 'as_given']) AS k GROUP BY k, c) AS q,
      LATERAL unnest(q.pairs, q.drivers) AS p (a, b, score, chance, beyond_chance, opposed_share, unshared_share,
-                                              strength_share, goal_count, shared_goal_count, driver)
+                                              strength_share, goal_count, shared_goal_count, p_above, p_below, driver)
 WHERE q.as_text::bigint[] = q.drivers OR q.drivers IS NULL;
 SELECT is((SELECT count(*) FROM driven), (SELECT count(*) FROM kernel), 'a driver per pair, whatever the kind of key');
 SELECT cmp_ok((SELECT count(driver) FROM driven), '>', 8000::bigint, 'thousands of them');

@@ -154,13 +154,9 @@ SELECT cmp_ok((SELECT count(*) FROM rule_pair_below_band WHERE reason IS NOT NUL
               '>', 60::bigint, 'for many moves');
 SELECT is((SELECT count(*) FROM assignment_alignment v
            WHERE v.alignment_band <> CASE WHEN NOT v.is_scored THEN 'not scored'
-             WHEN EXISTS (SELECT FROM plain p LEFT JOIN (SELECT assignment_id AS a, pair, sum(loss_share) AS loss
-                                                         FROM alignment_driver WHERE kind = 'opposed' GROUP BY 1, 2) AS d USING (a, pair)
-                          WHERE p.a = v.id AND (p.score < .4 OR d.loss >= .15)) THEN 'misaligned'
-             WHEN (SELECT min(p.score) FROM plain p WHERE p.a = v.id) >= .6
-              AND (SELECT min(k.beyond_chance)
-                   FROM unnest((SELECT gmalign.stakeholder_pairs(party, goal, p) FROM lifted WHERE a = v.id)) AS k) >= .1 THEN 'aligned'
-             ELSE 'mixed' END), 0::bigint, 'the bands');
+             ELSE (SELECT p.pair_band FROM alignment_pair p WHERE p.assignment_id = v.id
+                   ORDER BY array_position(ARRAY['misaligned', 'cannot tell', 'mixed', 'aligned'], p.pair_band) LIMIT 1) END), 0::bigint,
+          'the bands');
 
 -- NULL is not known, never 0: a milestone of a key result without a start
 INSERT INTO goal (id, title, level, goal_type, direction, start_value, target_value, current_value, start_date, due_date)

@@ -140,6 +140,23 @@ SELECT p.moment, p.assignment_id, gmalign.stakeholder_pairs(p.party, p.goal_id, 
        gmalign.shared_goal_count(p.party, p.goal_id, p.points) AS shared_goal_count
 FROM point p GROUP BY 1, 2;
 
+-- how each pair stands, what chance leaves of its score, and limits are the
+-- kernel's to say: test/pgtap/chance.sql compares that with deals counted in SQL
+CREATE MATERIALIZED VIEW stands AS
+WITH stated AS (
+  SELECT l.moment, l.assignment_id, l.day,
+         gmalign_private.party_points((SELECT f.voices FROM points_frame f),
+                                      CASE l.moment WHEN 'today' THEN (SELECT f.lift FROM points_frame f) END, NULL,
+                                      g.voice, g.goal_id, g.priority, coalesce(g.stated_on, '-infinity')) AS points
+  FROM look l LEFT JOIN priority g USING (moment, assignment_id)
+  GROUP BY l.moment, l.assignment_id, l.day)
+SELECT s.moment, s.assignment_id, p.a, p.b, p.beyond_chance, p.pair_band, p.score_high, p.opposed_low
+FROM stated s CROSS JOIN setting_in_force r
+CROSS JOIN LATERAL gmalign_private.pair_rows(
+    CASE s.moment WHEN 'today' THEN s.points ELSE gmalign_private.points_on(s.points, (SELECT f.past FROM points_frame f), s.day) END,
+    r.opposed_from, r.aligned_from, r.beyond_chance_from, r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
+    r.answer_reliability, r.answer_step) AS p;
+
 -- the worst standing decides; within it the lowest score, then the larger
 -- opposed share, then the name, and so for the weakest
 CREATE MATERIALIZED VIEW pair AS
@@ -147,14 +164,14 @@ SELECT q.*, q.a || '|' || q.b AS pair, count(*) OVER w AS pair_count,
        row_number() OVER (w ORDER BY q.standing, q.tied_score, q.tied_opposed DESC, q.a, q.b) = 1 AND count(*) OVER w = 3 AS decides,
        row_number() OVER (w ORDER BY q.tied_score, q.tied_opposed DESC, q.a, q.b) = 1 AND count(*) OVER w = 3 AS is_weakest,
        row_number() OVER (w ORDER BY q.tied_opposed DESC, q.a, q.b) = 1 AND count(*) OVER w = 3 AS is_most_opposed
-FROM (SELECT s.moment, s.assignment_id, p.a COLLATE "C" AS a, p.b COLLATE "C" AS b, p.score, p.beyond_chance, p.opposed_share,
-             p.unshared_share, p.strength_share, p.goal_count,
+FROM (SELECT s.moment, s.assignment_id, p.a COLLATE "C" AS a, p.b COLLATE "C" AS b, p.score,
+             -- where nothing can be told, nothing is dealt
+             CASE WHEN k.pair_band <> 'cannot tell' THEN k.beyond_chance END AS beyond_chance, p.opposed_share,
+             p.unshared_share, p.strength_share, p.goal_count, k.score_high, k.opposed_low,
              ref.rounded(p.score) AS tied_score, ref.rounded(p.opposed_share) AS tied_opposed,
-             CASE WHEN ref.rounded(p.score) < r.misaligned_below OR ref.rounded(p.opposed_share) >= r.opposed_from THEN 1
-                  WHEN ref.rounded(p.score) >= r.aligned_from
-                       AND (p.beyond_chance IS NULL OR ref.rounded(p.beyond_chance) >= r.beyond_chance_from) THEN 3
-                  ELSE 2 END AS standing
-      FROM scored s CROSS JOIN LATERAL unnest(s.pairs) AS p CROSS JOIN setting_in_force r
+             array_position(ARRAY['misaligned', 'cannot tell', 'mixed', 'aligned'], k.pair_band) AS standing
+      FROM scored s CROSS JOIN LATERAL unnest(s.pairs) AS p
+      JOIN stands k ON k.moment = s.moment AND k.assignment_id = s.assignment_id AND k.a = p.a AND k.b = p.b
       WHERE p.score IS NOT NULL) AS q
 WINDOW w AS (PARTITION BY q.moment, q.assignment_id);
 
@@ -166,10 +183,10 @@ SELECT l.moment, l.assignment_id, coalesce(p.n, 0) = 3 AS is_scored, coalesce(v.
        p.organization_gm_score, p.organization_assignee_score, p.gm_assignee_score,
        CASE WHEN p.n = 3 THEN s.mutual_alignment END AS mutual_alignment_score,
        w.score AS weakest_score, w.pair AS weakest_pair, w.opposed_share AS weakest_opposed, w.unshared_share AS weakest_unshared,
-       w.strength_share AS weakest_strength,
+       w.strength_share AS weakest_strength, w.score_high AS weakest_high, o.opposed_low AS most_opposed_low,
        d.pair AS deciding_pair, d.beyond_chance, d.opposed_share, d.unshared_share, d.strength_share,
        o.opposed_share AS most_opposed_share, o.pair AS most_opposed_pair,
-       coalesce((ARRAY['misaligned', 'mixed', 'aligned'])[d.standing], 'not scored') AS band,
+       coalesce((ARRAY['misaligned', 'cannot tell', 'mixed', 'aligned'])[d.standing], 'not scored') AS band,
        v.organization_reach, v.gm_reach, v.assignee_reach, v.default_share, v.oldest,
        dd.goal_id AS driver_goal, dw.goal_id AS weakest_driver_goal, dw.fought_through AS weakest_own_goal,
        dp.goal_id AS most_opposed_driver_goal,
@@ -247,6 +264,7 @@ BEGIN
   REFRESH MATERIALIZED VIEW point;
   REFRESH MATERIALIZED VIEW driver;
   REFRESH MATERIALIZED VIEW scored;
+  REFRESH MATERIALIZED VIEW stands;
   REFRESH MATERIALIZED VIEW pair;
   REFRESH MATERIALIZED VIEW alignment;
   REFRESH MATERIALIZED VIEW landmark;
@@ -365,7 +383,7 @@ FROM misaligned_assignment v FULL JOIN misaligned r ON v.assignment_id = r.assig
 RETURN QUERY
 SELECT 'rule_pair_below_band: the weakest pair of every move that has not ended',
        count(*),
-       count(*) FILTER (WHERE ref.differ(v.score, r.weakest_score) OR v.driver IS DISTINCT FROM g.title
+       count(*) FILTER (WHERE ref.differ(v.score, r.weakest_high) OR v.driver IS DISTINCT FROM g.title
                            OR r.weakest_pair IS NOT NULL AND
                               ROW(v.p->>'a', v.p->>'b', v.p->>'goal_id', v.p->>'own_goal', v.p->>'assignee_goal')
                               IS DISTINCT FROM ROW(split_part(r.weakest_pair, '|', 1), split_part(r.weakest_pair, '|', 2),
@@ -378,7 +396,7 @@ LEFT JOIN goal g ON g.id = r.weakest_driver_goal LEFT JOIN goal o ON o.id = r.we
 RETURN QUERY
 SELECT 'rule_opposed_pair: the most opposed pair of every move that has not ended',
        count(*),
-       count(*) FILTER (WHERE ref.differ(v.score, r.most_opposed_share) OR v.driver IS DISTINCT FROM g.title
+       count(*) FILTER (WHERE ref.differ(v.score, r.most_opposed_low) OR v.driver IS DISTINCT FROM g.title
                            OR r.most_opposed_pair IS NOT NULL AND
                               ROW(v.p->>'a', v.p->>'b', v.p->>'goal_id', v.p->>'own_goal')
                               IS DISTINCT FROM ROW(split_part(r.most_opposed_pair, '|', 1), split_part(r.most_opposed_pair, '|', 2),

@@ -52,18 +52,18 @@ SELECT r.pair FROM points, gmalign_private.driver_rows(p, NULL::bigint, 'assigne
 SELECT r.pair FROM points, gmalign_private.driver_rows(p, NULL::bigint, NULL) AS r;
 SELECT pair_count, alignment_band, deciding_pair, round(weakest_alignment_score::numeric, 4) AS weakest, weakest_pair, driver_goal,
        own_goal, unserved_assignee_goal, round(default_priority_share::numeric, 4) AS defaults, oldest_priority_date
-FROM points, gmalign_private.verdict(p, NULL::bigint, .4, .15, .6, .1);
+FROM points, gmalign_private.verdict(p, NULL::bigint, .15, .6, 0, .6, .16, .05, .5, .8, .2);
 -- who is not heard: nobody but voice 1 speaks for a move without a purpose
 SELECT v.pair_count, v.party_count, v.is_organization_heard, v.alignment_band, v.weakest_pair
 FROM (SELECT gmalign_private.party_points(f.voices, f.lift, NULL, s.voice, s.goal, s.priority, s.stated_on) AS p
-      FROM said s, frame f WHERE s.voice = 1) AS q, gmalign_private.verdict(p, NULL::bigint, .4, .15, .6, .1) AS v;
+      FROM said s, frame f WHERE s.voice = 1) AS q, gmalign_private.verdict(p, NULL::bigint, .15, .6, 0, .6, .16, .05, .5, .8, .2) AS v;
 -- a voice on another scale is not read, and its party not heard: voice 2 alone does not speak for it
 SELECT v.pair_count, v.party_count, v.is_organization_heard, v.is_gm_professional_heard, v.is_unreadable, v.alignment_band
 FROM (SELECT gmalign_private.party_points(f.voices, f.lift, 'expansion', s.voice, s.goal, 5 * s.priority, s.stated_on)::text
              ::gmalign_private.party_points AS p
-      FROM said s, frame f WHERE s.voice = 1) AS q, gmalign_private.verdict(p, NULL::bigint, .4, .15, .6, .1) AS v;
+      FROM said s, frame f WHERE s.voice = 1) AS q, gmalign_private.verdict(p, NULL::bigint, .15, .6, 0, .6, .16, .05, .5, .8, .2) AS v;
 -- a threshold that is not known: no verdict
-SELECT v.pair_count FROM points, gmalign_private.verdict(p, NULL::bigint, NULL, .15, .6, .1) AS v;
+SELECT v.pair_count FROM points, gmalign_private.verdict(p, NULL::bigint, NULL, .6, 0, .6, .16, .05, .5, .8, .2) AS v;
 
 -- no number: unreadable as one on another scale, but not of a voice that nobody knows
 -- nor in a statement no longer in force; the value travels as text
@@ -84,7 +84,7 @@ SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 'g'::text,
 SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 1.5, 1, '2026-01-01') FROM frame f;
 SELECT count(*) FROM points, gmalign_private.stated_rows(p, NULL::text, NULL::bigint);
 SELECT count(*) FROM points, gmalign_private.stated_rows(p, NULL::bigint, NULL::uuid);
-SELECT count(*) FROM points, gmalign_private.verdict(p, NULL::text, .4, .15, .6, .1);
+SELECT count(*) FROM points, gmalign_private.verdict(p, NULL::text, .15, .6, 0, .6, .16, .05, .5, .8, .2);
 SELECT gmalign_private.voice_map(ARRAY[1, 2], ARRAY['organization'], NULL, NULL::integer[], NULL::bigint[], NULL);
 SELECT gmalign_private.voice_map(ARRAY[1], ARRAY['organization'], ARRAY['p'], ARRAY[1], ARRAY[5], '{}');
 SELECT pg_temp.told(gmalign_private.party_points(v::text::gmalign_private.voice_map, NULL, 'p', NULL::bigint, NULL::bigint, NULL, NULL))

@@ -20,6 +20,8 @@ SELECT count(pg_temp.state(m, 'assignee', 1, x, d)) + count(pg_temp.state(m, 'as
 FROM (VALUES (1, .38, date '2026-02-01'), (1, .42, '2026-02-02'), (1, .46, '2026-02-03'), (1, .30, '2026-02-04'),
       (2, .90, '2026-02-01')) AS v (m, x, d);
 UPDATE flag_rule SET is_enabled = code IN ('pair_below_band', 'party_not_heard');
+-- answers without error: a score is its own limit
+UPDATE setting SET number_value = CASE code WHEN 'answer_reliability' THEN 1 ELSE 0 END WHERE code IN ('answer_reliability', 'answer_step');
 CREATE VIEW pg_temp.seen AS
 SELECT rule_code, subject_id, round(score::numeric, 2) AS score, reason_code, opened_on, last_seen_on,
        closed_on, close_code, close_reason FROM flag ORDER BY id;
@@ -51,7 +53,6 @@ SELECT taken_on, assignment_id, round(mutual_alignment::numeric, 4) AS mutual, r
        weakest_pair, alignment_band, assignment_status FROM alignment_snapshot ORDER BY 1, 2;
 SELECT assignment_external_id AS move, round(start_score::numeric, 4) AS start, round(previous_score::numeric, 4) AS previous,
        round(score_change::numeric, 4) AS change FROM assignment_alignment ORDER BY 1;
-SELECT assignment_external_id AS move, flagged_date, days_open, flag_status FROM misaligned_assignment;
 -- the record
 SELECT as_of, opened_count, closed_count, open_count, subject_count, failed_rules, finished_at >= started_at AS took,
        score_ms > 0 AND rule_ms > 0 AND flag_ms > 0 AS timed FROM check_run ORDER BY id;

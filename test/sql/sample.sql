@@ -22,7 +22,7 @@ SELECT goal_title, kind, round(a_points::numeric, 4) AS gm, round(a_harms_points
        round(b_points::numeric, 4) AS organization,
        round(loss_share::numeric, 4) AS loss, a_own_goal_title, b_own_goal_title
 FROM sample.alignment_driver
-WHERE assignment_external_id = 'M2' AND pair = 'gm_professional|organization' ORDER BY loss_share DESC;
+WHERE assignment_external_id = 'M2' AND pair = 'gm_professional|organization' AND loss_share > 0 ORDER BY loss_share DESC;
 -- no setting of the session changes a sentence
 SET extra_float_digits = -15;
 SELECT reason FROM sample.misaligned_assignment WHERE assignment_external_id = 'M2';

@@ -20,12 +20,22 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
        v.unserved_assignee_goal AS unserved_assignee_goal_id,
        -- of a party that is heard the share is known, unless nothing is strategic
        CASE WHEN v.party_count > 0 AND coalesce(v.organization_reach_share, v.gm_reach_share, v.assignee_reach_share) IS NULL
-            THEN 'there is no strategic goal in force' END AS unknown_reason
+            THEN 'there is no strategic goal in force' END AS unknown_reason,
+       v.deciding_score, v.standard_error AS deciding_standard_error, v.score_low AS deciding_low, v.score_high AS deciding_high,
+       v.chance AS deciding_chance, v.p_above AS deciding_p_above, v.p_below AS deciding_p_below,
+       v.order_index AS deciding_order_index, v.order_p_above AS deciding_order_p_above, v.order_p_below AS deciding_order_p_below,
+       v.common_share AS deciding_common_share,
+       v.weakest_standard_error, v.weakest_low AS weakest_alignment_low, v.weakest_high AS weakest_alignment_high, v.weakest_noise,
+       v.ask_next AS ask_next_code,
+       gmalign_private.ask_next_text(v.ask_next, split_part(v.deciding_pair, '|', 1), split_part(v.deciding_pair, '|', 2)) AS ask_next,
+       v.most_opposed_low
 FROM assignment_points a
 CROSS JOIN setting_in_force r
 LEFT JOIN org_unit u ON u.id = a.org_unit_id
-CROSS JOIN LATERAL gmalign_private.verdict(a.points, a.no_goal, r.misaligned_below, r.opposed_from, r.aligned_from,
-                                           r.beyond_chance_from) AS v
+CROSS JOIN LATERAL gmalign_private.verdict(a.points, a.no_goal,
+                                           r.opposed_from, r.aligned_from, r.beyond_chance_from,
+                                           r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
+                                           r.answer_reliability, r.answer_step) AS v
 -- most assignments are in the first snapshot or in the latest; of the others it
 -- is a row by index, looked for only where a query asks
 LEFT JOIN alignment_snapshot f ON f.assignment_id = a.id::text AND f.mutual_alignment IS NOT NULL
@@ -62,11 +72,11 @@ COMMENT ON COLUMN assignment_alignment.gm_assignee_score IS 'Goal alignment of G
 COMMENT ON COLUMN assignment_alignment.mutual_alignment_score IS 'Mean goal alignment of the three pairs, 0 to 1, 1 = the same priorities. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.weakest_alignment_score IS 'Lowest goal alignment of the three pairs, 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.weakest_pair IS 'The pair with the lowest, as a|b. NULL: not scored.';
-COMMENT ON COLUMN assignment_alignment.beyond_chance_index IS 'Alignment of the deciding pair beyond chance, at most 1; 0 = as random priorities would, negative = worse. NULL: not scored, or nothing to correct.';
+COMMENT ON COLUMN assignment_alignment.beyond_chance_index IS 'Alignment of the deciding pair beyond chance, at most 1; 0 = as if each dealt out its own priorities at random over its own goals, negative = worse. NULL: not scored, or it cannot be told.';
 COMMENT ON COLUMN assignment_alignment.opposed_share IS 'Share on which the deciding pair pulls in opposite directions, 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.unshared_share IS 'Share of the deciding pair on goals named by one party only, 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.strength_share IS 'Share of the deciding pair on the same goals with different weight, 0 to 1. NULL: not scored.';
-COMMENT ON COLUMN assignment_alignment.alignment_band IS 'aligned, mixed, misaligned or not scored (thresholds in setting).';
+COMMENT ON COLUMN assignment_alignment.alignment_band IS 'aligned, mixed, misaligned, cannot tell or not scored (doc/bands.md; thresholds in setting): of the worst placed pair.';
 COMMENT ON COLUMN assignment_alignment.organization_reach_share IS 'Share of the organization''s points that reach a strategic goal, 0 to 1. NULL: not heard, or no strategic goal in force.';
 COMMENT ON COLUMN assignment_alignment.gm_reach_share IS 'Share of the GM professional''s points that reach a strategic goal, 0 to 1. NULL: not heard, or no strategic goal in force.';
 COMMENT ON COLUMN assignment_alignment.assignee_reach_share IS 'Share of the assignee''s points that reach a strategic goal, 0 to 1. NULL: not heard, or no strategic goal in force.';
@@ -88,3 +98,21 @@ COMMENT ON COLUMN assignment_alignment.weakest_own_goal_id IS 'The own goal thro
 COMMENT ON COLUMN assignment_alignment.most_opposed_own_goal_id IS 'The same for the most opposed pair.';
 COMMENT ON COLUMN assignment_alignment.unserved_assignee_goal_id IS 'Of the assignee''s goals that reach no strategic goal the one with most points. NULL: none, the assignee is not heard, or there is no strategic goal in force.';
 COMMENT ON COLUMN assignment_alignment.unknown_reason IS 'Why it is not known what of the points reaches strategy, in words. NULL: it is, or nobody is heard.';
+COMMENT ON COLUMN assignment_alignment.deciding_score IS 'Goal alignment of the deciding pair, 0 to 1. NULL: not scored.';
+COMMENT ON COLUMN assignment_alignment.deciding_standard_error IS 'By how much its score would differ if the same people were asked again: its standard error, 0 to 1. NULL: not scored.';
+COMMENT ON COLUMN assignment_alignment.deciding_low IS 'Nine in ten scores would lie from here ... NULL: not scored.';
+COMMENT ON COLUMN assignment_alignment.deciding_high IS '... to here, if the same people were asked again. NULL: not scored.';
+COMMENT ON COLUMN assignment_alignment.deciding_chance IS 'What the deciding pair would score on average if each dealt out its own priorities anew over its own goals, 0 to 1. NULL: not scored, or it cannot be told.';
+COMMENT ON COLUMN assignment_alignment.deciding_p_above IS 'Share of these deals with at least its score, above 0 to 1. NULL: not scored, or it cannot be told.';
+COMMENT ON COLUMN assignment_alignment.deciding_p_below IS 'Share of these deals with at most its score, above 0 to 1. NULL: not scored, or it cannot be told.';
+COMMENT ON COLUMN assignment_alignment.deciding_order_index IS 'How far the two prefer the same goals, whatever their level: a correlation, -1 to 1, 0 where one prefers nothing; over the own goals both have when they are three or more and most of both lists, else over the goals compared. NULL: not scored.';
+COMMENT ON COLUMN assignment_alignment.deciding_order_p_above IS 'Share of the deals that agree at least as well in this, equal ones counted half, 0 to 1. NULL: not scored.';
+COMMENT ON COLUMN assignment_alignment.deciding_order_p_below IS 'Share of the deals that agree at most as well, 0 to 1. NULL: not scored.';
+COMMENT ON COLUMN assignment_alignment.deciding_common_share IS 'Share of their lists that leads to goals both can reach, the smaller of the two, 0 to 1. NULL: not scored.';
+COMMENT ON COLUMN assignment_alignment.weakest_standard_error IS 'Standard error of weakest_alignment_score, 0 to 1. NULL: not scored.';
+COMMENT ON COLUMN assignment_alignment.weakest_alignment_low IS 'Nine in ten scores of the weakest pair would lie from here ... NULL: not scored.';
+COMMENT ON COLUMN assignment_alignment.weakest_alignment_high IS '... to here, if the same people were asked again. NULL: not scored.';
+COMMENT ON COLUMN assignment_alignment.weakest_noise IS 'By about how much weakest_alignment_score is too low because answers err and it is the lowest of three: what a second error takes from it on average. NULL: not scored.';
+COMMENT ON COLUMN assignment_alignment.ask_next_code IS 'Why the deciding pair cannot be told: same_list, more_goals or own_goals. NULL: it can.';
+COMMENT ON COLUMN assignment_alignment.ask_next IS 'What to ask next, in words. NULL: nothing.';
+COMMENT ON COLUMN assignment_alignment.most_opposed_low IS 'What most_opposed_share is at least in nineteen cases of twenty, as answers err, 0 to 1. NULL: not scored.';

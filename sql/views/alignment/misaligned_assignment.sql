@@ -9,13 +9,14 @@ WITH misaligned AS (
               THEN 'high' ELSE 'medium' END AS severity
   FROM assignment_points a
   CROSS JOIN setting_in_force r
-  CROSS JOIN LATERAL gmalign_private.verdict(a.points, a.no_goal, r.misaligned_below, r.opposed_from, r.aligned_from,
-                                             r.beyond_chance_from) AS v
+  CROSS JOIN LATERAL gmalign_private.verdict(a.points, a.no_goal,
+                                             r.opposed_from, r.aligned_from, r.beyond_chance_from,
+                                             r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
+                                             r.answer_reliability, r.answer_step) AS v
   CROSS JOIN LATERAL gmalign_private.parting_reason(split_part(v.deciding_pair, '|', 1), v.opposed_share, v.unshared_share,
                                                     v.strength_share, v.assignee_reach_share, r.opposed_from, r.reach_from)
     AS k (reason_code)
-  WHERE gmalign_private.has_misaligned_pair(a.points, r.misaligned_below, r.opposed_from)
-    AND v.alignment_band = 'misaligned' AND a.assignment_status NOT IN ('ended', 'cancelled')
+  WHERE v.alignment_band = 'misaligned' AND a.assignment_status NOT IN ('ended', 'cancelled')
 )
 SELECT m.assignment_id AS id,
        m.assignment_id, m.assignment_external_id, m.assignment_type, m.purpose,

@@ -45,10 +45,15 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL gmalign_private.verdict(
     gmalign_private.points_on(p.points, (SELECT f.past FROM points_frame f), m.landmark_date),
     (SELECT f.no_goal FROM points_frame f),
-    coalesce((k.settings->>'misaligned_below')::float8, r.misaligned_below),
     coalesce((k.settings->>'opposed_from')::float8, r.opposed_from),
     coalesce((k.settings->>'aligned_from')::float8, r.aligned_from),
-    coalesce((k.settings->>'beyond_chance_from')::float8, r.beyond_chance_from)) AS v ON n.alignment_band IS NULL
+    coalesce((k.settings->>'beyond_chance_from')::float8, r.beyond_chance_from),
+    coalesce((k.settings->>'opposed_signed_from')::float8, r.opposed_signed_from),
+    coalesce((k.settings->>'aligned_p')::float8, r.aligned_p),
+    coalesce((k.settings->>'misaligned_p')::float8, r.misaligned_p),
+    coalesce((k.settings->>'comparable_from')::float8, r.comparable_from),
+    coalesce((k.settings->>'answer_reliability')::float8, r.answer_reliability),
+    coalesce((k.settings->>'answer_step')::float8, r.answer_step)) AS v ON n.alignment_band IS NULL
 WHERE m.landmark_date <= c.today
   AND (a.end_date IS NULL OR a.end_date >= m.landmark_date)
   AND (x.left_on IS NULL OR x.left_on >= m.landmark_date) AND x.is_cancelled IS NOT TRUE;
@@ -56,6 +61,6 @@ COMMENT ON VIEW landmark_alignment IS 'The alignment band of each move at its la
 COMMENT ON COLUMN landmark_alignment.id IS 'Key of the assignment.';
 COMMENT ON COLUMN landmark_alignment.assignment_id IS 'The assignment.';
 COMMENT ON COLUMN landmark_alignment.landmark_date IS 'The day looked at.';
-COMMENT ON COLUMN landmark_alignment.alignment_band IS 'aligned, mixed, misaligned or not scored: by the latest snapshot of the 31 days up to the landmark, else by what had been stated by then, lifted by the links between goals in force on that day. Goals and links without a first day count as having been there always, defaults without one as not yet.';
+COMMENT ON COLUMN landmark_alignment.alignment_band IS 'aligned, mixed, misaligned, cannot tell or not scored: by the latest snapshot of the 31 days up to the landmark, else by what had been stated by then, lifted by the links between goals in force on that day. Goals and links without a first day count as having been there always, defaults without one as not yet.';
 COMMENT ON COLUMN landmark_alignment.is_from_snapshot IS 'Whether a snapshot says so.';
 COMMENT ON COLUMN landmark_alignment.has_settings_of_then IS 'Whether the thresholds are those of then: of the snapshot, or recorded by the latest check up to the landmark. Otherwise they are those of today.';

@@ -124,7 +124,7 @@ compared AS (
          gmalign.log_rank_p(p.days_after_return, p.has_left, p.alignment_band) AS log_rank_p,
          gmalign.curves_cross_p(least(p.days_after_return, 730), p.has_left AND p.days_after_return <= 730, p.alignment_band) AS curves_cross_p
   FROM placed p
-  JOIN (VALUES ('mixed'), ('misaligned'), ('not scored')) AS b (alignment_band)
+  JOIN (VALUES ('mixed'), ('misaligned'), ('cannot tell'), ('not scored')) AS b (alignment_band)
     ON p.alignment_band IN (b.alignment_band, 'aligned') AND p.is_counted
   GROUP BY p.segment_kind, p.segment, b.alignment_band
 ),
@@ -159,7 +159,7 @@ shown AS (
          m.mean_days - a.mean_days AS mean_days_difference,
          1.959963984540054 * sqrt(m.mean_days_se ^ 2 + a.mean_days_se ^ 2) AS mean_days_margin
   FROM (SELECT DISTINCT p.segment_kind, p.segment FROM placed p) AS s
-  CROSS JOIN (VALUES ('aligned'), ('mixed'), ('misaligned'), ('not scored')) AS b (alignment_band)
+  CROSS JOIN (VALUES ('aligned'), ('mixed'), ('misaligned'), ('cannot tell'), ('not scored')) AS b (alignment_band)
   CROSS JOIN setting_in_force r
   -- fewer events in either group say nothing
   CROSS JOIN (VALUES (10)) AS few (min_events)
@@ -168,7 +168,7 @@ shown AS (
   LEFT JOIN measured a ON (a.segment_kind, a.segment, a.alignment_band) = (s.segment_kind, s.segment, 'aligned')
   LEFT JOIN hidden ha ON (ha.segment_kind, ha.segment, ha.alignment_band) = (s.segment_kind, s.segment, 'aligned')
   LEFT JOIN compared c ON (c.segment_kind, c.segment, c.alignment_band) = (s.segment_kind, s.segment, b.alignment_band)
-  WHERE b.alignment_band <> 'not scored' OR m.assignment_count > 0
+  WHERE b.alignment_band NOT IN ('cannot tell', 'not scored') OR m.assignment_count > 0
 ),
 answer AS (
   SELECT s.*,

@@ -1,5 +1,7 @@
 CREATE OR REPLACE VIEW retention_risk WITH (security_invoker = true) AS
-WITH person AS NOT MATERIALIZED (
+WITH RECURSIVE
+--+ month_snapshots
+person AS NOT MATERIALIZED (
   SELECT e.id AS person_id, e.is_high_performer, w.departure_date,
          coalesce(w.departure_date < gmalign.today(), false) AS has_departed,
          least(w.departure_date, gmalign.today()) AS seen_on,
@@ -111,7 +113,11 @@ fact AS (
   LEFT JOIN flagged f ON f.subject_id = p.person_id::text
 ),
 scored AS (
-  SELECT f.*, r.weak_below, r.return_within_months, r.falling_by, v.alignment_band,
+  SELECT f.*, r.weak_below, r.return_within_months, v.alignment_band,
+         -- by more than noise, over two months or more, and so much that it matters
+         (k.d).monthly_change_high < 0 AND (k.d).last_snapshot_on - (k.d).first_snapshot_on >= 60
+           AND NOT gmalign_private.is_below((k.d).monthly_change * ((k.d).first_snapshot_on - (k.d).last_snapshot_on) / 30.4375,
+                                            r.falling_by) AS is_falling,
          CASE WHEN v.mutual_alignment_score IS NOT NULL
               THEN v.mutual_alignment_score
                      - coalesce(l.mutual_alignment,
@@ -125,6 +131,12 @@ scored AS (
   CROSS JOIN setting_in_force r
   LEFT JOIN alignment_snapshot l ON l.assignment_id = f.assignment_id::text AND l.mutual_alignment IS NOT NULL
     AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
+  CROSS JOIN LATERAL (
+    SELECT gmalign_private.drift(n.taken_on, n.mutual_alignment, n.weakest_alignment, r.misaligned_below, r.score_noise) AS d
+    FROM alignment_snapshot n
+    WHERE n.assignment_id = f.assignment_id::text AND n.mutual_alignment IS NOT NULL
+      AND n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t CROSS JOIN setting_in_force i
+                                  WHERE t.taken_on > gmalign.today() - i.drift_days))) AS k
   CROSS JOIN LATERAL gmalign_private.verdict(
     CASE WHEN f.assignment_id IS NOT NULL
          THEN (SELECT gmalign_private.party_points((SELECT p.voices FROM points_frame p),
@@ -133,7 +145,8 @@ scored AS (
                FROM assignment a
                LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
                WHERE a.id = f.assignment_id) END,
-    (SELECT p.no_goal FROM points_frame p), r.misaligned_below, r.opposed_from, r.aligned_from, r.beyond_chance_from) AS v
+    (SELECT p.no_goal FROM points_frame p), r.opposed_from, r.aligned_from, r.beyond_chance_from, r.opposed_signed_from, r.aligned_p,
+    r.misaligned_p, r.comparable_from, r.answer_reliability, r.answer_step) AS v
 ),
 signal AS (
   SELECT s.*, b.signs, b.signs & -b.signs AS first_sign,
@@ -150,7 +163,7 @@ signal AS (
     NOT s.has_forward_feedback,
     s.granted_months > s.requested_months,
     s.days_review_overdue > 0,
-    NOT gmalign_private.is_below(-s.score_change, s.falling_by),
+    s.is_falling,
     s.alignment_band = 'misaligned',
     gmalign_private.is_below(s.weakest_link_value, s.weak_below),
     s.first_on IS NOT NULL) AS b (signs)

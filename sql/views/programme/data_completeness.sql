@@ -15,7 +15,7 @@ move AS (
   SELECT s.gm_professional_id, s.sponsor_id, s.purpose, s.planned_end_date, s.cost_estimate, s.why_organization,
          v.is_organization_heard, v.is_gm_professional_heard, v.is_assignee_heard, v.oldest_priority_date, v.default_priority_share
   FROM stated s
-  CROSS JOIN LATERAL gmalign_private.verdict(s.points, (SELECT f.no_goal FROM points_frame f), 0, 0, 0, 0) AS v
+  CROSS JOIN LATERAL gmalign_private.verdict(s.points, (SELECT f.no_goal FROM points_frame f), 0, 0, 0, 0, 0, 0, 2, 1, 0) AS v
 ),
 ended AS (
   SELECT a.end_reason, a.actual_cost, a.benefit,

@@ -20,8 +20,10 @@ served AS (
   FROM move m
   CROSS JOIN points_frame f
   CROSS JOIN setting_in_force r
-  CROSS JOIN LATERAL gmalign_private.verdict(m.points, f.no_goal, r.misaligned_below, r.opposed_from, r.aligned_from,
-                                             r.beyond_chance_from) AS v
+  CROSS JOIN LATERAL gmalign_private.verdict(m.points, f.no_goal,
+                                             r.opposed_from, r.aligned_from, r.beyond_chance_from,
+                                             r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
+                                             r.answer_reliability, r.answer_step) AS v
   CROSS JOIN LATERAL gmalign_private.reach_rows(m.points, f.no_goal, 'organization') AS w
   JOIN goal c ON c.id = w.goal
   WHERE v.pair_count = 3

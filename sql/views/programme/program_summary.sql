@@ -28,6 +28,7 @@ score AS (
          count(*) FILTER (WHERE w.alignment_band = 'aligned') AS aligned_count,
          count(*) FILTER (WHERE w.alignment_band = 'mixed') AS mixed_count,
          count(*) FILTER (WHERE w.alignment_band = 'misaligned') AS misaligned_count,
+         count(*) FILTER (WHERE w.alignment_band = 'cannot tell') AS cannot_tell_count,
          count(*) FILTER (WHERE w.pair_count <> 3) AS unscored_count,
          count(*) FILTER (WHERE NOT w.is_organization_heard) AS organization_unheard_count,
          count(*) FILTER (WHERE NOT w.is_gm_professional_heard) AS gm_unheard_count,
@@ -50,8 +51,10 @@ score AS (
         FROM move m
         CROSS JOIN points_frame f
         CROSS JOIN setting_in_force r
-        CROSS JOIN LATERAL gmalign_private.verdict(m.points, f.no_goal, r.misaligned_below, r.opposed_from,
-                                                   r.aligned_from, r.beyond_chance_from) AS v
+        CROSS JOIN LATERAL gmalign_private.verdict(m.points, f.no_goal,
+                                                   r.opposed_from, r.aligned_from, r.beyond_chance_from,
+                                                   r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
+                                                   r.answer_reliability, r.answer_step) AS v
         LEFT JOIN alignment_snapshot l ON l.assignment_id = m.id::text AND l.mutual_alignment IS NOT NULL
           AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
         UNION ALL
@@ -119,6 +122,7 @@ SELECT 'program' AS id, k.today AS as_of_date,
        g.goal_count, g.aligned_goal_share,
        coalesce(h.overdue_check_in_count, 0) AS overdue_check_in_count,
        f.open_flag_count,
+       s.cannot_tell_count,
        r.as_of AS last_complete_check_date
 FROM clock k CROSS JOIN score s CROSS JOIN past e CROSS JOIN cover c CROSS JOIN goals g CROSS JOIN checked h CROSS JOIN flags f CROSS JOIN run r;
 COMMENT ON VIEW program_summary IS 'The programme in one row.';
@@ -149,4 +153,5 @@ COMMENT ON COLUMN program_summary.goal_count IS 'Goals in force.';
 COMMENT ON COLUMN program_summary.aligned_goal_share IS 'Share of them that are strategic or reach strategy, 0 to 1. NULL: no goals, or none of them strategic.';
 COMMENT ON COLUMN program_summary.overdue_check_in_count IS 'Active moves without a check-in for longer than setting check_in_every_days.';
 COMMENT ON COLUMN program_summary.open_flag_count IS 'Open flags about moves and goals.';
+COMMENT ON COLUMN program_summary.cannot_tell_count IS 'Those of which it cannot be told: assignment_alignment says what to ask next.';
 COMMENT ON COLUMN program_summary.last_complete_check_date IS 'The day of the last nightly check that looked at everything: neither skipped nor with a rule that failed. Yesterday or today when all is well. NULL: there was none.';

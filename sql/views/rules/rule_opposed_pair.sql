@@ -1,5 +1,5 @@
 CREATE OR REPLACE VIEW rule_opposed_pair WITH (security_invoker = true) AS
-SELECT k.assignment_id AS id, k.assignment_id AS subject_id, k.most_opposed_share AS score, 'opposed' AS reason_code,
+SELECT k.assignment_id AS id, k.assignment_id AS subject_id, k.most_opposed_low AS score, 'opposed' AS reason_code,
        p.parameters::text AS parameters, gmalign.reason_text('opposed', p.parameters) AS reason, d.title AS driver
 FROM assignment_alignment k
 LEFT JOIN goal d ON d.id = k.most_opposed_driver_goal_id
@@ -10,5 +10,5 @@ CROSS JOIN LATERAL jsonb_build_object('a', split_part(k.most_opposed_pair, '|', 
                                       -- numeric: the text of a float8 depends on the session
                                       'opposed_share', k.most_opposed_share::numeric) AS p (parameters)
 WHERE k.assignment_status NOT IN ('ended', 'cancelled');
-COMMENT ON VIEW rule_opposed_pair IS 'Rule opposed_pair: two parties of a move pull in opposite directions. One row per assignment that has not ended.';
-SELECT gmalign_private.comment_rule_columns('rule_opposed_pair', 'assignment', 'Largest share on which two parties pull in opposite directions, 0 to 1. NULL: not scored.');
+COMMENT ON VIEW rule_opposed_pair IS 'Rule opposed_pair: two parties of a move pull in opposite directions, even at the lower limit. One row per assignment that has not ended.';
+SELECT gmalign_private.comment_rule_columns('rule_opposed_pair', 'assignment', 'What the largest share on which two parties pull in opposite directions is at least in nineteen cases of twenty, as answers err, 0 to 1. NULL: not scored.');

@@ -1,5 +1,5 @@
 CREATE OR REPLACE VIEW rule_pair_below_band WITH (security_invoker = true) AS
-SELECT k.assignment_id AS id, k.assignment_id AS subject_id, k.weakest_alignment_score AS score, c.reason_code,
+SELECT k.assignment_id AS id, k.assignment_id AS subject_id, k.weakest_alignment_high AS score, c.reason_code,
        p.parameters::text AS parameters, gmalign.reason_text(c.reason_code, p.parameters) AS reason, d.title AS driver
 FROM assignment_alignment k
 CROSS JOIN setting_in_force r
@@ -18,5 +18,5 @@ CROSS JOIN LATERAL jsonb_build_object('a', split_part(k.weakest_pair, '|', 1), '
                                       'unshared_share', k.weakest_unshared_share::numeric,
                                       'assignee_reach_share', k.assignee_reach_share::numeric) AS p (parameters)
 WHERE k.assignment_status NOT IN ('ended', 'cancelled');
-COMMENT ON VIEW rule_pair_below_band IS 'Rule pair_below_band: two parties of a move share too little. One row per assignment that has not ended.';
-SELECT gmalign_private.comment_rule_columns('rule_pair_below_band', 'assignment', 'Lowest goal alignment of the three pairs, 0 to 1. NULL: not scored.');
+COMMENT ON VIEW rule_pair_below_band IS 'Rule pair_below_band: two parties of a move share too little, even at the upper limit. One row per assignment that has not ended.';
+SELECT gmalign_private.comment_rule_columns('rule_pair_below_band', 'assignment', 'Upper limit of the lowest goal alignment of the three pairs, if the same people were asked again, 0 to 1. NULL: not scored.');

@@ -1,0 +1,124 @@
+/*-------------------------------------------------------------------------
+ *
+ * chance_core.h
+ *		What chance would make of two lists of wishes, and what the same people
+ *		would say if asked again. Without PostgreSQL, as math_core.h.
+ *
+ * Chance: each of the two keeps its own list of goals and its own priorities;
+ * the priorities are dealt out anew over the list, and every deal moves up and
+ * is scored as the wishes themselves are. Where the deals can be counted all
+ * of them are, else a fixed number is drawn by a generator whose seed is the
+ * content: the same wishes give the same figures, whatever order they come in.
+ *
+ * Order: whether the two prefer the same. Each party's points for a goal, less
+ * what its own list would give it on average, are multiplied and summed over
+ * the goals; the sum's place among the deals says what chance would make of
+ * it. On one list that is the product-moment correlation and its permutation
+ * test (Pitman 1937). It tells reversed wishes from unrelated ones where the
+ * score, a sum of minima, has many equal lowest deals.
+ *
+ * Asked again: every answer gets an error, and what follows from the answers
+ * is computed again, GMA_ASKED times, with the same fixed normal deviates for
+ * every assignment and each of them with both signs; in single precision, of
+ * which a standard error needs two digits.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef GMALIGN_CHANCE_CORE_H
+#define GMALIGN_CHANCE_CORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* one place the points of an own goal go; goals by number from 0 */
+typedef struct GmaDealEntry
+{
+	double		share;
+	uint32_t	goal;
+} GmaDealEntry;
+
+/* one side: its own goals, ascending, and what it gives each */
+typedef struct GmaDealSide
+{
+	uint32_t	n;
+	const double *points;
+	const uint32_t *own;		/* the goal's number */
+	const uint32_t *start;		/* entries of own goal i: start[i] .. start[i
+								 * + 1] */
+	const GmaDealEntry *entries;
+} GmaDealSide;
+
+/* a place among the deals; the wishes themselves are one of them */
+typedef struct GmaPlace
+{
+	double		above;			/* share of deals with at least as much */
+	double		below;			/* with at most as much */
+	double		least;			/* the smallest above that any deal can have */
+} GmaPlace;
+
+/* the mid-p (Lancaster 1961): equal deals count half */
+static inline double
+gma_mid_above(const GmaPlace *place)
+{
+	return (place->above + 1 - place->below) / 2;
+}
+
+typedef struct GmaChance
+{
+	double		mean;			/* expected score */
+	GmaPlace	score;
+	GmaPlace	order;
+	double		order_index;	/* -1 to 1; 0 where a side prefers nothing */
+	bool		is_exact;		/* all deals were counted */
+} GmaChance;
+
+/* deals of one list, up to which all are counted: five different priorities
+ * have 120 */
+#define GMA_DEALS 360
+/* drawn of one side, where the other's stay as they are; of the side with
+ * fewer, where both are dealt, most of both together where a band hangs on it,
+ * and for the score alone; of either, where lists are long */
+#define GMA_DRAWN_ONE 256
+#define GMA_DRAWN 32
+#define GMA_DEALS_BOTH 1024
+#define GMA_DEALS_SCORE 512
+#define GMA_DRAWN_LONG 32
+
+/* scores, and products of points, closer than this are equal */
+#define GMA_DEAL_TIE 1e-9
+
+extern size_t gma_chance_size(const GmaDealSide *a, const GmaDealSide *b,
+							  uint32_t ngoals);
+extern void gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b,
+							uint32_t ngoals, bool with_order, bool with_score,
+							double score, void *work, GmaChance *chance);
+extern uint32_t gma_own_order(const GmaDealSide *a, const GmaDealSide *b,
+							  void *work, GmaPlace *order, double *index);
+extern void gma_common(const GmaDealSide *a, const GmaDealSide *b,
+					   uint32_t ngoals, uint8_t *seen, double *share,
+					   uint32_t *goals, uint32_t *count);
+
+/* times the answers are drawn anew; a multiple of 4, for vectors */
+#define GMA_ASKED 32
+
+/* a figure over these: how it differs from what was said */
+typedef struct GmaAsked
+{
+	double		mean;
+	double		deviation;
+} GmaAsked;
+
+extern const float *gma_asked_errors(uint64_t answer);
+extern void gma_asked_answer(float answer, float error, float lowest,
+							 const float *errors, float *restrict said,
+							 float *restrict total);
+extern void gma_asked_add(const float *said, const float *total, float share,
+						  float *restrict goal);
+extern void gma_asked_pair(const float *x, const float *y,
+						   const float *x_total, const float *y_total,
+						   const uint32_t *goals, uint32_t ngoals,
+						   float *restrict score, float *restrict opposed);
+extern GmaAsked gma_asked_of(const float *value);
+
+#endif							/* GMALIGN_CHANCE_CORE_H */
