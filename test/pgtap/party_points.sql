@@ -300,12 +300,14 @@ SET LOCAL statement_timeout = 0;
 -- what is no number, or on another scale, is unreadable
 SELECT results_eq(format($$ SELECT v.is_unreadable FROM (
                              SELECT gmalign_private.party_points(f.voices, f.lift, 'p', 1::bigint, 1::bigint, %L, '2026-01-01') AS p
-                             FROM frame f) AS q, gmalign_private.verdict(q.p, NULL::bigint, .15, .6, 0, .6, .16, .05, .5, .8, .2) AS v $$, x),
+                             FROM frame f) AS q,
+                                  gmalign_private.verdict(q.p, NULL::bigint, .15, .6, 0, .6, .16, .05, .5, .8, .2) AS v $$, x),
                   'VALUES (true)', 'priority ' || x)
 FROM unnest(ARRAY['NaN', 'infinity', '-infinity']) AS x;
 SELECT results_eq($$ SELECT v.is_unreadable FROM (
                        SELECT gmalign_private.party_points(f.voices, f.lift, 'p', 1::bigint, i::bigint, 1e308, '2026-01-01') AS p
-                       FROM frame f, generate_series(1, 9) AS i) AS q, gmalign_private.verdict(q.p, NULL::bigint, .15, .6, 0, .6, .16, .05, .5, .8, .2) AS v $$,
+                       FROM frame f, generate_series(1, 9) AS i) AS q,
+                            gmalign_private.verdict(q.p, NULL::bigint, .15, .6, 0, .6, .16, .05, .5, .8, .2) AS v $$,
                   'VALUES (true)', 'priorities too large to be added');
 -- what is refused
 SELECT throws_ok($$ SELECT gmalign_private.party_points(f.voices, f.lift, 'p', 'one'::text, 1::bigint, 1, '2026-01-01') FROM frame f $$,

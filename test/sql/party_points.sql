@@ -70,7 +70,8 @@ SELECT v.pair_count FROM points, gmalign_private.verdict(p, NULL::bigint, NULL, 
 CREATE FUNCTION pg_temp.told(p gmalign_private.party_points) RETURNS text LANGUAGE sql AS $$
   SELECT concat_ws(' ', v.is_unreadable, v.is_organization_heard,
                    (SELECT jsonb_agg(s.priority) FROM gmalign_private.stated_rows(q.p, NULL::bigint, NULL::bigint) s))
-  FROM (SELECT p::text::gmalign_private.party_points AS p) AS q, gmalign_private.verdict(q.p, NULL::bigint, .15, .6, 0, .6, .16, .05, .5, .8, .2) AS v $$;
+  FROM (SELECT p::text::gmalign_private.party_points AS p) AS q,
+       gmalign_private.verdict(q.p, NULL::bigint, .15, .6, 0, .6, .16, .05, .5, .8, .2) AS v $$;
 SELECT pg_temp.told(gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 5::bigint, 'NaN', '2026-01-01')) FROM frame f;
 SELECT pg_temp.told(gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 5::bigint, '-infinity', '2026-01-01')) FROM frame f;
 SELECT pg_temp.told(gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 5::bigint, p, '2026-01-01'))
