@@ -114,8 +114,11 @@ gma_sight_from(GmaSight *sight, uint32 strategic)
 
 			if (!gma_is_acyclic_link(g, v, p))
 				continue;
-			/* paths double at every diamond: they may outgrow a double, and so
-			 * may what they bring */
+
+			/*
+			 * paths double at every diamond: they may outgrow a double, and
+			 * so may what they bring
+			 */
 			sight->paths[v] = fmin(sight->paths[v] + sight->paths[p],
 								   DBL_MAX);
 			if (!isnan(above) && !isnan(c))

@@ -354,7 +354,7 @@ BEGIN
     RETURN NEXT;
   END LOOP;
 
-  public_owner := gmalign_private.public_owner(schema)::regrole;
+  public_owner := gmalign_private.public_views_owner(schema)::regrole;
   IF public_owner IS NOT NULL THEN
     view_name := 'public views';
     reason := NULL;

@@ -199,7 +199,7 @@ BEGIN
     EXECUTE format('COMMENT ON SCHEMA %I IS %L', internal,
                    'What the public views of schema ' || schema || ' read, with the rights of their owner. Not for readers.');
   END IF;
-  PERFORM gmalign_private.check_target_schema(internal, coalesce(gmalign_private.public_owner(schema), public_owner));
+  PERFORM gmalign_private.check_target_schema(internal, coalesce(gmalign_private.public_views_owner(schema), public_owner));
 
   -- the views below the public ones, once more: names are looked up here
   -- first, tables are found in the model's schema

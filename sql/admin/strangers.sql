@@ -114,7 +114,7 @@ DECLARE
   s record;
 BEGIN
   SELECT t.role, t.namespace, t.deed INTO s
-  FROM gmalign_private.strangers(schema, coalesce(check_strangers.public_owner, gmalign_private.public_owner(schema))) t
+  FROM gmalign_private.strangers(schema, coalesce(check_strangers.public_owner, gmalign_private.public_views_owner(schema))) t
   ORDER BY t.deed <> 'owns it'
   LIMIT 1;
   IF s.role IS NULL THEN
@@ -133,7 +133,7 @@ END $check$;
 COMMENT ON FUNCTION gmalign_private.check_strangers(text, oid) IS
   'Raises 42501 when code of a role other than the caller or a superuser could run in a schema, or in those of the extension, with the caller''s rights: see strangers(). Called before a schema is worked in and once more at the end.';
 
-CREATE FUNCTION gmalign_private.public_owner(schema text) RETURNS oid
+CREATE FUNCTION gmalign_private.public_views_owner(schema text) RETURNS oid
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
 AS $owner$
@@ -143,10 +143,10 @@ BEGIN
   FROM pg_namespace n
   JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'setting_in_force' AND c.relkind = 'v'
   JOIN pg_roles r ON r.oid = c.relowner AND NOT r.rolcanlogin
-  JOIN pg_namespace m ON m.nspname = public_owner.schema
+  JOIN pg_namespace m ON m.nspname = public_views_owner.schema
   JOIN pg_roles o ON o.oid = n.nspowner AND (o.rolsuper OR o.rolname = current_user OR o.oid = m.nspowner)
-  WHERE n.nspname = gmalign_private.internal_schema(public_owner.schema)
+  WHERE n.nspname = gmalign_private.internal_schema(public_views_owner.schema)
     AND NOT has_schema_privilege(c.relowner, n.oid, 'CREATE'));
 END $owner$;
-COMMENT ON FUNCTION gmalign_private.public_owner(text) IS
+COMMENT ON FUNCTION gmalign_private.public_views_owner(text) IS
   'The role that the public views of a schema belong to and run as. NULL: there are none.';

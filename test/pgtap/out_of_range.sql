@@ -9,8 +9,10 @@ SET gmalign.as_of = '2026-06-30';
 SELECT gmalign.install('hr');
 INSERT INTO hr.org_unit (id, name) VALUES (1, 'U');
 INSERT INTO hr.employee (id, hire_date, org_unit_id) SELECT i, '2020-01-01', 1 FROM generate_series(1, 6) AS i;
-INSERT INTO hr.goal (id, title, level, weight, owner_id) VALUES (1, 'S', 'strategic', 1, 1), (2, 'T', 'team', 1, 2), (3, 'S2', 'strategic', 1, 3);
-INSERT INTO hr.goal (id, title, level, goal_type, direction, start_value, target_value) VALUES (4, 'K', 'team', 'key_result', 'increase', 0, 10);
+INSERT INTO hr.goal (id, title, level, weight, owner_id)
+VALUES (1, 'S', 'strategic', 1, 1), (2, 'T', 'team', 1, 2), (3, 'S2', 'strategic', 1, 3);
+INSERT INTO hr.goal (id, title, level, goal_type, direction, start_value, target_value)
+VALUES (4, 'K', 'team', 'key_result', 'increase', 0, 10);
 INSERT INTO hr.goal_link (child_id, parent_id, contribution) VALUES (2, 1, 1), (4, 3, .5), (4, 1, .5);
 INSERT INTO hr.goal_contributor (goal_id, employee_id, fte_share) VALUES (2, 1, .5), (2, 1, .5), (1, 2, 1), (4, 3, 1);
 INSERT INTO hr.assignment (id, assignee_id, start_date) SELECT i, i, '2026-01-01' FROM generate_series(1, 2) AS i;
@@ -81,7 +83,8 @@ SELECT results_eq($$ SELECT failed_rules FROM hr.check_run WHERE as_of = '2026-0
 -- ---------- paths that outgrow a double ----------
 -- a ladder of 1,100 rungs of two goals each: 2 to the power of 1,100 ways up
 CREATE TEMP TABLE ladder AS
-SELECT 2 * i + a AS child, 2 * (i - 1) + b AS parent FROM generate_series(1, 1100) AS i, generate_series(0, 1) AS a, generate_series(0, 1) AS b;
+SELECT 2 * i + a AS child, 2 * (i - 1) + b AS parent
+FROM generate_series(1, 1100) AS i, generate_series(0, 1) AS a, generate_series(0, 1) AS b;
 SELECT results_eq($$ SELECT count(*), bool_and(s.contribution < 'infinity' AND s.path_count < 'infinity')
                      FROM gmalign.line_of_sight((SELECT gmalign.goal_graph(child, parent) FROM ladder), ARRAY[0]) AS s $$,
                   $$ VALUES (2201::bigint, true) $$, 'are as many as a double can hold');
