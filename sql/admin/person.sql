@@ -1,33 +1,171 @@
 -- Persons: what is stored about one, and how it is erased.
+--
+-- Which rows are about a person stands in person_rows(); which of their columns hold
+-- text is read from the catalogue (person_text), so that a column is a person's text
+-- unless it is known to hold a word of a list. From both come the statements that
+-- export_person() and erase_person() run: what one shows the other touches.
 
-CREATE FUNCTION gmalign_private.person_rows(OUT place integer, OUT relation text, OUT condition text)
+CREATE FUNCTION gmalign_private.person_rows(OUT place integer, OUT relation text, OUT column_name text, OUT names text, OUT fate text)
   RETURNS SETOF record
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 20
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 50
 BEGIN ATOMIC
-  -- $1 is the person's key as text; surveys, reviews and the like go before
-  -- what they belong to
+  -- surveys, reviews and the like go before what they belong to
   VALUES
-    (10, 'survey_answer', 'survey_id IN (SELECT s.id FROM expectancy_survey s WHERE s.employee_id::text = $1)'),
-    (11, 'expectancy_outcome', 'survey_id IN (SELECT s.id FROM expectancy_survey s WHERE s.employee_id::text = $1)'),
-    (12, 'expectancy_survey', 'employee_id::text = $1'),
-    (20, 'review', 'employee_id::text = $1'),
-    (21, 'review_agreement', 'employee_id::text = $1'),
-    (22, 'development_activity', 'employee_id::text = $1'),
-    (23, 'goal_awareness', 'employee_id::text = $1'),
-    (24, 'goal_contributor', 'employee_id::text = $1'),
-    (30, 'flag', '(subject_kind = ''person'' AND subject_id = $1) OR assigned_to_id::text = $1'),
-    (31, 'check_in', 'employee_id::text = $1'),
-    (25, 'employment_spell', 'employee_id::text = $1'),
-    (40, 'assignment_party', 'employee_id::text = $1'),
-    (41, 'assignment_goal', 'assignment_id IN (SELECT a.id FROM assignment a WHERE a.assignee_id::text = $1)'),
-    (42, 'assignment_outcome', 'assignment_id IN (SELECT a.id FROM assignment a WHERE a.assignee_id::text = $1)'),
-    (43, 'alignment_snapshot', 'assignment_id IN (SELECT a.id::text FROM assignment a WHERE a.assignee_id::text = $1)'),
-    (44, 'assignment', '$1 IN (assignee_id::text, gm_professional_id::text, sponsor_id::text)'),
-    (50, 'goal', 'owner_id::text = $1'),
-    (60, 'employee', 'id::text = $1');
+    (10, 'survey_answer', 'survey_id', 'survey', 'deleted'),
+    (11, 'expectancy_outcome', 'survey_id', 'survey', 'deleted'),
+    (12, 'expectancy_survey', 'employee_id', 'person', 'deleted'),
+    (20, 'review', 'employee_id', 'person', 'deleted'),
+    (21, 'review_agreement', 'employee_id', 'person', 'deleted'),
+    (22, 'development_activity', 'employee_id', 'person', 'deleted'),
+    (23, 'goal_awareness', 'employee_id', 'person', 'deleted'),
+    (24, 'goal_contributor', 'employee_id', 'person', 'deleted'),
+    (25, 'employment_spell', 'employee_id', 'person', 'kept'),
+    (30, 'flag', 'subject_id', 'person', 'deleted'),
+    (30, 'flag', 'subject_id', 'assignment', 'scrubbed'),
+    (30, 'flag', 'subject_id', 'goal', 'scrubbed'),
+    (30, 'flag', 'assigned_to_id', 'person', 'named'),
+    (31, 'check_in', 'employee_id', 'person', 'scrubbed'),
+    (31, 'check_in', 'employee_id', 'person', 'unlinked'),
+    (31, 'check_in', 'assignment_id', 'assignment', 'scrubbed'),
+    (31, 'check_in', 'goal_id', 'goal', 'scrubbed'),
+    (40, 'assignment_party', 'employee_id', 'person', 'unlinked'),
+    (40, 'assignment_party', 'assignment_id', 'assignment', 'kept'),
+    (41, 'assignment_goal', 'assignment_id', 'assignment', 'kept'),
+    (42, 'assignment_outcome', 'assignment_id', 'assignment', 'scrubbed'),
+    (43, 'alignment_snapshot', 'assignment_id', 'assignment', 'kept'),
+    (44, 'assignment', 'assignee_id', 'person', 'scrubbed'),
+    (44, 'assignment', 'gm_professional_id', 'person', 'named'),
+    (44, 'assignment', 'sponsor_id', 'person', 'named'),
+    (50, 'goal_change', 'goal_id', 'goal', 'deleted'),
+    (51, 'key_result_milestone', 'goal_id', 'goal', 'scrubbed'),
+    (52, 'goal_link', 'child_id', 'goal', 'scrubbed'),
+    (52, 'goal_link', 'parent_id', 'goal', 'scrubbed'),
+    (53, 'goal', 'id', 'goal', 'scrubbed'),
+    (53, 'goal', 'owner_id', 'person', 'unlinked'),
+    (60, 'employee', 'manager_id', 'person', 'named'),
+    (60, 'employee', 'id', 'person', 'scrubbed'),
+    (70, 'load_reject', 'row_key', 'person', 'scrubbed'),
+    (70, 'load_reject', 'row_key', 'assignment', 'scrubbed'),
+    (70, 'load_reject', 'row_key', 'goal', 'scrubbed'),
+    (70, 'load_reject', 'row_key', 'survey', 'scrubbed'),
+    -- errors quote what a rule stumbled over
+    (71, 'check_run_rule', NULL, NULL, NULL),
+    (72, 'check_run', NULL, NULL, NULL);
 END;
 COMMENT ON FUNCTION gmalign_private.person_rows() IS
-  'Which rows of the model are about a person, as conditions with the person''s key (text) as $1.';
+  'Which rows of the model are about a person: a column holds the key of the person, of a move the person is on (assignment), of a goal that is the person''s alone (goal), or of a survey. fate: deleted; scrubbed (the row stays, its text goes); unlinked (the row stays, the key goes); named (the same in a row about somebody else, which is not shown whole); kept (shown only). column_name NULL: nothing leads there, but text may quote the person.';
+
+CREATE FUNCTION gmalign_private.person_text(schema text)
+  RETURNS TABLE (relation text, column_name text, neutral text)
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+  SELECT p.relation, a.attname::text,
+         -- a figure that counts who said something stays as it is
+         CASE WHEN k.is_text AND NOT k.is_unique
+              THEN format('CASE WHEN x.%I IS NOT NULL THEN ''erased''::%s END', a.attname, format_type(a.atttypid, a.atttypmod))
+              WHEN NOT a.attnotnull THEN 'NULL'
+              WHEN k.is_text THEN '''erased '' || gen_random_uuid()'
+              WHEN b.typcategory = 'A' THEN '''{}'''
+              ELSE '''null''' END
+  FROM (SELECT DISTINCT r.relation FROM gmalign_private.person_rows() r) AS p
+  JOIN pg_attribute a ON a.attrelid = to_regclass(format('%I.%I', schema, p.relation)) AND a.attnum > 0
+                     AND NOT a.attisdropped AND a.attgenerated = ''
+  JOIN pg_type t ON t.oid = a.atttypid
+  JOIN pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
+  LEFT JOIN pg_type e ON e.oid = b.typelem
+  CROSS JOIN LATERAL (
+    SELECT b.typcategory = 'S' AS is_text,
+           EXISTS (SELECT FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisunique AND a.attnum = ANY (i.indkey)) AS is_unique) AS k
+  WHERE (k.is_text OR b.typname IN ('json', 'jsonb') OR (b.typcategory = 'A' AND e.typcategory = 'S'))
+    -- keys and words of closed lists are nobody's text, nor are the lists an organisation keeps
+    AND NOT EXISTS (SELECT FROM gmalign_private.data_facts() f
+                    WHERE f.relation = p.relation AND f.kind IN ('key', 'reference', 'word') AND a.attname = ANY (f.columns))
+    AND NOT EXISTS (SELECT FROM pg_constraint c
+                    WHERE c.conrelid = a.attrelid AND c.contype IN ('p', 'f') AND a.attnum = ANY (c.conkey))
+    AND a.attname <> 'id' AND p.relation || '.' || a.attname <> ALL (ARRAY[
+      'employee.home_country', 'assignment.assignment_type', 'assignment.purpose', 'assignment.home_country', 'assignment.host_country',
+      'goal_change.field', 'flag.subject_id', 'flag.reason_code', 'flag.action_code',
+      'alignment_snapshot.assignment_id', 'alignment_snapshot.weakest_pair', 'alignment_snapshot.assignment_status',
+      'load_reject.source', 'load_reject.target', 'load_reject.reason_code', 'check_run_rule.run_id', 'check_run_rule.rule_code', 'check_run.settings']);
+END;
+COMMENT ON FUNCTION gmalign_private.person_text(text) IS
+  'The columns of a schema that can hold a person''s text, read from the catalogue: every text, json and list of text in the relations of person_rows() but keys and words of lists. A column of the user''s own counts too. neutral: what stands there instead, as an expression over the row x.';
+
+CREATE FUNCTION gmalign_private.person_steps(schema text)
+  RETURNS TABLE (place integer, relation text, is_table boolean, gone text, touched text, change text, shown text, whole text, part text)
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+  WITH link AS (
+    SELECT r.relation, r.fate, r.column_name,
+           format('(%sx.%I::text = %s)',
+                  CASE WHEN r.relation = 'flag' AND r.column_name = 'subject_id' THEN format('x.subject_kind::text = %L AND ', r.names)
+                       WHEN r.relation = 'load_reject'
+                       THEN format('substring(x.target FROM ''(\w+)\W*$'') = %L AND ',
+                                   CASE r.names WHEN 'person' THEN 'employee' WHEN 'survey' THEN 'expectancy_survey' ELSE r.names END) END,
+                  r.column_name,
+                  CASE r.names WHEN 'person' THEN '$1' WHEN 'goal' THEN 'ANY ($2)' WHEN 'assignment' THEN 'ANY ($3)' ELSE 'ANY ($4)' END)
+             AS leads
+    FROM gmalign_private.person_rows() r
+    JOIN pg_attribute a ON a.attrelid = to_regclass(format('%I.%I', schema, r.relation)) AND a.attname = r.column_name
+                       AND a.attnum > 0 AND NOT a.attisdropped
+  ),
+  led AS (
+    SELECT l.relation,
+           string_agg(l.leads, ' OR ') FILTER (WHERE l.fate = 'deleted') AS gone,
+           string_agg(l.leads, ' OR ') FILTER (WHERE l.fate = 'scrubbed') AS scrubbed,
+           string_agg(l.leads, ' OR ') FILTER (WHERE l.fate IN ('unlinked', 'named')) AS unlinked,
+           string_agg(l.leads, ' OR ') FILTER (WHERE l.fate <> 'named') AS whole,
+           string_agg(format('%1$I = CASE WHEN %2$s THEN NULL ELSE x.%1$I END', l.column_name, l.leads), ', ')
+             FILTER (WHERE l.fate IN ('unlinked', 'named')) AS change,
+           string_agg(format('%1$L, CASE WHEN %2$s THEN x.%1$I END', l.column_name, l.leads), ', ') FILTER (WHERE l.fate = 'named') AS part
+    FROM link l
+    GROUP BY l.relation
+  ),
+  said AS (
+    SELECT t.relation, t.column_name, t.neutral, q.quotes,
+           string_agg(q.quotes, ' OR ') OVER (PARTITION BY t.relation) AS quoted
+    FROM gmalign_private.person_text(schema) t
+    CROSS JOIN LATERAL format('(x.%1$I::text COLLATE "default" ~* %2$s%3$s)', t.column_name,
+                              CASE t.relation WHEN 'load_reject' THEN '$6' ELSE '$5' END,
+                              -- who owned a goal of others
+                              CASE WHEN t.relation = 'goal_change' AND gmalign_private.has_columns(schema, 'goal_change.field')
+                                   THEN format(' OR (x.field::text = ''owner_id'' AND x.%I::text = $1)', t.column_name) END) AS q (quotes)
+  ),
+  text AS (
+    SELECT s.relation, s.quoted,
+           string_agg(format('%1$I = CASE WHEN %2$s THEN %3$s ELSE x.%1$I END', s.column_name,
+                             -- what was to be loaded is one text in several columns
+                             concat_ws(' OR ', l.scrubbed, CASE s.relation WHEN 'load_reject' THEN s.quoted ELSE s.quotes END),
+                             s.neutral), ', ') AS change,
+           string_agg(format('%1$L, CASE WHEN %2$s THEN x.%1$I END', s.column_name, s.quotes), ', ') AS part
+    FROM said s
+    LEFT JOIN led l ON l.relation = s.relation
+    GROUP BY s.relation, s.quoted
+  )
+  SELECT p.place, p.relation, c.relkind IN ('r', 'p'), l.gone,
+         nullif(concat_ws(' OR ', l.scrubbed, l.unlinked, t.quoted), ''),
+         concat_ws(', ', l.change, t.change,
+                   -- what is known of the person beside text
+                   CASE WHEN p.relation = 'employee'
+                        THEN (SELECT string_agg(format('%1$I = CASE WHEN x.id::text = $1 THEN NULL ELSE x.%1$I END', a.attname), ', ')
+                              FROM pg_attribute a
+                              WHERE a.attrelid = c.oid
+                                AND a.attname IN ('org_unit_id', 'home_country', 'performance_rating', 'is_high_performer')) END),
+         concat_ws(' OR ', l.whole, l.unlinked, t.quoted),
+         coalesce(CASE p.relation WHEN 'load_reject' THEN concat_ws(' OR ', l.whole, t.quoted) ELSE l.whole END, 'false'),
+         concat_ws(', ', (SELECT string_agg(format('%1$L, x.%1$I', a.attname), ', ')
+                          FROM pg_attribute a
+                          WHERE a.attrelid = c.oid AND a.attname IN ('id', 'run_id', 'rule_code')), l.part, t.part)
+  FROM (SELECT r.relation, min(r.place) AS place FROM gmalign_private.person_rows() r GROUP BY r.relation) AS p
+  JOIN pg_class c ON c.oid = to_regclass(format('%I.%I', schema, p.relation))
+  LEFT JOIN led l ON l.relation = p.relation
+  LEFT JOIN text t ON t.relation = p.relation
+  ORDER BY p.place;
+END;
+COMMENT ON FUNCTION gmalign_private.person_steps(text) IS
+  'What is done with each relation of a schema, as SQL over its rows x: which are deleted (gone), which are changed (touched) and how (change), which are shown, and which of these whole; of the others part. Parameters are those of person_names(), with the person''s key first.';
 
 CREATE FUNCTION gmalign_private.check_person(schema text, person text) RETURNS void
   LANGUAGE plpgsql STABLE
@@ -51,97 +189,170 @@ END $check$;
 COMMENT ON FUNCTION gmalign_private.check_person(text, text) IS
   'Raises 42P01 without a relation employee, P0002 when the person is not in it.';
 
+CREATE FUNCTION gmalign_private.names_pattern(names text[]) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  SET search_path = pg_catalog, pg_temp
+  RETURN (SELECT string_agg(DISTINCT regexp_replace(regexp_replace(btrim(n), '([^[:alnum:]_[:space:]])', '\\\1', 'g'), '\s+', '\\s+', 'g'), '|')
+          FROM unnest(names) AS n WHERE btrim(n) <> '');
+COMMENT ON FUNCTION gmalign_private.names_pattern(text[]) IS
+  'The branches of a regular expression that find names as they are written, with blanks of any length. NULL: no name.';
+
+CREATE FUNCTION gmalign_private.person_names(schema text, person text, OUT goals text[], OUT moves text[], OUT surveys text[],
+                                             OUT quoted text, OUT rejected text)
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+AS $names$
+DECLARE
+  kinds text;
+  ids text[];
+  titles text[];
+  written text;
+  by_column text;
+  r record;
+  found text[];
+BEGIN
+  -- a goal is the person's alone when it is personal or of the level individual,
+  -- and so is what nobody owns below one
+  kinds := concat_ws(' OR ',
+    CASE WHEN gmalign_private.has_columns(schema, 'goal.goal_type') THEN 'g.goal_type::text = ''personal''' END,
+    CASE WHEN gmalign_private.has_columns(schema, 'goal.level') THEN 'g.level::text = ''individual''' END);
+  IF kinds <> '' AND gmalign_private.has_columns(schema, 'goal.id', 'goal.owner_id') THEN
+    EXECUTE format('SELECT array_agg(g.id::text) FROM %I.goal g WHERE g.owner_id::text = $1 AND (%s)', schema, kinds)
+      INTO goals USING person;
+    IF goals IS NOT NULL AND gmalign_private.has_columns(schema, 'goal_link.child_id', 'goal_link.parent_id') THEN
+      EXECUTE format('WITH RECURSIVE own AS (SELECT unnest($1) AS id UNION
+                        SELECT g.id::text FROM own o JOIN %1$I.goal_link l ON l.parent_id::text = o.id
+                        JOIN %1$I.goal g ON g.id = l.child_id AND g.owner_id IS NULL AND (%2$s))
+                      SELECT array_agg(o.id) FROM own o', schema, kinds) INTO goals USING goals;
+    END IF;
+  END IF;
+  IF gmalign_private.has_columns(schema, 'assignment.assignee_id') THEN
+    EXECUTE format('SELECT array_agg(a.id::text) FROM %I.assignment a WHERE a.assignee_id::text = $1', schema) INTO moves USING person;
+  END IF;
+  IF gmalign_private.has_columns(schema, 'expectancy_survey.employee_id') THEN
+    EXECUTE format('SELECT array_agg(s.id::text) FROM %I.expectancy_survey s WHERE s.employee_id::text = $1', schema)
+      INTO surveys USING person;
+  END IF;
+
+  -- by what text elsewhere names the person: ids of the sources, and keys that are no bare
+  -- number; a number beside the name of a column, too
+  SELECT array_agg(k) INTO ids FROM unnest(person || goals || moves || surveys) AS k WHERE k !~ '^\d+$';
+  FOR r IN
+    SELECT * FROM (VALUES ('employee', ARRAY[person]), ('assignment', moves), ('goal', goals), ('expectancy_survey', surveys)) AS v (relation, keys)
+    WHERE v.keys IS NOT NULL AND gmalign_private.has_columns(schema, v.relation || '.external_id')
+  LOOP
+    EXECUTE format('SELECT array_agg(x.external_id::text) FROM %I.%I x WHERE x.id::text = ANY ($1)', schema, r.relation)
+      INTO found USING r.keys;
+    ids := ids || found;
+  END LOOP;
+  -- titles, of now and of before, that no goal of others bears
+  IF goals IS NOT NULL AND gmalign_private.has_columns(schema, 'goal.title') THEN
+    EXECUTE format('SELECT array_agg(DISTINCT t.title) FROM (SELECT g.title::text FROM %1$I.goal g WHERE g.id::text = ANY ($1) %2$s) AS t (title)
+                    WHERE NOT EXISTS (SELECT FROM %1$I.goal o WHERE o.title::text = t.title AND o.id::text <> ALL ($1))', schema,
+                   CASE WHEN gmalign_private.has_columns(schema, 'goal_change.field', 'goal_change.old_value', 'goal_change.new_value')
+                        THEN format('UNION ALL SELECT unnest(ARRAY[c.old_value, c.new_value]::text[]) FROM %I.goal_change c
+                                     WHERE c.goal_id::text = ANY ($1) AND c.field::text = ''title''', schema) END)
+      INTO titles USING goals;
+  END IF;
+  -- in json quotes and backslashes are escaped
+  titles := titles || (SELECT array_agg(substr(q, 2, length(q) - 2)) FROM (SELECT to_json(t)::text AS q FROM unnest(titles) AS t) AS j
+                       WHERE q ~ '\\');
+
+  SELECT string_agg(format('(?:%s)["'')\s]*[:=]\s*["''(]*(?:%s)', n.columns, gmalign_private.names_pattern(n.keys)), '|') INTO by_column
+  FROM (SELECT string_agg(DISTINCT p.column_name, '|') AS columns,
+               CASE p.names WHEN 'person' THEN ARRAY[person] WHEN 'goal' THEN goals WHEN 'assignment' THEN moves ELSE surveys END AS keys
+        FROM gmalign_private.person_rows() p
+        WHERE p.column_name LIKE '%\_id' AND p.column_name <> 'subject_id'
+        GROUP BY p.names) AS n
+  WHERE cardinality(n.keys) > 0;
+  -- a short number is a day or an amount, and a word a word, unless it stands in quotes or alone
+  written := concat_ws('|', by_column,
+    gmalign_private.names_pattern(ARRAY(SELECT i FROM unnest(ids) AS i WHERE length(i) > 1 AND i !~ '^\d{1,4}$'
+                                        UNION ALL SELECT t FROM unnest(titles) AS t WHERE btrim(t) ~ '\s')));
+  quoted := concat_ws('|', format('(?:^|[^[:alnum:]_])(?:%s)(?:$|[^[:alnum:]_])', written),
+                      '(?:^|")(?:' || gmalign_private.names_pattern(titles) || ')(?:$|\\?")');
+  rejected := concat_ws('|', quoted, format('(?:^|[^[:alnum:]_])(?:%s)(?:$|[^[:alnum:]_])',
+                                            gmalign_private.names_pattern(coalesce(nullif(array_remove(ids, NULL), '{}'), ARRAY[person]))));
+END $names$;
+COMMENT ON FUNCTION gmalign_private.person_names(text, text) IS
+  'The keys of the goals, moves and surveys that are a person''s alone, and two patterns: quoted finds in any text who names the person (an id of a source, a key, the title of a goal of the person''s alone), rejected finds short ids too, for rows that were not loaded.';
+
 CREATE FUNCTION gmalign.export_person(schema text, person text)
   RETURNS TABLE (relation text, content jsonb)
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
 AS $export$
 DECLARE
-  r record;
+  n record;
+  s record;
 BEGIN
   PERFORM gmalign_private.check_person(schema, person);
-  PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
-  FOR r IN
-    SELECT p.relation, p.condition FROM gmalign_private.person_rows() p
-    WHERE pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, p.relation)) IS NOT NULL
-    ORDER BY p.place DESC
-  LOOP
-    relation := r.relation;
+  SELECT * INTO n FROM gmalign_private.person_names(schema, person);
+  FOR s IN SELECT * FROM gmalign_private.person_steps(schema) p WHERE p.shown <> '' ORDER BY p.place DESC LOOP
+    relation := s.relation;
     FOR content IN
-      EXECUTE pg_catalog.format('SELECT pg_catalog.to_jsonb(x) FROM %I AS x WHERE %s', r.relation, r.condition) USING person
+      EXECUTE format('SELECT CASE WHEN %s THEN to_jsonb(x) ELSE jsonb_strip_nulls(jsonb_build_object(%s)) END FROM %I.%I AS x WHERE %s',
+                     s.whole, s.part, schema, s.relation, s.shown)
+        USING person, n.goals, n.moves, n.surveys, n.quoted, n.rejected
     LOOP
       RETURN NEXT;
     END LOOP;
   END LOOP;
 END $export$;
 COMMENT ON FUNCTION gmalign.export_person(text, text) IS
-  'Every row of the model about a person (employee.id as text), as jsonb: what a request for access has to hand over. Raises 42P01 without a relation employee, P0002 when the person is not in it.';
+  'Every row of the model about a person (employee.id as text), as jsonb: what a request for access has to hand over, and all that erase_person() would touch. Of a row about somebody else only what names the person. Reads with the rights of the caller. Raises 42P01 without a relation employee, P0002 when the person is not in it.';
 
 CREATE FUNCTION gmalign.erase_person(schema text, person text)
   RETURNS TABLE (relation text, outcome text, row_count bigint)
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  -- what a policy hides from the caller would stay without a word
+  SET row_security = off
 AS $erase$
 DECLARE
-  r record;
+  n record;
+  s record;
+  found boolean;
 BEGIN
   PERFORM gmalign_private.check_person(schema, person);
-  FOR r IN
-    SELECT p.relation, c.relkind FROM gmalign_private.person_rows() p
-    JOIN pg_class c ON c.oid = to_regclass(format('%I.%I', schema, p.relation))
-  LOOP
-    IF r.relkind NOT IN ('r', 'p') THEN
-      RAISE EXCEPTION '%.% is not a table', schema, r.relation
+  SELECT * INTO n FROM gmalign_private.person_names(schema, person);
+  FOR s IN SELECT * FROM gmalign_private.person_steps(schema) p WHERE NOT p.is_table LOOP
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I.%I AS x WHERE %s)', schema, s.relation, coalesce(nullif(concat_ws(' OR ', s.gone, s.touched), ''), 'false'))
+      INTO found USING person, n.goals, n.moves, n.surveys, n.quoted, n.rejected;
+    IF found THEN
+      RAISE EXCEPTION '%.% is not a table', schema, s.relation
         USING ERRCODE = 'wrong_object_type',
-              DETAIL = 'A person is erased from tables of the model only.',
-              HINT = 'Erase the person in the tables that your view reads.';
+              DETAIL = 'It shows rows about the person, and a person is erased from tables of the model only.',
+              HINT = format('Erase the person in the tables that your view reads; SELECT * FROM gmalign.export_person(%L, %L) shows the rows.', schema, person);
     END IF;
   END LOOP;
 
-  PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   -- said about the person or by the person: deleted. Needed for the figures of
   -- others: kept, without what leads back to the person
-  FOR r IN
-    SELECT p.place, p.relation, p.condition, e.change
-    FROM gmalign_private.person_rows() p
-    LEFT JOIN (VALUES
-      ('check_in', 'employee_id = NULL, note = NULL'),
-      ('assignment_party', 'employee_id = NULL'),
-      ('assignment_outcome', 'note = NULL'),
-      ('assignment', 'external_id = CASE WHEN assignee_id::text = $1 THEN NULL ELSE external_id END,
-                      why_assignee = CASE WHEN assignee_id::text = $1 THEN NULL ELSE why_assignee END,
-                      why_organization = CASE WHEN assignee_id::text = $1 THEN NULL ELSE why_organization END,
-                      gm_professional_id = CASE WHEN gm_professional_id::text = $1 THEN NULL ELSE gm_professional_id END,
-                      sponsor_id = CASE WHEN sponsor_id::text = $1 THEN NULL ELSE sponsor_id END'),
-      ('goal', 'owner_id = NULL,
-                external_id = CASE WHEN goal_type = ''personal'' THEN NULL ELSE external_id END,
-                title = CASE WHEN goal_type = ''personal'' THEN ''erased'' ELSE title END,
-                why = CASE WHEN goal_type = ''personal'' THEN NULL ELSE why END'),
-      ('employee', 'external_id = NULL, org_unit_id = NULL, manager_id = NULL, home_country = NULL,
-                    performance_rating = NULL, is_high_performer = NULL')
-    ) AS e (relation, change) ON e.relation = p.relation
-    WHERE p.relation NOT IN ('assignment_goal', 'alignment_snapshot', 'employment_spell')
-      AND pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, p.relation)) IS NOT NULL
-    ORDER BY p.place
-  LOOP
-    IF r.relation = 'flag' THEN
-      EXECUTE pg_catalog.format('UPDATE %I SET assigned_to_id = NULL WHERE assigned_to_id::text = $1', r.relation) USING person;
-      r.condition := 'subject_kind = ''person'' AND subject_id = $1';
+  FOR s IN SELECT * FROM gmalign_private.person_steps(schema) p WHERE p.is_table LOOP
+    relation := s.relation;
+    IF s.gone IS NOT NULL THEN
+      EXECUTE format('DELETE FROM %I.%I AS x WHERE %s', schema, s.relation, s.gone)
+        USING person, n.goals, n.moves, n.surveys, n.quoted, n.rejected;
+      GET DIAGNOSTICS row_count = ROW_COUNT;
+      outcome := 'deleted';
+      IF row_count > 0 THEN
+        RETURN NEXT;
+      END IF;
     END IF;
-    IF r.change IS NULL THEN
-      EXECUTE pg_catalog.format('DELETE FROM %I AS x WHERE %s', r.relation, r.condition) USING person;
-    ELSE
-      EXECUTE pg_catalog.format('UPDATE %I AS x SET %s WHERE %s', r.relation, r.change, r.condition) USING person;
+    IF s.touched IS NOT NULL AND s.change <> '' THEN
+      EXECUTE format('UPDATE %I.%I AS x SET %s WHERE %s', schema, s.relation, s.change, s.touched)
+        USING person, n.goals, n.moves, n.surveys, n.quoted, n.rejected;
+      GET DIAGNOSTICS row_count = ROW_COUNT;
+      outcome := 'kept without the person';
+      IF row_count > 0 THEN
+        RETURN NEXT;
+      END IF;
     END IF;
-    GET DIAGNOSTICS row_count = ROW_COUNT;
-    relation := r.relation;
-    outcome := CASE WHEN r.change IS NULL THEN 'deleted' ELSE 'kept without the person' END;
-    CONTINUE WHEN row_count = 0;
-    RETURN NEXT;
   END LOOP;
 END $erase$;
 COMMENT ON FUNCTION gmalign.erase_person(text, text) IS
-  'Erases a person (employee.id as text) from the tables of the model. Deleted: surveys, reviews, development, awareness, contributions, flags about the person. Kept without the person: the moves with their costs, priorities and outcomes, check-ins, goals, and a row of employee with nothing but its key, hire and departure (employment_spell those of before), because the programme''s figures rest on them. Returns a row per table. Raises 42P01 and P0002 as export_person() does, 42809 when a relation is a view.';
+  'Erases a person (employee.id as text) from the tables of the model. Deleted: surveys, reviews, development, awareness, contributions, flags about the person, changes of goals that are the person''s alone. Kept without the person, because the programme''s figures rest on them: the moves with their costs, priorities and outcomes, their check-ins and flags, goals, rows that could not be loaded, and a row of employee with nothing but its key, hire and departure (employment_spell those of before); text there says erased. Text of others that quotes the person, by an id of the source or by the title of such a goal, goes as well. Returns a row per table and outcome. Raises 42P01 and P0002 as export_person() does, 42809 when a relation with such rows is a view, 42501 when a policy hides rows from the caller.';
 
 CREATE FUNCTION gmalign.trim_snapshots(schema text) RETURNS bigint
   LANGUAGE plpgsql
