@@ -131,7 +131,8 @@ BEGIN ATOMIC
     ('assignment', 'end', 'planned_end_date end_date', NULL),
     ('assignment', 'date', 'next_role_agreed_on', NULL),
     ('assignment', 'order', 'start_date planned_end_date', NULL),
-    ('assignment', 'order', 'start_date end_date end_reason', 'r.end_reason::text IS DISTINCT FROM ''cancelled'''),
+    -- relations of a user's own may have no end_reason
+    ('assignment', 'order', 'start_date end_date', 'to_jsonb(r) ->> ''end_reason'' IS DISTINCT FROM ''cancelled'''),
     ('assignment', 'word', 'end_reason', 'completed, early_return, cancelled, localized, departure, other'),
     ('assignment', 'number', 'fte_share cost_estimate actual_cost', '0 or more'),
     ('assignment', 'number', 'benefit', NULL),
