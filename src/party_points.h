@@ -145,6 +145,8 @@ typedef struct GmaPointsState
 	Oid			voice_type;
 	uint8		goal_kind;		/* GmaKeyKinds */
 	uint8		voice_kind;
+	bool		has_strategy;	/* some goal is strategic, whether or not one
+								 * of these leads there */
 	uint32		nspeakers;
 	uint32		maxspeakers;
 	uint32		nstated;
@@ -200,6 +202,7 @@ typedef struct GmaPoints
 {
 	Oid			goal_type;
 	Oid			voice_type;
+	bool		has_strategy;	/* else nothing is known about lines of sight */
 	GmaKeys		goals;			/* named or compared, ascending */
 	uint32	   *lift_start;
 	GmaLiftEntry *lifts;
@@ -219,6 +222,7 @@ typedef struct GmaLiftKeys
 	uint32	   *start;
 	const GmaLiftEntry *entries;
 	const GmaKeys *keys;		/* of the entries' goals */
+	bool		has_strategy;
 } GmaLiftKeys;
 
 extern GmaPointsState *gma_points_lifted(const GmaPoints *points,

@@ -299,7 +299,7 @@ gmalign_stated_rows(PG_FUNCTION_ARGS)
 			values[1] = gma_key_datum(gma_keys_get(&p->voice_keys, v),
 									  p->voice_keys.kind, voice_type);
 			values[2] = goal_datum(&reader, cell->goal);
-			nulls[3] = isnan(cell->priority);
+			nulls[3] = !isfinite(cell->priority);
 			values[3] = Float8GetDatum(cell->priority);
 			nulls[4] = nulls[3] || p->voices[v].total == 0;
 			values[4] = Float8GetDatum(nulls[4] ? 0 : gma_shown(cell->priority / p->voices[v].total));
@@ -348,6 +348,7 @@ gmalign_lifted_rows(PG_FUNCTION_ARGS)
 		values[3] = BoolGetDatum(row->is_strategic);
 		values[4] = Float8GetDatum(gma_shown(row->points));
 		values[5] = BoolGetDatum(row->has_sight);
+		nulls[5] = !reader.points.has_strategy;
 		put_party(&rows.parties[row->party], values + 6, nulls + 6);
 		put_row(&reader, values, nulls);
 	}
@@ -387,6 +388,7 @@ gmalign_party_rows(PG_FUNCTION_ARGS)
 		values[6] = goal_datum(&reader, side.own);
 		put_party(&rows.parties[party], values + 7, nulls + 7);
 		values[10] = BoolGetDatum(side.has_sight);
+		nulls[10] = !reader.points.has_strategy;
 		put_row(&reader, values, nulls);
 	}
 	return (Datum) 0;
@@ -584,7 +586,7 @@ put_explained(Reader *reader, const char *role, int place, uint32 goal,
  * parts most, at most so many, largest loss first; own: the own goal through
  * which the first is fought over, of the side that works against it, else of
  * the larger; unserved_a, unserved_b: what a, and what b alone, named that
- * reaches no strategic goal, the largest first.
+ * reaches no strategic goal, the largest first; none where nothing is strategic.
  */
 Datum
 gmalign_explain_pair(PG_FUNCTION_ARGS)
@@ -620,6 +622,8 @@ gmalign_explain_pair(PG_FUNCTION_ARGS)
 						  NULL);
 	}
 
+	if (!reader.points.has_strategy)
+		return (Datum) 0;
 	seen = palloc0(Max(reader.points.goals.n, 1));
 	for (int p = 0, place = 0; p < 2; p++, place = 0)
 		for (;;)

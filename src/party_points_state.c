@@ -275,11 +275,14 @@ gmalign_party_points_accum(PG_FUNCTION_ARGS)
 	}
 	else
 		check_kinds(st, &voices, lift);
+	st->has_strategy |= lift != NULL && lift->keys.n > 0;
 	/* whatever becomes of the row: what is refused depends on no order */
 	if (!PG_ARGISNULL(6))
 	{
 		priority = PG_GETARG_FLOAT8(6);
-		gma_check_finite("priority", priority);
+		/* no number: on no scale, and as unreadable as one outside -1 to 1 */
+		if (!isfinite(priority))
+			priority = INFINITY;
 	}
 	if (PG_ARGISNULL(4) || PG_ARGISNULL(5) || PG_ARGISNULL(7))
 		PG_RETURN_POINTER(st);
@@ -328,6 +331,7 @@ gma_points_lifted(const GmaPoints *points, const GmaLiftKeys *lift)
 	st->goal_type = points->goal_type;
 	st->voice_kind = points->voice_keys.kind;
 	st->goal_kind = points->goals.kind;
+	st->has_strategy = lift->has_strategy;
 	for (uint32 v = 0; v < points->voice_keys.n; v++)
 	{
 		const GmaVoice *voice = &points->voices[v];
@@ -409,6 +413,7 @@ gmalign_party_points_combine(PG_FUNCTION_ARGS)
 		into->voice_kind = from->voice_kind;
 		into->goal_kind = from->goal_kind;
 	}
+	into->has_strategy |= from->has_strategy;
 	for (uint32 i = 0; i < from->nspeakers; i++)
 	{
 		const GmaSpeaker *other = &from->speakers[i];
@@ -446,6 +451,7 @@ gmalign_party_points_serialize(PG_FUNCTION_ARGS)
 	pq_sendint32(&buf, st->voice_type);
 	pq_sendbyte(&buf, st->goal_kind);
 	pq_sendbyte(&buf, st->voice_kind);
+	pq_sendbyte(&buf, st->has_strategy);
 	pq_sendint32(&buf, st->nspeakers);
 	pq_sendint32(&buf, st->nstated);
 	pq_sendint32(&buf, st->nlifted);
@@ -475,6 +481,7 @@ gmalign_party_points_deserialize(PG_FUNCTION_ARGS)
 	st->voice_type = pq_getmsgint(&buf, 4);
 	st->goal_kind = pq_getmsgbyte(&buf);
 	st->voice_kind = pq_getmsgbyte(&buf);
+	st->has_strategy = pq_getmsgbyte(&buf);
 	nspeakers = pq_getmsgint(&buf, 4);
 	nstated = pq_getmsgint(&buf, 4);
 	nlifted = pq_getmsgint(&buf, 4);

@@ -38,6 +38,7 @@ typedef struct PointsHead
 	uint32		nvoices;
 	uint32		voice_bytes;
 	uint32		ncells;
+	uint32		has_strategy;
 } PointsHead;
 
 static size_t
@@ -47,6 +48,7 @@ points_layout(const PointsHead *head, GmaPoints *points)
 
 	points->goal_type = head->goal_type;
 	points->voice_type = head->voice_type;
+	points->has_strategy = head->has_strategy;
 	gma_flat_keys(&flat, &points->goals, head->goal_kind, head->ngoals,
 				  head->goal_bytes);
 	points->lift_start = gma_flat_array(&flat, (size_t) head->ngoals + 1,
@@ -309,6 +311,7 @@ put_voice(GmaPoints *points, uint32 voice, uint32 *ncells,
 		uint64		order = items[at].order;
 		GmaSum		sum = {0, 0};
 		bool		asked = false;
+		bool		is_finite = true;
 
 		for (; at < st->nstated && items[at].order == order; at++)
 		{
@@ -318,15 +321,14 @@ put_voice(GmaPoints *points, uint32 voice, uint32 *ncells,
 				continue;
 			asked = true;
 			is_unreadable |= fabs(priority) > 1;
+			is_finite &= isfinite(priority);
 			gma_sum_add(&sum, priority);
 			gma_sum_add(&total, fabs(priority));
 		}
 		cell->goal = (uint32) (order - first);
-		cell->priority = asked ? gma_sum_value(&sum) : NAN;
+		cell->priority = !asked ? NAN : is_finite ? gma_sum_value(&sum) : INFINITY;
 	}
 	points->voices[voice].total = gma_sum_value(&total);
-	if (unlikely(!isfinite(points->voices[voice].total)))
-		gma_fail_overflow();
 	points->voices[voice].is_unreadable = is_unreadable;
 	if (is_unreadable)
 		points->voices[voice].total = 0;
@@ -357,6 +359,7 @@ gma_points_value(GmaPointsState *st)
 	head.goal_kind = st->goal_kind;
 	head.voice_type = st->voice_type;
 	head.voice_kind = st->voice_kind;
+	head.has_strategy = st->has_strategy;
 	head.ngoals = goals.n;
 	head.goal_bytes = goals.nbytes;
 	head.nlifts = goals.nlifts;
@@ -459,7 +462,7 @@ is_good_voice(const GmaPoints *p, const PointsHead *head, uint32 v)
 		const GmaCell *cell = &p->cells[c];
 
 		GMA_TICK(c);
-		if (cell->goal >= head->ngoals || isinf(cell->priority) ||
+		if (cell->goal >= head->ngoals || (isinf(cell->priority) && !voice->is_unreadable) ||
 			(c > p->cell_start[v] && cell->goal <= cell[-1].goal))
 			return false;
 		if (!isnan(cell->priority))
@@ -498,7 +501,7 @@ believe(void *bytes)
 	GmaPoints	points;
 
 	if (VARSIZE(head) < sizeof(PointsHead) ||
-		head->flat.magic != GMA_POINTS_MAGIC ||
+		head->flat.magic != GMA_POINTS_MAGIC || head->has_strategy > 1 ||
 		!gma_is_kind_of(head->goal_type, head->goal_kind) ||
 		!gma_is_kind_of(head->voice_type, head->voice_kind) ||
 		points_layout(head, &points) != VARSIZE(head) ||

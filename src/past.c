@@ -429,6 +429,7 @@ gmalign_points_on(PG_FUNCTION_ARGS)
 	uint8	   *strategic;
 	uint32	   *place;			/* of a named goal in the part */
 	uint64		n = 0;
+	bool		has_strategy = false;
 	GmaPointsState *st;
 	Datum		result;
 
@@ -445,6 +446,9 @@ gmalign_points_on(PG_FUNCTION_ARGS)
 	for (uint32 v = 0; v < g.n; v++)
 		strategic[v] = past.goals[part.nodes[v]].is_strategic;
 	gma_lift_shares(&g, strategic, &shares);
+	for (uint32 i = 0; i < past.keys.n && !has_strategy; i++)
+		has_strategy = past.goals[i].is_strategic &&
+			is_in_force(past.goals[i].first_day, past.goals[i].last_day, day);
 
 	place = gma_alloc(Max(points.goals.n, 1), sizeof(uint32));
 	lift.start = gma_alloc_zero((size_t) points.goals.n + 1, sizeof(uint32));
@@ -468,6 +472,7 @@ gmalign_points_on(PG_FUNCTION_ARGS)
 		}
 	lift.entries = entries;
 	lift.keys = &past.keys;
+	lift.has_strategy = has_strategy;
 	st = gma_points_lifted(&points, &lift);
 	MemoryContextSwitchTo(caller);
 	result = gma_points_value(st);

@@ -181,9 +181,9 @@ gmalign_compare_lists(PG_FUNCTION_ARGS)
 			values[2] = Float8GetDatum(score(&loss));
 			values[4] = Float8GetDatum(gma_shown(loss.opposed / loss.total));
 		}
-		nulls[5] = false;
+		nulls[5] = !has_strategy;
 		values[5] = Float8GetDatum(reach_share(&own));
-		nulls[7] = unseen == GMA_NONE;
+		nulls[7] = unseen == GMA_NONE || !has_strategy;
 		if (!nulls[7])
 		{
 			gma_check_key_type("the goal asked for", type, gma_key_kind(type),
@@ -200,7 +200,7 @@ gmalign_compare_lists(PG_FUNCTION_ARGS)
 			nulls[3] = loss.total == 0;
 			values[3] = Float8GetDatum(nulls[3] ? 0 : score(&loss));
 		}
-		nulls[6] = false;
+		nulls[6] = !has_strategy;
 		values[6] = Float8GetDatum(reach_share(&unit));
 	}
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc),

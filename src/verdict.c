@@ -564,7 +564,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 
 			total += size;
 			strategic += r->is_strategic ? size : 0;
-			if (p == ASSIGNEE && !r->has_sight && gma_rounded(size) > most)
+			if (p == ASSIGNEE && points.has_strategy && !r->has_sight && gma_rounded(size) > most)
 			{
 				most = gma_rounded(size);
 				unserved = r->own;
@@ -634,7 +634,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put_driver(&row, &points, opposed, type);
 
 	for (int p = NPARTIES; p-- > 0;)
-		put_float8(&row, party[p] == NULL, reach[p]);
+		put_float8(&row, party[p] == NULL || !points.has_strategy, reach[p]);
 	put_goal(&row, &points, unserved, type);
 	put_float8(&row, heard == 0, heard == 0 ? 0 : defaults / heard);
 	put(&row, oldest == DATEVAL_NOEND, DateADTGetDatum(oldest));

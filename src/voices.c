@@ -169,8 +169,6 @@ gmalign_voice_map(PG_FUNCTION_ARGS)
 		name = gma_keys_get(&party_keys, party_of[p->voice]);
 		if (gma_compare_bytes(name.bytes, name.length, "assignee", 8) == 0)
 			continue;
-		if (!not_asked[i])
-			gma_check_finite("priority", DatumGetFloat8(priority[i]));
 		p->row = i;
 		p->purpose = gma_keys_find(&purpose_keys, purpose.keys[i]);
 		p->key = goal.keys[i];
@@ -198,6 +196,9 @@ gmalign_voice_map(PG_FUNCTION_ARGS)
 		voices.defaults[i].voice = places[i].voice;
 		voices.defaults[i].priority = not_asked[places[i].row] ? NAN :
 			DatumGetFloat8(priority[places[i].row]);
+		/* as of a voice that says so itself */
+		if (!not_asked[places[i].row] && !isfinite(voices.defaults[i].priority))
+			voices.defaults[i].priority = INFINITY;
 		gma_keys_put(&voices.goals, i, places[i].key);
 	}
 	for (uint32 i = 0; i < head.npurposes; i++)
@@ -222,8 +223,7 @@ is_good(const GmaVoices *v, const VoicesHead *head)
 		if (v->party[i] >= head->nparties)
 			return false;
 	for (uint32 i = 0; i < head->ndefaults; i++)
-		if (v->defaults[i].voice >= head->nvoices ||
-			isinf(v->defaults[i].priority))
+		if (v->defaults[i].voice >= head->nvoices)
 			return false;
 	return true;
 }

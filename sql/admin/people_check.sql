@@ -96,13 +96,13 @@ BEGIN
   IF gmalign_private.has_columns(schema, 'goal_contributor.employee_id', 'goal_contributor.fte_share', 'goal_contributor.valid_from',
                                  'goal_contributor.valid_to') THEN
     sources := sources || format(
-      $q$SELECT k.employee_id::text AS person, k.fte_share AS contributed, 0::float8 AS moved
+      $q$SELECT k.employee_id::text AS person, gmalign_private.amount(k.fte_share) AS contributed, 0::float8 AS moved
          FROM %1$I.goal_contributor k
          WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today()) AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())$q$, schema);
   END IF;
   IF gmalign_private.has_columns(schema, 'assignment_points.assignment_status', 'assignment.assignee_id', 'assignment.fte_share') THEN
     sources := sources || format(
-      $q$SELECT a.assignee_id::text AS person, 0::float8 AS contributed, a.fte_share AS moved
+      $q$SELECT a.assignee_id::text AS person, 0::float8 AS contributed, gmalign_private.amount(a.fte_share) AS moved
          FROM %1$I.assignment a
          JOIN %1$I.assignment_points p ON p.id = a.id AND p.assignment_status = 'active'$q$, schema);
   END IF;

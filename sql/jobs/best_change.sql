@@ -68,7 +68,8 @@ BEGIN
   END IF;
   RETURN QUERY
     SELECT e.person_role, r.code, e.motivation_index,
-           gmalign.motivation_index(s.expectancy, CASE WHEN o.reward_id = r.id THEN 1 ELSE o.instrumentality END, o.valence)
+           gmalign.motivation_index(gmalign_private.within(s.expectancy, 0, 1), CASE WHEN o.reward_id = r.id THEN 1 ELSE gmalign_private.within(o.instrumentality, -1, 1) END,
+                                    gmalign_private.within(o.valence, -1, 1))
     FROM assignment a
     JOIN expectancy e ON e.is_latest AND e.motivation_index IS NOT NULL
                      AND ((e.person_role = 'assignee' AND e.person_id = a.assignee_id)

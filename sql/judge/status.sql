@@ -89,12 +89,14 @@ COMMENT ON FUNCTION gmalign_private.is_closed_as_done(text, date, date, date) IS
 CREATE FUNCTION gmalign_private.link_contribution(relation text, contribution float8)
   RETURNS float8
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE relation
-           WHEN 'contributes' THEN coalesce(contribution, 1)
-           WHEN 'conflicts' THEN coalesce(contribution, -1)
+  RETURN CASE WHEN contribution IS NULL OR contribution BETWEEN -1 AND 1 THEN
+           CASE relation
+             WHEN 'contributes' THEN coalesce(contribution, 1)
+             WHEN 'conflicts' THEN coalesce(contribution, -1)
+           END
          END;
 COMMENT ON FUNCTION gmalign_private.link_contribution(text, float8) IS
-  'The contribution a goal_link brings into the cascade: as stated; without a number 1 for contributes and -1 for conflicts; NULL (linked, nobody says how much) for supports.';
+  'The contribution a goal_link brings into the cascade: as stated; without a number 1 for contributes and -1 for conflicts; NULL (linked, nobody says how much) for supports, and for a number outside -1 to 1 or none.';
 
 CREATE FUNCTION gmalign_private.offered(is_offered boolean, instrumentality float8)
   RETURNS float8

@@ -88,7 +88,7 @@ CREATE FUNCTION gmalign_private.voice_map(voices anycompatiblearray, parties tex
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1000
   AS 'MODULE_PATHNAME', 'gmalign_voice_map';
 COMMENT ON FUNCTION gmalign_private.voice_map(anycompatiblearray, text[], text[], anycompatiblearray, anyarray, float8[]) IS
-  'voices and parties are parallel; so are the other four, the defaults: what a voice wants from every move of a purpose unless it says otherwise. An assignee has none. Arrays that are NULL are empty; rows with a NULL say nothing, but for a priority: not asked. Raises 2202E for arrays of unequal length, 22003 for a priority that is not finite.';
+  'voices and parties are parallel; so are the other four, the defaults: what a voice wants from every move of a purpose unless it says otherwise. An assignee has none. Arrays that are NULL are empty; rows with a NULL say nothing, but for a priority: not asked. A priority of NaN or infinity is as one outside -1 to 1. Raises 2202E for arrays of unequal length.';
 
 CREATE TYPE gmalign_private.party_points;
 
@@ -155,7 +155,7 @@ CREATE AGGREGATE gmalign_private.party_points(
   SERIALFUNC = gmalign_private.party_points_serialize,
   DESERIALFUNC = gmalign_private.party_points_deserialize, PARALLEL = SAFE);
 COMMENT ON AGGREGATE gmalign_private.party_points(gmalign_private.voice_map, gmalign_private.goal_lift, text, anycompatiblenonarray, anynonarray, float8, date) IS
-  'What is stated about one assignment, over its rows (voice, goal, priority, stated_on), old statements and new, with the same maps and purpose in all of them: of each voice the latest counts as a whole, a voice without one has the defaults of the purpose. A row without voice, goal or day says nothing but makes the defaults known; priority NULL: not asked. A voice with a priority outside -1 to 1 is not read, and its party is not heard. lift NULL: every goal stands for itself. NULL without a voice_map. Raises 22003 for NaN or infinity, 42804 for keys of another kind than in the maps.';
+  'What is stated about one assignment, over its rows (voice, goal, priority, stated_on), old statements and new, with the same maps and purpose in all of them: of each voice the latest counts as a whole, a voice without one has the defaults of the purpose. A row without voice, goal or day says nothing but makes the defaults known; priority NULL: not asked. A voice with a priority outside -1 to 1, NaN or infinity is not read, and its party is not heard. lift NULL: every goal stands for itself. NULL without a voice_map. Raises 42804 for keys of another kind than in the maps.';
 
 CREATE TYPE gmalign_private.goal_past;
 
@@ -300,7 +300,7 @@ CREATE FUNCTION gmalign_private.explain_pair(points gmalign_private.party_points
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10 ROWS 1
   AS 'MODULE_PATHNAME', 'gmalign_explain_pair';
 COMMENT ON FUNCTION gmalign_private.explain_pair(gmalign_private.party_points, anyelement, text, integer) IS
-  'The goals that sentences about a pair, a|b, name, by role and place. driver: the goals on which it parts most, at most so many, largest loss first (ties within 1e-12: the smaller key); own: the own goal through which the first is fought over, of the side that works against it, else of the larger; unserved_a, unserved_b: what a, and what b alone, named that reaches no strategic goal, by points. A pair that is NULL or not heard has no row.';
+  'The goals that sentences about a pair, a|b, name, by role and place. driver: the goals on which it parts most, at most so many, largest loss first (ties within 1e-12: the smaller key); own: the own goal through which the first is fought over, of the side that works against it, else of the larger; unserved_a, unserved_b: what a, and what b alone, named that reaches no strategic goal, by points; none when the lift had no goal, for then nothing is strategic. A pair that is NULL or not heard has no row.';
 
 CREATE FUNCTION gmalign_private.voice_pair_rows(points gmalign_private.party_points, voice_type anyelement,
     OUT a anyelement, OUT b anyelement, OUT score float8, OUT beyond_chance float8)
@@ -353,7 +353,7 @@ CREATE FUNCTION gmalign_private.verdict(points gmalign_private.party_points, goa
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_verdict';
 COMMENT ON FUNCTION gmalign_private.verdict(gmalign_private.party_points, anyelement, float8, float8, float8, float8) IS
-  'How the pairs of the three parties stand against the thresholds, and what decides it. A pair is misaligned below misaligned_below or opposed on opposed_from or more; aligned with aligned_from or more and beyond_chance_from or more beyond chance; else mixed. The band is that of the worst pair when there are three with a score, else not scored, and what needs all three is NULL. driver_goal is the goal with the largest loss of that pair, own_goal the own goal it is fought through: of the side that works against it, else of the larger. Compared as rounded to 12 decimals, ties to the larger opposed share, then the smaller name. is_unreadable: a party is not heard because a voice of it states a priority outside -1 to 1. NULL for a NULL.';
+  'How the pairs of the three parties stand against the thresholds, and what decides it. A pair is misaligned below misaligned_below or opposed on opposed_from or more; aligned with aligned_from or more and beyond_chance_from or more beyond chance; else mixed. The band is that of the worst pair when there are three with a score, else not scored, and what needs all three is NULL. driver_goal is the goal with the largest loss of that pair, own_goal the own goal it is fought through: of the side that works against it, else of the larger. Compared as rounded to 12 decimals, ties to the larger opposed share, then the smaller name. Where the lift had no goal, nothing is strategic: the shares that reach strategy and the unserved goal are NULL. is_unreadable: a party is not heard because a voice of it states a priority outside -1 to 1. NULL for a NULL.';
 
 CREATE FUNCTION gmalign_private.has_misaligned_pair(points gmalign_private.party_points, misaligned_below float8, opposed_from float8)
   RETURNS boolean

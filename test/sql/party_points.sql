@@ -65,12 +65,20 @@ FROM (SELECT gmalign_private.party_points(f.voices, f.lift, 'expansion', s.voice
 -- a threshold that is not known: no verdict
 SELECT v.pair_count FROM points, gmalign_private.verdict(p, NULL::bigint, NULL, .15, .6, .1) AS v;
 
--- refused, also of a voice that nobody knows and of a statement no longer in force
-SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 5::bigint, 'NaN', '2026-01-01') FROM frame f;
-SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 5::bigint, 'infinity', '2026-01-01') FROM frame f;
-SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 77::bigint, 5::bigint, 'NaN', '2026-01-01') FROM frame f;
-SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 5::bigint, p, d)
+-- no number: unreadable as one on another scale, but not of a voice that nobody knows
+-- nor in a statement no longer in force; the value travels as text
+CREATE FUNCTION pg_temp.told(p gmalign_private.party_points) RETURNS text LANGUAGE sql AS $$
+  SELECT concat_ws(' ', v.is_unreadable, v.is_organization_heard,
+                   (SELECT jsonb_agg(s.priority) FROM gmalign_private.stated_rows(q.p, NULL::bigint, NULL::bigint) s))
+  FROM (SELECT p::text::gmalign_private.party_points AS p) AS q, gmalign_private.verdict(q.p, NULL::bigint, .4, .1, .7, .25) AS v $$;
+SELECT pg_temp.told(gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 5::bigint, 'NaN', '2026-01-01')) FROM frame f;
+SELECT pg_temp.told(gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 5::bigint, '-infinity', '2026-01-01')) FROM frame f;
+SELECT pg_temp.told(gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 5::bigint, p, '2026-01-01'))
+FROM frame f, (VALUES (1e308), (1e308), ('NaN')) AS s (p);
+SELECT pg_temp.told(gmalign_private.party_points(f.voices, f.lift, 'x', 77::bigint, 5::bigint, 'NaN', '2026-01-01')) FROM frame f;
+SELECT pg_temp.told(gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 5::bigint, p, d))
 FROM frame f, (VALUES (1.0, date '2026-03-01'), ('NaN', '2026-01-01')) AS s (p, d);
+-- refused
 SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 'hr'::text, 5::bigint, 1, '2026-01-01') FROM frame f;
 SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 'g'::text, 1, '2026-01-01') FROM frame f;
 SELECT gmalign_private.party_points(f.voices, f.lift, 'x', 1::bigint, 1.5, 1, '2026-01-01') FROM frame f;
@@ -79,7 +87,9 @@ SELECT count(*) FROM points, gmalign_private.stated_rows(p, NULL::bigint, NULL::
 SELECT count(*) FROM points, gmalign_private.verdict(p, NULL::text, .4, .15, .6, .1);
 SELECT gmalign_private.voice_map(ARRAY[1, 2], ARRAY['organization'], NULL, NULL::integer[], NULL::bigint[], NULL);
 SELECT gmalign_private.voice_map(ARRAY[1], ARRAY['organization'], ARRAY['p'], ARRAY[1], ARRAY[5], '{}');
-SELECT gmalign_private.voice_map(ARRAY[1], ARRAY['organization'], ARRAY['p'], ARRAY[1], ARRAY[5], ARRAY['NaN'::float8]);
+SELECT pg_temp.told(gmalign_private.party_points(v::text::gmalign_private.voice_map, NULL, 'p', NULL::bigint, NULL::bigint, NULL, NULL))
+FROM gmalign_private.voice_map(ARRAY[1::bigint], ARRAY['organization'], ARRAY['p'], ARRAY[1::bigint], ARRAY[5::bigint],
+                               ARRAY['NaN'::float8]) AS v;
 SELECT 'x'::gmalign_private.party_points;
 SELECT 'abcd'::gmalign_private.party_points;
 SELECT ''::gmalign_private.voice_map;

@@ -17,7 +17,10 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
        v.weakest_opposed_share, v.weakest_unshared_share, v.weakest_strength_share,
        v.most_opposed_driver_goal AS most_opposed_driver_goal_id,
        v.weakest_own_goal AS weakest_own_goal_id, v.most_opposed_own_goal AS most_opposed_own_goal_id,
-       v.unserved_assignee_goal AS unserved_assignee_goal_id
+       v.unserved_assignee_goal AS unserved_assignee_goal_id,
+       -- of a party that is heard the share is known, unless nothing is strategic
+       CASE WHEN v.party_count > 0 AND coalesce(v.organization_reach_share, v.gm_reach_share, v.assignee_reach_share) IS NULL
+            THEN 'there is no strategic goal in force' END AS unknown_reason
 FROM assignment_points a
 CROSS JOIN setting_in_force r
 LEFT JOIN org_unit u ON u.id = a.org_unit_id
@@ -64,9 +67,9 @@ COMMENT ON COLUMN assignment_alignment.opposed_share IS 'Share on which the deci
 COMMENT ON COLUMN assignment_alignment.unshared_share IS 'Share of the deciding pair on goals named by one party only, 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.strength_share IS 'Share of the deciding pair on the same goals with different weight, 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.alignment_band IS 'aligned, mixed, misaligned or not scored (thresholds in setting).';
-COMMENT ON COLUMN assignment_alignment.organization_reach_share IS 'Share of the organization''s points that reach a strategic goal, 0 to 1. NULL: not heard.';
-COMMENT ON COLUMN assignment_alignment.gm_reach_share IS 'Share of the GM professional''s points that reach a strategic goal, 0 to 1. NULL: not heard.';
-COMMENT ON COLUMN assignment_alignment.assignee_reach_share IS 'Share of the assignee''s points that reach a strategic goal, 0 to 1. NULL: not heard.';
+COMMENT ON COLUMN assignment_alignment.organization_reach_share IS 'Share of the organization''s points that reach a strategic goal, 0 to 1. NULL: not heard, or no strategic goal in force.';
+COMMENT ON COLUMN assignment_alignment.gm_reach_share IS 'Share of the GM professional''s points that reach a strategic goal, 0 to 1. NULL: not heard, or no strategic goal in force.';
+COMMENT ON COLUMN assignment_alignment.assignee_reach_share IS 'Share of the assignee''s points that reach a strategic goal, 0 to 1. NULL: not heard, or no strategic goal in force.';
 COMMENT ON COLUMN assignment_alignment.default_priority_share IS 'How much of the score rests on defaults of the purpose, 0 to 1. NULL: nobody heard.';
 COMMENT ON COLUMN assignment_alignment.oldest_priority_date IS 'Oldest statement in use. NULL: only defaults.';
 COMMENT ON COLUMN assignment_alignment.start_score IS 'Mutual alignment at the first snapshot with a score, 0 to 1. NULL: there is none before today.';
@@ -83,4 +86,5 @@ COMMENT ON COLUMN assignment_alignment.weakest_strength_share IS 'Share of the w
 COMMENT ON COLUMN assignment_alignment.most_opposed_driver_goal_id IS 'The goal with the largest share of the most opposed pair''s loss. NULL: not scored, or no loss.';
 COMMENT ON COLUMN assignment_alignment.weakest_own_goal_id IS 'The own goal through which the weakest pair parts on its driver: of the side that works against it, else of the larger. NULL: not scored, or no loss.';
 COMMENT ON COLUMN assignment_alignment.most_opposed_own_goal_id IS 'The same for the most opposed pair.';
-COMMENT ON COLUMN assignment_alignment.unserved_assignee_goal_id IS 'Of the assignee''s goals that reach no strategic goal the one with most points. NULL: none, or the assignee is not heard.';
+COMMENT ON COLUMN assignment_alignment.unserved_assignee_goal_id IS 'Of the assignee''s goals that reach no strategic goal the one with most points. NULL: none, the assignee is not heard, or there is no strategic goal in force.';
+COMMENT ON COLUMN assignment_alignment.unknown_reason IS 'Why it is not known what of the points reaches strategy, in words. NULL: it is, or nobody is heard.';

@@ -12,7 +12,7 @@ COMMENT ON COLUMN lifted_points.own_goal_id IS 'The goal the party named.';
 COMMENT ON COLUMN lifted_points.goal_id IS 'The goal compared: a strategic goal, or the own goal as far as it serves none.';
 COMMENT ON COLUMN lifted_points.is_strategic IS 'Whether the compared goal is strategic.';
 COMMENT ON COLUMN lifted_points.points IS 'Points, -1 to 1; negative works against the goal.';
-COMMENT ON COLUMN lifted_points.has_line_of_sight IS 'Whether the own goal reaches strategy, wholly or in part.';
+COMMENT ON COLUMN lifted_points.has_line_of_sight IS 'Whether the own goal reaches strategy, wholly or in part. NULL: there is no strategic goal in force.';
 COMMENT ON COLUMN lifted_points.voice_count IS 'Voices that speak for the party here.';
 COMMENT ON COLUMN lifted_points.default_voice_count IS 'Those of them that rest on the defaults of the purpose.';
 COMMENT ON COLUMN lifted_points.oldest_priority_date IS 'Oldest statement of the party in use. NULL: only defaults.';

@@ -47,7 +47,8 @@ SELECT m.assignment_id AS id,
        d.second_driver_loss_share,
        d.drivers,
        d.missing_line_of_sight,
-       t.strategy AS action_strategy
+       t.strategy AS action_strategy,
+       CASE WHEN m.assignee_reach_share IS NULL THEN 'there is no strategic goal in force' END AS unknown_reason
 FROM misaligned m
 LEFT JOIN org_unit u ON u.id = m.org_unit_id
 -- the five goals that drive the deciding pair apart most, the own goal behind the
@@ -96,7 +97,7 @@ COMMENT ON COLUMN misaligned_assignment.driver_goal_title IS 'Its title.';
 COMMENT ON COLUMN misaligned_assignment.driver_kind IS 'opposed, unshared or strength (see alignment_driver).';
 COMMENT ON COLUMN misaligned_assignment.driver_loss_share IS 'Its share of the loss, 0 to 1; all goals of the pair sum to 1 minus the pair''s score.';
 COMMENT ON COLUMN misaligned_assignment.second_driver_goal_title IS 'The goal with the second largest share. NULL: there is none.';
-COMMENT ON COLUMN misaligned_assignment.has_assignee_line_of_sight IS 'Whether enough of what the assignee wants reaches strategy (setting reach_from).';
+COMMENT ON COLUMN misaligned_assignment.has_assignee_line_of_sight IS 'Whether enough of what the assignee wants reaches strategy (setting reach_from). NULL: there is no strategic goal in force (unknown_reason).';
 COMMENT ON COLUMN misaligned_assignment.reason_code IS 'opposed, no_career_path, unshared or strength.';
 COMMENT ON COLUMN misaligned_assignment.reason IS 'The reason in words.';
 COMMENT ON COLUMN misaligned_assignment.action_code IS 'Suggested action, as a code of the table action. NULL: none fits.';
@@ -110,5 +111,6 @@ COMMENT ON COLUMN misaligned_assignment.assigned_to_id IS 'The person who looks 
 COMMENT ON COLUMN misaligned_assignment.deciding_pair IS 'The pair that decides the band and that driver, reason and action are about, as a|b.';
 COMMENT ON COLUMN misaligned_assignment.second_driver_loss_share IS 'The second driver''s share of the loss, 0 to 1. NULL: there is none.';
 COMMENT ON COLUMN misaligned_assignment.drivers IS 'The five goals that drive the deciding pair apart most, each with its share of the loss and its kind, largest first; alignment_driver has all.';
-COMMENT ON COLUMN misaligned_assignment.missing_line_of_sight IS 'Titles of the two parties'' goals that reach no strategic goal. NULL: all do.';
+COMMENT ON COLUMN misaligned_assignment.missing_line_of_sight IS 'Titles of the two parties'' goals that reach no strategic goal. NULL: all do, or there is none.';
 COMMENT ON COLUMN misaligned_assignment.action_strategy IS 'The strategy the action belongs to: state_the_why, design_for_alignment, check_in, show_the_data or develop_gm. NULL: none fits.';
+COMMENT ON COLUMN misaligned_assignment.unknown_reason IS 'Why no line of sight is known, in words. NULL: it is.';

@@ -18,4 +18,4 @@ COMMENT ON COLUMN party_points.own_goal_id IS 'The own goal that brings most of 
 COMMENT ON COLUMN party_points.voice_count IS 'Voices that speak for the party here.';
 COMMENT ON COLUMN party_points.default_voice_count IS 'Those of them that rest on the defaults of the purpose.';
 COMMENT ON COLUMN party_points.oldest_priority_date IS 'Oldest statement of the party in use. NULL: only defaults.';
-COMMENT ON COLUMN party_points.has_line_of_sight IS 'Whether the own goals behind the row reach strategy, wholly or in part.';
+COMMENT ON COLUMN party_points.has_line_of_sight IS 'Whether the own goals behind the row reach strategy, wholly or in part. NULL: there is no strategic goal in force.';

@@ -2,7 +2,7 @@ CREATE OR REPLACE VIEW cascade_by_level WITH (security_invoker = true) AS
 WITH work AS MATERIALIZED (SELECT w.graph, w.strategic_goals, w.work FROM goal_work w),
 listed AS (
   SELECT array_agg(g.id) AS goals, array_agg(g.level) AS levels, array_agg(g.org_unit_id) AS units,
-         array_agg(g.weight) AS weights
+         array_agg(gmalign_private.amount(g.weight)) AS weights
   FROM goal g
   WHERE gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
 ),
@@ -15,7 +15,8 @@ SELECT CASE c.left_out WHEN 3 THEN 'all'
        END AS id,
        (ARRAY['org_unit_level', 'level', 'org_unit', 'all'])[c.left_out + 1] AS segment_kind,
        c.unit AS org_unit_id, u.name AS org_unit, c.level,
-       c.goal_count, c.strategic_count, c.aligned_count, c.disconnected_count, c.unaligned_count,
+       c.goal_count, c.strategic_count, nullif(k.is_known, 0) * c.aligned_count AS aligned_count,
+       nullif(k.is_known, 0) * c.disconnected_count AS disconnected_count, nullif(k.is_known, 0) * c.unaligned_count AS unaligned_count,
        c.aligned_count::float8 / nullif(k.lower_count, 0) AS aligned_share,
        c.disconnected_count::float8 / nullif(k.lower_count, 0) AS disconnected_share,
        c.unaligned_count::float8 / nullif(k.lower_count, 0) AS unaligned_share,
@@ -44,9 +45,9 @@ COMMENT ON COLUMN cascade_by_level.org_unit IS 'Name of the unit.';
 COMMENT ON COLUMN cascade_by_level.level IS 'strategic, department, team or individual. NULL: all levels.';
 COMMENT ON COLUMN cascade_by_level.goal_count IS 'Goals in force.';
 COMMENT ON COLUMN cascade_by_level.strategic_count IS 'Strategic goals among them.';
-COMMENT ON COLUMN cascade_by_level.aligned_count IS 'Goals that reach a strategic goal.';
-COMMENT ON COLUMN cascade_by_level.disconnected_count IS 'Goals that have a parent but reach no strategic goal.';
-COMMENT ON COLUMN cascade_by_level.unaligned_count IS 'Goals without a parent.';
+COMMENT ON COLUMN cascade_by_level.aligned_count IS 'Goals that reach a strategic goal. NULL: there is none in force.';
+COMMENT ON COLUMN cascade_by_level.disconnected_count IS 'Goals that have a parent but reach no strategic goal. NULL: there is none in force.';
+COMMENT ON COLUMN cascade_by_level.unaligned_count IS 'Goals without a parent. NULL: there is no strategic goal in force.';
 COMMENT ON COLUMN cascade_by_level.aligned_share IS 'Aligned goals as a share of those that are not strategic, 0 to 1. NULL: there are none, or no strategic goal is in force.';
 COMMENT ON COLUMN cascade_by_level.disconnected_share IS 'Disconnected goals as a share of those that are not strategic, 0 to 1. NULL: there are none, or no strategic goal is in force.';
 COMMENT ON COLUMN cascade_by_level.unaligned_share IS 'Unaligned goals as a share of those that are not strategic, 0 to 1. NULL: there are none, or no strategic goal is in force.';

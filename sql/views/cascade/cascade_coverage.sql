@@ -25,7 +25,8 @@ banded AS (
          END AS coverage_band,
          gmalign_private.total(c.fte) OVER () AS fte_total,
          gmalign_private.total(c.cost) OVER () AS cost_total,
-         gmalign_private.total(c.moves_split) OVER () AS move_total
+         gmalign_private.total(c.moves_split) OVER () AS move_total,
+         CASE WHEN cardinality(w.strategic_goals) = 0 THEN 'there is no strategic goal in force' END AS unknown_reason
   FROM work w
   CROSS JOIN LATERAL gmalign_private.cover_rows(w.graph, w.strategic_goals, w.work) AS c
   CROSS JOIN setting_in_force r
@@ -34,7 +35,7 @@ SELECT coalesce(b.strategic_goal::text, 'none') AS id,
        b.strategic_goal AS strategic_goal_id,
        coalesce(g.title, 'No strategic goal') AS goal_title,
        d.name AS goal_dimension,
-       gmalign_private.shown(g.weight / nullif(gmalign_private.total(g.weight) OVER (), 0)) AS importance_share,
+       gmalign_private.shown(gmalign_private.amount(g.weight) / nullif(gmalign_private.total(gmalign_private.amount(g.weight)) OVER (), 0)) AS importance_share,
        b.goal_count, b.leaf_count, b.staffed_count, b.staffed_leaf_count,
        b.coverage AS coverage_share,
        b.weighted_coverage AS weighted_coverage_share,
@@ -42,11 +43,12 @@ SELECT coalesce(b.strategic_goal::text, 'none') AS id,
        b.conflicting_count AS conflicting_goal_count,
        b.move_count AS assignment_count,
        b.fte AS capacity_fte,
-       gmalign_private.shown(b.fte / nullif(b.fte_total, 0)) AS effort_share,
-       gmalign_private.shown(b.cost / nullif(b.cost_total, 0)) AS cost_share,
+       CASE WHEN b.unknown_reason IS NULL THEN gmalign_private.shown(b.fte / nullif(b.fte_total, 0)) END AS effort_share,
+       CASE WHEN b.unknown_reason IS NULL THEN gmalign_private.shown(b.cost / nullif(b.cost_total, 0)) END AS cost_share,
        p.progress_share,
        b.coverage_band,
-       CASE WHEN b.strategic_goal IS NULL THEN 'work that reaches no strategic goal'
+       CASE WHEN b.unknown_reason IS NOT NULL THEN b.unknown_reason
+            WHEN b.strategic_goal IS NULL THEN 'work that reaches no strategic goal'
             WHEN b.goal_count = 1 THEN 'no goal serves it'
             WHEN b.staffed_count = 0 THEN 'goals serve it, but nobody works on them'
             WHEN b.coverage_band = 'none' THEN 'those at work on it work against it'
@@ -54,7 +56,8 @@ SELECT coalesce(b.strategic_goal::text, 'none') AS id,
             WHEN b.coverage_band = 'partial' THEN 'some of the goals that serve it are not worked on'
        END AS gap_reason,
        b.cost AS cost_amount,
-       gmalign_private.shown(b.moves_split / nullif(b.move_total, 0)) AS assignment_share
+       CASE WHEN b.unknown_reason IS NULL THEN gmalign_private.shown(b.moves_split / nullif(b.move_total, 0)) END AS assignment_share,
+       b.unknown_reason
 FROM banded b
 LEFT JOIN goal g ON g.id = b.strategic_goal
 LEFT JOIN goal_dimension d ON d.id = g.dimension_id
@@ -75,10 +78,11 @@ COMMENT ON COLUMN cascade_coverage.contribution_total IS 'Contributions of the g
 COMMENT ON COLUMN cascade_coverage.conflicting_goal_count IS 'Goals below it that work against it on balance.';
 COMMENT ON COLUMN cascade_coverage.assignment_count IS 'Active assignments with a positive priority that serves it; one may serve several.';
 COMMENT ON COLUMN cascade_coverage.capacity_fte IS 'Full-time equivalents that reach it, split over the goals they serve; the rows add up to all.';
-COMMENT ON COLUMN cascade_coverage.effort_share IS 'Its share of all capacity, 0 to 1.';
-COMMENT ON COLUMN cascade_coverage.cost_share IS 'Its share of all assignment cost, 0 to 1. NULL: no cost known.';
+COMMENT ON COLUMN cascade_coverage.effort_share IS 'Its share of all capacity, 0 to 1. NULL: no capacity known, or no strategic goal in force.';
+COMMENT ON COLUMN cascade_coverage.cost_share IS 'Its share of all assignment cost, 0 to 1. NULL: no cost known, or no strategic goal in force.';
 COMMENT ON COLUMN cascade_coverage.progress_share IS 'Progress rolled up to it, 0 to 1. NULL: nothing known below.';
 COMMENT ON COLUMN cascade_coverage.coverage_band IS 'none, thin, partial or covered (thresholds in setting). NULL for work that reaches none.';
 COMMENT ON COLUMN cascade_coverage.gap_reason IS 'What is missing, in words. NULL: nothing.';
 COMMENT ON COLUMN cascade_coverage.cost_amount IS 'Cost of the active assignments that reaches it, split like capacity; the rows add up to all that is known.';
-COMMENT ON COLUMN cascade_coverage.assignment_share IS 'Its share of the active assignments, 0 to 1: each counts as 1, split over its goals by points and on like capacity.';
+COMMENT ON COLUMN cascade_coverage.assignment_share IS 'Its share of the active assignments, 0 to 1: each counts as 1, split over its goals by points and on like capacity. NULL: there are none, or no strategic goal in force.';
+COMMENT ON COLUMN cascade_coverage.unknown_reason IS 'Why no share is known of what reaches strategy, in words. NULL: it is.';

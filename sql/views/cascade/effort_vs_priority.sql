@@ -14,6 +14,7 @@ SELECT s.id, s.strategic_goal_id, s.goal_title, s.goal_dimension,
        s.capacity_fte, s.cost_amount, s.assignment_count,
        b.balance,
        CASE b.balance
+         WHEN 'unknown' THEN s.unknown_reason
          WHEN 'nothing' THEN 'nobody works on it'
          WHEN 'less' THEN format('%s%% of the strategy, but only %s%% of the effort', p.importance, p.effort)
          WHEN 'more' THEN format('%s%% of the effort for %s%% of the strategy', p.effort, p.importance)
@@ -22,7 +23,8 @@ SELECT s.id, s.strategic_goal_id, s.goal_title, s.goal_dimension,
 FROM share s
 CROSS JOIN setting_in_force r
 CROSS JOIN LATERAL (SELECT round(100 * coalesce(s.effort_share, 0)) AS effort, round(100 * s.importance_share) AS importance) p
-CROSS JOIN LATERAL (SELECT CASE WHEN s.strategic_goal_id IS NULL THEN 'outside'
+CROSS JOIN LATERAL (SELECT CASE WHEN s.unknown_reason IS NOT NULL THEN 'unknown'
+                                WHEN s.strategic_goal_id IS NULL THEN 'outside'
                                 WHEN coalesce(s.effort_share, 0) = 0 THEN 'nothing'
                                 WHEN NOT gmalign_private.is_below(s.effort_share, r.out_of_balance_from * coalesce(s.importance_share, 0)) THEN 'more'
                                 WHEN NOT gmalign_private.is_below(s.importance_share, s.effort_share * r.out_of_balance_from) THEN 'less'
@@ -33,7 +35,7 @@ COMMENT ON COLUMN effort_vs_priority.strategic_goal_id IS 'The strategic goal. N
 COMMENT ON COLUMN effort_vs_priority.goal_title IS 'Title of the strategic goal.';
 COMMENT ON COLUMN effort_vs_priority.goal_dimension IS 'Its dimension. NULL: none.';
 COMMENT ON COLUMN effort_vs_priority.importance_share IS 'Its weight as a share of all strategic goals'' weights, 0 to 1. NULL for effort that reaches none.';
-COMMENT ON COLUMN effort_vs_priority.effort_share IS 'Its share of all capacity, 0 to 1. NULL: no capacity known anywhere.';
+COMMENT ON COLUMN effort_vs_priority.effort_share IS 'Its share of all capacity, 0 to 1. NULL: no capacity known anywhere, or no strategic goal in force.';
 COMMENT ON COLUMN effort_vs_priority.cost_share IS 'Its share of all assignment cost, 0 to 1. NULL: no cost known anywhere.';
 COMMENT ON COLUMN effort_vs_priority.assignment_share IS 'Its share of the active assignments, 0 to 1: each counts as 1, split over the goals it serves. NULL: there are none.';
 COMMENT ON COLUMN effort_vs_priority.effort_gap IS 'Effort share less importance, -1 to 1: above 0 it gets more than its weight. The rows add up to 0.';
@@ -42,5 +44,5 @@ COMMENT ON COLUMN effort_vs_priority.assignment_gap IS 'Assignment share less im
 COMMENT ON COLUMN effort_vs_priority.capacity_fte IS 'Full-time equivalents that reach it; the rows add up to all.';
 COMMENT ON COLUMN effort_vs_priority.cost_amount IS 'Cost of active assignments that reaches it; the rows add up to all that is known.';
 COMMENT ON COLUMN effort_vs_priority.assignment_count IS 'Active assignments that serve it; one may serve several.';
-COMMENT ON COLUMN effort_vs_priority.balance IS 'nothing, less, even or more: effort against importance, less or more by setting out_of_balance_from times; outside: effort that reaches no strategic goal.';
+COMMENT ON COLUMN effort_vs_priority.balance IS 'nothing, less, even or more: effort against importance, less or more by setting out_of_balance_from times; outside: effort that reaches no strategic goal; unknown: there is no strategic goal in force.';
 COMMENT ON COLUMN effort_vs_priority.finding IS 'The same in words. NULL: even.';

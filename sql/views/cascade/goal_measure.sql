@@ -3,9 +3,9 @@ WITH clock AS (SELECT gmalign.today() AS today),
 checked AS (
   SELECT k.goal_id,
          max(k.checked_at) AS last_check_in_at,
-         gmalign_private.latest(k.value, k.checked_at, k.id) FILTER (WHERE k.value IS NOT NULL) AS value,
+         gmalign_private.latest(k.value, k.checked_at, k.id) FILTER (WHERE gmalign_private.finite(k.value) IS NOT NULL) AS value,
          gmalign_private.latest(k.value, k.checked_at, k.id)
-           FILTER (WHERE k.value IS NOT NULL AND gmalign.local_date(k.checked_at) <= c.today - r.not_moving_days) AS earlier_value,
+           FILTER (WHERE gmalign_private.finite(k.value) IS NOT NULL AND gmalign.local_date(k.checked_at) <= c.today - r.not_moving_days) AS earlier_value,
          gmalign_private.latest(k.status, k.checked_at, k.id) FILTER (WHERE k.status IS NOT NULL) AS status
   FROM check_in k CROSS JOIN clock c CROSS JOIN setting_in_force r
   WHERE k.goal_id IS NOT NULL AND gmalign.local_date(k.checked_at) <= c.today
@@ -13,14 +13,14 @@ checked AS (
 ),
 milestone AS (
   SELECT DISTINCT ON (m.goal_id) m.goal_id,
-         CASE WHEN m.due_date <= c.today THEN m.value END AS value
+         CASE WHEN m.due_date <= c.today THEN gmalign_private.finite(m.value) END AS value
   FROM key_result_milestone m CROSS JOIN clock c
   WHERE isfinite(m.due_date)
   ORDER BY m.goal_id, m.due_date > c.today, abs(m.due_date - c.today)
 )
-SELECT g.id, g.id AS goal_id, g.title AS goal_title, g.level, g.direction, g.weight AS goal_weight,
-       g.start_value, g.target_value,
-       coalesce(k.value, g.current_value) AS current_value,
+SELECT g.id, g.id AS goal_id, g.title AS goal_title, g.level, g.direction, gmalign_private.amount(g.weight) AS goal_weight,
+       n.start_value, n.target_value,
+       coalesce(k.value, n.current_value) AS current_value,
        p.raw AS progress_raw,
        -- least and greatest pass over a NULL
        CASE WHEN p.raw IS NOT NULL THEN least(1, greatest(0, p.raw)) END AS own_progress_share,
@@ -32,13 +32,13 @@ SELECT g.id, g.id AS goal_id, g.title AS goal_title, g.level, g.direction, g.wei
             WHEN d.due_date = d.start_date THEN (c.today >= d.due_date)::integer::float8
        END AS expected_progress_share,
        CASE WHEN g.direction IS NULL THEN CASE WHEN p.raw = 1 THEN true END
-            ELSE gmalign.key_result_is_met(g.direction, g.start_value, v.value, g.target_value, g.target_high) END AS is_met,
+            ELSE gmalign.key_result_is_met(g.direction, n.start_value, v.value, n.target_value, n.target_high) END AS is_met,
        g.direction IS NOT NULL AND coalesce(k.status, g.status, '') NOT IN ('done', 'not_started')
          AND coalesce(gmalign.local_date(k.last_check_in_at), d.start_date, gmalign_private.finite(g.created_on))
              < c.today - r.stale_after_days AS is_stale,
        -- a value that stood still all the time, and has been there long enough to move
-       gmalign_private.rounded(coalesce(k.earlier_value, CASE WHEN d.start_date <= c.today - r.not_moving_days THEN g.start_value END))
-         = gmalign_private.rounded(coalesce(k.value, g.current_value)) AS is_still,
+       gmalign_private.rounded(coalesce(k.earlier_value, CASE WHEN d.start_date <= c.today - r.not_moving_days THEN n.start_value END))
+         = gmalign_private.rounded(coalesce(k.value, n.current_value)) AS is_still,
        r.not_moving_days,
        k.last_check_in_at,
        coalesce(k.status, g.status) AS status,
@@ -51,21 +51,25 @@ CROSS JOIN setting_in_force r
 --+ goal_dates
 LEFT JOIN checked k ON k.goal_id = g.id
 LEFT JOIN milestone m ON m.goal_id = g.id
+-- what is no number, or no upper bound, is not known
+CROSS JOIN LATERAL (SELECT gmalign_private.finite(g.start_value) AS start_value, gmalign_private.finite(g.target_value) AS target_value,
+                           CASE WHEN (g.target_high < g.target_value) IS NOT TRUE THEN gmalign_private.finite(g.target_high) END AS target_high,
+                           gmalign_private.finite(g.current_value) AS current_value) n
 -- joined: asked of each goal, it would cost the planner so much that it compiles
 LEFT JOIN (SELECT DISTINCT l.parent_id FROM goal_link l WHERE l.relation = 'contributes') b ON b.parent_id = g.id
 -- the status of a binary result says its value
-CROSS JOIN LATERAL (SELECT CASE WHEN g.direction = 'binary' AND coalesce(k.status, g.status) = 'done' THEN coalesce(g.target_value, 1)
+CROSS JOIN LATERAL (SELECT CASE WHEN g.direction = 'binary' AND coalesce(k.status, g.status) = 'done' THEN coalesce(n.target_value, 1)
                                 WHEN g.direction = 'binary' AND coalesce(k.status, g.status) IS NOT NULL
-                                  THEN coalesce(k.value, g.current_value, 0)
-                                ELSE coalesce(k.value, g.current_value) END AS value) v
+                                  THEN coalesce(k.value, n.current_value, 0)
+                                ELSE coalesce(k.value, n.current_value) END AS value) v
 -- what has no value and nothing below it is done when it is said to be
 CROSS JOIN LATERAL (SELECT CASE WHEN g.direction IS NOT NULL
-                                  THEN gmalign.key_result_progress(g.direction, g.start_value, v.value, g.target_value, g.target_high)
+                                  THEN gmalign.key_result_progress(g.direction, n.start_value, v.value, n.target_value, n.target_high)
                                 WHEN coalesce(k.status, g.status) = 'done'
                                   AND b.parent_id IS NULL
                                   THEN 1 END AS raw) p
 CROSS JOIN LATERAL (SELECT gmalign.key_result_progress(
-  g.direction, g.start_value, m.value, g.target_value, g.target_high) AS progress) e
+  g.direction, n.start_value, m.value, n.target_value, n.target_high) AS progress) e
 WHERE gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, c.today)
    OR gmalign_private.is_closed_as_done(g.status, g.created_on, g.closed_on, c.today);
 COMMENT ON VIEW goal_measure IS 'What each goal''s own value says, before anything is rolled up. One row per goal in force today or closed as done, which keeps its last progress.';

@@ -4,7 +4,8 @@ CREATE OR REPLACE VIEW goal_of_person WITH (security_invoker = true) AS
 SELECT p.id, e.person_id, p.goal_id, p.assignment_id, p.stated_on, p.is_wanted, p.weight
 FROM (-- an assignee has no defaults: what he says is all there is
       SELECT 'assignment ' || s.assignment_id || ' ' || s.goal_id || ' ' || s.stated_on AS id, a.assignee_id AS person_id, s.goal_id,
-             a.id AS assignment_id, s.stated_on, s.priority > 0 AS is_wanted, s.priority AS weight
+             a.id AS assignment_id, s.stated_on, gmalign_private.within(s.priority, -1, 1) > 0 AS is_wanted,
+             gmalign_private.within(s.priority, -1, 1) AS weight
       FROM assignment a
       JOIN assignment_goal s ON s.assignment_id = a.id
       --+ move_end
@@ -13,11 +14,11 @@ FROM (-- an assignee has no defaults: what he says is all there is
         AND gmalign_private.is_active(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today())
       UNION ALL
       SELECT 'goal ' || g.id AS id, g.owner_id AS person_id, g.id AS goal_id, NULL AS assignment_id, NULL AS stated_on, true AS is_wanted,
-             CASE WHEN gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today()) THEN g.weight END AS weight
+             CASE WHEN gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today()) THEN gmalign_private.amount(g.weight) END AS weight
       FROM goal g
       UNION ALL
       SELECT 'contributor ' || k.id AS id, k.employee_id AS person_id, k.goal_id, NULL AS assignment_id, NULL AS stated_on, true AS is_wanted,
-             CASE WHEN gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today()) THEN g.weight END AS weight
+             CASE WHEN gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today()) THEN gmalign_private.amount(g.weight) END AS weight
       FROM goal_contributor k
       LEFT JOIN goal g ON g.id = k.goal_id
       WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())

@@ -4,15 +4,15 @@ SELECT 1 AS id, f.graph, f.strategic_goals,
        (SELECT gmalign_private.goal_work(w.points, w.goal_id, w.fte, w.cost, w.people)
         FROM (SELECT gmalign_private.party_points((SELECT p.voices FROM points_frame p), (SELECT gmalign_private.goal_lift(c.graph, c.strategic_goals) FROM cascade c),
                                                   a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points,
-                     (SELECT n.id FROM goal n LIMIT 0) AS goal_id, a.fte_share AS fte,
-                     coalesce(a.actual_cost, a.cost_estimate)::float8 AS cost, NULL::bigint AS people
+                     (SELECT n.id FROM goal n LIMIT 0) AS goal_id, gmalign_private.amount(a.fte_share) AS fte,
+                     coalesce(gmalign_private.amount(a.actual_cost::float8), gmalign_private.amount(a.cost_estimate::float8)) AS cost, NULL::bigint AS people
               FROM assignment a
               --+ move_end
               LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
               WHERE gmalign_private.is_active(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today())
               GROUP BY a.id, a.purpose, a.fte_share, a.actual_cost, a.cost_estimate
               UNION ALL
-              SELECT NULL AS points, k.goal_id, sum(k.fte_share) AS fte, NULL AS cost, 1 AS people
+              SELECT NULL AS points, k.goal_id, sum(gmalign_private.amount(k.fte_share)) AS fte, NULL AS cost, 1 AS people
               FROM goal_contributor k
               WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
                 --+ contributor_there

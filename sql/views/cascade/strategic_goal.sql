@@ -1,5 +1,5 @@
 CREATE OR REPLACE VIEW strategic_goal WITH (security_invoker = true) AS
-SELECT g.id, g.id AS goal_id, g.weight
+SELECT g.id, g.id AS goal_id, gmalign_private.amount(g.weight) AS weight
 FROM goal g
 WHERE g.level = 'strategic'
   AND gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today());

@@ -32,9 +32,9 @@ move AS (
          CASE WHEN k.is_ended THEN greatest(k.seen_on - k.ended_on, 0)::float8 END AS days_after_return,
          (e.is_high_performer AND k.has_left AND t.departure_type = 'voluntary')::integer AS regretted_exit,
          CASE WHEN e.is_high_performer THEN greatest(k.seen_on - l.landmark_date, 0) END AS days_at_risk,
-         CASE WHEN k.is_due AND k.is_ended THEN a.cost_estimate END AS cost_estimate,
-         CASE WHEN k.is_due AND k.is_ended THEN a.actual_cost END AS actual_cost,
-         CASE WHEN k.is_due AND k.is_ended THEN a.benefit END AS benefit
+         CASE WHEN k.is_due AND k.is_ended AND gmalign_private.amount(a.cost_estimate::float8) >= 0 THEN a.cost_estimate END AS cost_estimate,
+         CASE WHEN k.is_due AND k.is_ended AND gmalign_private.amount(a.actual_cost::float8) >= 0 THEN a.actual_cost END AS actual_cost,
+         CASE WHEN k.is_due AND k.is_ended AND gmalign_private.finite(a.benefit::float8) IS NOT NULL THEN a.benefit END AS benefit
   FROM landmark_alignment l
   JOIN assignment a ON a.id = l.assignment_id
   JOIN employee e ON e.id = a.assignee_id

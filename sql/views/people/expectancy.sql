@@ -2,7 +2,7 @@ CREATE OR REPLACE VIEW expectancy WITH (security_invoker = true) AS
 -- what is asked of other surveys of a person is asked survey by survey: a filter
 -- on whatever column reaches the tables
 WITH survey AS (
-  SELECT s.employee_id, s.id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy AS asked_expectancy,
+  SELECT s.employee_id, s.id, s.person_role, s.assignment_id, s.act, s.asked_on, gmalign_private.within(s.said, 0, 1) AS asked_expectancy,
          gmalign_private.rounded(gmalign.mean_expectancy(s.expectancy, o.instrumentality, o.valence)) AS expectancy,
          gmalign_private.rounded(gmalign.link_instrumentality(s.expectancy, o.instrumentality, o.valence)) AS instrumentality,
          gmalign_private.rounded(gmalign.link_valence(s.expectancy, o.instrumentality, o.valence)) AS valence,
@@ -19,11 +19,16 @@ WITH survey AS (
          count(o.reward_id) AS named_count,
          (array_agg(r.code ORDER BY gmalign_private.rounded(s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality)) DESC, r.code)
             FILTER (WHERE gmalign_private.rounded(s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality)) > 0))[1] AS best_reward_code
-  FROM expectancy_survey s
-  LEFT JOIN expectancy_outcome o ON o.survey_id = s.id
+  -- an answer on another scale is none
+  FROM (SELECT n.id, n.employee_id, n.person_role, n.assignment_id, n.act, n.asked_on, n.expectancy AS said,
+               gmalign_private.within(n.expectancy, 0, 1) AS expectancy
+        FROM expectancy_survey n) AS s
+  LEFT JOIN (SELECT k.survey_id, k.reward_id, k.is_offered, gmalign_private.within(k.instrumentality, -1, 1) AS instrumentality,
+               gmalign_private.within(k.valence, -1, 1) AS valence
+        FROM expectancy_outcome k) AS o ON o.survey_id = s.id
   LEFT JOIN reward r ON r.id = o.reward_id
   WHERE s.asked_on <= gmalign.today()
-  GROUP BY s.employee_id, s.id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy
+  GROUP BY s.employee_id, s.id, s.person_role, s.assignment_id, s.act, s.asked_on, s.said
 )
 SELECT s.id, s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.assignment_id, s.act,
        s.asked_on,
@@ -38,20 +43,22 @@ SELECT s.id, s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.ass
        (SELECT i.code
         FROM survey_answer w
         JOIN survey_item i ON i.id = w.item_id
-        WHERE w.survey_id = s.id AND w.answer IS NOT NULL
+        WHERE w.survey_id = s.id AND w.answer BETWEEN 0 AND 1
         ORDER BY w.answer, i.sort_order NULLS LAST, i.code
         LIMIT 1) AS weakest_driver,
-       (SELECT min(w.answer) FROM survey_answer w WHERE w.survey_id = s.id) AS weakest_driver_value,
+       (SELECT min(gmalign_private.within(w.answer, 0, 1)) FROM survey_answer w WHERE w.survey_id = s.id) AS weakest_driver_value,
        s.motivational_force, s.force_cost, s.motivation_index,
        gmalign_private.rounded(s.motivation_index
          - (SELECT gmalign.motivation_index(l.expectancy, o.instrumentality, o.valence)
-            FROM (SELECT n.id, n.expectancy
+            FROM (SELECT n.id, gmalign_private.within(n.expectancy, 0, 1) AS expectancy
                   FROM expectancy_survey n
                   WHERE n.employee_id = s.employee_id AND n.person_role = s.person_role AND n.act = s.act
                     AND (n.asked_on, n.id) < (s.asked_on, s.id)
                   ORDER BY n.asked_on DESC, n.id DESC
                   LIMIT 1) l
-            JOIN expectancy_outcome o ON o.survey_id = l.id)) AS motivation_index_change,
+            JOIN (SELECT k.survey_id, k.reward_id, k.is_offered, gmalign_private.within(k.instrumentality, -1, 1) AS instrumentality,
+               gmalign_private.within(k.valence, -1, 1) AS valence
+        FROM expectancy_outcome k) AS o ON o.survey_id = l.id)) AS motivation_index_change,
        s.force_gain_expectancy, s.force_gain_instrumentality, s.force_gain_valence,
        s.best_reward_code, s.reward_fit_score,
        s.outcome_count, s.named_count - s.outcome_count AS skipped_count

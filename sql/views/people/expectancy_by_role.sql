@@ -8,7 +8,7 @@ WITH link AS (
 ),
 driver AS (
   SELECT DISTINCT ON (a.person_role, a.act) a.person_role, a.act, a.code, a.answer, a.person_count
-  FROM (SELECT l.person_role, l.act, i.code, i.sort_order, gmalign_private.mean(w.answer) AS answer, count(DISTINCT l.person_id) AS person_count
+  FROM (SELECT l.person_role, l.act, i.code, i.sort_order, gmalign_private.mean(gmalign_private.within(w.answer, 0, 1)) AS answer, count(DISTINCT l.person_id) AS person_count
         FROM link l
         JOIN survey_answer w ON w.survey_id = l.survey_id AND w.answer IS NOT NULL
         JOIN survey_item i ON i.id = w.item_id

@@ -40,7 +40,7 @@ motive AS (
 ),
 driver AS (
   SELECT DISTINCT ON (a.org_unit_id) a.org_unit_id, a.code, a.answer, a.person_count
-  FROM (SELECT p.org_unit_id, i.code, i.sort_order, gmalign_private.mean(w.answer) AS answer, count(DISTINCT p.person_id) AS person_count
+  FROM (SELECT p.org_unit_id, i.code, i.sort_order, gmalign_private.mean(gmalign_private.within(w.answer, 0, 1)) AS answer, count(DISTINCT p.person_id) AS person_count
         FROM professional p
         JOIN link l ON l.person_id = p.person_id
         JOIN survey_answer w ON w.survey_id = l.survey_id AND w.answer IS NOT NULL
@@ -57,7 +57,7 @@ growth AS (
   LEFT JOIN (SELECT DISTINCT v.employee_id AS person_id
              FROM review v CROSS JOIN clock c
              WHERE v.growth_goal_id IS NOT NULL AND v.held_on <= c.today) g ON g.person_id = p.person_id
-  LEFT JOIN (SELECT v.employee_id AS person_id, gmalign_private.total(v.hours) AS hours
+  LEFT JOIN (SELECT v.employee_id AS person_id, gmalign_private.total(gmalign_private.amount(v.hours)) AS hours
              FROM development_activity v CROSS JOIN clock c
              WHERE v.done_on <= c.today AND v.done_on > c.today - 365
              GROUP BY v.employee_id) d ON d.person_id = p.person_id

@@ -2,7 +2,7 @@ CREATE OR REPLACE VIEW person_goal_alignment WITH (security_invoker = true) AS
 WITH frame AS MATERIALIZED (SELECT f.lift, f.no_goal FROM points_frame f),
 unit AS MATERIALIZED (
   SELECT g.org_unit_id,
-         gmalign_private.lift_list(gmalign_private.points_list(g.id, g.weight, false), (SELECT f.lift FROM frame f)) AS points
+         gmalign_private.lift_list(gmalign_private.points_list(g.id, gmalign_private.amount(g.weight), false), (SELECT f.lift FROM frame f)) AS points
   FROM goal g
   WHERE g.org_unit_id IS NOT NULL AND g.level IN ('department', 'team')
     AND gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
@@ -16,6 +16,7 @@ SELECT e.id, e.id AS person_id, e.org_unit_id, u.name AS org_unit,
        v.opposed_share, v.own_reach_share, v.unit_reach_share,
        g.id AS unseen_goal_id, g.title AS unseen_goal_title,
        CASE WHEN v.goal_count = 0 THEN 'no goals of the person are known'
+            WHEN s.points IS NULL THEN 'there is no strategic goal in force'
             WHEN v.own_reach_share IS NULL THEN 'the goals of the person have no weight'
             WHEN v.own_strategy_score IS NULL THEN 'there is no strategic goal in force'
             WHEN v.own_unit_score IS NULL THEN 'no goals of the unit are known'
@@ -39,8 +40,8 @@ COMMENT ON COLUMN person_goal_alignment.own_unit_score IS 'Goal alignment of the
 COMMENT ON COLUMN person_goal_alignment.own_strategy_score IS 'Goal alignment of the person''s goals with strategy (importance of the strategic goals), 0 to 1. NULL: one side has none.';
 COMMENT ON COLUMN person_goal_alignment.unit_strategy_score IS 'Goal alignment of the unit''s goals with strategy, 0 to 1. NULL: one side has none.';
 COMMENT ON COLUMN person_goal_alignment.opposed_share IS 'Share on which the person''s goals and strategy pull in opposite directions, 0 to 1. NULL: not scored.';
-COMMENT ON COLUMN person_goal_alignment.own_reach_share IS 'Share of the person''s points that reaches strategy, 0 to 1. NULL: no goals known.';
-COMMENT ON COLUMN person_goal_alignment.unit_reach_share IS 'Share of the unit''s points that reaches strategy, 0 to 1. NULL: no goals known.';
-COMMENT ON COLUMN person_goal_alignment.unseen_goal_id IS 'The own goal with the most points that do not reach strategy. NULL: all do.';
+COMMENT ON COLUMN person_goal_alignment.own_reach_share IS 'Share of the person''s points that reaches strategy, 0 to 1. NULL: no goals known, or none of them strategic.';
+COMMENT ON COLUMN person_goal_alignment.unit_reach_share IS 'Share of the unit''s points that reaches strategy, 0 to 1. NULL: no goals known, or none of them strategic.';
+COMMENT ON COLUMN person_goal_alignment.unseen_goal_id IS 'The own goal with the most points that do not reach strategy. NULL: all do, or there is no strategic goal.';
 COMMENT ON COLUMN person_goal_alignment.unseen_goal_title IS 'Its title.';
 COMMENT ON COLUMN person_goal_alignment.unscored_reason IS 'Why a score is missing, in words. NULL: none is.';

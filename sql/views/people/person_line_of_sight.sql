@@ -9,8 +9,9 @@ known AS (
   GROUP BY k.employee_id
 )
 SELECT e.id, e.id AS person_id, u.name AS org_unit,
-       s.goal_count, s.aligned_count AS aligned_goal_count,
-       s.disconnected_count AS disconnected_goal_count, s.unaligned_count AS unaligned_goal_count,
+       s.goal_count, CASE WHEN y.unknown_reason IS NULL THEN s.aligned_count END AS aligned_goal_count,
+       CASE WHEN y.unknown_reason IS NULL THEN s.disconnected_count END AS disconnected_goal_count,
+       CASE WHEN y.unknown_reason IS NULL THEN s.unaligned_count END AS unaligned_goal_count,
        CASE WHEN y.unknown_reason IS NULL THEN s.aligned_count > 0 END AS has_line_of_sight,
        s.nearest_distance,
        s.contribution AS strongest_contribution,
@@ -34,9 +35,9 @@ COMMENT ON COLUMN person_line_of_sight.id IS 'Key of the person.';
 COMMENT ON COLUMN person_line_of_sight.person_id IS 'Key of the person.';
 COMMENT ON COLUMN person_line_of_sight.org_unit IS 'The person''s unit.';
 COMMENT ON COLUMN person_line_of_sight.goal_count IS 'Goals of the person.';
-COMMENT ON COLUMN person_line_of_sight.aligned_goal_count IS 'Those that reach or are a strategic goal.';
-COMMENT ON COLUMN person_line_of_sight.disconnected_goal_count IS 'Those with a parent that reach no strategic goal.';
-COMMENT ON COLUMN person_line_of_sight.unaligned_goal_count IS 'Those without a parent.';
+COMMENT ON COLUMN person_line_of_sight.aligned_goal_count IS 'Those that reach or are a strategic goal. NULL: there is none in force.';
+COMMENT ON COLUMN person_line_of_sight.disconnected_goal_count IS 'Those with a parent that reach no strategic goal. NULL: there is none in force.';
+COMMENT ON COLUMN person_line_of_sight.unaligned_goal_count IS 'Those without a parent. NULL: there is no strategic goal in force.';
 COMMENT ON COLUMN person_line_of_sight.has_line_of_sight IS 'Whether at least one goal reaches strategy. NULL: not known, see unknown_reason.';
 COMMENT ON COLUMN person_line_of_sight.nearest_distance IS 'Links from the nearest goal to strategy. NULL: none reaches it.';
 COMMENT ON COLUMN person_line_of_sight.strongest_contribution IS 'Largest contribution of one of the goals to a strategic goal. NULL: none known.';

@@ -11,7 +11,8 @@ WITH person AS NOT MATERIALIZED (
   WHERE w.hire_date IS NULL OR w.hire_date <= gmalign.today()
 ),
 frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
-sight AS MATERIALIZED (SELECT gmalign_private.goals_in_sight(f.graph, f.goals) AS goals FROM frame f),
+-- where nothing is strategic, nothing is known about what reaches strategy
+sight AS MATERIALIZED (SELECT CASE WHEN cardinality(f.goals) > 0 THEN gmalign_private.goals_in_sight(f.graph, f.goals) END AS goals FROM frame f),
 moved AS (
   -- the move somebody is on, else the one ahead, else the last
   SELECT DISTINCT ON (a.assignee_id) a.assignee_id, a.id AS assignment_id,
@@ -193,7 +194,8 @@ SELECT f.person_id AS id, f.person_id, f.person_role, f.is_high_performer,
        f.has_departed,
        CASE WHEN f.has_departed THEN f.departure_date - f.first_signal_on END AS days_signal_to_exit,
        CASE WHEN f.has_departed THEN f.departure_date - f.last_signal_on END AS days_last_signal_to_exit,
-       (SELECT jsonb_object_agg(a.reason_code, a.code) FROM answer a) ->> f.first_code AS action_code
+       (SELECT jsonb_object_agg(a.reason_code, a.code) FROM answer a) ->> f.first_code AS action_code,
+       (SELECT CASE WHEN cardinality(x.goals) = 0 THEN 'there is no strategic goal in force' END FROM frame x) AS unknown_reason
 FROM coded f;
 COMMENT ON VIEW retention_risk IS 'Who may leave, and what speaks for it: signals, not probabilities. One row per person hired up to today; for those who left, the signals as they stood on the last day.';
 COMMENT ON COLUMN retention_risk.id IS 'Key of the person.';
@@ -204,7 +206,7 @@ COMMENT ON COLUMN retention_risk.current_assignment_id IS 'The move the person i
 COMMENT ON COLUMN retention_risk.planned_end_date IS 'Its planned last day. NULL: no move, or open.';
 COMMENT ON COLUMN retention_risk.months_to_return IS 'Months within which it falls: 6 = in six months or earlier, but not in five; 0 or less: not after today. NULL: no planned end.';
 COMMENT ON COLUMN retention_risk.has_next_role_agreed IS 'Whether the role after return is agreed. NULL: no move.';
-COMMENT ON COLUMN retention_risk.has_line_of_sight IS 'Whether one of the person''s goals reaches strategy. NULL: no goals known.';
+COMMENT ON COLUMN retention_risk.has_line_of_sight IS 'Whether one of the person''s goals reaches strategy. NULL: no goals known, none of them strategic (unknown_reason), or the person has left.';
 COMMENT ON COLUMN retention_risk.has_growth_goal IS 'Whether a review agreed on a growth goal or the person owns a personal goal. NULL: no review and no goal known.';
 COMMENT ON COLUMN retention_risk.has_growth_next_step IS 'Whether a review gave the growth goal a dated next step. NULL: no growth goal.';
 COMMENT ON COLUMN retention_risk.has_forward_feedback IS 'Whether any review held looked forward. NULL: no review known.';
@@ -222,3 +224,4 @@ COMMENT ON COLUMN retention_risk.has_departed IS 'Whether the person has left.';
 COMMENT ON COLUMN retention_risk.days_signal_to_exit IS 'For those who left: days from the first dated signal (agreement, review, survey, flag) to the last day. NULL: still here, or none dated.';
 COMMENT ON COLUMN retention_risk.days_last_signal_to_exit IS 'The same from the latest dated signal.';
 COMMENT ON COLUMN retention_risk.action_code IS 'The action, as a code of the table action.';
+COMMENT ON COLUMN retention_risk.unknown_reason IS 'Why nobody''s line of sight is known, in words. NULL: it is, or the goals of the person are not.';

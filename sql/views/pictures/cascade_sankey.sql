@@ -9,7 +9,7 @@ WITH shared AS (
 SELECT gmalign_private.node_label(p.title, p.id::text, ps.title IS NOT NULL) AS source,
        gmalign_private.node_label(c.title, c.id::text, cs.title IS NOT NULL) AS target,
        e.contribution AS value,
-       p.level AS source_level, c.level AS target_level, e.depth AS target_depth, e.state AS target_state,
+       p.level AS source_level, c.level AS target_level, e.depth AS target_depth, CASE WHEN cardinality(f.strategic_goals) > 0 THEN e.state END AS target_state,
        e.parent AS source_goal_id, e.goal AS target_goal_id,
        e.parent || ' ' || e.goal AS id
 FROM cascade_graph f
@@ -25,7 +25,7 @@ COMMENT ON COLUMN cascade_sankey.value IS 'Contribution of the link, above 0, at
 COMMENT ON COLUMN cascade_sankey.source_level IS 'Level of the goal that is served.';
 COMMENT ON COLUMN cascade_sankey.target_level IS 'Level of the goal that serves.';
 COMMENT ON COLUMN cascade_sankey.target_depth IS 'Links from the goal that serves to the nearest strategic goal. NULL: it reaches none.';
-COMMENT ON COLUMN cascade_sankey.target_state IS 'State of the goal that serves (see goal_state).';
+COMMENT ON COLUMN cascade_sankey.target_state IS 'State of the goal that serves (see goal_state). NULL: there is no strategic goal in force.';
 COMMENT ON COLUMN cascade_sankey.source_goal_id IS 'Key of the goal that is served.';
 COMMENT ON COLUMN cascade_sankey.target_goal_id IS 'Key of the goal that serves.';
 COMMENT ON COLUMN cascade_sankey.id IS 'Key of the row: the two goals.';

@@ -2,7 +2,7 @@ CREATE OR REPLACE VIEW dimension_scorecard WITH (security_invoker = true) AS
 -- the graph and the points are made once, and read by all that follows
 WITH frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
 move AS MATERIALIZED (
-  SELECT a.id, a.assignee_id, a.fte_share AS fte, coalesce(a.actual_cost, a.cost_estimate)::float8 AS cost,
+  SELECT a.id, a.assignee_id, gmalign_private.amount(a.fte_share) AS fte, coalesce(gmalign_private.amount(a.actual_cost::float8), gmalign_private.amount(a.cost_estimate::float8)) AS cost,
          gmalign_private.assignment_status(a.start_date, a.end_date, max(x.left_on), bool_or(x.is_cancelled), gmalign.today()) AS assignment_status,
          gmalign_private.party_points((SELECT f.voices FROM points_frame f),
                                       (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
@@ -48,7 +48,7 @@ work AS (
         FROM move m CROSS JOIN points_frame f
         WHERE m.assignment_status = 'active'
         UNION ALL
-        SELECT NULL AS points, k.goal_id, sum(k.fte_share) AS fte, NULL AS cost, 1 AS people
+        SELECT NULL AS points, k.goal_id, sum(gmalign_private.amount(k.fte_share)) AS fte, NULL AS cost, 1 AS people
         FROM goal_contributor k
         WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
           --+ contributor_there
@@ -56,8 +56,8 @@ work AS (
         GROUP BY k.goal_id, k.employee_id) AS w
 ),
 cover AS (
-  SELECT c.*, g.dimension_id, g.weight, p.value AS progress,
-         gmalign_private.total(g.weight) OVER () AS weight_total, gmalign_private.total(c.fte) OVER () AS fte_total,
+  SELECT c.*, g.dimension_id, gmalign_private.amount(g.weight) AS weight, p.value AS progress,
+         gmalign_private.total(gmalign_private.amount(g.weight)) OVER () AS weight_total, gmalign_private.total(c.fte) OVER () AS fte_total,
          gmalign_private.total(c.cost) OVER () AS cost_total
   FROM frame f CROSS JOIN work w
   CROSS JOIN LATERAL gmalign_private.cover_rows(f.graph, f.goals, w.work) AS c
@@ -79,7 +79,7 @@ summed AS (
   GROUP BY c.dimension_id
 )
 SELECT d.id, d.code AS dimension_code, coalesce(d.name, d.code) AS dimension_name, d.sort_order,
-       gmalign_private.shown(d.weight / nullif(gmalign_private.total(d.weight) OVER (), 0)) AS weight_share,
+       gmalign_private.shown(gmalign_private.amount(d.weight) / nullif(gmalign_private.total(gmalign_private.amount(d.weight)) OVER (), 0)) AS weight_share,
        coalesce(s.strategic_goal_count, 0) AS strategic_goal_count,
        s.importance_share, s.coverage_share, s.progress_share, s.effort_share, s.cost_share,
        coalesce(s.conflicting_goal_count, 0) AS conflicting_goal_count,

@@ -3,7 +3,7 @@ WITH clock AS (SELECT gmalign.today() AS today),
 -- the graph is made once, and read by all that follows
 frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
 move AS (
-  SELECT a.id, a.fte_share, gmalign_private.assignment_status(a.start_date, a.end_date, max(x.left_on), bool_or(x.is_cancelled), gmalign.today()) AS assignment_status,
+  SELECT a.id, gmalign_private.amount(a.fte_share) AS fte_share, gmalign_private.assignment_status(a.start_date, a.end_date, max(x.left_on), bool_or(x.is_cancelled), gmalign.today()) AS assignment_status,
          gmalign_private.party_points((SELECT f.voices FROM points_frame f),
                                       (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
                                       a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
@@ -58,7 +58,7 @@ score AS (
         SELECT NULL AS id, NULL AS assignment_status, NULL AS pair_count, NULL AS alignment_band,
                NULL AS is_organization_heard, NULL AS is_gm_professional_heard, NULL AS is_assignee_heard,
                NULL AS mutual_alignment_score, NULL AS default_priority_share, NULL AS previous_score,
-               NULL AS points, k.goal_id, sum(k.fte_share) AS fte, 1 AS people
+               NULL AS points, k.goal_id, sum(gmalign_private.amount(k.fte_share)) AS fte, 1 AS people
         FROM goal_contributor k
         WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
           --+ contributor_there
@@ -79,9 +79,9 @@ cover AS (
          count(c.strategic_goal) FILTER (WHERE c.weighted_coverage = 0
                                             OR gmalign_private.is_below(c.contribution_total, r.thin_contribution_below)
                                             OR gmalign_private.is_below(c.weighted_coverage, r.thin_coverage_below)) AS thin_goal_count,
-         gmalign_private.shown(gmalign_private.total(g.weight * c.weighted_coverage) / nullif(gmalign_private.total(g.weight), 0)) AS coverage_share,
+         gmalign_private.shown(gmalign_private.total(gmalign_private.amount(g.weight) * c.weighted_coverage) / nullif(gmalign_private.total(gmalign_private.amount(g.weight)), 0)) AS coverage_share,
          gmalign_private.shown(gmalign_private.total(c.fte) FILTER (WHERE c.strategic_goal IS NULL AND cardinality(f.goals) > 0) / nullif(gmalign_private.total(c.fte), 0)) AS idle_effort_share,
-         gmalign_private.shown(gmalign_private.total(g.weight * p.value) / nullif(gmalign_private.total(g.weight) FILTER (WHERE p.value IS NOT NULL), 0)) AS progress_share
+         gmalign_private.shown(gmalign_private.total(gmalign_private.amount(g.weight) * p.value) / nullif(gmalign_private.total(gmalign_private.amount(g.weight)) FILTER (WHERE p.value IS NOT NULL), 0)) AS progress_share
   FROM frame f CROSS JOIN score w CROSS JOIN setting_in_force r
   CROSS JOIN LATERAL gmalign_private.cover_rows(f.graph, f.goals, w.work) AS c
   LEFT JOIN goal g ON g.id = c.strategic_goal
@@ -108,7 +108,7 @@ SELECT 'program' AS id, k.today AS as_of_date,
        s.misaligned_count::float8 / nullif(s.scored_count, 0) AS misaligned_share,
        s.organization_unheard_count, s.gm_unheard_count, s.assignee_unheard_count,
        s.mean_alignment_score, s.mean_score_change, s.default_priority_share,
-       c.strategic_goal_count, c.thin_goal_count, c.coverage_share, c.progress_share, c.idle_effort_share,
+       c.strategic_goal_count, CASE WHEN c.strategic_goal_count > 0 THEN c.thin_goal_count END AS thin_goal_count, c.coverage_share, c.progress_share, c.idle_effort_share,
        g.goal_count, g.aligned_goal_share,
        coalesce(h.overdue_check_in_count, 0) AS overdue_check_in_count,
        f.open_flag_count
@@ -133,7 +133,7 @@ COMMENT ON COLUMN program_summary.mean_alignment_score IS 'Mean mutual alignment
 COMMENT ON COLUMN program_summary.mean_score_change IS 'Mean change since the last snapshot, -1 to 1. NULL: not known.';
 COMMENT ON COLUMN program_summary.default_priority_share IS 'How much of the scores rests on defaults of the purpose, 0 to 1. NULL: nobody heard.';
 COMMENT ON COLUMN program_summary.strategic_goal_count IS 'Strategic goals in force.';
-COMMENT ON COLUMN program_summary.thin_goal_count IS 'Those without work behind them, or with little.';
+COMMENT ON COLUMN program_summary.thin_goal_count IS 'Those without work behind them, or with little. NULL: no strategic goal.';
 COMMENT ON COLUMN program_summary.coverage_share IS 'Weighted coverage of strategy, by importance, 0 to 1. NULL: no strategic goal.';
 COMMENT ON COLUMN program_summary.progress_share IS 'Progress of strategy, by importance, 0 to 1. NULL: nothing known.';
 COMMENT ON COLUMN program_summary.idle_effort_share IS 'Share of capacity that reaches no strategic goal, 0 to 1. NULL: no capacity known, or no strategic goal in force.';
