@@ -18,6 +18,9 @@ PG_FUNCTION_INFO_V1(gmalign_rescale);
 PG_FUNCTION_INFO_V1(gmalign_rounded);
 PG_FUNCTION_INFO_V1(gmalign_shown);
 PG_FUNCTION_INFO_V1(gmalign_is_below);
+PG_FUNCTION_INFO_V1(gmalign_finite);
+PG_FUNCTION_INFO_V1(gmalign_within);
+PG_FUNCTION_INFO_V1(gmalign_amount);
 
 /*
  * rescale(value, from_low, from_high, to_low, to_high): value's place between
@@ -81,4 +84,38 @@ gmalign_is_below(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(gma_rounded(PG_GETARG_FLOAT8(0)) <
 				   gma_rounded(PG_GETARG_FLOAT8(1)));
+}
+
+/* finite(value): NULL for what is no number */
+Datum
+gmalign_finite(PG_FUNCTION_ARGS)
+{
+	if (!isfinite(PG_GETARG_FLOAT8(0)))
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+}
+
+/* within(value, low, high): NULL for what is outside, or no number */
+Datum
+gmalign_within(PG_FUNCTION_ARGS)
+{
+	double		value = PG_GETARG_FLOAT8(0);
+
+	if (!(value >= PG_GETARG_FLOAT8(1) && value <= PG_GETARG_FLOAT8(2)))
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+}
+
+/*
+ * amount(value): NULL for what is below 0, or no number; at most so much that
+ * no sum of amounts overflows
+ */
+Datum
+gmalign_amount(PG_FUNCTION_ARGS)
+{
+	double		value = PG_GETARG_FLOAT8(0);
+
+	if (!(value >= 0 && isfinite(value)))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(Min(value, 1e100));
 }

@@ -7,27 +7,6 @@ CREATE FUNCTION gmalign_private.finite(day date)
 COMMENT ON FUNCTION gmalign_private.finite(date) IS
   'The day; NULL for infinity and for years before 1 and after 9999, which relations of the user''s own may hold where the model has none: such an end is no end, and days are added to what is returned.';
 
-CREATE FUNCTION gmalign_private.finite(value float8)
-  RETURNS float8
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE WHEN value > '-infinity' AND value < 'infinity' THEN value END;
-COMMENT ON FUNCTION gmalign_private.finite(float8) IS
-  'The number; NULL for NaN and infinity, which relations of the user''s own may hold where the model has none: one such row is not known, and gmalign.check() names it.';
-
-CREATE FUNCTION gmalign_private.within(value float8, low float8, high float8)
-  RETURNS float8
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE WHEN value BETWEEN low AND high THEN value END;
-COMMENT ON FUNCTION gmalign_private.within(float8, float8, float8) IS
-  'The number; NULL for one outside its range and for NaN, which are on another scale: not known.';
-
-CREATE FUNCTION gmalign_private.amount(value float8)
-  RETURNS float8
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE WHEN value >= 0 AND value < 'infinity' THEN least(value, 1e100) END;
-COMMENT ON FUNCTION gmalign_private.amount(float8) IS
-  'An amount of money, time or weight; NULL for what is none: below 0, NaN or infinity. At most 1e100, so that no sum of amounts overflows.';
-
 CREATE FUNCTION gmalign_private.is_employed(hire_date date, departure_date date, today date)
   RETURNS boolean
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1

@@ -25,3 +25,21 @@ CREATE FUNCTION gmalign_private.is_below(value float8, threshold float8) RETURNS
   AS 'MODULE_PATHNAME', 'gmalign_is_below';
 COMMENT ON FUNCTION gmalign_private.is_below(float8, float8) IS
   'Whether a number lies below a threshold, both rounded to 12 decimals: one that meets it exactly does not, whatever rounding did.';
+
+CREATE FUNCTION gmalign_private.finite(value float8) RETURNS float8
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_finite';
+COMMENT ON FUNCTION gmalign_private.finite(float8) IS
+  'The number; NULL for NaN and infinity, which relations of the user''s own may hold where the model has none: one such row is not known, and gmalign.check() names it.';
+
+CREATE FUNCTION gmalign_private.within(value float8, low float8, high float8) RETURNS float8
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_within';
+COMMENT ON FUNCTION gmalign_private.within(float8, float8, float8) IS
+  'The number; NULL for one outside its range and for NaN, which are on another scale: not known.';
+
+CREATE FUNCTION gmalign_private.amount(value float8) RETURNS float8
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_amount';
+COMMENT ON FUNCTION gmalign_private.amount(float8) IS
+  'An amount of money, time or weight; NULL for what is none: below 0, NaN or infinity. At most 1e100, so that no sum of amounts overflows.';

@@ -2,7 +2,7 @@ CREATE OR REPLACE VIEW expectancy WITH (security_invoker = true) AS
 -- what is asked of other surveys of a person is asked survey by survey: a filter
 -- on whatever column reaches the tables
 WITH survey AS (
-  SELECT s.employee_id, s.id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy AS asked_expectancy,
+  SELECT s.employee_id, s.id, s.person_role, s.assignment_id, s.act, s.asked_on, gmalign_private.within(s.said, 0, 1) AS asked_expectancy,
          gmalign_private.rounded(gmalign.mean_expectancy(s.expectancy, o.instrumentality, o.valence)) AS expectancy,
          gmalign_private.rounded(gmalign.link_instrumentality(s.expectancy, o.instrumentality, o.valence)) AS instrumentality,
          gmalign_private.rounded(gmalign.link_valence(s.expectancy, o.instrumentality, o.valence)) AS valence,
@@ -20,14 +20,15 @@ WITH survey AS (
          (array_agg(r.code ORDER BY gmalign_private.rounded(s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality)) DESC, r.code)
             FILTER (WHERE gmalign_private.rounded(s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality)) > 0))[1] AS best_reward_code
   -- an answer on another scale is none
-  FROM (SELECT n.id, n.employee_id, n.person_role, n.assignment_id, n.act, n.asked_on, gmalign_private.within(n.expectancy, 0, 1) AS expectancy
+  FROM (SELECT n.id, n.employee_id, n.person_role, n.assignment_id, n.act, n.asked_on, n.expectancy AS said,
+               gmalign_private.within(n.expectancy, 0, 1) AS expectancy
         FROM expectancy_survey n) AS s
   LEFT JOIN (SELECT k.survey_id, k.reward_id, k.is_offered, gmalign_private.within(k.instrumentality, -1, 1) AS instrumentality,
                gmalign_private.within(k.valence, -1, 1) AS valence
         FROM expectancy_outcome k) AS o ON o.survey_id = s.id
   LEFT JOIN reward r ON r.id = o.reward_id
   WHERE s.asked_on <= gmalign.today()
-  GROUP BY s.employee_id, s.id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy
+  GROUP BY s.employee_id, s.id, s.person_role, s.assignment_id, s.act, s.asked_on, s.said
 )
 SELECT s.id, s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.assignment_id, s.act,
        s.asked_on,

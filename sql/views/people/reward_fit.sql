@@ -1,20 +1,21 @@
 CREATE OR REPLACE VIEW reward_fit WITH (security_invoker = true) AS
 -- a survey after the other: a filter on whatever is known of it reaches the tables
 WITH survey AS (
-  SELECT s.id, s.employee_id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy,
+  SELECT s.id, s.employee_id, s.person_role, s.assignment_id, s.act, s.asked_on, gmalign_private.within(s.said, 0, 1) AS expectancy,
          gmalign_private.total(abs(gmalign_private.offered(o.is_offered, o.instrumentality)) + abs(o.valence)) AS total,
          gmalign.reward_fit(gmalign_private.offered(o.is_offered, o.instrumentality), o.valence) AS fit,
          NOT EXISTS (SELECT FROM expectancy_survey n
                      WHERE n.employee_id = s.employee_id AND n.person_role = s.person_role AND n.act = s.act
                        AND (n.asked_on, n.id) > (s.asked_on, s.id) AND n.asked_on <= gmalign.today()) AS is_latest
   -- an answer on another scale is none
-  FROM (SELECT n.id, n.employee_id, n.person_role, n.assignment_id, n.act, n.asked_on, gmalign_private.within(n.expectancy, 0, 1) AS expectancy
+  FROM (SELECT n.id, n.employee_id, n.person_role, n.assignment_id, n.act, n.asked_on, n.expectancy AS said,
+               gmalign_private.within(n.expectancy, 0, 1) AS expectancy
         FROM expectancy_survey n) AS s
   JOIN (SELECT k.survey_id, k.reward_id, k.is_offered, gmalign_private.within(k.instrumentality, -1, 1) AS instrumentality,
                gmalign_private.within(k.valence, -1, 1) AS valence
         FROM expectancy_outcome k) AS o ON o.survey_id = s.id
   WHERE s.asked_on <= gmalign.today()
-  GROUP BY s.id, s.employee_id, s.person_role, s.assignment_id, s.act, s.asked_on, s.expectancy
+  GROUP BY s.id, s.employee_id, s.person_role, s.assignment_id, s.act, s.asked_on, s.said
 )
 SELECT s.id || ' ' || o.reward_id AS id,
        s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.assignment_id, s.act, s.asked_on, s.is_latest,
