@@ -3,7 +3,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(1);
+SELECT plan(2);
 SET LOCAL client_min_messages = warning;
 SELECT gmalign.install('hr');
 SET LOCAL search_path = hr, public;
@@ -23,6 +23,8 @@ CROSS JOIN LATERAL (VALUES
   (2, .9 - .005 * m),                                         -- a little
   (3, CASE WHEN m = 11 THEN .95 ELSE .95 - .1 * (m % 2) END), -- up and down
   (4, .9 + .005 * m)) AS v (id, score);
+SELECT is((SELECT count(*) FROM gmalign.run_check('hr', '2026-06-29') WHERE rule_code = 'drift'), 1::bigint,
+          'the rule found the one that falls beyond noise');
 SELECT set_eq($$SELECT person_id, signals LIKE '%goal alignment is falling%' FROM retention_risk$$,
               $$VALUES (1::bigint, true), (2, false), (3, false), (4, false)$$, 'a slope beyond noise, and by enough');
 SELECT * FROM finish();

@@ -1,6 +1,15 @@
 CREATE OR REPLACE VIEW alignment_drift WITH (security_invoker = true) AS
 WITH RECURSIVE clock AS (SELECT gmalign.today() AS today),
---+ month_snapshots
+-- the last snapshot of each month of the last setting drift_days, found by index:
+-- a year of nightly snapshots of a large programme is too much to read for a trend
+taken AS (
+  SELECT (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on <= gmalign.today()) AS taken_on
+  UNION ALL
+  SELECT (SELECT max(n.taken_on) FROM alignment_snapshot n
+          WHERE n.taken_on < date_trunc('month', t.taken_on::timestamp)::date)
+  FROM taken t CROSS JOIN setting_in_force r
+  WHERE t.taken_on > gmalign.today() - r.drift_days
+),
 drift AS (
   SELECT a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
          a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, max(x.left_on) AS left_on, bool_or(x.is_cancelled) AS is_cancelled,

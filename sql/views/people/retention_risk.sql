@@ -1,7 +1,5 @@
 CREATE OR REPLACE VIEW retention_risk WITH (security_invoker = true) AS
-WITH RECURSIVE
---+ month_snapshots
-person AS NOT MATERIALIZED (
+WITH person AS NOT MATERIALIZED (
   SELECT e.id AS person_id, e.is_high_performer, w.departure_date,
          coalesce(w.departure_date < gmalign.today(), false) AS has_departed,
          least(w.departure_date, gmalign.today()) AS seen_on,
@@ -114,10 +112,8 @@ fact AS (
 ),
 scored AS (
   SELECT f.*, r.weak_below, r.return_within_months, v.alignment_band,
-         -- by more than noise, over two months or more, and so much that it matters
-         (k.d).monthly_change_high < 0 AND (k.d).last_snapshot_on - (k.d).first_snapshot_on >= 60
-           AND NOT gmalign_private.is_below((k.d).monthly_change * ((k.d).first_snapshot_on - (k.d).last_snapshot_on) / 30.4375,
-                                            r.falling_by) AS is_falling,
+         -- the drift rule found that it wears away by more than noise; here by so much that it matters
+         NOT gmalign_private.is_below((k.parameters->>'first_score')::float8 - (k.parameters->>'last_score')::float8, r.falling_by) AS is_falling,
          CASE WHEN v.mutual_alignment_score IS NOT NULL
               THEN v.mutual_alignment_score
                      - coalesce(l.mutual_alignment,
@@ -131,12 +127,8 @@ scored AS (
   CROSS JOIN setting_in_force r
   LEFT JOIN alignment_snapshot l ON l.assignment_id = f.assignment_id::text AND l.mutual_alignment IS NOT NULL
     AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
-  CROSS JOIN LATERAL (
-    SELECT gmalign_private.drift(n.taken_on, n.mutual_alignment, n.weakest_alignment, r.misaligned_below, r.score_noise) AS d
-    FROM alignment_snapshot n
-    WHERE n.assignment_id = f.assignment_id::text AND n.mutual_alignment IS NOT NULL
-      AND n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t CROSS JOIN setting_in_force i
-                                  WHERE t.taken_on > gmalign.today() - i.drift_days))) AS k
+  LEFT JOIN flag k ON k.rule_code = 'drift' AND k.subject_kind = 'assignment' AND k.subject_id = f.assignment_id::text
+    AND k.opened_on <= gmalign.today() AND (k.closed_on IS NULL OR k.closed_on > gmalign.today())
   CROSS JOIN LATERAL gmalign_private.verdict(
     CASE WHEN f.assignment_id IS NOT NULL
          THEN (SELECT gmalign_private.party_points((SELECT p.voices FROM points_frame p),
