@@ -23,7 +23,8 @@ SELECT 1 AS id,
        max(v.date_value) FILTER (WHERE v.code = 'personal_flags_approved_on') AS personal_flags_approved_on,
        max(v.date_value) FILTER (WHERE v.code = 'founded_on') AS founded_on,
        max(v.number_value) FILTER (WHERE v.code = 'person_fte_at_most') AS person_fte_at_most,
-       max(v.number_value) FILTER (WHERE v.code = 'score_noise') AS score_noise
+       max(v.number_value) FILTER (WHERE v.code = 'score_noise') AS score_noise,
+       max(v.number_value) FILTER (WHERE v.code = 'publish_every_months')::integer AS publish_every_months
 -- a row that was deleted, or a table without rows, means the default
 FROM (SELECT d.code, coalesce(gmalign_private.setting_value(d.code, s.number_value, d.low, d.high, d.is_whole), d.number_value) AS number_value,
              coalesce(s.date_value, d.date_value) AS date_value
@@ -54,3 +55,4 @@ COMMENT ON COLUMN setting_in_force.personal_flags_approved_on IS 'Day on which f
 COMMENT ON COLUMN setting_in_force.founded_on IS 'Day on which the organisation began: earlier dates are findings of gmalign.check.';
 COMMENT ON COLUMN setting_in_force.person_fte_at_most IS 'Full-time equivalents up to which one person may be counted in contributions and active moves together; gmalign.check finds who is above (at least 0).';
 COMMENT ON COLUMN setting_in_force.score_noise IS 'How far the score of a move moves when it is stated anew though nothing has changed (standard deviation, 0 to 1): what a fall is held against.';
+COMMENT ON COLUMN setting_in_force.publish_every_months IS 'Months from one release of the public figures to the next, when a nightly job calls for them; 0: never by itself.';
