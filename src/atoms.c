@@ -11,12 +11,11 @@
  *
  * Instead of the row space we keep its opposite, vectors drawn at random from
  * the null space: changes to everybody's numbers that no published figure would
- * show. The sum of a set's numbers is known exactly when none of them changes it,
- * that is when the set's rows of the null space sum to zero; some combination of
- * two numbers, when one row is a multiple of the other. A few random vectors tell
- * that as well as the whole space does, but for a chance of about 2^-61 a set and
- * vector. Arithmetic is exact, modulo the prime 2^61 - 1, from a seed that is
- * always the same.
+ * show. Some combination of a set's numbers is known exactly when it is the same
+ * under all of them, that is when the set's rows of the null space are
+ * dependent. A few random vectors tell that as well as the whole space does, but
+ * for a chance of about 2^-61 a set. Arithmetic is exact, modulo the prime
+ * 2^61 - 1, from a seed that is always the same.
  *
  * Members of the same groups are one atom: they have one row. Of atoms that a
  * publication yet to be accepted would tell apart the rows are added.
@@ -32,9 +31,9 @@
 
 #define PRIME ((UINT64CONST(1) << 61) - 1)
 /* null vectors looked at in a test */
-#define WIDTH 3
+#define WIDTH 4
 /* sets kept, and sums of two groups held at a time */
-#define FOUND_AT_MOST 2000
+#define FOUND_AT_MOST 10000
 #define SUMS_AT_A_TIME 4000000
 
 typedef uint64 Row[WIDTH];
@@ -45,13 +44,14 @@ typedef struct Group
 	int			n_owners;		/* min_group: as many or more */
 	bool		is_lost;
 	int			next;			/* chain of the hash table */
+	int			first;			/* chain of atoms, by next_atom */
 } Group;
 
 typedef struct Hashed
 {
 	uint64		hash;
 	int			place;
-	int			other;			/* second of a sum of two, or -1 */
+	int			other;			/* second of a sum and how it is added; or a chain */
 } Hashed;
 
 struct GmaSystem
@@ -63,6 +63,9 @@ struct GmaSystem
 	uint64	   *null;			/* n x full_depth */
 	uint64	   *product;		/* full_depth */
 	uint64	   *key;			/* by atom: publications accepted */
+	uint64	   *kept_null;		/* both as they were when gma_system_keep() was called */
+	uint64	   *kept_key;
+	int			kept_depth;
 	bool	   *is_lost;		/* pinned down already when we came */
 	int		   *n_owners;
 	int64	   *owner;			/* n x min_group, ascending */
@@ -73,14 +76,15 @@ struct GmaSystem
 	Group	   *group;
 	Row		   *group_row;
 	int64	   *group_owner;
-	int		   *group_of;
+	int		   *next_atom;
 	int		   *slot;
 	int			n_slots;
 	int			n_groups;
 	int		   *small;			/* groups of fewer than min_group people */
 	int			n_small;
 	Hashed	   *hashed;
-	/* sets that an earlier pass found pinned down: atoms, each set up to -1 */
+	uint64	   *prefix;
+	/* sets that were found pinned down: atoms, each group up to -2, each set up to -1 */
 	int		   *found;
 	int			n_found;
 	int			n_sets;
@@ -131,19 +135,6 @@ mix(uint64 x)
 	x = (x ^ (x >> 30)) * UINT64CONST(0xBF58476D1CE4E5B9);
 	x = (x ^ (x >> 27)) * UINT64CONST(0x94D049BB133111EB);
 	return x ^ (x >> 31);
-}
-
-static int
-compare_hashed(const void *a, const void *b)
-{
-	const Hashed *x = a;
-	const Hashed *y = b;
-
-	CHECK_FOR_INTERRUPTS();
-	if (x->hash != y->hash)
-		return x->hash < y->hash ? -1 : 1;
-	return x->place != y->place ? (x->place > y->place) - (x->place < y->place)
-		: (x->other > y->other) - (x->other < y->other);
 }
 
 /* ---------- people ---------- */
@@ -283,7 +274,8 @@ gma_system_new(const GmaEntry *entries, int n_entries, int steps, int min_group)
 	s->group = gma_alloc(s->n, sizeof(Group));
 	s->group_row = gma_alloc(s->n, sizeof(Row));
 	s->group_owner = gma_alloc(s->n, sizeof(int64) * min_group);
-	s->group_of = gma_alloc(s->n, sizeof(int));
+	s->next_atom = gma_alloc(s->n, sizeof(int));
+	s->prefix = gma_alloc(s->n + 1, sizeof(uint64));
 	s->small = gma_alloc(s->n, sizeof(int));
 	s->hashed = gma_alloc(s->n, sizeof(Hashed));
 	for (s->n_slots = 16; s->n_slots < 2 * s->n; s->n_slots *= 2)
@@ -291,20 +283,38 @@ gma_system_new(const GmaEntry *entries, int n_entries, int steps, int min_group)
 	s->slot = gma_alloc(s->n_slots, sizeof(int));
 	s->size_found = 64;
 	s->found = palloc(sizeof(int) * s->size_found);
-	gma_system_reset(s);
-	return s;
-}
-
-/* as if nothing were published */
-void
-gma_system_reset(GmaSystem *s)
-{
-	size_t		size = (size_t) s->n * s->full_depth;
-
-	for (size_t i = 0; i < size; i++)
+	/* nothing is published yet */
+	for (size_t i = 0, size = (size_t) s->n * s->full_depth; i < size; i++)
 		s->null[i] = reduce(mix(i) & PRIME);
 	memset(s->key, 0, sizeof(uint64) * s->n);
 	s->depth = s->full_depth;
+	return s;
+}
+
+/* what gma_system_reset() comes back to; what is pinned down by then is beyond help */
+void
+gma_system_keep(GmaSystem *s)
+{
+	size_t		size = (size_t) s->n * s->full_depth;
+
+	gma_system_search(s);
+	for (int i = 0; i < s->n_found; i++)
+		if (s->found[i] >= 0)
+			s->is_lost[s->found[i]] = true;
+	s->n_found = s->n_sets = 0;
+	s->kept_null = gma_alloc(size, sizeof(uint64));
+	memcpy(s->kept_null, s->null, sizeof(uint64) * size);
+	s->kept_key = gma_alloc(s->n, sizeof(uint64));
+	memcpy(s->kept_key, s->key, sizeof(uint64) * s->n);
+	s->kept_depth = s->depth;
+}
+
+void
+gma_system_reset(GmaSystem *s)
+{
+	memcpy(s->null, s->kept_null, sizeof(uint64) * s->n * s->full_depth);
+	memcpy(s->key, s->kept_key, sizeof(uint64) * s->n);
+	s->depth = s->kept_depth;
 }
 
 /* what a group's sum tells of the first null vectors; the place of one it changes, or -1 */
@@ -393,7 +403,6 @@ form_groups(GmaSystem *s, int step)
 		int		   *slot = &s->slot[s->key[i] & (s->n_slots - 1)];
 		int			g = *slot;
 
-		s->group_of[i] = -1;
 		if (s->key[i] == 0)
 			continue;
 		while (g >= 0 && s->group[g].key != s->key[i])
@@ -403,12 +412,13 @@ form_groups(GmaSystem *s, int step)
 			g = s->n_groups++;
 			s->group[g] = (Group)
 			{
-				.key = s->key[i], .next = *slot
+				.key = s->key[i], .next = *slot, .first = -1
 			};
 			*slot = g;
 			memset(s->group_row[g], 0, sizeof(Row));
 		}
-		s->group_of[i] = g;
+		s->next_atom[i] = s->group[g].first;
+		s->group[g].first = i;
 		for (int j = 0; j < WIDTH; j++)
 			s->group_row[g][j] = reduce(s->group_row[g][j] + s->row[i][j]);
 		s->group[g].is_lost |= s->is_lost[i];
@@ -426,53 +436,61 @@ form_groups(GmaSystem *s, int step)
 /* ---------- what is pinned down ---------- */
 
 static void
+keep_atom(GmaSystem *s, int atom)
+{
+	if (s->n_found == s->size_found)
+		s->found = repalloc(s->found, sizeof(int) * (s->size_found *= 2));
+	s->found[s->n_found++] = atom;
+}
+
+static void
 keep_found(GmaSystem *s, const int *places, int n)
 {
 	if (s->n_sets >= FOUND_AT_MOST)
 		return;
-	for (int i = 0; i < s->n; i++)
+	for (int k = 0; k < n; k++)
 	{
-		bool		is_in = false;
+		int			g = s->small[places[k]];
 
-		for (int k = 0; k < n; k++)
-			is_in |= s->group_of[i] == s->small[places[k]];
-		if (!is_in)
-			continue;
-		if (s->n_found + 2 > s->size_found)
-			s->found = repalloc(s->found, sizeof(int) * (s->size_found *= 2));
-		s->found[s->n_found++] = i;
+		for (int i = s->group[g].first; i >= 0; i = s->next_atom[i])
+			keep_atom(s, i);
+		keep_atom(s, k < n - 1 ? -2 : -1);
 	}
-	s->found[s->n_found++] = -1;
 	s->n_sets++;
 }
 
 /*
- * Small groups whose row is zero, and pairs one of which is a multiple of the
- * other. Keeps them and says how many, or only tells that there is one.
+ * Rows of width w, from place first on: those that are zero, and pairs one of
+ * which is a multiple of the other. With those chosen before, each is a dependent
+ * set. Keeps them and says how many, or only tells that there is one.
  */
 static int
-find_pairs(GmaSystem *s, bool keep)
+find_parallel(GmaSystem *s, const uint64 *rows, int w, int first, int *chosen, int n_chosen, bool keep)
 {
 	Hashed	   *hashed = s->hashed;
-	uint64	   *prefix = gma_alloc(s->n_small + 1, sizeof(uint64));
+	uint64	   *prefix = s->prefix;
 	uint64		back;
 	int			n = 0;
 	int			count = 0;
 
 	/* all first elements inverted at once (Montgomery's trick) */
 	prefix[0] = 1;
-	for (int i = 0; i < s->n_small; i++)
+	for (int i = first; i < s->n_small; i++)
 	{
-		const uint64 *row = s->group_row[s->small[i]];
+		const uint64 *row = rows + (size_t) i * w;
 		int			j = 0;
 
-		while (j < WIDTH && row[j] == 0)
+		while (j < w && row[j] == 0)
 			j++;
-		if (j == WIDTH)
+		if (j == w)
 		{
+			chosen[n_chosen] = i;
+			if (!are_few(s, chosen, n_chosen + 1))
+				continue;
 			count++;
-			if (keep)
-				keep_found(s, &i, 1);
+			if (!keep)
+				return count;
+			keep_found(s, chosen, n_chosen + 1);
 			continue;
 		}
 		hashed[n].place = i;
@@ -481,117 +499,217 @@ find_pairs(GmaSystem *s, bool keep)
 		n++;
 	}
 	back = inverse(prefix[n]);
+	memset(s->slot, -1, sizeof(int) * s->n_slots);
 	for (int k = n - 1; k >= 0; k--)
 	{
-		const uint64 *row = s->group_row[s->small[hashed[k].place]];
+		const uint64 *row = rows + (size_t) hashed[k].place * w;
 		uint64		scale = times(back, prefix[k]);
 		uint64		hash = hashed[k].other;
+		int		   *slot;
 
 		back = times(back, row[hashed[k].other]);
-		for (int j = hashed[k].other + 1; j < WIDTH; j++)
+		for (int j = hashed[k].other + 1; j < w; j++)
 			hash = mix(hash ^ times(row[j], scale));
 		hashed[k].hash = hash;
-		hashed[k].other = -1;
-	}
-	pfree(prefix);
-	if (count > 0 && !keep)
-		return count;
-	qsort(hashed, n, sizeof(Hashed), compare_hashed);
-	for (int k = 0; k < n; k++)
-		for (int l = k + 1; l < n && hashed[l].hash == hashed[k].hash; l++)
+		slot = &s->slot[hash & (s->n_slots - 1)];
+		for (int l = *slot; l >= 0; l = hashed[l].other)
 		{
-			int			two[2] = {hashed[k].place, hashed[l].place};
-
-			CHECK_FOR_INTERRUPTS();
-			if (!are_few(s, two, 2))
+			if (hashed[l].hash != hash)
+				continue;
+			chosen[n_chosen] = hashed[k].place;
+			chosen[n_chosen + 1] = hashed[l].place;
+			if (!are_few(s, chosen, n_chosen + 2))
 				continue;
 			count++;
 			if (!keep)
 				return count;
-			keep_found(s, two, 2);
+			keep_found(s, chosen, n_chosen + 2);
 		}
+		hashed[k].other = *slot;
+		*slot = k;
+	}
 	return count;
 }
 
-/* the sum of one or two small groups' rows */
+/* sets of three: pairs among the rows without what they have in common with a third */
+static int
+find_triples(GmaSystem *s, const uint64 *rows)
+{
+	const int	w = WIDTH - 1;
+	uint64	   *left = gma_alloc((size_t) s->n_small + 1, sizeof(uint64) * w);
+	int			chosen[4];
+	int			count = 0;
+
+	for (int i = 0; i < s->n_small; i++)
+	{
+		const uint64 *pivot = rows + (size_t) i * WIDTH;
+		int			c = 0;
+		uint64		scale;
+
+		CHECK_FOR_INTERRUPTS();
+		chosen[0] = i;
+		if (s->group[s->small[i]].n_owners > s->min_group - 2)
+			continue;
+		while (c < w && pivot[c] == 0)
+			c++;
+		scale = pivot[c] == 0 ? 0 : inverse(pivot[c]);
+		for (int j = i + 1; j < s->n_small; j++)
+		{
+			const uint64 *row = rows + (size_t) j * WIDTH;
+			uint64		factor = times(row[c], scale);
+			int			at = 0;
+
+			for (int k = 0; k < WIDTH; k++)
+				if (k != c)
+					left[(size_t) j * w + at++] = minus(row[k], times(factor, pivot[k]));
+		}
+		count += find_parallel(s, left, w, i + 1, chosen, 1, true);
+	}
+	pfree(left);
+	return count;
+}
+
+/* how the numbers of two are added: as they are, or one of them twice */
+static const struct
+{
+	uint64		a;
+	uint64		b;
+}			factors[] = {{1, 1}, {1, PRIME - 1}, {1, 2}, {1, PRIME - 2}, {2, 1}, {2, PRIME - 1}};
+
 static inline uint64
 sum_at(const GmaSystem *s, const Hashed *h, int j)
 {
 	uint64		a = s->group_row[s->small[h->place]][j];
+	uint64		b = s->group_row[s->small[h->other / lengthof(factors)]][j];
+	int			f = h->other % lengthof(factors);
 
-	return h->other < 0 ? a : reduce(a + s->group_row[s->small[h->other]][j]);
+	return reduce(times(factors[f].a, a) + times(factors[f].b, b));
 }
 
-/* sets of three and four small groups whose rows sum to zero */
+/* whether two such sums of four groups are the same, but for the sign */
+static bool
+are_same(const GmaSystem *s, const Hashed *a, const Hashed *b)
+{
+	bool		is_same = true;
+	bool		is_opposite = true;
+
+	for (int j = 0; j < WIDTH; j++)
+	{
+		uint64		x = sum_at(s, a, j);
+		uint64		y = sum_at(s, b, j);
+
+		is_same &= x == y;
+		is_opposite &= reduce(x + y) == 0;
+	}
+	return is_same || is_opposite;
+}
+
+/* sets of four groups, one person each, whose rows, once or twice each, sum to zero */
 static int
-find_sums(GmaSystem *s)
+find_fours(GmaSystem *s)
 {
 	int			n = s->n_small;
-	uint64		rounds = ((uint64) n * n / 2) / SUMS_AT_A_TIME + 1;
-	Hashed	   *sums = gma_alloc(2 * (((uint64) n * n / 2 + n) / rounds) + 1000, sizeof(Hashed));
+	uint64		total = (uint64) n * n * lengthof(factors) / 2;
+	uint64		rounds = total / SUMS_AT_A_TIME + 1;
+	uint64		room = total / rounds + total / rounds / 8 + 1000;
+	Hashed	   *sums = gma_alloc(room, sizeof(Hashed));
+	int		   *next = gma_alloc(room, sizeof(int));
+	int		   *head;
+	uint64		n_heads = 1024;
 	int			count = 0;
 
-	/* of sums that are each other's negative the smaller says in which round they meet */
+	while (n_heads < room)
+		n_heads *= 2;
+	head = gma_alloc(n_heads, sizeof(int));
 	for (uint64 round = 0; round < rounds; round++)
 	{
-		size_t		m = 0;
+		uint64		m = 0;
 
+		memset(head, -1, sizeof(int) * n_heads);
 		for (int i = 0; i < n; i++)
 		{
 			CHECK_FOR_INTERRUPTS();
-			for (int j = i; j < n; j++)
+			if (s->min_group < 6 && s->group[s->small[i]].n_owners > 1)
+				continue;
+			for (int k = lengthof(factors) * (i + 1); k < lengthof(factors) * n; k++)
 			{
-				Hashed		h = {.place = i, .other = j == i ? -1 : j};
+				Hashed		h = {.place = i, .other = k};
 				uint64		sum = sum_at(s, &h, 0);
+				int		   *first;
 
 				h.hash = Min(sum, minus(0, sum));
-				if (h.hash % rounds == round)
-					sums[m++] = h;
+				if (h.hash % rounds != round || m >= room)
+					continue;
+				first = &head[(h.hash / rounds) & (n_heads - 1)];
+				for (int l = *first; l >= 0; l = next[l])
+				{
+					int			set[4] = {sums[l].place, sums[l].other / (int) lengthof(factors), i, k / (int) lengthof(factors)};
+
+					/* of the three ways to part four one will do */
+					if (sums[l].hash != h.hash || set[0] == set[2] || set[1] >= set[2] || !are_few(s, set, 4) ||
+						!are_same(s, &sums[l], &h))
+						continue;
+					count++;
+					keep_found(s, set, 4);
+				}
+				next[m] = *first;
+				*first = (int) m;
+				sums[m++] = h;
 			}
 		}
-		qsort(sums, m, sizeof(Hashed), compare_hashed);
-		for (size_t k = 0; k + 1 < m; k++)
-			for (size_t l = k + 1; l < m && sums[l].hash == sums[k].hash; l++)
-			{
-				const Hashed *a = &sums[k];
-				const Hashed *b = &sums[l];
-				int			set[4] = {a->place, b->place};
-				int			size = 2;
-				bool		is_zero = true;
-
-				for (int j = 0; j < WIDTH; j++)
-					is_zero &= reduce(sum_at(s, a, j) + sum_at(s, b, j)) == 0;
-				if (a->other >= 0)
-					set[size++] = a->other;
-				if (b->other >= 0)
-					set[size++] = b->other;
-				/* four are met as each of three pairs of pairs: once is enough */
-				if (!is_zero || size < 3 || a->place == b->place || a->place == b->other || a->other == b->place ||
-					(a->other >= 0 && a->other == b->other) || (size == 4 && a->other > b->place) ||
-					!are_few(s, set, size))
-					continue;
-				count++;
-				keep_found(s, set, size);
-			}
 	}
 	pfree(sums);
+	pfree(next);
+	pfree(head);
 	return count;
 }
 
-/* whether the sum over a set found before would be known */
+/* whether a set found before would be pinned down: up to four groups of atoms with dependent rows */
 static bool
-is_pinned(const GmaSystem *s, const int *atoms, int n)
+is_pinned(const GmaSystem *s, const int **at)
 {
-	for (int j = 0; j < WIDTH; j++)
-	{
-		uint64		sum = 0;
+	Row			rows[4] = {0};
+	int			n = 0;
 
-		for (int i = 0; i < n; i++)
-			sum = reduce(sum + s->row[atoms[i]][j]);
-		if (sum != 0)
-			return false;
+	for (;; (*at)++)
+	{
+		if (**at >= 0)
+			for (int j = 0; j < WIDTH; j++)
+				rows[n][j] = reduce(rows[n][j] + s->row[**at][j]);
+		else if (n++, **at == -1)
+			break;
 	}
-	return true;
+	(*at)++;
+	for (int i = 0; i < n; i++)
+	{
+		int			c = 0;
+		uint64		scale;
+
+		while (c < WIDTH && rows[i][c] == 0)
+			c++;
+		if (c == WIDTH)
+			return true;
+		scale = inverse(rows[i][c]);
+		for (int j = i + 1; j < n; j++)
+		{
+			uint64		factor = times(rows[j][c], scale);
+
+			for (int k = 0; k < WIDTH; k++)
+				rows[j][k] = minus(rows[j][k], times(factor, rows[i][k]));
+		}
+	}
+	return false;
+}
+
+/* small groups' rows as one block */
+static uint64 *
+small_rows(const GmaSystem *s)
+{
+	uint64	   *rows = gma_alloc((size_t) s->n_small + 1, sizeof(Row));
+
+	for (int i = 0; i < s->n_small; i++)
+		memcpy(rows + (size_t) i * WIDTH, s->group_row[s->small[i]], sizeof(Row));
+	return rows;
 }
 
 /*
@@ -601,55 +719,77 @@ is_pinned(const GmaSystem *s, const int *atoms, int n)
 bool
 gma_system_is_safe_with(GmaSystem *s, int step)
 {
+	const int  *at = s->found;
+	uint64	   *rows;
+	int			chosen[4];
+	int			count;
+
 	if (s->member_start[step] == s->member_start[step + 1] || !draw_rows(s, step))
 		return true;
 	form_groups(s, step);
-	if (find_pairs(s, false) > 0)
-		return false;
-	for (int at = 0; at < s->n_found;)
-	{
-		int			n = 0;
-
-		while (s->found[at + n] >= 0)
-			n++;
-		if (is_pinned(s, s->found + at, n))
-			return false;
-		at += n + 1;
-	}
-	return true;
-}
-
-/* what is pinned down by what is known already is beyond help */
-void
-gma_system_give_up(GmaSystem *s)
-{
-	gma_system_search(s);
-	for (int i = 0; i < s->n_found; i++)
-		if (s->found[i] >= 0)
-			s->is_lost[s->found[i]] = true;
-	s->n_found = s->n_sets = 0;
+	rows = small_rows(s);
+	count = find_parallel(s, rows, WIDTH, 0, chosen, 0, false);
+	pfree(rows);
+	while (count == 0 && at < s->found + s->n_found)
+		count += is_pinned(s, &at);
+	return count == 0;
 }
 
 /*
  * Looks for sets of few people that are pinned down, up to four groups
- * together, keeps them for gma_system_is_safe_with() and says how many.
+ * together, keeps them for gma_system_is_safe_with() and says how many. Of sets of
+ * four only those whose numbers are added or subtracted once or twice.
  */
 int
 gma_system_search(GmaSystem *s)
 {
+	int			chosen[4];
+	uint64	   *rows;
+	int			count;
+
 	draw_rows(s, 0);
 	form_groups(s, 0);
-	return find_pairs(s, true) + (s->min_group > 3 ? find_sums(s) : 0);
+	rows = small_rows(s);
+	count = find_parallel(s, rows, WIDTH, 0, chosen, 0, true);
+	if (s->min_group > 3)
+		count += find_triples(s, rows);
+	if (s->min_group > 4)
+		count += find_fours(s);
+	pfree(rows);
+	return count;
 }
 
-/* the latest publication accepted that has a member in the set found last */
-int
-gma_system_latest_in_found(const GmaSystem *s, const bool *accepted, int steps)
+/*
+ * Bans the latest publication accepted, of those asked for, that each set kept
+ * from place at on has a member in; whether there was one.
+ */
+bool
+gma_system_ban_latest(const GmaSystem *s, int at, int known, const bool *accepted, int steps, bool *is_banned)
 {
-	for (int step = steps; step > 0; step--)
+	int		   *latest = gma_alloc_zero(s->n, sizeof(int));
+	bool		is_new = false;
+
+	for (int step = known + 1; step <= steps; step++)
 		for (int m = s->member_start[step]; accepted[step] && m < s->member_start[step + 1]; m++)
-			for (int at = s->n_found - 2; at >= 0 && s->found[at] >= 0; at--)
-				if (s->found[at] == s->member[m])
-					return step;
-	return 0;
+			latest[s->member[m]] = step;
+	for (int step = 0; at < s->n_found; at++)
+	{
+		if (s->found[at] >= 0)
+			step = Max(step, latest[s->found[at]]);
+		else if (s->found[at] == -1)
+		{
+			is_new |= step > 0;
+			is_banned[step] = true;
+			step = 0;
+		}
+	}
+	pfree(latest);
+	return is_new;
+}
+
+/* where the sets that are found next will be kept from */
+int
+gma_system_found(const GmaSystem *s)
+{
+	return s->n_found;
 }

@@ -24,8 +24,10 @@ extern GmaSystem *gma_system_new(const GmaEntry *entries, int n, int steps, int 
 extern void gma_system_reset(GmaSystem *s);
 extern void gma_system_accept(GmaSystem *s, int step);
 extern bool gma_system_is_safe_with(GmaSystem *s, int step);
-extern void gma_system_give_up(GmaSystem *s);
+extern void gma_system_keep(GmaSystem *s);
 extern int	gma_system_search(GmaSystem *s);
-extern int	gma_system_latest_in_found(const GmaSystem *s, const bool *accepted, int steps);
+extern int	gma_system_found(const GmaSystem *s);
+extern bool gma_system_ban_latest(const GmaSystem *s, int at, int known, const bool *accepted,
+								  int steps, bool *is_banned);
 
 #endif

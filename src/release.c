@@ -109,7 +109,7 @@ gmalign_safe_steps(PG_FUNCTION_ARGS)
 		s = gma_system_new(entries + from, to - from, count, min_group);
 		for (int step = 1; step <= known; step++)
 			gma_system_accept(s, step);
-		gma_system_give_up(s);
+		gma_system_keep(s);
 		systems[n_systems++] = s;
 	}
 	pfree(entries);
@@ -118,20 +118,15 @@ gmalign_safe_steps(PG_FUNCTION_ARGS)
 	{
 		bool		is_found = false;
 
-		memset(accepted, 0, count + 1);
+		memset(accepted, true, known + 1);
 		for (int i = 0; i < n_systems && pass > 0; i++)
 			gma_system_reset(systems[i]);
-		for (int step = 1; step <= count; step++)
+		for (int step = known + 1; step <= count; step++)
 		{
 			bool		is_safe = !is_banned[step];
 
 			CHECK_FOR_INTERRUPTS();
-			if (step <= known && pass == 0)
-			{
-				accepted[step] = true;
-				continue;
-			}
-			for (int i = 0; i < n_systems && is_safe && step > known; i++)
+			for (int i = 0; i < n_systems && is_safe; i++)
 				is_safe = gma_system_is_safe_with(systems[i], step);
 			for (int i = 0; i < n_systems && is_safe; i++)
 				gma_system_accept(systems[i], step);
@@ -139,16 +134,16 @@ gmalign_safe_steps(PG_FUNCTION_ARGS)
 		}
 		/* sets of three and four are too many to look for at every step */
 		for (int i = 0; i < n_systems; i++)
-			if (gma_system_search(systems[i]) > 0)
-			{
-				int			latest = pass < PATIENCE ? 0 : gma_system_latest_in_found(systems[i], accepted, count);
+		{
+			int			from = gma_system_found(systems[i]);
 
+			if (gma_system_search(systems[i]) == 0)
+				continue;
+			if (pass < PATIENCE)
 				is_found = true;
-				if (latest > known)
-					is_banned[latest] = true;
-				else if (pass > PATIENCE)
-					is_found = false;
-			}
+			else
+				is_found |= gma_system_ban_latest(systems[i], from, known, accepted, count, is_banned);
+		}
 		if (!is_found)
 			break;
 	}

@@ -168,13 +168,14 @@ DECLARE
 BEGIN
   DROP TABLE IF EXISTS pg_temp.gmalign_cell, pg_temp.gmalign_step, pg_temp.gmalign_entry, pg_temp.gmalign_known;
   EXECUTE format('CREATE TEMP TABLE gmalign_step AS
-                  SELECT s.id, s.period, s.relation, s.row_key, s.part, s.figures, row_number() OVER (ORDER BY s.id)::integer AS step
+                  SELECT s.id, s.id AS step, s.relation, s.row_key, s.part, s.figures IS NOT NULL AS is_shown
                   FROM %I.release_step s', schema);
-  SELECT count(*) INTO known FROM pg_temp.gmalign_step;
+  SELECT coalesce(max(s.id), 0) INTO known FROM pg_temp.gmalign_step s;
   -- everything given away before
   EXECUTE format('CREATE TEMP TABLE gmalign_known AS
-                  SELECT t.step, m.pool, m.datum, m.person_id AS person
-                  FROM %I.release_member m CROSS JOIN LATERAL unnest(m.steps) AS i (id) JOIN pg_temp.gmalign_step t ON t.id = i.id', schema);
+                  SELECT i.step, m.pool, m.datum, m.person_id AS person
+                  FROM %I.release_member m CROSS JOIN LATERAL unnest(m.steps) AS i (step)', schema);
+  ANALYZE pg_temp.gmalign_step, pg_temp.gmalign_known;
   CREATE TEMP TABLE gmalign_entry (step integer, pool text, datum bigint, person text);
 
   -- numbers that can be added up, and where a part says how many they are, the people
@@ -203,7 +204,7 @@ BEGIN
     GROUP BY q.relation, q.row_key, q.part
   ),
   last AS (
-    SELECT DISTINCT ON (s.relation, s.row_key, s.part) s.relation, s.row_key, s.part, s.step, s.id, s.figures IS NOT NULL AS is_shown
+    SELECT DISTINCT ON (s.relation, s.row_key, s.part) s.relation, s.row_key, s.part, s.step, s.id, s.is_shown
     FROM pg_temp.gmalign_step s
     WHERE s.row_key <> ''
     ORDER BY s.relation, s.row_key, s.part, s.step DESC
@@ -280,6 +281,7 @@ CREATE FUNCTION gmalign.publish(schema text, period date DEFAULT date_trunc('mon
   -- a policy that hides rows from us is an error, not a smaller group
   SET row_security = off
   SET client_min_messages = warning
+  SET jit = off
 AS $publish$
 DECLARE
   owner_name name;
@@ -366,7 +368,8 @@ BEGIN
   EXECUTE format($figure$
     CREATE TEMP TABLE gmalign_figure AS
     SELECT c.relation, c.row_key, c.part, k.column_name, c.status, s.period, s.figures -> k.column_name AS published,
-           coalesce(s.figures ->> k.column_name IS NULL AND c.base > 0 AND r.figures ->> k.column_name IS NOT NULL, false) AS is_withheld
+           coalesce(s.figures ->> k.column_name IS NULL AND c.base > 0 AND r.figures ->> k.column_name IS NOT NULL
+                    AND jsonb_typeof(r.figures -> k.column_name) <> 'boolean', false) AS is_withheld
     FROM pg_temp.gmalign_cell c
     JOIN gmalign_private.part_columns() k ON k.relation = c.relation AND k.part = c.part
     LEFT JOIN pg_temp.gmalign_row r ON r.relation = c.relation AND r.row_key = c.row_key
