@@ -15,6 +15,7 @@ BEGIN ATOMIC
     (22, 'development_activity', 'employee_id::text = $1'),
     (23, 'goal_awareness', 'employee_id::text = $1'),
     (24, 'goal_contributor', 'employee_id::text = $1'),
+    (26, 'release_member', 'person_id = $1'),
     (30, 'flag', '(subject_kind = ''person'' AND subject_id = $1) OR assigned_to_id::text = $1'),
     (31, 'check_in', 'employee_id::text = $1'),
     (25, 'employment_spell', 'employee_id::text = $1'),

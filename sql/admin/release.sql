@@ -168,7 +168,7 @@ DECLARE
 BEGIN
   DROP TABLE IF EXISTS pg_temp.gmalign_cell, pg_temp.gmalign_step, pg_temp.gmalign_entry, pg_temp.gmalign_known;
   EXECUTE format('CREATE TEMP TABLE gmalign_step AS
-                  SELECT s.id, s.id AS step, s.relation, s.row_key, s.part, s.figures IS NOT NULL AS is_shown
+                  SELECT s.step AS id, s.step, s.relation, s.row_key, s.part, s.figures IS NOT NULL AS is_shown
                   FROM %I.release_step s', schema);
   SELECT coalesce(max(s.id), 0) INTO known FROM pg_temp.gmalign_step s;
   -- everything given away before
@@ -341,7 +341,7 @@ CREATE FUNCTION gmalign_private.store_release(schema text, period date, OUT new_
 DECLARE
   last_id integer;
 BEGIN
-  EXECUTE format('SELECT coalesce(max(s.id), 0) FROM %I.release_step s', schema) INTO last_id;
+  EXECUTE format('SELECT coalesce(max(s.step), 0) FROM %I.release_step s', schema) INTO last_id;
   -- new steps, sums that everybody knows, and cells that are withdrawn
   DROP TABLE IF EXISTS pg_temp.gmalign_new;
   CREATE TEMP TABLE gmalign_new AS
@@ -355,7 +355,7 @@ BEGIN
         SELECT s.step, s.relation, s.row_key, s.part, NULL AS figures FROM pg_temp.gmalign_step s WHERE s.id IS NULL
         UNION ALL
         SELECT NULL AS step, c.relation, c.row_key, c.part, NULL AS figures FROM pg_temp.gmalign_cell c WHERE c.status = 'withheld' AND c.was_shown) AS q;
-  EXECUTE format('INSERT INTO %I.release_step (id, period, relation, row_key, part, figures)
+  EXECUTE format('INSERT INTO %I.release_step (step, period, relation, row_key, part, figures)
                   SELECT n.id, $1, n.relation, n.row_key, n.part, n.figures FROM pg_temp.gmalign_new n', schema) USING period;
   EXECUTE format('INSERT INTO %I.release_member AS m (pool, datum, person_id, steps)
                   SELECT e.pool, e.datum, e.person, array_agg(n.id::integer ORDER BY n.id)
@@ -374,7 +374,7 @@ BEGIN
     JOIN gmalign_private.part_columns() k ON k.relation = c.relation AND k.part = c.part
     LEFT JOIN pg_temp.gmalign_row r ON r.relation = c.relation AND r.row_key = c.row_key
     LEFT JOIN pg_temp.gmalign_new n ON c.status = 'new' AND n.step = c.step
-    LEFT JOIN %I.release_step s ON s.id = CASE c.status WHEN 'new' THEN n.id WHEN 'kept' THEN c.last_id END$figure$, schema);
+    LEFT JOIN %I.release_step s ON s.step = CASE c.status WHEN 'new' THEN n.id WHEN 'kept' THEN c.last_id END$figure$, schema);
   -- a row with a figure that is not withheld; its labels are today's, or those it had
   EXECUTE format($row$
     INSERT INTO %1$I.release_row (relation, row_id, period, figures_from, is_suppressed, figures)

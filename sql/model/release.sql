@@ -39,7 +39,7 @@ COMMENT ON COLUMN release_row.is_suppressed IS 'Whether some figure of the row i
 COMMENT ON COLUMN release_row.figures IS 'Labels and figures by the names of the columns.';
 
 CREATE TABLE release_step (
-  id       integer PRIMARY KEY,
+  step     integer PRIMARY KEY CHECK (step > 0),
   period   date NOT NULL CHECK (isfinite(period)),
   relation text NOT NULL,
   row_key  text NOT NULL,
@@ -47,7 +47,7 @@ CREATE TABLE release_step (
   figures  jsonb
 );
 COMMENT ON TABLE release_step IS 'Each time a cell, the figures of a row that rest on the same people, was published anew. One row per such step.';
-COMMENT ON COLUMN release_step.id IS 'Number of the step.';
+COMMENT ON COLUMN release_step.step IS 'Number of the step.';
 COMMENT ON COLUMN release_step.period IS 'Period of the release.';
 COMMENT ON COLUMN release_step.relation IS 'The view without its ending _public.';
 COMMENT ON COLUMN release_step.row_key IS 'What the row is about, whatever the month.';
@@ -68,4 +68,4 @@ COMMENT ON TABLE release_member IS 'Whose data was in which step: what earlier r
 COMMENT ON COLUMN release_member.pool IS 'Which numbers can be added up with it.';
 COMMENT ON COLUMN release_member.datum IS 'Which number it is: a digest of its key and value, which changes when either does.';
 COMMENT ON COLUMN release_member.person_id IS 'The person, employee.id as text.';
-COMMENT ON COLUMN release_member.steps IS 'The steps it was in (release_step.id), ascending.';
+COMMENT ON COLUMN release_member.steps IS 'The steps it was in (release_step.step), ascending.';

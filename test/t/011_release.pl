@@ -108,12 +108,12 @@ my $read = sub {
 };
 my $published = q{FROM hr.release_step s JOIN truth t ON date_trunc('month', t.month) = s.period
 	AND (t.relation, t.row_key, t.part) = (s.relation, s.row_key, s.part) WHERE s.figures IS NOT NULL};
-my ($rank, @found) = find_people($read->("SELECT s.id, t.person, t.person $published GROUP BY s.id, t.person ORDER BY 1"));
+my ($rank, @found) = find_people($read->("SELECT s.step, t.person, t.person $published GROUP BY s.step, t.person ORDER BY 1"));
 cmp_ok($rank, '>', 5 * $releases, "counts of people: $rank equations that say something");
 is("@found", '', 'and nobody is left by himself or among few');
 for my $relation ('alignment_trend', 'expectancy_by_role')
 {
-	($rank, @found) = find_people($read->("SELECT s.id, t.datum, t.person $published AND s.relation = '$relation' ORDER BY 1"));
+	($rank, @found) = find_people($read->("SELECT s.step, t.datum, t.person $published AND s.relation = '$relation' ORDER BY 1"));
 	cmp_ok($rank, '>', $relation eq 'alignment_trend' ? 2 * $releases : 1, "$relation: $rank equations");
 	is("@found", '', 'and nobody');
 }
@@ -136,7 +136,7 @@ is($node->safe_psql('postgres', q{
 	0, 'what is published is what was so on its day, but for rounding');
 is($node->safe_psql('postgres', q{
 	SELECT count(*) FROM seen n JOIN hr.release_step s ON s.relation = n.relation AND s.row_key = coalesce(n.shown ->> 'scope', n.shown ->> 'id')
-	  AND s.id = (SELECT max(l.id) FROM hr.release_step l WHERE (l.relation, l.row_key, l.part) = (s.relation, s.row_key, s.part) AND l.period <= n.month)
+	  AND s.step = (SELECT max(l.step) FROM hr.release_step l WHERE (l.relation, l.row_key, l.part) = (s.relation, s.row_key, s.part) AND l.period <= n.month)
 	WHERE n.relation = 'alignment_trend' AND n.shown ->> 'period_start' = date_trunc('month', n.month)::date::text
 	  AND ((n.shown ->> 'alignment_score')::float8 <> (s.figures ->> 'alignment_score')::float8 OR n.shown ->> 'figures_from' <> s.period::text)}),
 	0, 'and is read with the day it is of');
