@@ -761,23 +761,27 @@ gma_system_search(GmaSystem *s)
 
 /*
  * Bans the latest publication accepted, of those asked for, that each set kept
- * from place at on has a member in; whether there was one.
+ * from place at on has a member in, or the latest of all when it has none;
+ * whether there was one.
  */
 bool
 gma_system_ban_latest(const GmaSystem *s, int at, int known, const bool *accepted, int steps, bool *is_banned)
 {
 	int		   *latest = gma_alloc_zero(s->n, sizeof(int));
 	bool		is_new = false;
+	int			last = 0;
 
 	for (int step = known + 1; step <= steps; step++)
 		for (int m = s->member_start[step]; accepted[step] && m < s->member_start[step + 1]; m++)
-			latest[s->member[m]] = step;
+			latest[s->member[m]] = last = step;
 	for (int step = 0; at < s->n_found; at++)
 	{
 		if (s->found[at] >= 0)
 			step = Max(step, latest[s->found[at]]);
 		else if (s->found[at] == -1)
 		{
+			if (step == 0)
+				step = last;
 			is_new |= step > 0;
 			is_banned[step] = true;
 			step = 0;

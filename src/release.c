@@ -16,7 +16,7 @@
 /* owners are counted up to here: of more, a set is never taken for few */
 #define MIN_GROUP_AT_MOST 60
 /* passes after which a set that is still found costs a publication */
-#define PATIENCE 8
+#define PATIENCE 3
 
 PG_FUNCTION_INFO_V1(gmalign_safe_steps);
 
