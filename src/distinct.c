@@ -12,15 +12,18 @@
  */
 #include "postgres.h"
 
+#include "libpq/pqformat.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
-#include "utils/typcache.h"
 
 #include "gmalign.h"
 #include "graph.h"
 
 PG_FUNCTION_INFO_V1(gmalign_distinct_accum);
+PG_FUNCTION_INFO_V1(gmalign_distinct_combine);
+PG_FUNCTION_INFO_V1(gmalign_distinct_serialize);
+PG_FUNCTION_INFO_V1(gmalign_distinct_deserialize);
 PG_FUNCTION_INFO_V1(gmalign_distinct_final);
 
 #define FIRST_SLOTS 8
@@ -100,36 +103,116 @@ grow(DistinctState *st, MemoryContext context)
 	pfree(old);
 }
 
+/* A value, new or known. */
+static void
+add_value(DistinctState *st, MemoryContext context, Datum value, uint32 hash,
+		  Oid collation)
+{
+	Slot	   *slot = find_slot(st, value, hash, collation);
+	MemoryContext caller;
+
+	if (slot->is_used)
+		return;
+	caller = MemoryContextSwitchTo(context);
+	slot->value = datumCopy(value, st->type->typbyval, st->type->typlen);
+	slot->hash = hash;
+	slot->is_used = true;
+	MemoryContextSwitchTo(caller);
+	if (++st->n > st->nslots / 2)
+		grow(st, context);
+}
+
 /* distinct_accum(state, value): NULL is no value */
 Datum
 gmalign_distinct_accum(PG_FUNCTION_ARGS)
 {
 	MemoryContext context;
 	DistinctState *st = gma_internal_state(fcinfo, &context);
-	Oid			collation = PG_GET_COLLATION();
-	Datum		value;
-	uint32		hash;
-	Slot	   *slot;
+	Datum		value = PG_GETARG_DATUM(1);
 
 	if (PG_ARGISNULL(1))
 		return gma_internal_result(fcinfo, st);
 	if (st == NULL)
 		st = state_create(context, get_fn_expr_argtype(fcinfo->flinfo, 1));
-	value = PG_GETARG_DATUM(1);
-	hash = DatumGetUInt32(FunctionCall1Coll(&st->type->hash_proc_finfo, collation,
-											value));
-	slot = find_slot(st, value, hash, collation);
-	if (!slot->is_used)
-	{
-		MemoryContext caller = MemoryContextSwitchTo(context);
+	add_value(st, context, value,
+			  DatumGetUInt32(FunctionCall1Coll(&st->type->hash_proc_finfo,
+											   PG_GET_COLLATION(), value)),
+			  PG_GET_COLLATION());
+	PG_RETURN_POINTER(st);
+}
 
-		slot->value = datumCopy(value, st->type->typbyval, st->type->typlen);
-		slot->hash = hash;
-		slot->is_used = true;
-		MemoryContextSwitchTo(caller);
-		if (++st->n > st->nslots / 2)
-			grow(st, context);
+/* distinct_combine(state, state): what either has seen */
+Datum
+gmalign_distinct_combine(PG_FUNCTION_ARGS)
+{
+	MemoryContext context;
+	DistinctState *into = gma_internal_state(fcinfo, &context);
+	DistinctState *from;
+
+	if (PG_ARGISNULL(1))
+		return gma_internal_result(fcinfo, into);
+	from = (DistinctState *) PG_GETARG_POINTER(1);
+	if (into == NULL)
+		into = state_create(context, from->type->type_id);
+	for (uint32 i = 0; i < from->nslots; i++)
+	{
+		GMA_TICK(i + 1);
+		if (from->slots[i].is_used)
+			add_value(into, context, from->slots[i].value, from->slots[i].hash,
+					  PG_GET_COLLATION());
 	}
+	PG_RETURN_POINTER(into);
+}
+
+/* distinct_serialize(state): for a parallel worker's leader */
+Datum
+gmalign_distinct_serialize(PG_FUNCTION_ARGS)
+{
+	DistinctState *st = gma_internal_state(fcinfo, NULL);
+	StringInfoData buf;
+
+	pq_begintypsend(&buf);
+	pq_sendint32(&buf, st->type->type_id);
+	pq_sendint32(&buf, st->nslots);
+	for (uint32 i = 0; i < st->nslots; i++)
+	{
+		GMA_TICK(i + 1);
+		pq_sendbyte(&buf, st->slots[i].is_used);
+		if (!st->slots[i].is_used)
+			continue;
+		pq_sendint32(&buf, st->slots[i].hash);
+		gma_send_datum(&buf, st->type, st->slots[i].value);
+	}
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
+
+/* distinct_deserialize(bytea, internal): what serialize wrote */
+Datum
+gmalign_distinct_deserialize(PG_FUNCTION_ARGS)
+{
+	StringInfoData buf;
+	DistinctState *st = palloc(sizeof(DistinctState));
+
+	gma_internal_message(fcinfo, &buf);
+	st->type = lookup_type_cache(pq_getmsgint(&buf, 4), 0);
+	st->nslots = pq_getmsgint(&buf, 4);
+	st->n = 0;
+	st->slots = MemoryContextAllocHuge(CurrentMemoryContext,
+									   mul_size(st->nslots, sizeof(Slot)));
+	memset(st->slots, 0, st->nslots * sizeof(Slot));
+	for (uint32 i = 0; i < st->nslots; i++)
+	{
+		Slot	   *slot = &st->slots[i];
+
+		GMA_TICK(i + 1);
+		slot->is_used = pq_getmsgbyte(&buf);
+		if (!slot->is_used)
+			continue;
+		slot->hash = pq_getmsgint(&buf, 4);
+		slot->value = gma_receive_datum(&buf, st->type);
+		st->n++;
+	}
+	pq_getmsgend(&buf);
 	PG_RETURN_POINTER(st);
 }
 

@@ -14,6 +14,7 @@
 #include "fmgr.h"
 #include "lib/stringinfo.h"
 #include "utils/array.h"
+#include "utils/typcache.h"
 #include "utils/lsyscache.h"
 
 #include "compat.h"
@@ -123,6 +124,10 @@ gma_internal_message(FunctionCallInfo fcinfo, StringInfo message)
 	message->len = message->maxlen = VARSIZE_ANY_EXHDR(in);
 	message->cursor = 0;
 }
+
+/* a datum of a state on its way to the leader of a parallel query */
+extern void gma_send_datum(StringInfo buf, const TypeCacheEntry *type, Datum value);
+extern Datum gma_receive_datum(StringInfo buf, const TypeCacheEntry *type);
 
 /* ---------- arrays whose elements take 8 bytes ---------- */
 

@@ -15,7 +15,6 @@
 #include "libpq/pqformat.h"
 #include "utils/datum.h"
 #include "utils/timestamp.h"
-#include "utils/typcache.h"
 
 #include "gmalign.h"
 
@@ -137,52 +136,22 @@ gmalign_latest_combine(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(into);
 }
 
-/* One kept datum, its type before it; as itself, or as the bytes it takes. */
+/* One kept datum, its type before it. */
 static void
 send_kept(StringInfo buf, const Kept *kept)
 {
-	const TypeCacheEntry *type = kept->type;
-
-	pq_sendint32(buf, type->type_id);
+	pq_sendint32(buf, kept->type->type_id);
 	pq_sendbyte(buf, kept->is_null);
-	if (kept->is_null)
-		return;
-	if (type->typbyval)
-		pq_sendint64(buf, (int64) kept->value);
-	else
-	{
-		struct varlena *plain = NULL;
-		Datum		value = kept->value;
-		Size		size;
-
-		/* a value kept in another place would stay behind */
-		if (type->typlen == -1)
-		{
-			plain = PG_DETOAST_DATUM(value);
-			value = PointerGetDatum(plain);
-		}
-		size = datumGetSize(value, false, type->typlen);
-		pq_sendint32(buf, (uint32) size);
-		pq_sendbytes(buf, DatumGetPointer(value), size);
-	}
+	if (!kept->is_null)
+		gma_send_datum(buf, kept->type, kept->value);
 }
 
 static void
 receive_kept(StringInfo buf, Kept *kept)
 {
 	kept->is_null = pq_getmsgbyte(buf);
-	if (kept->is_null)
-		return;
-	if (kept->type->typbyval)
-		kept->value = (Datum) pq_getmsgint64(buf);
-	else
-	{
-		uint32		size = pq_getmsgint(buf, 4);
-		char	   *copy = palloc(size);
-
-		memcpy(copy, pq_getmsgbytes(buf, size), size);
-		kept->value = PointerGetDatum(copy);
-	}
+	if (!kept->is_null)
+		kept->value = gma_receive_datum(buf, kept->type);
 }
 
 /* latest_serialize(state): for a parallel worker's leader */

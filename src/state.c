@@ -6,11 +6,15 @@
  * core's corr() keeps its state the same way. A built-in array, unlike
  * "internal", can be stored in a table, sent between servers and pushed down
  * by a distributed engine; it costs no more than a private struct, because an
- * aggregate may change its own copy in place.
+ * aggregate may change its own copy in place. Those that must be "internal"
+ * send the values they keep as below.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
+
+#include "libpq/pqformat.h"
+#include "utils/datum.h"
 
 #include "gmalign.h"
 
@@ -182,4 +186,37 @@ gmalign_state_merge(PG_FUNCTION_ARGS)
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("not a state of any gmalign family"),
 			 errhint("Pass what a _state() aggregate returned, unchanged.")));
+}
+
+/* A datum of any type: as itself, or as the bytes it takes. */
+void
+gma_send_datum(StringInfo buf, const TypeCacheEntry *type, Datum value)
+{
+	Size		size;
+
+	if (type->typbyval)
+	{
+		pq_sendint64(buf, (int64) value);
+		return;
+	}
+	/* a value kept in another place would stay behind */
+	if (type->typlen == -1)
+		value = PointerGetDatum(PG_DETOAST_DATUM(value));
+	size = datumGetSize(value, false, type->typlen);
+	pq_sendint32(buf, (uint32) size);
+	pq_sendbytes(buf, DatumGetPointer(value), size);
+}
+
+Datum
+gma_receive_datum(StringInfo buf, const TypeCacheEntry *type)
+{
+	uint32		size;
+	char	   *copy;
+
+	if (type->typbyval)
+		return (Datum) pq_getmsgint64(buf);
+	size = pq_getmsgint(buf, 4);
+	copy = palloc(size);
+	memcpy(copy, pq_getmsgbytes(buf, size), size);
+	return PointerGetDatum(copy);
 }

@@ -2,8 +2,10 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(8);
+SELECT plan(10);
 SELECT setseed(.12);
+CREATE FUNCTION pg_temp.plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS
+  $f$ BEGIN RETURN QUERY EXECUTE 'EXPLAIN ' || query; END $f$;
 CREATE TEMP TABLE seen AS
 SELECT i % 7 AS a, i % 11 AS b, CASE WHEN random() < .9 THEN floor(random() * 300)::bigint END AS n,
        CASE WHEN random() < .9 THEN 'word ' || floor(random() * 300) END AS word,
@@ -26,5 +28,13 @@ CREATE COLLATION blind (provider = icu, locale = 'und-u-ks-level2', deterministi
 SELECT is((SELECT gmalign_private.distinct_count(w COLLATE blind) FROM (VALUES ('Team'), ('team'), ('Teams')) AS t (w)), 2::bigint,
           'words are the same when their collation says so');
 SELECT throws_ok($$ SELECT gmalign_private.distinct_count(x) FROM (SELECT '<a/>'::xml) AS t (x) $$, '42883', NULL, 'xml cannot be hashed');
+-- workers see parts of it, and what they saw travels
+SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0; SET LOCAL min_parallel_table_scan_size = 0;
+CREATE TABLE many AS SELECT * FROM seen; ANALYZE many;
+SELECT matches((SELECT string_agg(l, ' ') FROM pg_temp.plan_of($$ SELECT gmalign_private.distinct_count(word) FROM many $$) AS l), 'Partial Aggregate', 'workers count');
+SELECT results_eq($$ SELECT gmalign_private.distinct_count(n), gmalign_private.distinct_count(word), gmalign_private.distinct_count(u),
+                            gmalign_private.distinct_count(d) FROM many $$,
+                  $$ SELECT count(DISTINCT n), count(DISTINCT word), count(DISTINCT u), count(DISTINCT d) FROM many $$,
+                  'and together they count the same');
 SELECT * FROM finish();
 ROLLBACK;
