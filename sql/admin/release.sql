@@ -13,7 +13,8 @@ CREATE FUNCTION gmalign_private.public_parts(
   RETURNS SETOF record
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 50
 BEGIN ATOMIC
-  -- counts: as they are. shares of one whole: none of them, nor the others beside, when one is 0 or 1.
+  -- NAME_count: how many people (or moves of theirs) are behind NAME, apart, so that
+  -- a mean need not be withheld with it. counts: as they are. shares of one whole: none of them, nor the others beside, when one is 0 or 1.
   -- scores, 0 to 1, and indexes, -1 to 1: not at an end. amounts: no member makes up nearly all.
   VALUES
     ('program_outcomes', 'moves', ARRAY['assignment_count', 'person_count'], NULL::text[], NULL::text[], NULL::text[], NULL::text[], NULL::text[]),
@@ -35,30 +36,38 @@ BEGIN ATOMIC
     ('program_outcomes', 'performer', NULL, ARRAY['regretted_exit_rate'], NULL, NULL, NULL, NULL),
     ('program_outcomes', 'cost', NULL, NULL, NULL, ARRAY['estimated_cost_sum', 'actual_cost_sum', 'cost_overrun_ratio'], NULL, NULL),
     ('program_outcomes', 'benefit', NULL, NULL, NULL, ARRAY['benefit_sum', 'roi_ratio'], NULL, NULL),
-    ('cascade_by_level', 'goals', ARRAY['goal_count', 'strategic_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
+    ('cascade_by_level', 'goals', NULL, NULL, NULL, NULL, ARRAY['goal_count', 'strategic_count'], NULL),
+    ('cascade_by_level', 'goals_count', ARRAY['person_count'], NULL, NULL, NULL, NULL, NULL),
     ('cascade_by_level', 'reach', NULL, ARRAY['aligned_share', 'disconnected_share', 'unaligned_share'], NULL, NULL,
      ARRAY['aligned_count', 'disconnected_count', 'unaligned_count'], NULL),
-    ('cascade_by_level', 'work', ARRAY['staffed_count', 'strategic_worked_count'], ARRAY['work_reaching_share'], NULL, NULL,
-     ARRAY['strategic_worked_share', 'importance_worked_share'], NULL),
+    ('cascade_by_level', 'work', NULL, ARRAY['work_reaching_share'], NULL, NULL,
+     ARRAY['staffed_count', 'strategic_worked_count', 'strategic_worked_share', 'importance_worked_share'], NULL),
     ('cascade_by_level', 'capacity', NULL, ARRAY['capacity_reaching_share'], NULL, ARRAY['capacity_fte'], NULL, NULL),
     ('cascade_by_level', 'cost', NULL, ARRAY['cost_reaching_share'], NULL, ARRAY['cost_amount'], NULL, NULL),
-    ('priority_conflict', 'hr', ARRAY['hr_assignment_count'], NULL, NULL, NULL, NULL, ARRAY['hr_points']),
-    ('priority_conflict', 'leadership', ARRAY['leadership_assignment_count'], NULL, NULL, NULL, NULL, ARRAY['leadership_points']),
-    ('priority_conflict', 'gm', ARRAY['gm_assignment_count'], NULL, NULL, NULL, NULL, ARRAY['gm_points']),
-    ('priority_conflict', 'assignee', ARRAY['person_count'], NULL, NULL, NULL, NULL, ARRAY['assignee_points']),
+    ('priority_conflict', 'hr_count', ARRAY['hr_assignment_count'], NULL, NULL, NULL, NULL, NULL),
+    ('priority_conflict', 'hr', NULL, NULL, NULL, NULL, NULL, ARRAY['hr_points']),
+    ('priority_conflict', 'leadership_count', ARRAY['leadership_assignment_count'], NULL, NULL, NULL, NULL, NULL),
+    ('priority_conflict', 'leadership', NULL, NULL, NULL, NULL, NULL, ARRAY['leadership_points']),
+    ('priority_conflict', 'gm_count', ARRAY['gm_assignment_count'], NULL, NULL, NULL, NULL, NULL),
+    ('priority_conflict', 'gm', NULL, NULL, NULL, NULL, NULL, ARRAY['gm_points']),
+    ('priority_conflict', 'assignee_count', ARRAY['person_count'], NULL, NULL, NULL, NULL, NULL),
+    ('priority_conflict', 'assignee', NULL, NULL, NULL, NULL, NULL, ARRAY['assignee_points']),
     ('priority_conflict', 'conflict', NULL, NULL, NULL, NULL, ARRAY['spread_points', 'widest_pair', 'kind', 'loss_share', 'rank_order'], NULL),
     ('priority_conflict', 'title', NULL, NULL, NULL, NULL, ARRAY['goal_title'], NULL),
-    ('alignment_trend', 'score', ARRAY['assignment_count', 'person_count'], ARRAY['misaligned_share'], ARRAY['alignment_score'], NULL, NULL, NULL),
+    ('alignment_trend', 'score_count', ARRAY['assignment_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
+    ('alignment_trend', 'score', NULL, ARRAY['misaligned_share'], ARRAY['alignment_score'], NULL, NULL, NULL),
     ('stakeholder_heatmap', 'heard', ARRAY['pair_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
     ('stakeholder_heatmap', 'pair', NULL, NULL, ARRAY['alignment_score'], NULL, NULL, NULL),
     ('stakeholder_heatmap', 'chance', NULL, NULL, NULL, NULL, ARRAY['beyond_chance_index'], NULL),
-    ('dimension_scorecard', 'alignment', ARRAY['assignment_count', 'person_count'], NULL, ARRAY['alignment_score'], NULL, NULL, NULL),
+    ('dimension_scorecard', 'alignment_count', ARRAY['assignment_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
+    ('dimension_scorecard', 'alignment', NULL, NULL, ARRAY['alignment_score'], NULL, NULL, NULL),
     ('dimension_scorecard', 'goals', NULL, NULL, NULL, NULL,
      ARRAY['coverage_share', 'progress_share', 'conflicting_goal_count', 'uncovered_goal_count'], NULL),
     ('dimension_scorecard', 'capacity', NULL, NULL, NULL, ARRAY['effort_share'], NULL, NULL),
     ('dimension_scorecard', 'cost', NULL, NULL, NULL, ARRAY['cost_share'], NULL, NULL),
     ('expectancy_by_role', 'asked', ARRAY['asked_count'], NULL, NULL, NULL, NULL, NULL),
-    ('expectancy_by_role', 'links', ARRAY['answered_count', 'person_count'], NULL,
+    ('expectancy_by_role', 'links_count', ARRAY['answered_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
+    ('expectancy_by_role', 'links', NULL, NULL,
      ARRAY['mean_expectancy', 'mean_instrumentality', 'mean_valence'], NULL, NULL, NULL),
     ('expectancy_by_role', 'weakest', NULL,
      ARRAY['expectancy_weakest_share', 'instrumentality_weakest_share', 'valence_weakest_share'], NULL, NULL, ARRAY['weakest_link'], NULL),
@@ -68,8 +77,10 @@ BEGIN ATOMIC
     ('expectancy_by_role', 'motivation', NULL, NULL, NULL, NULL, NULL, ARRAY['motivation_index']),
     ('expectancy_by_role', 'fit', NULL, NULL, ARRAY['reward_fit_score'], NULL, NULL, NULL),
     ('gm_team_profile', 'team', ARRAY['gm_professional_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
-    ('gm_team_profile', 'load', ARRAY['active_assignment_count'], NULL, NULL, NULL, ARRAY['moves_per_person_ratio'], NULL),
-    ('gm_team_profile', 'links', ARRAY['answered_count'], NULL, ARRAY['mean_expectancy', 'mean_instrumentality', 'mean_valence'], NULL, NULL, NULL),
+    ('gm_team_profile', 'load_count', ARRAY['active_assignment_count'], NULL, NULL, NULL, NULL, NULL),
+    ('gm_team_profile', 'load', NULL, NULL, NULL, NULL, ARRAY['moves_per_person_ratio'], NULL),
+    ('gm_team_profile', 'links_count', ARRAY['answered_count'], NULL, NULL, NULL, NULL, NULL),
+    ('gm_team_profile', 'links', NULL, NULL, ARRAY['mean_expectancy', 'mean_instrumentality', 'mean_valence'], NULL, NULL, NULL),
     ('gm_team_profile', 'weakest', NULL, NULL, NULL, NULL, ARRAY['weakest_link'], NULL),
     ('gm_team_profile', 'driver', NULL, NULL, ARRAY['weakest_driver_value'], NULL, ARRAY['weakest_driver'], NULL),
     ('gm_team_profile', 'reward', NULL, NULL, NULL, NULL, ARRAY['best_reward_code'], NULL),
@@ -154,6 +165,13 @@ BEGIN
                               gmalign_private.fit_definition(v.definition));
     PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
   END LOOP;
+  INSERT INTO pg_temp.gmalign_datum
+  SELECT DISTINCT d.relation, d.row_key, p.part, d.role, d.pool, d.datum, d.person, NULL::float8
+  FROM pg_temp.gmalign_datum d
+  JOIN gmalign_private.public_parts() p ON p.relation = d.relation AND p.part = d.part || '_count'
+  WHERE d.row_key IS NOT NULL AND d.relation <> 'program_outcomes' AND NOT starts_with(d.role, '+');
+  UPDATE pg_temp.gmalign_datum d SET pool = 'people', datum = gmalign_private.datum_key('people', d.person)
+  WHERE d.part ~ '_count$' AND d.relation <> 'program_outcomes';
   ANALYZE pg_temp.gmalign_row, pg_temp.gmalign_datum;
 END $gather$;
 COMMENT ON FUNCTION gmalign_private.gather_release(text) IS
@@ -274,7 +292,7 @@ END $decide$;
 COMMENT ON FUNCTION gmalign_private.decide_release(text, integer) IS
   'The second step of gmalign.publish(): which cells step to new figures, keep what they have or are withheld.';
 
-CREATE FUNCTION gmalign.publish(schema text, period date DEFAULT date_trunc('month', gmalign.today())::date,
+CREATE FUNCTION gmalign.publish(schema text, period date DEFAULT date_trunc('month', gmalign.today()::timestamp)::date,
     OUT published_period date, OUT new_count bigint, OUT kept_count bigint, OUT withheld_count bigint)
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -320,7 +338,7 @@ BEGIN
   END IF;
   -- a past month as it was at its end
   as_of := least(gmalign.today(), (date_trunc('month', period::timestamp) + interval '1 month - 1 day')::date);
-  PERFORM set_config('gmalign.as_of', as_of::text, true);
+  PERFORM set_config('gmalign.as_of', to_char(as_of, 'YYYY-MM-DD'), true);
   EXECUTE format('SELECT s.min_group FROM %I.setting_in_force s', schema) INTO min_group;
   PERFORM gmalign_private.gather_release(schema);
   PERFORM gmalign_private.decide_release(schema, min_group);
