@@ -569,12 +569,12 @@ find_triples(GmaSystem *s, const uint64 *rows)
 	return count;
 }
 
-/* how the numbers of two are added: as they are, or one of them twice */
+/* how the numbers of two are added: each once or twice */
 static const struct
 {
 	uint64		a;
 	uint64		b;
-}			factors[] = {{1, 1}, {1, PRIME - 1}, {1, 2}, {1, PRIME - 2}, {2, 1}, {2, PRIME - 1}};
+}			factors[] = {{1, 1}, {1, PRIME - 1}, {1, 2}, {1, PRIME - 2}, {2, 1}, {2, PRIME - 1}, {2, 2}, {2, PRIME - 2}};
 
 static inline uint64
 sum_at(const GmaSystem *s, const Hashed *h, int j)

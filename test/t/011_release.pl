@@ -66,9 +66,9 @@ sub find_people
 		my %people = map { %{ $atom[$_] } } @_;
 		return %people && keys %people < $min_group ? '{' . join(' ', sort keys %people) . '}' : undef;
 	};
-	# of four numbers only those that count once or twice beside each other
+	# of four numbers only those that count once or twice beside each other, and no more than four
 	my $odd = sub {
-		return 0 if @_ != 4;
+		return @_ > 4 if @_ != 4;
 		for my $unit (@_)
 		{
 			my $scale = inverse($unit);
