@@ -142,7 +142,9 @@ COMMENT ON FUNCTION gmalign_private.datum_key(text, text) IS
   'A digest of a number that enters public figures: of the pool it can be added up in, its key and its value.';
 
 CREATE FUNCTION gmalign_private.gather_release(schema text) RETURNS void
-  LANGUAGE plpgsql AS $gather$
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $gather$
 DECLARE
   v record;
 BEGIN
@@ -178,7 +180,9 @@ COMMENT ON FUNCTION gmalign_private.gather_release(text) IS
   'The first step of gmalign.publish(): every row of the views with a public twin, and whose data is in it, into temporary tables.';
 
 CREATE FUNCTION gmalign_private.decide_release(schema text, min_group integer) RETURNS void
-  LANGUAGE plpgsql AS $decide$
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $decide$
 DECLARE
   known integer;
   given integer;
@@ -355,7 +359,9 @@ COMMENT ON FUNCTION gmalign.publish(text, date) IS
   'Publishes the figures of the public views for a period (its first day; default: the current month), as of its end or today: computes all of them together, withholds what rests on fewer than min_group people and what would give so few away by any sums and differences of published figures, of this release and all before it, rounds the rest and stores it. A figure changes only when as many people behind it have changed. Returns how many figures are new, kept from an earlier release, and withheld. Runs as the owner of the model. Raises 42P01 without public views, 42501 for another role, 22023 for a period that has not begun or lies before the newest, 23505 for one that is published: nothing is replaced.';
 
 CREATE FUNCTION gmalign_private.store_release(schema text, period date, OUT new_count bigint, OUT kept_count bigint, OUT withheld_count bigint)
-  LANGUAGE plpgsql AS $store$
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $store$
 DECLARE
   last_id integer;
 BEGIN
