@@ -156,7 +156,7 @@ SELECT to_regclass('alignment_trend_public') IS NOT NULL AS has_public \gset
 \echo 'IN PUBLIC - groups of fewer than five are withheld, and with them the next smallest (R6: Nordics)'
 SELECT t.scope, t.assignment_count AS "moves", to_char(t.alignment_score, '0.00') AS "alignment", t.is_suppressed AS "withheld"
 FROM alignment_trend_public t
-WHERE t.scope_kind <> 'purpose' AND t.period_start = (SELECT max(l.period_start) FROM alignment_trend l)
+WHERE t.scope_kind IN ('all', 'region') AND t.period_start = (SELECT max(l.period_start) FROM alignment_trend l)
 ORDER BY t.scope;
 \endif
 

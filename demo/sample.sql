@@ -386,5 +386,12 @@ ANALYZE;
 
 -- the public views, when a role to own them is named: -v public_owner=gm_public
 \if :{?public_owner}
+SET client_min_messages = warning;
 SELECT gmalign.install_public_views(:'schema', :'public_owner') \g (format=unaligned tuples_only=on)
+RESET client_min_messages;
+-- a release of each of the last months
+SET gmalign.as_of = '2026-06-30';
+SELECT gmalign.publish(:'schema', (date '2026-06-01' - make_interval(months => m))::date)
+FROM generate_series(3, 0, -1) AS m \g /dev/null
+RESET gmalign.as_of;
 \endif

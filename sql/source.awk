@@ -3,11 +3,17 @@
 # and views from. Takes the ORDER files; a line of one is the name of a file
 # beside it without .sql, and for a view its tier. A row per CREATE TABLE, per
 # view and for the seed, in that order. A line --+ NAME stands for what is in
-# NAME.part beside the ORDER file.
+# NAME.part beside the ORDER file. A file with members for a tier holds the query
+# that publish() asks whose data is in a public view: a function of its own.
 
 function flush() {
   if (definition == "") return
   if (definition ~ /\$sql\$/) { print "source.awk: " file " contains $sql$" > "/dev/stderr"; exit 1 }
+  if (kind == "members") {
+    members = members sprintf("%s\n    ('%s', $sql$%s$sql$)", (members == "" ? "" : ","), relation, definition)
+    definition = ""
+    return
+  }
   printf "%s\n    (%d, '%s', '%s', %s, $sql$%s$sql$)", (place++ ? "," : ""), place, relation, kind, tier, definition
   definition = ""
 }
@@ -28,7 +34,7 @@ BEGIN {
   relation = $1
   sub(/.*\//, "", relation)
   tier = NF > 1 ? "'" $2 "'" : "NULL"
-  kind = NF > 1 ? "view" : "seed"
+  kind = NF == 1 ? "seed" : $2 == "members" ? "members" : "view"
   definition = ""
   while ((status = (getline line < file)) > 0) {
     if (line ~ /^CREATE TABLE /) {
@@ -57,4 +63,10 @@ END {
   print "\n$source$;"
   print "COMMENT ON FUNCTION gmalign_private.model_relations() IS"
   print "  'What gmalign.install() makes, in order: name, kind (table, seed, view), for a view the tier of readers it is for (assignment: no survey, review or reason for leaving of a person; person), and the SQL that makes it in the first schema of the search path.';"
+  print "\nCREATE FUNCTION gmalign_private.public_members(OUT relation text, OUT definition text)"
+  print "  RETURNS SETOF record"
+  print "  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 10"
+  print "AS $source$\n  VALUES" members "\n$source$;"
+  print "COMMENT ON FUNCTION gmalign_private.public_members() IS"
+  print "  'For each view with a public twin the query that says whose data is in it: row_key (NULL: in no row, but in a sum that everybody knows), part of the figures of the row, role of the person, pool of numbers that can be added up (NULL: none), datum (key and digest of the number), person, amount where one could dominate a sum.';"
 }

@@ -142,7 +142,6 @@ DECLARE
   held bigint;
   keep boolean := false;
   missing text;
-  internal text;
   r record;
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema) THEN
@@ -162,7 +161,7 @@ BEGIN
             HINT = 'Name the schema that gmalign.install() was given.';
   END IF;
 
-  -- last made, first dropped: the public views and what they read, the views,
+  -- last made, first dropped: the public views, the views,
   -- then, if no table holds a row, those
   FOR r IN
     SELECT p.relation || '_public' AS relation
@@ -176,22 +175,6 @@ BEGIN
     outcome := 'dropped';
     RETURN NEXT;
   END LOOP;
-  internal := gmalign_private.internal_schema(schema);
-  IF to_regclass(format('%I.setting_in_force', internal)) IS NOT NULL THEN
-    FOR r IN
-      SELECT c.relname AS relation
-      FROM pg_class c
-      JOIN gmalign_private.model_relations() m ON m.relation = c.relname AND m.kind = 'view'
-      WHERE c.relnamespace = to_regnamespace(quote_ident(internal)) AND c.relkind = 'v'
-      ORDER BY m.place DESC
-    LOOP
-      EXECUTE format('DROP VIEW %I.%I', internal, r.relation);
-    END LOOP;
-    EXECUTE format('DROP SCHEMA %I', internal);
-    relation := internal;
-    outcome := 'dropped';
-    RETURN NEXT;
-  END IF;
   FOR r IN
     SELECT m.relation, m.kind
     FROM gmalign_private.model_relations() m

@@ -20,6 +20,7 @@ BEGIN ATOMIC
     (23, 'goal_awareness', 'employee_id', 'person', 'deleted'),
     (24, 'goal_contributor', 'employee_id', 'person', 'deleted'),
     (25, 'employment_spell', 'employee_id', 'person', 'kept'),
+    (26, 'release_member', 'person_id', 'person', 'deleted'),
     (30, 'flag', 'subject_id', 'person', 'deleted'),
     (30, 'flag', 'subject_id', 'assignment', 'scrubbed'),
     (30, 'flag', 'subject_id', 'goal', 'scrubbed'),

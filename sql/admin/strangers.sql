@@ -46,7 +46,8 @@ BEGIN
     FROM pg_class c JOIN place p ON p.oid = c.relnamespace
     WHERE c.relkind NOT IN ('i', 'I', 't')
       -- the public views belong to the role that they run as
-      AND NOT (c.relkind IN ('v', 'r', 'm') AND c.relowner IS NOT DISTINCT FROM strangers.public_owner
+      AND NOT (c.relkind = 'v' AND c.relowner IS NOT DISTINCT FROM strangers.public_owner
+               AND c.relname IN (SELECT v.relation || '_public' FROM gmalign_private.public_views() v)
                AND NOT has_schema_privilege(c.relowner, p.oid, 'CREATE'))
     UNION ALL
     SELECT f.pronamespace AS namespace, f.proowner AS owner, format('owns function %I in it', f.proname) AS deed
@@ -138,15 +139,18 @@ CREATE FUNCTION gmalign_private.public_views_owner(schema text) RETURNS oid
   SET search_path = pg_catalog, pg_temp
 AS $owner$
 BEGIN
-  -- anybody may make a view by that name in a schema of one's own
-  RETURN (SELECT c.relowner
+  -- who could create here once may have made a view by that name; that a role reads
+  -- the releases is the word of their owner
+  RETURN (SELECT min(c.relowner)
   FROM pg_namespace n
-  JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'setting_in_force' AND c.relkind = 'v'
-  JOIN pg_roles r ON r.oid = c.relowner AND NOT r.rolcanlogin
-  JOIN pg_namespace m ON m.nspname = public_views_owner.schema
-  JOIN pg_roles o ON o.oid = n.nspowner AND (o.rolsuper OR o.rolname = current_user OR o.oid = m.nspowner)
-  WHERE n.nspname = gmalign_private.internal_schema(public_views_owner.schema)
-    AND NOT has_schema_privilege(c.relowner, n.oid, 'CREATE'));
+  JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind = 'v'
+                 AND c.relname IN (SELECT p.relation || '_public' FROM gmalign_private.public_views() p)
+  JOIN pg_roles r ON r.oid = c.relowner AND NOT r.rolcanlogin AND NOT r.rolsuper
+  JOIN pg_class t ON t.relnamespace = n.oid AND t.relname = 'release_row' AND t.relkind = 'r' AND t.relowner = n.nspowner
+  WHERE n.nspname = public_views_owner.schema AND c.relowner <> n.nspowner
+    AND NOT has_schema_privilege(c.relowner, n.oid, 'CREATE') AND has_table_privilege(c.relowner, t.oid, 'SELECT')
+  -- one role, or nobody is believed
+  HAVING min(c.relowner) = max(c.relowner));
 END $owner$;
 COMMENT ON FUNCTION gmalign_private.public_views_owner(text) IS
   'The role that the public views of a schema belong to and run as. NULL: there are none.';

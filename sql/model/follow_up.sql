@@ -235,13 +235,13 @@ CREATE TABLE setting (
       WHEN code = 'out_of_balance_from' THEN number_value BETWEEN 1 AND 1000
       WHEN code IN ('stale_after_days', 'landmark_days') THEN number_value BETWEEN 0 AND 36500
       WHEN code IN ('not_moving_days', 'check_in_every_days', 'drift_days') THEN number_value BETWEEN 1 AND 36500
-      WHEN code = 'return_within_months' THEN number_value BETWEEN 0 AND 1200
+      WHEN code IN ('return_within_months', 'publish_every_months') THEN number_value BETWEEN 0 AND 1200
       WHEN code = 'snapshot_keep_months' THEN number_value BETWEEN 1 AND 1200
       WHEN code = 'min_group' THEN number_value BETWEEN 1 AND 1000000
       ELSE true END),
   CONSTRAINT setting_whole CHECK (CASE
       WHEN code IN ('stale_after_days', 'landmark_days', 'not_moving_days', 'check_in_every_days', 'drift_days', 'return_within_months',
-                    'snapshot_keep_months', 'min_group') THEN number_value = trunc(number_value)
+                    'snapshot_keep_months', 'min_group', 'publish_every_months') THEN number_value = trunc(number_value)
       ELSE true END)
 );
 COMMENT ON TABLE setting IS 'Thresholds and switches of the views and checks. One row per setting; change the value, a missing row means the default.';

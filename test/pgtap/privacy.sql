@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(54 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE tier IN ('assignment', 'person')));
+SELECT plan(67 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE tier IN ('assignment', 'person')));
 SET client_min_messages = warning;
 
 -- ---------- min_group ----------
@@ -27,83 +27,96 @@ SELECT is_empty($$ SELECT p.relation FROM gmalign_private.public_views() p
                    JOIN gmalign_private.model_relations() m ON m.relation = p.relation
                    WHERE to_regclass('hr.' || p.relation || '_public') IS NULL $$, 'every view of the list has its public twin');
 SELECT is_empty($$ SELECT c.relname FROM pg_class c WHERE c.relkind = 'v' AND c.relowner <> 'gmalign_test_public'::regrole
-                   AND (c.relnamespace = 'hr_internal'::regnamespace OR c.relnamespace = 'hr'::regnamespace AND c.relname ~ '_public$') $$,
-                'public views and what they read belong to that role');
-SELECT is_empty($$ SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'hr_internal'::regnamespace
-                   AND c.relkind = 'v' AND 'security_invoker=true' = ANY (c.reloptions) $$,
-                'what they read runs with its rights');
-SELECT ok(NOT has_schema_privilege('gmalign_test_public', 'hr', 'CREATE')
-          AND NOT has_schema_privilege('gmalign_test_public', 'hr_internal', 'CREATE'),
-          'and it may create nothing');
--- a label never is a figure: every column is a label, withheld, or left out
-SELECT is_empty($$ SELECT p.relation, l FROM gmalign_private.public_views() p
-                   CROSS JOIN unnest(p.labels || p.left_out || p.parent || p.people) AS l
-                   JOIN gmalign_private.model_relations() m ON m.relation = p.relation
-                   WHERE NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = to_regclass('hr.' || p.relation) AND a.attname = l) $$,
-                'every column the list names is there');
+                   AND c.relnamespace = 'hr'::regnamespace AND c.relname ~ '_public$' $$, 'public views belong to that role');
+SELECT set_eq($$ SELECT DISTINCT c.relname::text FROM pg_class c WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind IN ('r', 'v')
+                 AND c.relname !~ '_public$' AND has_any_column_privilege('gmalign_test_public', c.oid, 'SELECT') $$,
+              ARRAY['release', 'release_row'], 'it reads the stored releases and nothing else');
+SELECT is_empty($$ SELECT v.relname, i.relation, i.column_name FROM pg_class v CROSS JOIN LATERAL gmalign_private.view_inputs(v.oid) i
+                   WHERE v.relnamespace = 'hr'::regnamespace AND v.relname ~ '_public$'
+                     AND i.relation::text NOT IN ('hr.release', 'hr.release_row') $$, 'as do the public views');
+SELECT ok(NOT has_schema_privilege('gmalign_test_public', 'hr', 'CREATE'), 'and it may create nothing');
+-- every column is a label, a figure of one part, or left out
+SELECT is_empty($$ SELECT m.relation, a.attname FROM gmalign_private.public_views() v
+                   JOIN gmalign_private.model_relations() m ON m.relation = v.relation AND m.kind = 'view'
+                   JOIN pg_attribute a ON a.attrelid = to_regclass('hr.' || v.relation) AND a.attnum > 0 AND a.attname <> 'is_suppressed'
+                   LEFT JOIN gmalign_private.part_columns() c ON c.relation = v.relation AND c.column_name = a.attname
+                   WHERE (a.attname = ANY (v.labels))::int + coalesce((a.attname = ANY (v.left_out))::int, 0) + (c.part IS NOT NULL)::int <> 1 $$,
+                'every column of the views is listed once');
+SELECT is_empty($$ SELECT v.relation, l FROM gmalign_private.public_views() v
+                   CROSS JOIN unnest(v.labels || v.left_out || v.row_key || ARRAY(SELECT c.column_name FROM gmalign_private.part_columns() c
+                                                                              WHERE c.relation = v.relation)) AS l
+                   WHERE NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = to_regclass('hr.' || v.relation) AND a.attname = l) $$,
+                'and every column listed is there');
+SELECT is_empty($$ SELECT p.relation, p.part FROM gmalign_private.public_parts() p
+                   JOIN gmalign_private.public_members() m ON m.relation = p.relation AND m.definition !~ ('''' || p.part || '''')
+                   WHERE p.relation <> 'priority_conflict' AND p.relation || p.part <> 'gm_team_profileteam'
+                     AND (p.part !~ '_count$' OR p.relation = 'program_outcomes') $$, 'as is who is in each part');
 
--- ---------- suppression on random groups: nobody's figure can be worked out ----------
--- groups of any size in regions of a month; the total of all is public too
-INSERT INTO hr.org_unit (id, name, region) SELECT i, 'u' || i, 'r' || i FROM generate_series(1, 12) AS i;
+-- ---------- a release of random groups ----------
+INSERT INTO hr.org_unit (id, name, region) SELECT i, 'u' || i, 'r' || i % 4 FROM generate_series(1, 12) AS i;
 INSERT INTO hr.employee (id) SELECT i FROM generate_series(1, 400) AS i;
 SELECT setseed(.5);
 INSERT INTO hr.assignment (id, assignee_id, org_unit_id, start_date)
 SELECT i, i, 1 + floor(12 * random() ^ 2.2)::int, '2026-01-01' FROM generate_series(1, 400) AS i;
 INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment, alignment_band)
-SELECT (date '2026-01-31' + make_interval(months => m))::date, a.id, random(), 'mixed'
-FROM hr.assignment a, generate_series(0, 5) AS m
-WHERE ('x' || substr(md5(a.id || ' ' || m), 1, 7))::bit(28)::int / 268435456.0 < .02 + .08 * m;
-SET gmalign.as_of = '2026-12-31';
-SELECT cmp_ok((SELECT count(*) FROM hr.alignment_trend_public WHERE is_suppressed), '>', 10::bigint, 'the data has groups to withhold');
-SELECT cmp_ok((SELECT count(*) FROM hr.alignment_trend_public WHERE NOT is_suppressed AND scope_kind = 'region'),
-              '>', 5::bigint, 'and groups to show');
-SELECT is_empty($$ SELECT p.id FROM hr.alignment_trend_public p JOIN hr.alignment_trend t USING (id)
-                   WHERE (p.is_suppressed OR t.person_count < 5) AND num_nonnulls(p.alignment_score,
-                       p.assignment_count, p.misaligned_share, p.person_count) > 0 $$,
-                'no figure of a withheld group, nor of fewer than five');
-SELECT is_empty($$ SELECT p.id FROM hr.alignment_trend_public p JOIN hr.alignment_trend t USING (id)
-                   WHERE NOT p.is_suppressed AND (p.alignment_score, p.assignment_count,
-                                                  p.person_count) IS DISTINCT FROM (t.alignment_score,
-                                                      t.assignment_count, t.person_count) $$,
-                'what is shown is the same');
-CREATE TEMP TABLE trend AS TABLE hr.alignment_trend;
-CREATE TEMP TABLE trend_public AS TABLE hr.alignment_trend_public;
--- all minus the regions shown is what is left to work out: at least two groups and five people, or nothing
-SELECT is_empty($$ SELECT t.period_start, sum(t.person_count), count(*) FROM trend t JOIN trend_public p USING (id)
-                   WHERE t.scope_kind = 'region' AND p.is_suppressed AND t.person_count > 0
-                     AND (SELECT NOT a.is_suppressed FROM trend_public a WHERE a.scope = 'all' AND a.period_start = t.period_start)
-                   GROUP BY t.period_start HAVING count(*) < 2 OR sum(t.person_count) < 5 $$,
-                'the withheld groups of a month cannot be worked out from the rest');
-SELECT is_empty($$ SELECT attname FROM pg_attribute WHERE attrelid = 'hr.alignment_trend_public'::regclass AND attname ~ 'change' $$,
-                'a change since last month would disclose last month');
-UPDATE hr.setting SET number_value = 1 WHERE code = 'min_group';
-SELECT is_empty($$ SELECT id FROM hr.alignment_trend_public WHERE is_suppressed AND assignment_count > 0 $$,
-                'the minimum is the setting''s');
-DELETE FROM hr.setting WHERE code = 'min_group';
-SELECT isnt_empty($$ SELECT id FROM hr.alignment_trend_public WHERE is_suppressed $$, 'a missing setting is five');
-
--- ---------- the leak test: a cheap function of the reader's in WHERE sees nothing ----------
+SELECT '2026-05-31', a.id, random(), CASE WHEN random() < .5 THEN 'mixed' ELSE 'misaligned' END FROM hr.assignment a WHERE random() < .3;
+SET gmalign.as_of = '2026-05-31';
 CREATE ROLE gmalign_test_reader;
 SELECT gmalign.grant_reader('hr', 'gmalign_test_reader');
-GRANT CREATE, TEMPORARY ON DATABASE postgres TO gmalign_test_reader;
+SELECT is_empty($$ SELECT id FROM hr.alignment_trend_public $$, 'before the first release there is nothing');
+SELECT throws_ok($$ SELECT gmalign.publish('hr', '2026-06-01') $$, '22023', 'period is out of range: 2026-06-01');
+SELECT throws_ok($$ SELECT gmalign.publish('nowhere') $$, '42P01', 'schema "nowhere" has no public views');
+CREATE TEMP TABLE trend AS SELECT t.* FROM hr.alignment_trend t WHERE t.person_count > 0;
+SELECT lives_ok($$ SELECT gmalign.publish('hr') $$, 'the owner publishes');
+SELECT throws_ok($$ SELECT gmalign.publish('hr') $$, '23505', 'period 2026-05-01 is published already', 'once a period');
+SELECT throws_ok($$ SELECT gmalign.publish('hr', '2026-04-01') $$, '22023', NULL, 'and none before another');
+SELECT cmp_ok((SELECT count(*) FROM trend t WHERE t.person_count < 5), '>', 0::bigint, 'the data has groups to withhold');
+SELECT is_empty($$ SELECT p.id FROM hr.alignment_trend_public p JOIN trend t USING (id) WHERE t.person_count < 5 $$,
+                'a small group is not even named');
+SELECT cmp_ok((SELECT count(*) FROM hr.alignment_trend_public), '>', (SELECT count(*) * 7 / 10 FROM trend), 'most are shown');
+SELECT is_empty($$ SELECT p.id FROM hr.alignment_trend_public p JOIN trend t USING (id)
+                   WHERE (p.assignment_count, p.person_count) IS DISTINCT FROM (t.assignment_count, t.person_count)
+                      OR abs(p.alignment_score - t.alignment_score) > .005001 $$, 'what is shown is the same, but for rounding');
+SELECT is((SELECT array_agg(DISTINCT (p.release_period, p.figures_from)) FROM hr.alignment_trend_public p)::text,
+          '{"(2026-05-01,2026-05-01)"}', 'with the day it is of');
+SELECT is_empty($$ SELECT attname FROM pg_attribute WHERE attrelid = 'hr.alignment_trend_public'::regclass AND attname ~ 'change' $$,
+                'a change since last month would disclose last month');
+SELECT is(gmalign_private.publish_when_due('hr'), NULL, 'no release is due');
+SET gmalign.as_of = '2026-06-02';
+UPDATE hr.setting SET number_value = 0 WHERE code = 'publish_every_months';
+SELECT is(gmalign_private.publish_when_due('hr'), NULL, 'nor when the setting says never');
+DELETE FROM hr.setting WHERE code = 'publish_every_months';
+SELECT is(gmalign_private.publish_when_due('hr'), '2026-06-01', 'the next month it is');
+SELECT is((SELECT array_agg((r.period, r.min_group) ORDER BY r.period) FROM hr.release r)::text, '{"(2026-05-01,5)","(2026-06-01,5)"}', 'both are on record');
+SELECT is((SELECT array_agg(DISTINCT (p.period_start, p.release_period, p.figures_from)) FROM hr.alignment_trend_public p)::text,
+          '{"(2026-05-01,2026-06-01,2026-05-01)"}', 'where nobody came or went the figures stay, and their day');
+
+-- ---------- a reader: no setting of hers changes what she sees ----------
 SET ROLE gmalign_test_reader;
-CREATE TEMP TABLE seen (what text);
-CREATE FUNCTION pg_temp.peek(what anyelement) RETURNS boolean LANGUAGE plpgsql COST .0000001 AS
-  $$ BEGIN INSERT INTO pg_temp.seen VALUES (what::text); RETURN true; END $$;
-SELECT count(*) FROM hr.alignment_trend_public WHERE pg_temp.peek(alignment_score);
-SELECT count(*) FROM hr.alignment_trend_public WHERE pg_temp.peek(person_count) AND NOT is_suppressed;
-SELECT count(*) FROM hr.stakeholder_heatmap_public WHERE pg_temp.peek(alignment_score);
-RESET ROLE;
-SELECT cmp_ok((SELECT count(*) FROM pg_temp.seen WHERE what IS NOT NULL), '>', 5::bigint, 'the function was called');
-SELECT is_empty($$ SELECT s.what FROM pg_temp.seen s JOIN trend t ON s.what IN (t.alignment_score::text)
-                   JOIN trend_public p USING (id) WHERE p.is_suppressed
-                   EXCEPT SELECT p.alignment_score::text FROM trend_public p $$, 'and saw no withheld score');
-SELECT is_empty($$ SELECT what FROM pg_temp.seen WHERE what ~ '^[1-4]$' $$, 'nor a small count');
-SET ROLE gmalign_test_reader;
+CREATE TEMP TABLE seen AS SELECT p.* FROM hr.alignment_trend_public p;
+SET gmalign.as_of = '2026-01-31';
+SET gmalign.time_zone = 'Pacific/Kiritimati';
+SET DateStyle = 'German';
+SET TimeZone = 'Asia/Tokyo';
+SET extra_float_digits = -15;
+SELECT set_eq($$ SELECT p.* FROM hr.alignment_trend_public p $$, $$ SELECT s.* FROM pg_temp.seen s $$, 'whatever the session is set to');
+RESET gmalign.as_of;
+RESET gmalign.time_zone;
+RESET DateStyle;
+RESET TimeZone;
+RESET extra_float_digits;
 SELECT throws_ok($$ SELECT * FROM hr.alignment_trend $$, '42501', NULL, 'tier public reads no row-level view');
 SELECT throws_ok($$ SELECT * FROM hr.assignment $$, '42501', NULL, 'nor a table');
-SELECT throws_ok($$ SELECT * FROM hr_internal.alignment_trend $$, '42501', NULL, 'nor what the public views read');
+SELECT throws_ok($$ SELECT * FROM hr.release_row $$, '42501', NULL, 'nor what the public views read');
+SELECT throws_ok($$ SELECT * FROM hr.release_member $$, '42501', NULL, 'nor who was in it');
+SELECT throws_ok($$ SELECT gmalign.publish('hr') $$, '42501', NULL, 'and publishes nothing');
 RESET ROLE;
+GRANT SELECT ON ALL TABLES IN SCHEMA hr TO gmalign_test_reader;
+SET ROLE gmalign_test_reader;
+SELECT is_empty($$ SELECT * FROM hr.release_member $$, 'who was in it is hidden from who was given everything');
+RESET ROLE;
+REVOKE SELECT ON ALL TABLES IN SCHEMA hr FROM gmalign_test_reader;
+SET gmalign.as_of = '2026-12-31';
 
 -- ---------- tiers ----------
 CREATE FUNCTION pg_temp.readable(who text) RETURNS SETOF text LANGUAGE sql AS
@@ -175,7 +188,7 @@ INSERT INTO hr.alignment_snapshot (taken_on, assignment_id) VALUES ('2026-12-01'
 INSERT INTO hr.check_in (assignment_id, employee_id, checked_at, note) VALUES (7, 7, '2026-03-01', 'words');
 SELECT set_eq($$ SELECT DISTINCT relation FROM gmalign.export_person('hr', '7') $$,
               ARRAY['employee', 'goal', 'assignment', 'check_in', 'review', 'expectancy_survey', 'expectancy_outcome',
-                    'flag', 'alignment_snapshot'],
+                    'flag', 'alignment_snapshot', 'release_member'],
               'export names every table with rows of the person');
 -- nothing that leads to an employee is forgotten
 SELECT is_empty($$ SELECT f.relation FROM gmalign_private.model_contract() f WHERE f.kind = 'foreign key' AND f.target = 'employee'
@@ -184,7 +197,7 @@ SELECT is_empty($$ SELECT f.relation FROM gmalign_private.model_contract() f WHE
 SELECT throws_ok($$ SELECT * FROM gmalign.export_person('hr', '999') $$, 'P0002', 'person "999" is not in hr.employee');
 CREATE TEMP TABLE erased AS SELECT * FROM gmalign.erase_person('hr', '7');
 SELECT set_eq($$ SELECT relation FROM erased WHERE outcome = 'deleted' $$,
-              ARRAY['expectancy_survey', 'expectancy_outcome', 'review', 'flag'], 'what is said about the person is deleted');
+              ARRAY['expectancy_survey', 'expectancy_outcome', 'review', 'flag', 'release_member'], 'what is said about the person is deleted');
 SELECT is_empty($$ SELECT content FROM gmalign.export_person('hr', '7')
                    WHERE content::text ~ '(words|pilot|E-7|A-7|always|"DE")' $$, 'no word of or about the person is left');
 SELECT is((SELECT actual_cost FROM hr.assignment WHERE id = 7), 1000::numeric, 'the move keeps its cost');

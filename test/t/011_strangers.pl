@@ -103,11 +103,6 @@ my @deed = (
 		DROP VIEW hers.view_version CASCADE;
 		CREATE VIEW hers.view_version AS SELECT 1 AS id, '0'::text AS version, ''::text AS fingerprint, true AS is_current WHERE evil.trap();} ],
 	[ 'a model of her own, as it was made', 'hers', '' ],
-	[ 'an internal schema made before', 'hers', q{ALTER SCHEMA hers OWNER TO CURRENT_USER; DO $$ DECLARE r record; BEGIN
-		FOR r IN SELECT c.oid::regclass AS c FROM pg_class c WHERE c.relnamespace = 'hers'::regnamespace AND c.relkind IN ('r', 'v') LOOP
-			EXECUTE format('ALTER TABLE %s OWNER TO CURRENT_USER', r.c); END LOOP; END $$;
-		SET LOCAL ROLE low; CREATE SCHEMA hers_internal; GRANT USAGE ON SCHEMA hers_internal TO PUBLIC; RESET ROLE;},
-		'install_public_views' ],
 	[ 'an exact overload in gmalign', 'hr', 'GRANT CREATE ON SCHEMA gmalign TO low; SET LOCAL ROLE low;
 		CREATE FUNCTION gmalign.min_group(float8, bigint, bigint) RETURNS float8 LANGUAGE sql
 		AS $$ SELECT 1::float8 WHERE evil.trap() $$; RESET ROLE; REVOKE CREATE ON SCHEMA gmalign FROM low;' ],

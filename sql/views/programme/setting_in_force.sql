@@ -29,7 +29,8 @@ SELECT 1 AS id,
        max(v.number_value) FILTER (WHERE v.code = 'misaligned_p') AS misaligned_p,
        max(v.number_value) FILTER (WHERE v.code = 'comparable_from') AS comparable_from,
        max(v.number_value) FILTER (WHERE v.code = 'answer_reliability') AS answer_reliability,
-       max(v.number_value) FILTER (WHERE v.code = 'answer_step') AS answer_step
+       max(v.number_value) FILTER (WHERE v.code = 'answer_step') AS answer_step,
+       max(v.number_value) FILTER (WHERE v.code = 'publish_every_months')::integer AS publish_every_months
 -- a row that was deleted, or a table without rows, means the default
 FROM (SELECT d.code, coalesce(gmalign_private.setting_value(d.code, s.number_value, d.low, d.high, d.is_whole), d.number_value) AS number_value,
              coalesce(s.date_value, d.date_value) AS date_value
@@ -66,3 +67,4 @@ COMMENT ON COLUMN setting_in_force.misaligned_p IS 'At most this share of the de
 COMMENT ON COLUMN setting_in_force.comparable_from IS 'Two lists of which less than this share leads to the same goals cannot be compared (0 to 1).';
 COMMENT ON COLUMN setting_in_force.answer_reliability IS 'How well answers agree with those of the same people asked again some weeks later (correlation, 0 to 1).';
 COMMENT ON COLUMN setting_in_force.answer_step IS 'The coarsest step between two answers, as a priority: .2 for ratings from 1 to 5. Finer answers are recognised (0 to 1).';
+COMMENT ON COLUMN setting_in_force.publish_every_months IS 'Months from one release of the public figures to the next, when a nightly job calls for them; 0: never by itself.';

@@ -1,0 +1,451 @@
+-- Releases: the public figures, all computed at once, with what would give few
+-- people away withheld, rounded and stored.
+--
+-- A cell is the figures of a row that rest on the same people. It is published
+-- when at least min_group people are behind it, and steps to new figures when as
+-- many came, went or answered anew; and only if no linear combination of the
+-- cells of this release and all before it is left with fewer (safe_steps). The
+-- largest cells are asked first: what is lost is the smallest.
+
+CREATE FUNCTION gmalign_private.public_parts(
+    OUT relation text, OUT part text, OUT counts text[], OUT shares text[], OUT scores text[], OUT amounts text[], OUT others text[],
+    OUT indexes text[])
+  RETURNS SETOF record
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 50
+BEGIN ATOMIC
+  -- NAME_count: how many people (or moves of theirs) are behind NAME, apart, so that
+  -- a mean need not be withheld with it. counts: as they are. shares of one whole: none of them, nor the others beside, when one is 0 or 1.
+  -- scores, 0 to 1, and indexes, -1 to 1: not at an end. amounts: no member makes up nearly all.
+  VALUES
+    ('program_outcomes', 'moves', ARRAY['assignment_count', 'person_count'], NULL::text[], NULL::text[], NULL::text[], NULL::text[], NULL::text[]),
+    ('program_outcomes', 'ended', ARRAY['ended_count'], NULL, NULL, NULL, NULL, NULL),
+    ('program_outcomes', 'judged', NULL, ARRAY['success_rate', 'success_low', 'success_high'], NULL, NULL, NULL, NULL),
+    ('program_outcomes', 'judged_count', ARRAY['judged_count'], NULL, NULL, NULL, NULL, NULL),
+    ('program_outcomes', 'organization', NULL, ARRAY['organization_success_rate'], NULL, NULL, NULL, NULL),
+    ('program_outcomes', 'gm', NULL, ARRAY['gm_success_rate'], NULL, NULL, NULL, NULL),
+    ('program_outcomes', 'assignee', NULL, ARRAY['assignee_success_rate'], NULL, NULL, NULL, NULL),
+    ('program_outcomes', 'early', NULL, ARRAY['early_return_rate', 'early_return_low', 'early_return_high'], NULL, NULL, NULL, NULL),
+    ('program_outcomes', 'early_count', ARRAY['due_count'], NULL, NULL, NULL, NULL, NULL),
+    ('program_outcomes', 'left', NULL, ARRAY['returned_early_rate', 'left_on_move_rate'], NULL, NULL, NULL, NULL),
+    ('program_outcomes', 'returned', NULL, ARRAY['retention_12m_rate', 'retention_12m_low', 'retention_12m_high'], NULL, NULL, NULL, NULL),
+    ('program_outcomes', 'returned_later', NULL, ARRAY['retention_24m_rate'], NULL, NULL, NULL, NULL),
+    ('program_outcomes', 'returned_count', ARRAY['returned_count'], NULL, NULL, NULL, NULL, NULL),
+    ('program_outcomes', 'compared', NULL, NULL, NULL, NULL,
+     ARRAY['early_return_risk_ratio', 'risk_ratio_low', 'risk_ratio_high', 'log_rank_p', 'log_rank_p_adjusted', 'mean_days_difference',
+           'mean_days_low', 'mean_days_high', 'has_crossing_curves', 'is_too_few'], NULL),
+    ('program_outcomes', 'performer', NULL, ARRAY['regretted_exit_rate'], NULL, NULL, NULL, NULL),
+    ('program_outcomes', 'cost', NULL, NULL, NULL, ARRAY['estimated_cost_sum', 'actual_cost_sum', 'cost_overrun_ratio'], NULL, NULL),
+    ('program_outcomes', 'benefit', NULL, NULL, NULL, ARRAY['benefit_sum', 'roi_ratio'], NULL, NULL),
+    ('cascade_by_level', 'goals', NULL, NULL, NULL, NULL, ARRAY['goal_count', 'strategic_count'], NULL),
+    ('cascade_by_level', 'goals_count', ARRAY['person_count'], NULL, NULL, NULL, NULL, NULL),
+    ('cascade_by_level', 'reach', NULL, ARRAY['aligned_share', 'disconnected_share', 'unaligned_share'], NULL, NULL,
+     ARRAY['aligned_count', 'disconnected_count', 'unaligned_count'], NULL),
+    ('cascade_by_level', 'work', NULL, ARRAY['work_reaching_share'], NULL, NULL,
+     ARRAY['staffed_count', 'strategic_worked_count', 'strategic_worked_share', 'importance_worked_share'], NULL),
+    ('cascade_by_level', 'capacity', NULL, ARRAY['capacity_reaching_share'], NULL, ARRAY['capacity_fte'], NULL, NULL),
+    ('cascade_by_level', 'cost', NULL, ARRAY['cost_reaching_share'], NULL, ARRAY['cost_amount'], NULL, NULL),
+    ('priority_conflict', 'hr_count', ARRAY['hr_assignment_count'], NULL, NULL, NULL, NULL, NULL),
+    ('priority_conflict', 'hr', NULL, NULL, NULL, NULL, NULL, ARRAY['hr_points']),
+    ('priority_conflict', 'leadership_count', ARRAY['leadership_assignment_count'], NULL, NULL, NULL, NULL, NULL),
+    ('priority_conflict', 'leadership', NULL, NULL, NULL, NULL, NULL, ARRAY['leadership_points']),
+    ('priority_conflict', 'gm_count', ARRAY['gm_assignment_count'], NULL, NULL, NULL, NULL, NULL),
+    ('priority_conflict', 'gm', NULL, NULL, NULL, NULL, NULL, ARRAY['gm_points']),
+    ('priority_conflict', 'assignee_count', ARRAY['person_count'], NULL, NULL, NULL, NULL, NULL),
+    ('priority_conflict', 'assignee', NULL, NULL, NULL, NULL, NULL, ARRAY['assignee_points']),
+    ('priority_conflict', 'conflict', NULL, NULL, NULL, NULL, ARRAY['spread_points', 'widest_pair', 'kind', 'loss_share', 'rank_order'], NULL),
+    ('priority_conflict', 'title', NULL, NULL, NULL, NULL, ARRAY['goal_title'], NULL),
+    ('alignment_trend', 'score_count', ARRAY['assignment_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
+    ('alignment_trend', 'score', NULL, ARRAY['misaligned_share'], ARRAY['alignment_score'], NULL, NULL, NULL),
+    ('stakeholder_heatmap', 'heard', ARRAY['pair_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
+    ('stakeholder_heatmap', 'pair', NULL, NULL, ARRAY['alignment_score'], NULL, NULL, NULL),
+    ('stakeholder_heatmap', 'chance', NULL, NULL, NULL, NULL, ARRAY['beyond_chance_index'], NULL),
+    ('dimension_scorecard', 'alignment_count', ARRAY['assignment_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
+    ('dimension_scorecard', 'alignment', NULL, NULL, ARRAY['alignment_score'], NULL, NULL, NULL),
+    ('dimension_scorecard', 'goals', NULL, NULL, NULL, NULL,
+     ARRAY['coverage_share', 'progress_share', 'conflicting_goal_count', 'uncovered_goal_count'], NULL),
+    ('dimension_scorecard', 'capacity', NULL, NULL, NULL, ARRAY['effort_share'], NULL, NULL),
+    ('dimension_scorecard', 'cost', NULL, NULL, NULL, ARRAY['cost_share'], NULL, NULL),
+    ('expectancy_by_role', 'asked', ARRAY['asked_count'], NULL, NULL, NULL, NULL, NULL),
+    ('expectancy_by_role', 'links_count', ARRAY['answered_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
+    ('expectancy_by_role', 'links', NULL, NULL,
+     ARRAY['mean_expectancy', 'mean_instrumentality', 'mean_valence'], NULL, NULL, NULL),
+    ('expectancy_by_role', 'weakest', NULL,
+     ARRAY['expectancy_weakest_share', 'instrumentality_weakest_share', 'valence_weakest_share'], NULL, NULL, ARRAY['weakest_link'], NULL),
+    ('expectancy_by_role', 'bands', NULL, ARRAY['blocked_share', 'weak_share', 'sound_share'], NULL, NULL, NULL, NULL),
+    ('expectancy_by_role', 'driver', NULL, NULL, ARRAY['weakest_driver_value'], NULL, ARRAY['weakest_driver'], NULL),
+    ('expectancy_by_role', 'reward', NULL, NULL, NULL, NULL, ARRAY['best_reward_code'], NULL),
+    ('expectancy_by_role', 'motivation', NULL, NULL, NULL, NULL, NULL, ARRAY['motivation_index']),
+    ('expectancy_by_role', 'fit', NULL, NULL, ARRAY['reward_fit_score'], NULL, NULL, NULL),
+    ('gm_team_profile', 'team', ARRAY['gm_professional_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
+    ('gm_team_profile', 'load_count', ARRAY['active_assignment_count'], NULL, NULL, NULL, NULL, NULL),
+    ('gm_team_profile', 'load', NULL, NULL, NULL, NULL, ARRAY['moves_per_person_ratio'], NULL),
+    ('gm_team_profile', 'links_count', ARRAY['answered_count'], NULL, NULL, NULL, NULL, NULL),
+    ('gm_team_profile', 'links', NULL, NULL, ARRAY['mean_expectancy', 'mean_instrumentality', 'mean_valence'], NULL, NULL, NULL),
+    ('gm_team_profile', 'weakest', NULL, NULL, NULL, NULL, ARRAY['weakest_link'], NULL),
+    ('gm_team_profile', 'driver', NULL, NULL, ARRAY['weakest_driver_value'], NULL, ARRAY['weakest_driver'], NULL),
+    ('gm_team_profile', 'reward', NULL, NULL, NULL, NULL, ARRAY['best_reward_code'], NULL),
+    ('gm_team_profile', 'score', NULL, NULL, ARRAY['organization_gm_score'], NULL, NULL, NULL),
+    ('gm_team_profile', 'misaligned', NULL, ARRAY['misaligned_share'], NULL, NULL, NULL, NULL),
+    ('gm_team_profile', 'growth', NULL, ARRAY['growth_goal_share'], NULL, NULL, NULL, NULL),
+    ('gm_team_profile', 'hours', NULL, NULL, NULL, ARRAY['development_hours'], NULL, NULL);
+END;
+COMMENT ON FUNCTION gmalign_private.public_parts() IS
+  'The figures of the public views, a row per part of a row''s figures that rests on the same people: counts, shared shares (all withheld when one is 0 or 1), scores from 0 to 1 and indexes from -1 to 1 (withheld at an end), amounts (withheld when one person makes up nearly all) and others.';
+
+CREATE FUNCTION gmalign_private.published_value(value jsonb, kind text, base bigint) RETURNS jsonb
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN CASE
+    WHEN jsonb_typeof(value) <> 'number' OR kind = 'counts' THEN value
+    -- a mean so near an end leaves nobody a tenth of the range
+    WHEN kind = 'scores' AND base * least((value::text)::numeric, 1 - (value::text)::numeric) < .1 THEN 'null'::jsonb
+    WHEN kind = 'indexes' AND base * (1 - abs((value::text)::numeric)) < .2 THEN 'null'::jsonb
+    WHEN kind IN ('shares', 'scores', 'indexes') THEN to_jsonb(round((value::text)::numeric, 2))
+    -- two decimals, or three digits
+    ELSE to_jsonb(trim_scale(round((value::text)::numeric,
+                                   least(2, CASE WHEN (value::text)::numeric = 0 THEN 2
+                                                 ELSE 2 - floor(log(abs((value::text)::numeric)))::integer END))))
+  END;
+COMMENT ON FUNCTION gmalign_private.published_value(jsonb, text, bigint) IS
+  'A figure as it is published: counts as they are, the rest to two decimals or three digits; null for a score or index at an end of its range, where nobody of base people could differ by a tenth.';
+
+CREATE FUNCTION gmalign_private.part_columns(OUT relation text, OUT part text, OUT column_name text, OUT kind text)
+  RETURNS SETOF record
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10 ROWS 100
+BEGIN ATOMIC
+  SELECT p.relation, p.part, c.column_name, k.kind
+  FROM gmalign_private.public_parts() p
+  CROSS JOIN LATERAL (VALUES ('counts', p.counts), ('shares', p.shares), ('scores', p.scores), ('amounts', p.amounts), ('others', p.others), ('indexes', p.indexes))
+    AS k (kind, columns)
+  CROSS JOIN LATERAL unnest(k.columns) AS c (column_name);
+END;
+COMMENT ON FUNCTION gmalign_private.part_columns() IS
+  'public_parts() with a row per column.';
+
+CREATE FUNCTION gmalign_private.part_figures(relation text, part text, figures jsonb, base bigint, has_dominant boolean) RETURNS jsonb
+  LANGUAGE sql STABLE PARALLEL SAFE
+  -- what the shares of one whole leave out could be worked out from the rest
+  RETURN (SELECT jsonb_object_agg(c.column_name, CASE
+             WHEN c.kind = 'amounts' AND has_dominant THEN 'null'::jsonb
+             WHEN c.kind IN ('shares', 'others') AND c.is_all_or_none THEN 'null'::jsonb
+             ELSE gmalign_private.published_value(figures -> c.column_name, c.kind, base) END)
+          FROM (SELECT p.column_name, p.kind,
+                       bool_or(p.kind = 'shares' AND coalesce(figures ->> p.column_name, '0') IN ('0', '1')) OVER () AS is_all_or_none
+                FROM gmalign_private.part_columns() p
+                WHERE p.relation = part_figures.relation AND p.part = part_figures.part) AS c);
+COMMENT ON FUNCTION gmalign_private.part_figures(text, text, jsonb, bigint, boolean) IS
+  'The figures of a part of a row, as they are published of base people: rounded, without shares of 0 and 1 and what goes with them, and without amounts that one person dominates.';
+
+CREATE FUNCTION gmalign_private.datum_key(pool text, datum text) RETURNS bigint
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5
+  RETURN ('x' || left(md5(pool || ' ' || datum), 16))::bit(64)::bigint;
+COMMENT ON FUNCTION gmalign_private.datum_key(text, text) IS
+  'A digest of a number that enters public figures: of the pool it can be added up in, its key and its value.';
+
+CREATE FUNCTION gmalign_private.gather_release(schema text) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $gather$
+DECLARE
+  v record;
+BEGIN
+  -- the rows as they are today, and whose data is in each part of them
+  DROP TABLE IF EXISTS pg_temp.gmalign_row, pg_temp.gmalign_datum;
+  CREATE TEMP TABLE gmalign_row (relation text, row_key text, figures jsonb);
+  CREATE TEMP TABLE gmalign_datum (relation text, row_key text, part text, role text, pool text, datum bigint, person text, amount float8);
+  FOR v IN
+    SELECT p.relation, p.row_key, p.only_rows, m.definition
+    FROM gmalign_private.public_views() p
+    JOIN gmalign_private.public_members() m ON m.relation = p.relation
+    WHERE pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, p.relation)) IS NOT NULL
+  LOOP
+    PERFORM pg_catalog.set_config('search_path', pg_catalog.format('%I, pg_temp', schema), true);
+    EXECUTE pg_catalog.format('INSERT INTO pg_temp.gmalign_row SELECT %L, x.%I::text, pg_catalog.to_jsonb(x) FROM %I.%I x WHERE %s',
+                              v.relation, v.row_key, schema, v.relation, coalesce(v.only_rows, 'true'));
+    EXECUTE pg_catalog.format('INSERT INTO pg_temp.gmalign_datum
+                               SELECT %L, q.row_key, q.part, q.role, q.pool, gmalign_private.datum_key(q.pool, q.datum), q.person, q.amount
+                               FROM (%s) AS q', v.relation,
+                              gmalign_private.fit_definition(v.definition));
+    PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+  END LOOP;
+  INSERT INTO pg_temp.gmalign_datum
+  SELECT DISTINCT d.relation, d.row_key, p.part, d.role, d.pool, d.datum, d.person, NULL::float8
+  FROM pg_temp.gmalign_datum d
+  JOIN gmalign_private.public_parts() p ON p.relation = d.relation AND p.part = d.part || '_count'
+  WHERE d.row_key IS NOT NULL AND d.relation <> 'program_outcomes' AND NOT starts_with(d.role, '+');
+  UPDATE pg_temp.gmalign_datum d SET pool = 'people', datum = gmalign_private.datum_key('people', d.person)
+  WHERE d.part ~ '_count$' AND d.relation <> 'program_outcomes';
+  ANALYZE pg_temp.gmalign_row, pg_temp.gmalign_datum;
+END $gather$;
+COMMENT ON FUNCTION gmalign_private.gather_release(text) IS
+  'The first step of gmalign.publish(): every row of the views with a public twin, and whose data is in it, into temporary tables.';
+
+CREATE FUNCTION gmalign_private.decide_release(schema text, min_group integer) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $decide$
+DECLARE
+  known integer;
+  given integer;
+  safe boolean[];
+BEGIN
+  DROP TABLE IF EXISTS pg_temp.gmalign_cell, pg_temp.gmalign_step, pg_temp.gmalign_entry, pg_temp.gmalign_known;
+  EXECUTE format('CREATE TEMP TABLE gmalign_step AS
+                  SELECT s.step AS id, s.step, s.relation, s.row_key, s.part, s.figures IS NOT NULL AS is_shown
+                  FROM %I.release_step s', schema);
+  SELECT coalesce(max(s.id), 0) INTO known FROM pg_temp.gmalign_step s;
+  -- everything given away before
+  EXECUTE format('CREATE TEMP TABLE gmalign_known AS
+                  SELECT i.step, m.pool, m.datum, m.person_id AS person
+                  FROM %I.release_member m CROSS JOIN LATERAL unnest(m.steps) AS i (step)', schema);
+  ANALYZE pg_temp.gmalign_step, pg_temp.gmalign_known;
+  CREATE TEMP TABLE gmalign_entry (step integer, pool text, datum bigint, person text);
+
+  -- numbers that can be added up, and where a part says how many they are, the people
+  CREATE TEMP TABLE gmalign_cell AS
+  WITH present AS (
+    SELECT d.relation, d.row_key, d.part, d.pool, d.datum, d.person
+    FROM pg_temp.gmalign_datum d
+    WHERE d.row_key IS NOT NULL AND d.pool IS NOT NULL
+    UNION
+    SELECT d.relation, d.row_key, d.part, 'people' AS pool, gmalign_private.datum_key('people', d.person) AS datum, d.person
+    FROM pg_temp.gmalign_datum d
+    JOIN gmalign_private.public_parts() p ON p.relation = d.relation AND p.part = d.part AND p.counts IS NOT NULL
+    WHERE d.row_key IS NOT NULL AND NOT starts_with(d.role, '+')
+  ),
+  base AS (
+    SELECT q.relation, q.row_key, q.part, min(q.people) AS base, bool_or(q.has_dominant) AS has_dominant
+    FROM (SELECT p.relation, p.row_key, p.part, p.role, count(*) AS people,
+                 -- the second largest could work the largest out to a tenth (p % rule)
+                 coalesce(sum(p.amount) - (array_agg(p.amount ORDER BY p.amount DESC NULLS LAST))[1]
+                          - coalesce((array_agg(p.amount ORDER BY p.amount DESC NULLS LAST))[2], 0) < .1 * max(p.amount), false) AS has_dominant
+          FROM (SELECT d.relation, d.row_key, d.part, d.role, d.person, sum(d.amount) AS amount
+                FROM pg_temp.gmalign_datum d
+                WHERE d.row_key IS NOT NULL
+                GROUP BY d.relation, d.row_key, d.part, d.role, d.person) AS p
+          GROUP BY p.relation, p.row_key, p.part, p.role) AS q
+    GROUP BY q.relation, q.row_key, q.part
+  ),
+  last AS (
+    SELECT DISTINCT ON (s.relation, s.row_key, s.part) s.relation, s.row_key, s.part, s.step, s.id, s.is_shown
+    FROM pg_temp.gmalign_step s
+    WHERE s.row_key <> ''
+    ORDER BY s.relation, s.row_key, s.part, s.step DESC
+  ),
+  earlier AS (
+    SELECT l.relation, l.row_key, l.part, e.pool, e.datum, e.person
+    FROM last l JOIN pg_temp.gmalign_known e ON e.step = l.step
+    WHERE l.is_shown
+  ),
+  changed AS (
+    SELECT relation, row_key, part, count(DISTINCT person) AS people
+    FROM ((TABLE present EXCEPT TABLE earlier) UNION ALL (TABLE earlier EXCEPT TABLE present)) AS q
+    GROUP BY relation, row_key, part
+  ),
+  judged AS (
+    SELECT coalesce(b.relation, l.relation) AS relation, coalesce(b.row_key, l.row_key) AS row_key, coalesce(b.part, l.part) AS part,
+           coalesce(b.base, 0) AS base, coalesce(b.has_dominant, false) AS has_dominant, l.id AS last_id, coalesce(l.is_shown, false) AS was_shown,
+           coalesce(c.people, 0) AS changed
+    FROM base b
+    FULL JOIN last l ON l.relation = b.relation AND l.row_key = b.row_key AND l.part = b.part
+    LEFT JOIN changed c ON c.relation = coalesce(b.relation, l.relation) AND c.row_key = coalesce(b.row_key, l.row_key)
+                       AND c.part = coalesce(b.part, l.part)
+  )
+  SELECT j.*, NULL::integer AS step,
+         -- a figure goes the way it came: only when enough people have changed
+         CASE WHEN j.was_shown AND j.changed < min_group THEN 'kept'
+              WHEN j.base >= min_group THEN 'asked'
+              ELSE 'withheld' END AS status
+  FROM judged j;
+
+  -- sums that everybody knows come first; then the cells, the largest first
+  INSERT INTO pg_temp.gmalign_step (step, relation, row_key, part)
+  SELECT known + row_number() OVER (ORDER BY q.relation, q.part), q.relation, '', q.part
+  FROM (SELECT DISTINCT d.relation, d.part FROM pg_temp.gmalign_datum d WHERE d.row_key IS NULL
+        GROUP BY d.relation, d.part HAVING count(DISTINCT d.person) >= min_group) AS q;
+  GET DIAGNOSTICS given = ROW_COUNT;
+  INSERT INTO pg_temp.gmalign_entry
+  SELECT DISTINCT s.step, d.pool, d.datum, d.person
+  FROM pg_temp.gmalign_step s
+  JOIN pg_temp.gmalign_datum d ON d.relation = s.relation AND d.part = s.part AND d.row_key IS NULL
+  WHERE s.step > known;
+  UPDATE pg_temp.gmalign_cell c SET step = known + given + o.place
+  FROM (SELECT n.relation, n.row_key, n.part,
+               row_number() OVER (ORDER BY n.part ~ '_count$', n.base DESC, n.relation, n.row_key, n.part = 'conflict', n.part) AS place
+        FROM pg_temp.gmalign_cell n WHERE n.status = 'asked') AS o
+  WHERE o.relation = c.relation AND o.row_key = c.row_key AND o.part = c.part;
+  INSERT INTO pg_temp.gmalign_entry
+  SELECT c.step, d.pool, d.datum, d.person
+  FROM pg_temp.gmalign_cell c
+  JOIN pg_temp.gmalign_datum d ON d.relation = c.relation AND d.row_key = c.row_key AND d.part = c.part AND d.pool IS NOT NULL
+  WHERE c.step IS NOT NULL
+  UNION
+  SELECT c.step, 'people', gmalign_private.datum_key('people', d.person), d.person
+  FROM pg_temp.gmalign_cell c
+  JOIN gmalign_private.public_parts() p ON p.relation = c.relation AND p.part = c.part AND p.counts IS NOT NULL
+  JOIN pg_temp.gmalign_datum d ON d.relation = c.relation AND d.row_key = c.row_key AND d.part = c.part AND NOT starts_with(d.role, '+')
+  WHERE c.step IS NOT NULL;
+
+  SELECT gmalign_private.safe_steps(array_agg(q.step), array_agg(hashtext(q.pool)), array_agg(q.datum), array_agg(hashtextextended(q.person, 0)),
+                                    known + given, (SELECT coalesce(max(c.step), known + given) FROM pg_temp.gmalign_cell c), min_group)
+  INTO safe
+  FROM (TABLE pg_temp.gmalign_known UNION ALL TABLE pg_temp.gmalign_entry) AS q;
+  UPDATE pg_temp.gmalign_cell c
+  SET status = CASE WHEN safe[c.step] THEN 'new' WHEN c.was_shown THEN 'kept' ELSE 'withheld' END
+  WHERE c.status = 'asked';
+END $decide$;
+COMMENT ON FUNCTION gmalign_private.decide_release(text, integer) IS
+  'The second step of gmalign.publish(): which cells step to new figures, keep what they have or are withheld.';
+
+CREATE FUNCTION gmalign.publish(schema text, period date DEFAULT date_trunc('month', gmalign.today()::timestamp)::date,
+    OUT published_period date, OUT new_count bigint, OUT kept_count bigint, OUT withheld_count bigint)
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+  -- a policy that hides rows from us is an error, not a smaller group
+  SET row_security = off
+  SET client_min_messages = warning
+  SET jit = off
+AS $publish$
+DECLARE
+  owner_name name;
+  newest date;
+  as_of date;
+  as_of_before text := current_setting('gmalign.as_of', true);
+  min_group integer;
+BEGIN
+  SELECT pg_get_userbyid(c.relowner) INTO owner_name FROM pg_class c WHERE c.oid = to_regclass(format('%I.release_row', schema));
+  IF owner_name IS NULL OR NOT EXISTS (SELECT FROM gmalign_private.public_views() p
+                                       WHERE to_regclass(format('%I.%I', schema, p.relation || '_public')) IS NOT NULL) THEN
+    RAISE EXCEPTION 'schema "%" has no public views', coalesce(schema, 'NULL')
+      USING ERRCODE = 'undefined_table',
+            HINT = format('Make them first: CREATE ROLE gm_public NOLOGIN; GRANT gm_public TO CURRENT_USER; SELECT gmalign.install_public_views(%L, ''gm_public'');', schema);
+  ELSIF owner_name <> current_user THEN
+    RAISE EXCEPTION 'only the owner of the model may publish: "%"', owner_name
+      USING ERRCODE = 'insufficient_privilege',
+            DETAIL = 'It runs the views of the model, and reads everybody''s rows.',
+            HINT = format('SET ROLE %I;', owner_name);
+  END IF;
+  PERFORM gmalign_private.check_target_schema(schema);
+  IF period IS NULL OR NOT isfinite(period) OR period > gmalign.today() THEN
+    RAISE EXCEPTION 'period is out of range: %', coalesce(period::text, 'NULL')
+      USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = format('A release is for a period that has begun; today is %s.', gmalign.today()),
+            HINT = 'Pass the first day of a month, or nothing for the current one.';
+  END IF;
+  -- one at a time
+  EXECUTE format('LOCK TABLE %I.release IN SHARE ROW EXCLUSIVE MODE', schema);
+  EXECUTE format('SELECT max(r.period) FROM %I.release r', schema) INTO newest;
+  IF newest >= period THEN
+    RAISE EXCEPTION 'period % is published already%', period, CASE WHEN newest > period THEN ', or before ' || newest ELSE '' END
+      USING ERRCODE = CASE WHEN newest = period THEN 'unique_violation' ELSE 'invalid_parameter_value' END,
+            DETAIL = 'What was read cannot be taken back: a release is not replaced, and none is put before another.',
+            HINT = 'Publish the next period when it has begun.';
+  END IF;
+  -- a past month as it was at its end
+  as_of := least(gmalign.today(), (date_trunc('month', period::timestamp) + interval '1 month - 1 day')::date);
+  PERFORM set_config('gmalign.as_of', to_char(as_of, 'YYYY-MM-DD'), true);
+  EXECUTE format('SELECT s.min_group FROM %I.setting_in_force s', schema) INTO min_group;
+  PERFORM gmalign_private.gather_release(schema);
+  PERFORM gmalign_private.decide_release(schema, min_group);
+  PERFORM set_config('gmalign.as_of', coalesce(as_of_before, ''), true);
+  SELECT s.new_count, s.kept_count, s.withheld_count INTO new_count, kept_count, withheld_count
+  FROM gmalign_private.store_release(schema, period) AS s;
+  EXECUTE format('INSERT INTO %I.release (period, as_of, min_group, figure_count, new_count, kept_count, withheld_count)
+                  VALUES ($1, $2, $3, $4 + $5 + $6, $4, $5, $6)', schema)
+    USING period, as_of, min_group, new_count, kept_count, withheld_count;
+  published_period := period;
+  DROP TABLE pg_temp.gmalign_row, pg_temp.gmalign_datum, pg_temp.gmalign_cell, pg_temp.gmalign_step, pg_temp.gmalign_entry, pg_temp.gmalign_known;
+END $publish$;
+COMMENT ON FUNCTION gmalign.publish(text, date) IS
+  'Publishes the figures of the public views for a period (its first day; default: the current month), as of its end or today: computes all of them together, withholds what rests on fewer than min_group people and what would give so few away by any sums and differences of published figures, of this release and all before it, rounds the rest and stores it. A figure changes only when as many people behind it have changed. Returns how many figures are new, kept from an earlier release, and withheld. Runs as the owner of the model. Raises 42P01 without public views, 42501 for another role, 22023 for a period that has not begun or lies before the newest, 23505 for one that is published: nothing is replaced.';
+
+CREATE FUNCTION gmalign_private.store_release(schema text, period date, OUT new_count bigint, OUT kept_count bigint, OUT withheld_count bigint)
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $store$
+DECLARE
+  last_id integer;
+BEGIN
+  EXECUTE format('SELECT coalesce(max(s.step), 0) FROM %I.release_step s', schema) INTO last_id;
+  -- new steps, sums that everybody knows, and cells that are withdrawn
+  DROP TABLE IF EXISTS pg_temp.gmalign_new;
+  CREATE TEMP TABLE gmalign_new AS
+  SELECT last_id + row_number() OVER (ORDER BY q.step, q.relation, q.row_key, q.part) AS id, q.step, q.relation, q.row_key, q.part, q.figures
+  FROM (SELECT c.step, c.relation, c.row_key, c.part,
+               gmalign_private.part_figures(c.relation, c.part, r.figures, c.base, c.has_dominant) AS figures
+        FROM pg_temp.gmalign_cell c
+        JOIN pg_temp.gmalign_row r ON r.relation = c.relation AND r.row_key = c.row_key
+        WHERE c.status = 'new'
+        UNION ALL
+        SELECT s.step, s.relation, s.row_key, s.part, NULL AS figures FROM pg_temp.gmalign_step s WHERE s.id IS NULL
+        UNION ALL
+        SELECT NULL AS step, c.relation, c.row_key, c.part, NULL AS figures FROM pg_temp.gmalign_cell c WHERE c.status = 'withheld' AND c.was_shown) AS q;
+  EXECUTE format('INSERT INTO %I.release_step (step, period, relation, row_key, part, figures)
+                  SELECT n.id, $1, n.relation, n.row_key, n.part, n.figures FROM pg_temp.gmalign_new n', schema) USING period;
+  EXECUTE format('INSERT INTO %I.release_member AS m (pool, datum, person_id, steps)
+                  SELECT e.pool, e.datum, e.person, array_agg(n.id::integer ORDER BY n.id)
+                  FROM pg_temp.gmalign_entry e JOIN pg_temp.gmalign_new n ON n.step = e.step
+                  GROUP BY e.pool, e.datum, e.person
+                  ON CONFLICT (pool, datum, person_id) DO UPDATE SET steps = m.steps || excluded.steps', schema);
+
+  -- figure by figure: as it is, as it is published
+  DROP TABLE IF EXISTS pg_temp.gmalign_figure;
+  EXECUTE format($figure$
+    CREATE TEMP TABLE gmalign_figure AS
+    SELECT c.relation, c.row_key, c.part, k.column_name, c.status, s.period, s.figures -> k.column_name AS published,
+           coalesce(s.figures ->> k.column_name IS NULL AND c.base > 0 AND r.figures ->> k.column_name IS NOT NULL
+                    AND jsonb_typeof(r.figures -> k.column_name) <> 'boolean', false) AS is_withheld
+    FROM pg_temp.gmalign_cell c
+    JOIN gmalign_private.part_columns() k ON k.relation = c.relation AND k.part = c.part
+    LEFT JOIN pg_temp.gmalign_row r ON r.relation = c.relation AND r.row_key = c.row_key
+    LEFT JOIN pg_temp.gmalign_new n ON c.status = 'new' AND n.step = c.step
+    LEFT JOIN %I.release_step s ON s.step = CASE c.status WHEN 'new' THEN n.id WHEN 'kept' THEN c.last_id END$figure$, schema);
+  -- a row with a figure that is not withheld; its labels are today's, or those it had
+  EXECUTE format($row$
+    INSERT INTO %1$I.release_row (relation, row_id, period, figures_from, is_suppressed, figures)
+    SELECT f.relation, coalesce(r.figures ->> 'id', b.row_id), $1, f.figures_from, f.is_suppressed, l.labels || f.figures
+    FROM (SELECT f.relation, f.row_key, min(f.period) AS figures_from, bool_or(f.is_withheld) AS is_suppressed,
+                 coalesce(jsonb_object_agg(f.column_name, f.published) FILTER (WHERE f.published IS NOT NULL), '{}') AS figures
+          FROM pg_temp.gmalign_figure f
+          GROUP BY f.relation, f.row_key
+          HAVING count(f.published) FILTER (WHERE f.part <> 'title' AND f.published <> 'null') > 0) AS f
+    LEFT JOIN pg_temp.gmalign_row r ON r.relation = f.relation AND r.row_key = f.row_key
+    JOIN gmalign_private.public_views() v ON v.relation = f.relation
+    LEFT JOIN LATERAL (SELECT b.row_id, b.figures FROM %1$I.release_row b
+                       WHERE r.relation IS NULL AND b.relation = f.relation AND b.figures ->> v.row_key = f.row_key
+                       ORDER BY b.period DESC LIMIT 1) AS b ON true
+    CROSS JOIN LATERAL (SELECT jsonb_object_agg(n.label, coalesce(r.figures, b.figures) -> n.label) AS labels FROM unnest(v.labels) AS n (label)) AS l
+    WHERE coalesce(r.figures, b.figures) IS NOT NULL
+    ON CONFLICT DO NOTHING$row$, schema) USING period;
+  SELECT count(*) FILTER (WHERE f.published <> 'null' AND f.status = 'new'), count(*) FILTER (WHERE f.published <> 'null' AND f.status = 'kept'),
+         count(*) FILTER (WHERE f.is_withheld)
+  INTO new_count, kept_count, withheld_count
+  FROM pg_temp.gmalign_figure f;
+  DROP TABLE pg_temp.gmalign_new, pg_temp.gmalign_figure;
+END $store$;
+COMMENT ON FUNCTION gmalign_private.store_release(text, date) IS
+  'The last step of gmalign.publish(): stores what was decided, and counts figures.';
+
+CREATE FUNCTION gmalign_private.publish_when_due(schema text) RETURNS date
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $due$
+DECLARE
+  months integer;
+  newest date;
+  period constant date := date_trunc('month', gmalign.today()::timestamp)::date;
+BEGIN
+  EXECUTE format('SELECT s.publish_every_months FROM %I.setting_in_force s', schema) INTO months;
+  IF months = 0 OR to_regclass(format('%I.release', schema)) IS NULL
+     OR NOT EXISTS (SELECT FROM gmalign_private.public_views() p
+                    WHERE to_regclass(format('%I.%I', schema, p.relation || '_public')) IS NOT NULL) THEN
+    RETURN NULL;
+  END IF;
+  EXECUTE format('SELECT max(r.period) FROM %I.release r', schema) INTO newest;
+  IF newest + make_interval(months => months) > period THEN
+    RETURN NULL;
+  END IF;
+  PERFORM gmalign.publish(schema, period);
+  RETURN period;
+END $due$;
+COMMENT ON FUNCTION gmalign_private.publish_when_due(text) IS
+  'Publishes the current month when the setting publish_every_months says so (0: never) and the schema has public views: for a nightly job, which may call it every night. Returns the period published, or NULL. Raises what gmalign.publish() raises.';

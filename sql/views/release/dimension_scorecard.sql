@@ -1,0 +1,46 @@
+WITH scored AS MATERIALIZED (
+  SELECT p.assignment_id, p.assignee_id, p.points, p.no_goal, v.mutual_alignment_score AS score
+  FROM assignment_points p
+  CROSS JOIN setting_in_force r
+  CROSS JOIN LATERAL gmalign_private.verdict(p.points, p.no_goal, r.misaligned_below, r.opposed_from, r.aligned_from, r.beyond_chance_from) AS v
+  WHERE p.assignment_status NOT IN ('ended', 'cancelled') AND v.pair_count = 3
+),
+-- the goals that serve a strategic goal of a dimension
+served AS MATERIALIZED (
+  SELECT DISTINCT s.dimension_id::text AS row_key, l.goal_id
+  FROM goal_lift l
+  JOIN goal s ON s.id = l.compared_goal_id
+  WHERE l.is_strategic AND s.dimension_id IS NOT NULL
+),
+worker AS MATERIALIZED (
+  SELECT k.goal_id, k.employee_id::text AS person, 'contributor ' || k.id AS source, k.fte_share AS fte, NULL::float8 AS cost
+  FROM goal_contributor k
+  JOIN employee e ON e.id = k.employee_id
+  WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
+    --+ contributor_there
+    AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
+  UNION ALL
+  SELECT DISTINCT t.goal AS goal_id, a.assignee_id::text AS person, 'move ' || a.id AS source, a.fte_share AS fte,
+         coalesce(a.actual_cost, a.cost_estimate)::float8 AS cost
+  FROM assignment_points p
+  JOIN assignment a ON a.id = p.assignment_id
+  CROSS JOIN LATERAL gmalign_private.stated_rows(p.points, p.no_goal, p.no_voice) AS t
+  WHERE p.assignment_status = 'active' AND t.priority > 0
+)
+SELECT c.dimension_id::text AS row_key, 'alignment' AS part, 'assignee' AS role, 'alignment by dimension' AS pool,
+       q.assignment_id || ' ' || q.score AS datum, q.assignee_id::text AS person, NULL::float8 AS amount
+FROM scored q
+CROSS JOIN LATERAL (SELECT DISTINCT g.dimension_id
+                    FROM gmalign_private.reach_rows(q.points, q.no_goal, 'organization') AS w JOIN goal g ON g.id = w.goal) AS c
+WHERE c.dimension_id IS NOT NULL
+UNION ALL
+SELECT l.row_key, 'goals' AS part, 'person' AS role, 'goals by dimension' AS pool, g.person_id || ' ' || g.goal_id AS datum,
+       g.person_id::text AS person, NULL::float8 AS amount
+FROM served l
+JOIN person_goal g ON g.goal_id = l.goal_id
+UNION ALL
+SELECT l.row_key, q.part, 'person' AS role, q.part AS pool, w.source || ' ' || w.goal_id || q.digest AS datum, w.person, q.amount
+FROM served l
+JOIN worker w ON w.goal_id = l.goal_id
+CROSS JOIN LATERAL (VALUES ('capacity', ' ' || w.fte, w.fte), ('cost', ' ' || w.cost, w.cost)) AS q (part, digest, amount)
+WHERE q.digest IS NOT NULL

@@ -1,0 +1,30 @@
+WITH link AS MATERIALIZED (
+  SELECT e.person_role || ': ' || e.act AS row_key, e.person_id::text AS person, e.survey_id, e.weakest_link, e.motivation_index,
+         e.reward_fit_score, e.best_reward_code, md5(concat_ws('|', e.expectancy, e.instrumentality, e.valence)) AS answers
+  FROM expectancy e
+  JOIN employment w ON w.person_id = e.person_id AND w.is_employed
+  WHERE e.is_latest
+)
+SELECT l.row_key, p.part, 'respondent' AS role, p.pool, l.survey_id || ' ' || p.digest AS datum, l.person, NULL::float8 AS amount
+FROM link l
+CROSS JOIN LATERAL (VALUES
+  ('asked', 'asked', '', true),
+  ('links', 'survey links', l.answers, l.weakest_link IS NOT NULL),
+  ('bands', 'survey bands', l.answers, l.weakest_link IS NOT NULL),
+  ('weakest', 'survey weakest', l.answers, l.weakest_link IS NOT NULL),
+  ('motivation', 'survey motivation', md5(l.motivation_index::text), l.motivation_index IS NOT NULL),
+  ('fit', 'survey fit', md5(l.reward_fit_score::text), l.reward_fit_score IS NOT NULL)) AS p (part, pool, digest, is_in)
+WHERE p.is_in
+UNION ALL
+-- a reward or a driver is named by those who named it
+SELECT l.row_key, 'reward' AS part, 'respondent' AS role, 'survey reward' AS pool, l.survey_id || ' ' || l.best_reward_code AS datum,
+       l.person, NULL::float8 AS amount
+FROM link l
+JOIN expectancy_by_role r ON r.id = l.row_key AND r.best_reward_code = l.best_reward_code
+UNION ALL
+SELECT l.row_key, 'driver' AS part, 'respondent' AS role, 'survey item ' || i.code AS pool, l.survey_id || ' ' || w.answer AS datum,
+       l.person, NULL::float8 AS amount
+FROM link l
+JOIN expectancy_by_role r ON r.id = l.row_key
+JOIN survey_item i ON i.code = r.weakest_driver
+JOIN survey_answer w ON w.survey_id = l.survey_id AND w.item_id = i.id AND w.answer IS NOT NULL

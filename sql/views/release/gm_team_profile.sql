@@ -1,0 +1,59 @@
+WITH score AS MATERIALIZED (
+  SELECT a.assignment_id, a.gm_professional_id, a.assignment_status, a.organization_gm_score, a.alignment_band
+  FROM assignment_alignment a
+  WHERE a.gm_professional_id IS NOT NULL AND a.assignment_status NOT IN ('ended', 'cancelled')
+),
+link AS MATERIALIZED (
+  SELECT e.person_id, e.survey_id, e.weakest_link, e.best_reward_code, md5(concat_ws('|', e.expectancy, e.instrumentality, e.valence)) AS answers
+  FROM expectancy e
+  WHERE e.is_latest AND e.person_role = 'gm_professional'
+),
+professional AS MATERIALIZED (
+  SELECT e.id AS person_id, coalesce(e.org_unit_id::text, 'none') AS row_key
+  FROM employee e
+  JOIN employment w ON w.id = e.id AND w.is_employed
+  WHERE e.id IN (SELECT s.gm_professional_id AS id FROM score s UNION SELECT l.person_id AS id FROM link l)
+)
+SELECT p.row_key, q.part, 'gm' AS role, 'gm ' || q.part AS pool, p.person_id::text AS datum, p.person_id::text AS person, NULL::float8 AS amount
+FROM professional p CROSS JOIN (VALUES ('team')) AS q (part)
+UNION ALL
+SELECT p.row_key, q.part, 'gm' AS role, 'gm ' || q.part AS pool, s.assignment_id || q.digest AS datum, p.person_id::text AS person, NULL::float8 AS amount
+FROM professional p
+JOIN score s ON s.gm_professional_id = p.person_id
+CROSS JOIN LATERAL (VALUES ('load', '', s.assignment_status = 'active'),
+                           ('score', ' ' || s.organization_gm_score, s.organization_gm_score IS NOT NULL),
+                           ('misaligned', ' ' || s.alignment_band, s.alignment_band <> 'not scored')) AS q (part, digest, is_in)
+WHERE q.is_in
+UNION ALL
+-- the same numbers as in expectancy_by_role: the same pool
+SELECT p.row_key, q.part, 'gm' AS role, q.pool, l.survey_id || ' ' || l.answers AS datum, p.person_id::text AS person, NULL::float8 AS amount
+FROM professional p
+JOIN link l ON l.person_id = p.person_id AND l.weakest_link IS NOT NULL
+CROSS JOIN (VALUES ('links', 'survey links'), ('weakest', 'survey weakest')) AS q (part, pool)
+UNION ALL
+SELECT p.row_key, 'reward' AS part, 'gm' AS role, 'survey reward' AS pool, l.survey_id || ' ' || l.best_reward_code AS datum,
+       p.person_id::text AS person, NULL::float8 AS amount
+FROM professional p
+JOIN link l ON l.person_id = p.person_id
+JOIN gm_team_profile r ON r.id = p.row_key AND r.best_reward_code = l.best_reward_code
+UNION ALL
+SELECT p.row_key, 'driver' AS part, 'gm' AS role, 'survey item ' || i.code AS pool, l.survey_id || ' ' || w.answer AS datum,
+       p.person_id::text AS person, NULL::float8 AS amount
+FROM professional p
+JOIN link l ON l.person_id = p.person_id
+JOIN gm_team_profile r ON r.id = p.row_key
+JOIN survey_item i ON i.code = r.weakest_driver
+JOIN survey_answer w ON w.survey_id = l.survey_id AND w.item_id = i.id AND w.answer IS NOT NULL
+UNION ALL
+SELECT p.row_key, 'growth' AS part, 'gm' AS role, 'gm growth' AS pool, p.person_id || ' ' || (g.person_id IS NOT NULL) AS datum,
+       p.person_id::text AS person, NULL::float8 AS amount
+FROM professional p
+LEFT JOIN (SELECT DISTINCT v.employee_id AS person_id FROM review v WHERE v.growth_goal_id IS NOT NULL AND v.held_on <= gmalign.today()) AS g
+  ON g.person_id = p.person_id
+UNION ALL
+SELECT p.row_key, 'hours' AS part, 'gm' AS role, 'gm hours' AS pool, p.person_id || ' ' || sum(v.hours) AS datum,
+       p.person_id::text AS person, sum(v.hours) AS amount
+FROM professional p
+JOIN development_activity v ON v.employee_id = p.person_id AND v.done_on <= gmalign.today() AND v.done_on > gmalign.today() - 365
+WHERE v.hours IS NOT NULL
+GROUP BY p.row_key, p.person_id

@@ -1,0 +1,70 @@
+WITH verdict AS (
+  SELECT j.assignment_id, bool_and(j.is_success) AS is_success,
+         bool_and(j.is_success) FILTER (WHERE j.party = 'organization') AS is_organization_success,
+         bool_and(j.is_success) FILTER (WHERE j.party = 'gm_professional') AS is_gm_success,
+         bool_and(j.is_success) FILTER (WHERE j.party = 'assignee') AS is_assignee_success
+  FROM (SELECT DISTINCT ON (o.assignment_id, o.stakeholder_id) o.assignment_id, s.party, o.is_success
+        FROM assignment_outcome o
+        JOIN stakeholder s ON s.id = o.stakeholder_id
+        WHERE o.judged_on <= gmalign.today()
+        ORDER BY o.assignment_id, o.stakeholder_id, o.judged_on DESC) AS j
+  GROUP BY j.assignment_id
+),
+move AS MATERIALIZED (
+  SELECT a.id, a.assignee_id::text AS assignee, a.gm_professional_id::text AS gm, a.purpose, a.host_country, l.alignment_band,
+         k.is_ended, k.is_due, e.is_high_performer, a.cost_estimate, a.actual_cost, a.benefit,
+         v.is_success, v.is_organization_success, v.is_gm_success, v.is_assignee_success,
+         concat_ws('|', k.ended_on, k.left_on, a.end_reason) AS ended
+  FROM landmark_alignment l
+  JOIN assignment a ON a.id = l.assignment_id
+  JOIN employee e ON e.id = a.assignee_id
+  --+ move_end
+  CROSS JOIN LATERAL (
+    SELECT gmalign_private.finite(a.planned_end_date) AS planned_end_date, gmalign_private.finite(a.end_date) AS end_date,
+           coalesce(x.left_on, CASE WHEN a.end_reason = 'departure' THEN gmalign_private.finite(a.end_date) END) AS left_on) AS f
+  CROSS JOIN LATERAL (
+    SELECT least(f.end_date, f.left_on) AS ended_on, f.left_on,
+           coalesce(least(f.end_date, f.left_on) < gmalign.today(), false) AS is_ended,
+           coalesce(f.planned_end_date, f.end_date, f.left_on) < gmalign.today() IS TRUE AS is_due) AS k
+  LEFT JOIN verdict v ON v.assignment_id = a.id
+),
+-- the numbers that enter each part, a move's or, of what counts people, a person's
+number AS (
+  SELECT m.*, q.part, q.pool, q.datum, q.person, q.amount
+  FROM move m
+  CROSS JOIN LATERAL (VALUES
+    ('moves', 'moves', m.id::text, m.assignee, NULL::float8, true),
+    ('ended', 'moves', m.id::text, m.assignee, NULL, m.is_ended),
+    ('judged', 'success', concat_ws('|', m.id, m.is_success), m.assignee, NULL, m.is_due AND m.is_ended AND m.is_success IS NOT NULL),
+    ('judged_count', 'moves', m.id::text, m.assignee, NULL, m.is_due AND m.is_ended AND m.is_success IS NOT NULL),
+    ('organization', 'organization success', concat_ws('|', m.id, m.is_organization_success), m.assignee, NULL,
+     m.is_due AND m.is_ended AND m.is_organization_success IS NOT NULL),
+    ('gm', 'gm success', concat_ws('|', m.id, m.is_gm_success), m.assignee, NULL, m.is_due AND m.is_ended AND m.is_gm_success IS NOT NULL),
+    ('assignee', 'assignee success', concat_ws('|', m.id, m.is_assignee_success), m.assignee, NULL,
+     m.is_due AND m.is_ended AND m.is_assignee_success IS NOT NULL),
+    ('early', 'early return', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_due),
+    ('early_count', 'due', m.assignee, m.assignee, NULL, m.is_due),
+    ('left', 'early departure', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_due),
+    ('returned', 'retention', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_ended),
+    ('returned_later', 'retention', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_ended),
+    ('returned_count', 'returned', m.assignee, m.assignee, NULL, m.is_ended),
+    ('compared', 'compared', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_ended OR m.is_due),
+    ('performer', 'performers', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_high_performer),
+    ('cost', 'actual cost', concat_ws('|', m.id, m.actual_cost, m.cost_estimate), m.assignee, m.actual_cost::float8,
+     m.is_due AND m.is_ended AND m.actual_cost IS NOT NULL AND m.cost_estimate IS NOT NULL),
+    ('benefit', 'benefit', concat_ws('|', m.id, m.actual_cost, m.benefit), m.assignee, abs(m.benefit)::float8,
+     m.is_due AND m.is_ended AND m.actual_cost IS NOT NULL AND m.benefit IS NOT NULL)) AS q (part, pool, datum, person, amount, is_in)
+  WHERE q.is_in
+)
+SELECT q.segment_kind || ' ' || q.segment || ' ' || q.alignment_band AS row_key, q.part, r.role, q.pool || r.suffix AS pool, q.datum, r.person,
+       q.amount
+FROM (SELECT s.segment_kind, s.segment, n.alignment_band, n.part, n.pool, n.datum, n.person, n.gm, n.amount,
+             min(n.alignment_band) OVER segment < max(n.alignment_band) OVER segment AS is_split
+      FROM number n
+      CROSS JOIN LATERAL (VALUES ('overall', 'all'), ('purpose', coalesce(n.purpose, 'not stated')),
+                                 ('host_country', coalesce(n.host_country, 'not stated'))) AS s (segment_kind, segment)
+      WINDOW segment AS (PARTITION BY s.segment_kind, s.segment)) AS q
+CROSS JOIN LATERAL (VALUES ('assignee', q.person, ''),
+                           ('+gm', CASE q.part WHEN 'gm' THEN coalesce(q.gm, 'not known') END, ' by gm')) AS r (role, person, suffix)
+-- a segment in one band tells everybody's
+WHERE r.person IS NOT NULL AND q.is_split

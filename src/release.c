@@ -1,0 +1,155 @@
+/*-------------------------------------------------------------------------
+ *
+ * release.c
+ *		Which figures of a release may be published beside all the others.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "atoms.h"
+#include "gmalign.h"
+#include "graph.h"
+
+/* owners are counted up to here: of more, a set is never taken for few */
+#define MIN_GROUP_AT_MOST 60
+/* passes after which a set that is still found costs a publication */
+#define PATIENCE 3
+
+PG_FUNCTION_INFO_V1(gmalign_safe_steps);
+
+static int
+compare_entries(const void *a, const void *b)
+{
+	const GmaEntry *x = a;
+	const GmaEntry *y = b;
+
+	CHECK_FOR_INTERRUPTS();
+	if (x->pool != y->pool)
+		return x->pool < y->pool ? -1 : 1;
+	if (x->datum != y->datum)
+		return x->datum < y->datum ? -1 : 1;
+	if (x->step != y->step)
+		return x->step < y->step ? -1 : 1;
+	return (x->person > y->person) - (x->person < y->person);
+}
+
+static const void *
+numbers_of(FunctionCallInfo fcinfo, int argument, int *n)
+{
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(argument);
+
+	if (ARR_HASNULL(array) || ARR_NDIM(array) > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("arrays must have one dimension and no NULL")));
+	*n = ARR_NDIM(array) == 0 ? 0 : ARR_DIMS(array)[0];
+	return ARR_DATA_PTR(array);
+}
+
+/*
+ * safe_steps(steps, pools, data, persons, known, count, min_group) -> boolean[]:
+ * by step, whether it is published. The first known ones are already; each of
+ * the others, in order, when nobody is pinned down by it and all before it.
+ */
+Datum
+gmalign_safe_steps(PG_FUNCTION_ARGS)
+{
+	const void *column[4];
+	int			n = 0;
+	int			known = PG_GETARG_INT32(4);
+	int			count = PG_GETARG_INT32(5);
+	int			min_group = PG_GETARG_INT32(6);
+	GmaEntry   *entries;
+	GmaSystem **systems;
+	int			n_systems = 0;
+	bool	   *accepted;
+	bool	   *is_banned;
+	Datum	   *result;
+
+	for (int i = 0; i < 4; i++)
+	{
+		int			length;
+
+		column[i] = numbers_of(fcinfo, i, &length);
+		if (i > 0 && length != n)
+			ereport(ERROR,
+					(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+					 errmsg("arrays must have the same length")));
+		n = length;
+	}
+	gma_check_range("known", known, 0, count, "Pass how many steps are published already.");
+	gma_check_range("count", count, 0, 100000000, "Pass the number of steps.");
+	gma_check_range("min_group", min_group, 1, INFINITY, "Pass the smallest group that may be shown, such as 5.");
+	min_group = Min(min_group, MIN_GROUP_AT_MOST);
+
+	entries = gma_alloc(Max(n, 1), sizeof(GmaEntry));
+	for (int i = 0; i < n; i++)
+	{
+		entries[i] = (GmaEntry)
+		{
+			.step = ((const int32 *) column[0])[i], .pool = ((const int32 *) column[1])[i],
+			.datum = ((const int64 *) column[2])[i], .person = ((const int64 *) column[3])[i]
+		};
+		gma_check_range("step", entries[i].step, 1, count, "Steps are numbered from 1.");
+	}
+	qsort(entries, n, sizeof(GmaEntry), compare_entries);
+
+	accepted = palloc0(count + 1);
+	is_banned = palloc0(count + 1);
+	systems = palloc(sizeof(GmaSystem *) * (n + 1));
+	for (int from = 0, to; from < n; from = to)
+	{
+		GmaSystem  *s;
+
+		for (to = from; to < n && entries[to].pool == entries[from].pool; to++)
+			;
+		s = gma_system_new(entries + from, to - from, count, min_group);
+		for (int step = 1; step <= known; step++)
+			gma_system_accept(s, step);
+		gma_system_keep(s);
+		systems[n_systems++] = s;
+	}
+	pfree(entries);
+
+	for (int pass = 0;; pass++)
+	{
+		bool		is_found = false;
+
+		memset(accepted, true, known + 1);
+		for (int i = 0; i < n_systems && pass > 0; i++)
+			gma_system_reset(systems[i]);
+		for (int step = known + 1; step <= count; step++)
+		{
+			bool		is_safe = !is_banned[step];
+
+			CHECK_FOR_INTERRUPTS();
+			for (int i = 0; i < n_systems && is_safe; i++)
+				is_safe = gma_system_is_safe_with(systems[i], step);
+			for (int i = 0; i < n_systems && is_safe; i++)
+				gma_system_accept(systems[i], step);
+			accepted[step] = is_safe;
+		}
+		/* sets of three and four are too many to look for at every step */
+		for (int i = 0; i < n_systems; i++)
+		{
+			int			from = gma_system_found(systems[i]);
+
+			if (gma_system_search(systems[i]) == 0)
+				continue;
+			if (pass < PATIENCE)
+				is_found = true;
+			else
+				is_found |= gma_system_ban_latest(systems[i], from, known, accepted, count, is_banned);
+		}
+		if (!is_found)
+			break;
+	}
+
+	result = palloc(sizeof(Datum) * (count + 1));
+	for (int step = 1; step <= count; step++)
+		result[step - 1] = BoolGetDatum(accepted[step]);
+	PG_RETURN_ARRAYTYPE_P(construct_array(result, count, BOOLOID, 1, true, TYPALIGN_CHAR));
+}

@@ -1,0 +1,150 @@
+-- Releases: what a reader of public figures might work out, case by case.
+BEGIN;
+CREATE EXTENSION pgtap;
+CREATE EXTENSION gmalign;
+SELECT plan(34);
+SET client_min_messages = warning;
+CREATE ROLE gmalign_test_public NOLOGIN;
+CREATE ROLE gmalign_test_reader;
+SET gmalign.as_of = '2026-06-30';
+-- a model of its own for each case
+CREATE FUNCTION pg_temp.model() RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  IF to_regnamespace('hr') IS NOT NULL THEN DROP SCHEMA hr CASCADE; END IF;
+  PERFORM gmalign.install('hr', 'gmalign_test_public');
+  RETURN gmalign.grant_reader('hr', 'gmalign_test_reader');
+END $$;
+CREATE FUNCTION pg_temp.can(steps text[], known integer DEFAULT 0, min_group integer DEFAULT 5) RETURNS boolean[] LANGUAGE sql AS $$
+  SELECT gmalign_private.safe_steps(array_agg(s.step::integer), array_agg(0), array_agg(ascii(p)::bigint), array_agg(ascii(p)::bigint),
+                                    known, cardinality(steps), min_group)
+  FROM unnest(steps) WITH ORDINALITY AS s (people, step) CROSS JOIN LATERAL string_to_table(s.people, NULL) AS p
+$$;
+
+-- ---------- the kernel: a letter is a person, a string a group ----------
+SELECT is(pg_temp.can('{abcdefghijkl,abcdefg}'), '{t,t}', 'five are left');
+SELECT is(pg_temp.can('{abcdefghijkl,abcdefgh}'), '{t,f}', 'four are not');
+SELECT is(pg_temp.can('{abcdefghijkl,abcdefgh}', 0, 4), '{t,t}', 'but where four will do');
+SELECT is(pg_temp.can('{abcd}'), '{f}', 'a small group itself is not published');
+SELECT is(pg_temp.can('{abcdefghijklmnop,abcdef,ghijkl}'), '{t,t,f}', 'nor two groups that leave a third too small');
+SELECT is(pg_temp.can('{abcdefghij,abcdef,abcdefghijklmno,ghijklm}'), '{t,f,t,t}', 'whatever way it is put together');
+SELECT is(pg_temp.can('{abcdefghijklmnop,abcdefgh,efghijkl,ijklmnopabcd}'), '{t,t,t,f}', 'sums and differences of several');
+SELECT is(pg_temp.can('{abcdefg,abcdefh}'), '{t,f}', 'one for another tells of both');
+SELECT is(pg_temp.can('{abcdefghij,abcdefghi,abcdefghijklmnop}', 1), '{t,f,t}', 'what was published before counts');
+SELECT is(pg_temp.can('{abcdefghij,abcdefghij}'), '{t,t}', 'the same again says nothing new');
+SELECT is(pg_temp.can('{abcdefghijk,abcdefgh,abcdefghijk}'), '{t,f,t}', 'a refused one is as if it were not there');
+SELECT throws_ok($$ SELECT gmalign_private.safe_steps('{1}', '{1}', '{1}', '{1}', 2, 1, 5) $$, '22023', 'known is out of range: 2');
+SELECT throws_ok($$ SELECT gmalign_private.safe_steps('{1,1}', '{1}', '{1}', '{1}', 0, 1, 5) $$, '2202E');
+SELECT throws_ok($$ SELECT gmalign_private.safe_steps('{2}', '{1}', '{1}', '{1}', 0, 1, 5) $$, '22023', 'step is out of range: 2');
+SELECT throws_ok($$ SELECT gmalign_private.safe_steps('{1}', '{NULL}', '{1}', '{1}', 0, 1, 5) $$, '22004');
+
+-- ---------- day by day: a reader moves the day ----------
+SELECT pg_temp.model();
+INSERT INTO hr.employee (id) SELECT generate_series(1, 7);
+INSERT INTO hr.expectancy_survey (id, employee_id, person_role, asked_on, expectancy)
+SELECT i, i, 'assignee', date '2026-01-01' + i, i / 10.0 FROM generate_series(1, 7) AS i;
+INSERT INTO hr.expectancy_outcome (survey_id, reward_id, instrumentality, valence) SELECT i, 1, .5, .5 FROM generate_series(1, 7) AS i;
+SELECT gmalign.publish('hr');
+SET ROLE gmalign_test_reader;
+CREATE TEMP TABLE today AS TABLE hr.expectancy_by_role_public;
+SET gmalign.as_of = '2026-01-07';
+SELECT results_eq('TABLE hr.expectancy_by_role_public', 'TABLE pg_temp.today', 'the day of the session changes nothing');
+SELECT is((SELECT count(mean_expectancy) FROM pg_temp.today), 1::bigint, 'and there is a figure');
+RESET ROLE;
+SET gmalign.as_of = '2026-06-30';
+
+-- month by month: one more answers, then as many as it takes
+INSERT INTO hr.employee (id) SELECT generate_series(8, 12);
+INSERT INTO hr.expectancy_survey (id, employee_id, person_role, asked_on, expectancy) VALUES (8, 8, 'assignee', '2026-07-03', .9);
+INSERT INTO hr.expectancy_outcome (survey_id, reward_id, instrumentality, valence) VALUES (8, 1, .5, .5);
+SET gmalign.as_of = '2026-07-31';
+SELECT gmalign.publish('hr');
+SELECT is((SELECT (answered_count, mean_expectancy, figures_from)::text FROM hr.expectancy_by_role_public), '(7,0.4,2026-06-01)',
+          'one more answer: the figure stays');
+INSERT INTO hr.expectancy_survey (id, employee_id, person_role, asked_on, expectancy)
+SELECT i, i, 'assignee', '2026-08-03', .9 FROM generate_series(9, 12) AS i;
+INSERT INTO hr.expectancy_outcome (survey_id, reward_id, instrumentality, valence) SELECT i, 1, .5, .5 FROM generate_series(9, 12) AS i;
+SET gmalign.as_of = '2026-08-31';
+SELECT gmalign.publish('hr');
+SELECT is((SELECT (answered_count, mean_expectancy, figures_from)::text FROM hr.expectancy_by_role_public), '(12,0.61,2026-08-01)',
+          'five have come: it steps');
+UPDATE hr.expectancy_survey SET expectancy = .05 WHERE id BETWEEN 1 AND 5;
+SET gmalign.as_of = '2026-09-30';
+SELECT gmalign.publish('hr');
+SELECT is((SELECT (answered_count, mean_expectancy)::text FROM hr.expectancy_by_role_public), '(12,0.5)', 'and when five answered anew');
+SELECT is((SELECT count(*) FROM hr.release_member WHERE person_id = '8'), (SELECT count(DISTINCT (pool, datum)) FROM hr.release_member WHERE person_id = '8'),
+          'who was in it is stored by person, to be erased');
+SET gmalign.as_of = '2026-06-30';
+
+-- ---------- the base of each figure ----------
+SELECT pg_temp.model();
+INSERT INTO hr.employee (id) SELECT generate_series(1, 6);
+INSERT INTO hr.goal (id, title, level, owner_id) SELECT i, 'g' || i, 'team', i FROM generate_series(1, 5) AS i;
+INSERT INTO hr.goal (id, title, level, goal_type, owner_id) VALUES (9, 'See my children', 'individual', 'personal', 3);
+INSERT INTO hr.assignment (id, assignee_id, gm_professional_id, start_date, actual_cost)
+SELECT i, i, 6, '2026-01-01', CASE i WHEN 3 THEN 123456 END FROM generate_series(1, 5) AS i;
+INSERT INTO hr.assignment_goal SELECT a.id, s.id, 1, '2026-01-01', .4 FROM hr.assignment a, hr.stakeholder s WHERE s.code IN ('assignee', 'organization');
+INSERT INTO hr.assignment_goal SELECT a.id, s.id, g, '2026-01-01', CASE g WHEN 1 THEN -.31 ELSE .69 END
+FROM hr.assignment a, hr.stakeholder s, generate_series(1, 2) AS g WHERE s.code = 'gm_professional';
+INSERT INTO hr.assignment_goal SELECT 3, s.id, 9, '2026-01-01', .6 FROM hr.stakeholder s WHERE s.code = 'assignee';
+SELECT gmalign.publish('hr');
+SET ROLE gmalign_test_reader;
+SELECT is((SELECT count(cost_amount) FROM hr.cascade_by_level_public), 0::bigint, 'a cost that one of five has is withheld');
+SELECT is((SELECT capacity_fte FROM hr.cascade_by_level_public WHERE id = 'all'), 5::float8, 'the capacity of all five is not');
+SELECT is((SELECT count(*) FROM hr.priority_conflict_public WHERE goal_id = 9 OR goal_title ~ 'children'), 0::bigint,
+          'a goal that one person named has neither row nor title');
+SELECT is((SELECT count(gm_points) FROM hr.priority_conflict_public), 0::bigint, 'one GM professional behind five moves');
+SELECT is((SELECT count(assignee_points) FROM hr.priority_conflict_public), 0::bigint,
+          'nor what the others gave the goals that all share: points sum to 1');
+SELECT is((SELECT count(alignment_score) FROM hr.stakeholder_heatmap_public WHERE id ~ 'gm_professional'), 0::bigint, 'in no view');
+RESET ROLE;
+
+-- five moves of one person
+SELECT pg_temp.model();
+INSERT INTO hr.employee (id) SELECT generate_series(1, 6);
+INSERT INTO hr.org_unit (id, name) VALUES (1, 'A');
+INSERT INTO hr.assignment (id, assignee_id, org_unit_id, start_date) SELECT i, 1, 1, '2026-01-01' FROM generate_series(1, 5) AS i;
+INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment) SELECT '2026-05-31', i::text, .4 FROM generate_series(1, 5) AS i;
+SELECT gmalign.publish('hr');
+SELECT is_empty('SELECT * FROM hr.alignment_trend_public', 'five moves of one person are one person');
+
+-- ---------- views against each other ----------
+-- a unit without a region, of one person
+SELECT pg_temp.model();
+INSERT INTO hr.org_unit (id, name, region) VALUES (1, 'A', 'A'), (2, 'B', 'B'), (3, 'C', NULL);
+INSERT INTO hr.employee (id) SELECT generate_series(1, 13);
+INSERT INTO hr.assignment (id, assignee_id, org_unit_id, start_date)
+SELECT i, i, 1 + (i > 6)::int + (i > 12)::int, '2026-01-01' FROM generate_series(1, 13) AS i;
+INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment)
+SELECT '2026-05-31', i::text, CASE i WHEN 13 THEN .217 ELSE .5 END FROM generate_series(1, 13) AS i;
+SELECT gmalign.publish('hr');
+SELECT ok((SELECT count(*) FILTER (WHERE scope_kind = 'all') > 0 AND count(*) FILTER (WHERE scope_kind = 'region') = 1
+           FROM hr.alignment_trend_public), 'overall and one region of two: the rest are seven');
+SELECT ok((SELECT abs(sum(CASE scope_kind WHEN 'all' THEN 1 ELSE -1 END * assignment_count * alignment_score) - .217) > .1
+           FROM hr.alignment_trend_public WHERE scope_kind <> 'unit'), 'and one of them is not worked out');
+
+-- role against unit: the only GM professional of a unit
+SELECT pg_temp.model();
+INSERT INTO hr.org_unit (id, name) SELECT u, 'u' || u FROM generate_series(1, 3) AS u;
+INSERT INTO hr.employee (id, org_unit_id) SELECT i, 1 + (i > 6)::int + (i > 12)::int FROM generate_series(1, 13) AS i;
+INSERT INTO hr.expectancy_survey (id, employee_id, person_role, asked_on, expectancy)
+SELECT i, i, 'gm_professional', '2026-01-01', CASE i WHEN 13 THEN .912345678901234 ELSE .512345678901234 END FROM generate_series(1, 13) AS i;
+INSERT INTO hr.expectancy_outcome (survey_id, reward_id, instrumentality, valence) SELECT i, 1, .5, .5 FROM generate_series(1, 13) AS i;
+SELECT gmalign.publish('hr');
+SELECT ok((SELECT count(mean_expectancy) FROM hr.gm_team_profile_public) < 2 OR (SELECT count(mean_expectancy) FROM hr.expectancy_by_role_public) = 0,
+          'not the role and both large units');
+SELECT is_empty('SELECT * FROM hr.gm_team_profile_public WHERE org_unit = ''u3''', 'the unit of one is not named');
+SELECT ok((SELECT bool_and(scale(mean_expectancy::numeric) <= 2) FROM hr.expectancy_by_role_public), 'means have two digits, not sixteen');
+
+-- one person in five units
+SELECT pg_temp.model();
+INSERT INTO hr.org_unit (id, name) SELECT u, 'u' || u FROM generate_series(1, 5) AS u;
+INSERT INTO hr.employee (id) SELECT generate_series(1, 26);
+INSERT INTO hr.assignment (assignee_id, org_unit_id, start_date) SELECT i, 1 + i % 5, '2026-01-01' FROM generate_series(1, 25) AS i;
+INSERT INTO hr.assignment (assignee_id, org_unit_id, start_date) SELECT 26, u, '2026-01-01' FROM generate_series(1, 5) AS u;
+INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment, assignment_status)
+SELECT '2026-05-31', a.id::text, .3 + .01 * (a.id % 7), 'active' FROM hr.assignment a;
+SELECT gmalign.publish('hr');
+SELECT ok((SELECT count(*) FILTER (WHERE scope_kind = 'unit') BETWEEN 1 AND 5 AND bool_and(person_count >= 5) FROM hr.alignment_trend_public),
+          'one person in five units');
+SELECT * FROM finish();
+ROLLBACK;
