@@ -70,8 +70,8 @@ BEGIN
     WHERE r.relation = %3$L AND %4$s$view$,
     relation || '_public', pg_catalog.substr(shown, 3), relation,
     CASE WHEN rule.has_history
-         THEN 'r.period = (SELECT max(n.period) FROM release_row n WHERE n.relation = r.relation AND n.row_id = r.row_id)'
-         ELSE 'r.period = (SELECT max(n.period) FROM release n)' END);
+         THEN 'r.period = (SELECT pg_catalog.max(n.period) FROM release_row n WHERE n.relation = r.relation AND n.row_id = r.row_id)'
+         ELSE 'r.period = (SELECT pg_catalog.max(n.period) FROM release n)' END);
   EXECUTE pg_catalog.format('COMMENT ON VIEW %I IS %L', relation || '_public',
     pg_catalog.obj_description(source_view, 'pg_class')
       || ' As the newest release shows it, the same for every reader: small groups, and what would give them away, are withheld. Empty before the first gmalign.publish().');

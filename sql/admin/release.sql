@@ -354,6 +354,7 @@ BEGIN
     USING period, as_of, min_group, new_count, kept_count, withheld_count;
   published_period := period;
   DROP TABLE pg_temp.gmalign_row, pg_temp.gmalign_datum, pg_temp.gmalign_cell, pg_temp.gmalign_step, pg_temp.gmalign_entry, pg_temp.gmalign_known;
+  PERFORM gmalign_private.check_strangers(schema);
 END $publish$;
 COMMENT ON FUNCTION gmalign.publish(text, date) IS
   'Publishes the figures of the public views for a period (its first day; default: the current month), as of its end or today: computes all of them together, withholds what rests on fewer than min_group people and what would give so few away by any sums and differences of published figures, of this release and all before it, rounds the rest and stores it. A figure changes only when as many people behind it have changed. Returns how many figures are new, kept from an earlier release, and withheld. Runs as the owner of the model. Raises 42P01 without public views, 42501 for another role, 22023 for a period that has not begun or lies before the newest, 23505 for one that is published: nothing is replaced.';
