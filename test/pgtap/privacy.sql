@@ -87,7 +87,8 @@ UPDATE hr.setting SET number_value = 0 WHERE code = 'publish_every_months';
 SELECT is(gmalign_private.publish_when_due('hr'), NULL, 'nor when the setting says never');
 DELETE FROM hr.setting WHERE code = 'publish_every_months';
 SELECT is(gmalign_private.publish_when_due('hr'), '2026-06-01', 'the next month it is');
-SELECT is((SELECT array_agg((r.period, r.min_group) ORDER BY r.period) FROM hr.release r)::text, '{"(2026-05-01,5)","(2026-06-01,5)"}', 'both are on record');
+SELECT is((SELECT array_agg((r.period, r.min_group) ORDER BY r.period) FROM hr.release r)::text,
+          '{"(2026-05-01,5)","(2026-06-01,5)"}', 'both are on record');
 SELECT is((SELECT array_agg(DISTINCT (p.period_start, p.release_period, p.figures_from)) FROM hr.alignment_trend_public p)::text,
           '{"(2026-05-01,2026-06-01,2026-05-01)"}', 'where nobody came or went the figures stay, and their day');
 
