@@ -51,7 +51,8 @@ typedef struct Hashed
 {
 	uint64		hash;
 	int			place;
-	int			other;			/* second of a sum and how it is added; or a chain */
+	int			other;			/* second of a sum and how it is added; or a
+								 * chain */
 } Hashed;
 
 struct GmaSystem
@@ -63,7 +64,8 @@ struct GmaSystem
 	uint64	   *null;			/* n x full_depth */
 	uint64	   *product;		/* full_depth */
 	uint64	   *key;			/* by atom: publications accepted */
-	uint64	   *kept_null;		/* both as they were when gma_system_keep() was called */
+	uint64	   *kept_null;		/* both as they were when gma_system_keep()
+								 * was called */
 	uint64	   *kept_key;
 	int			kept_depth;
 	bool	   *is_lost;		/* pinned down already when we came */
@@ -84,7 +86,11 @@ struct GmaSystem
 	int			n_small;
 	Hashed	   *hashed;
 	uint64	   *prefix;
-	/* sets that were found pinned down: atoms, each group up to -2, each set up to -1 */
+
+	/*
+	 * sets that were found pinned down: atoms, each group up to -2, each set
+	 * up to -1
+	 */
 	int		   *found;
 	int			n_found;
 	int			n_sets;
@@ -102,7 +108,7 @@ reduce(uint64 x)
 static inline uint64
 times(uint64 a, uint64 b)
 {
-	unsigned __int128 m = (unsigned __int128) a * b;
+	unsigned	__int128 m = (unsigned __int128) a * b;
 
 	return reduce((uint64) (m & PRIME) + (uint64) (m >> 61));
 }
@@ -160,7 +166,7 @@ add_owners(int64 *list, int n, const int64 *more, int n_more, int max)
 
 /* whether fewer than min_group people own some small groups together */
 static bool
-are_few(const GmaSystem *s, const int *groups, int n)
+are_few(const GmaSystem * s, const int *groups, int n)
 {
 	int64		list[64];
 	int			count = 0;
@@ -293,7 +299,7 @@ gma_system_new(const GmaEntry *entries, int n_entries, int steps, int min_group)
 
 /* what gma_system_reset() comes back to; what is pinned down by then is beyond help */
 void
-gma_system_keep(GmaSystem *s)
+gma_system_keep(GmaSystem * s)
 {
 	size_t		size = (size_t) s->n * s->full_depth;
 
@@ -310,7 +316,7 @@ gma_system_keep(GmaSystem *s)
 }
 
 void
-gma_system_reset(GmaSystem *s)
+gma_system_reset(GmaSystem * s)
 {
 	memcpy(s->null, s->kept_null, sizeof(uint64) * s->n * s->full_depth);
 	memcpy(s->key, s->kept_key, sizeof(uint64) * s->n);
@@ -319,7 +325,7 @@ gma_system_reset(GmaSystem *s)
 
 /* what a group's sum tells of the first null vectors; the place of one it changes, or -1 */
 static int
-multiply(GmaSystem *s, int step, int depth)
+multiply(GmaSystem * s, int step, int depth)
 {
 	int			pivot = -1;
 
@@ -339,7 +345,7 @@ multiply(GmaSystem *s, int step, int depth)
 
 /* a publication is made: the null space loses what it would show */
 void
-gma_system_accept(GmaSystem *s, int step)
+gma_system_accept(GmaSystem * s, int step)
 {
 	int			pivot = multiply(s, step, s->depth);
 	int			last = s->depth - 1;
@@ -366,7 +372,7 @@ gma_system_accept(GmaSystem *s, int step)
 
 /* rows as they are, or as they would be with one more publication (0: none) */
 static bool
-draw_rows(GmaSystem *s, int step)
+draw_rows(GmaSystem * s, int step)
 {
 	int			width = Min(s->depth, WIDTH + (step > 0));
 	int			pivot = step > 0 ? multiply(s, step, width) : -1;
@@ -391,7 +397,7 @@ draw_rows(GmaSystem *s, int step)
 
 /* atoms that publications do not tell apart as one group; then the small ones */
 static void
-form_groups(GmaSystem *s, int step)
+form_groups(GmaSystem * s, int step)
 {
 	memset(s->slot, -1, sizeof(int) * s->n_slots);
 	s->n_groups = s->n_small = 0;
@@ -412,7 +418,7 @@ form_groups(GmaSystem *s, int step)
 			g = s->n_groups++;
 			s->group[g] = (Group)
 			{
-				.key = s->key[i], .next = *slot, .first = -1
+				.key = s->key[i],.next = *slot,.first = -1
 			};
 			*slot = g;
 			memset(s->group_row[g], 0, sizeof(Row));
@@ -436,7 +442,7 @@ form_groups(GmaSystem *s, int step)
 /* ---------- what is pinned down ---------- */
 
 static void
-keep_atom(GmaSystem *s, int atom)
+keep_atom(GmaSystem * s, int atom)
 {
 	if (s->n_found == s->size_found)
 		s->found = repalloc(s->found, sizeof(int) * (s->size_found *= 2));
@@ -444,7 +450,7 @@ keep_atom(GmaSystem *s, int atom)
 }
 
 static void
-keep_found(GmaSystem *s, const int *places, int n)
+keep_found(GmaSystem * s, const int *places, int n)
 {
 	if (s->n_sets >= FOUND_AT_MOST)
 		return;
@@ -465,7 +471,7 @@ keep_found(GmaSystem *s, const int *places, int n)
  * set. Keeps them and says how many, or only tells that there is one.
  */
 static int
-find_parallel(GmaSystem *s, const uint64 *rows, int w, int first, int *chosen, int n_chosen, bool keep)
+find_parallel(GmaSystem * s, const uint64 *rows, int w, int first, int *chosen, int n_chosen, bool keep)
 {
 	Hashed	   *hashed = s->hashed;
 	uint64	   *prefix = s->prefix;
@@ -533,7 +539,7 @@ find_parallel(GmaSystem *s, const uint64 *rows, int w, int first, int *chosen, i
 
 /* sets of three: pairs among the rows without what they have in common with a third */
 static int
-find_triples(GmaSystem *s, const uint64 *rows)
+find_triples(GmaSystem * s, const uint64 *rows)
 {
 	const int	w = WIDTH - 1;
 	uint64	   *left = gma_alloc((size_t) s->n_small + 1, sizeof(uint64) * w);
@@ -577,7 +583,7 @@ static const struct
 }			factors[] = {{1, 1}, {1, PRIME - 1}, {1, 2}, {1, PRIME - 2}, {2, 1}, {2, PRIME - 1}, {2, 2}, {2, PRIME - 2}};
 
 static inline uint64
-sum_at(const GmaSystem *s, const Hashed *h, int j)
+sum_at(const GmaSystem * s, const Hashed *h, int j)
 {
 	uint64		a = s->group_row[s->small[h->place]][j];
 	uint64		b = s->group_row[s->small[h->other / lengthof(factors)]][j];
@@ -588,7 +594,7 @@ sum_at(const GmaSystem *s, const Hashed *h, int j)
 
 /* whether two such sums of four groups are the same, but for the sign */
 static bool
-are_same(const GmaSystem *s, const Hashed *a, const Hashed *b)
+are_same(const GmaSystem * s, const Hashed *a, const Hashed *b)
 {
 	bool		is_same = true;
 	bool		is_opposite = true;
@@ -606,7 +612,7 @@ are_same(const GmaSystem *s, const Hashed *a, const Hashed *b)
 
 /* sets of four groups, one person each, whose rows, once or twice each, sum to zero */
 static int
-find_fours(GmaSystem *s)
+find_fours(GmaSystem * s)
 {
 	int			n = s->n_small;
 	uint64		total = (uint64) n * n * lengthof(factors) / 2;
@@ -633,7 +639,7 @@ find_fours(GmaSystem *s)
 				continue;
 			for (int k = lengthof(factors) * (i + 1); k < lengthof(factors) * n; k++)
 			{
-				Hashed		h = {.place = i, .other = k};
+				Hashed		h = {.place = i,.other = k};
 				uint64		sum = sum_at(s, &h, 0);
 				int		   *first;
 
@@ -666,7 +672,7 @@ find_fours(GmaSystem *s)
 
 /* whether a set found before would be pinned down: up to four groups of atoms with dependent rows */
 static bool
-is_pinned(const GmaSystem *s, const int **at)
+is_pinned(const GmaSystem * s, const int **at)
 {
 	Row			rows[4] = {0};
 	int			n = 0;
@@ -703,7 +709,7 @@ is_pinned(const GmaSystem *s, const int **at)
 
 /* small groups' rows as one block */
 static uint64 *
-small_rows(const GmaSystem *s)
+small_rows(const GmaSystem * s)
 {
 	uint64	   *rows = gma_alloc((size_t) s->n_small + 1, sizeof(Row));
 
@@ -717,7 +723,7 @@ small_rows(const GmaSystem *s)
  * people, no two groups of few together, and no set that a search has found.
  */
 bool
-gma_system_is_safe_with(GmaSystem *s, int step)
+gma_system_is_safe_with(GmaSystem * s, int step)
 {
 	const int  *at = s->found;
 	uint64	   *rows;
@@ -741,7 +747,7 @@ gma_system_is_safe_with(GmaSystem *s, int step)
  * four only those whose numbers are added or subtracted once or twice.
  */
 int
-gma_system_search(GmaSystem *s)
+gma_system_search(GmaSystem * s)
 {
 	int			chosen[4];
 	uint64	   *rows;
@@ -765,7 +771,7 @@ gma_system_search(GmaSystem *s)
  * whether there was one.
  */
 bool
-gma_system_ban_latest(const GmaSystem *s, int at, int known, const bool *accepted, int steps, bool *is_banned)
+gma_system_ban_latest(const GmaSystem * s, int at, int known, const bool *accepted, int steps, bool *is_banned)
 {
 	int		   *latest = gma_alloc_zero(s->n, sizeof(int));
 	bool		is_new = false;
@@ -774,6 +780,9 @@ gma_system_ban_latest(const GmaSystem *s, int at, int known, const bool *accepte
 	for (int step = known + 1; step <= steps; step++)
 		for (int m = s->member_start[step]; accepted[step] && m < s->member_start[step + 1]; m++)
 			latest[s->member[m]] = last = step;
+	/* more were found than are kept */
+	if (at == s->n_found && last > 0)
+		is_banned[last] = is_new = true;
 	for (int step = 0; at < s->n_found; at++)
 	{
 		if (s->found[at] >= 0)
@@ -793,7 +802,7 @@ gma_system_ban_latest(const GmaSystem *s, int at, int known, const bool *accepte
 
 /* where the sets that are found next will be kept from */
 int
-gma_system_found(const GmaSystem *s)
+gma_system_found(const GmaSystem * s)
 {
 	return s->n_found;
 }

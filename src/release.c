@@ -90,8 +90,8 @@ gmalign_safe_steps(PG_FUNCTION_ARGS)
 	{
 		entries[i] = (GmaEntry)
 		{
-			.step = ((const int32 *) column[0])[i], .pool = ((const int32 *) column[1])[i],
-			.datum = ((const int64 *) column[2])[i], .person = ((const int64 *) column[3])[i]
+			.step = ((const int32 *) column[0])[i],.pool = ((const int32 *) column[1])[i],
+				.datum = ((const int64 *) column[2])[i],.person = ((const int64 *) column[3])[i]
 		};
 		gma_check_range("step", entries[i].step, 1, count, "Steps are numbered from 1.");
 	}

@@ -40,7 +40,8 @@ SELECT is_empty($$ SELECT m.relation, a.attname FROM gmalign_private.public_view
                    JOIN gmalign_private.model_relations() m ON m.relation = v.relation AND m.kind = 'view'
                    JOIN pg_attribute a ON a.attrelid = to_regclass('hr.' || v.relation) AND a.attnum > 0 AND a.attname <> 'is_suppressed'
                    LEFT JOIN gmalign_private.part_columns() c ON c.relation = v.relation AND c.column_name = a.attname
-                   WHERE (a.attname = ANY (v.labels))::int + coalesce((a.attname = ANY (v.left_out))::int, 0) + (c.part IS NOT NULL)::int <> 1 $$,
+                   WHERE (a.attname = ANY (v.labels))::int + coalesce((a.attname = ANY (v.left_out))::int, 0)
+                         + (c.part IS NOT NULL)::int <> 1 $$,
                 'every column of the views is listed once');
 SELECT is_empty($$ SELECT v.relation, l FROM gmalign_private.public_views() v
                    CROSS JOIN unnest(v.labels || v.left_out || v.row_key || ARRAY(SELECT c.column_name FROM gmalign_private.part_columns() c
@@ -87,7 +88,8 @@ UPDATE hr.setting SET number_value = 0 WHERE code = 'publish_every_months';
 SELECT is(gmalign_private.publish_when_due('hr'), NULL, 'nor when the setting says never');
 DELETE FROM hr.setting WHERE code = 'publish_every_months';
 SELECT is(gmalign_private.publish_when_due('hr'), '2026-06-01', 'the next month it is');
-SELECT is((SELECT array_agg((r.period, r.min_group) ORDER BY r.period) FROM hr.release r)::text, '{"(2026-05-01,5)","(2026-06-01,5)"}', 'both are on record');
+SELECT is((SELECT array_agg((r.period, r.min_group) ORDER BY r.period) FROM hr.release r)::text,
+          '{"(2026-05-01,5)","(2026-06-01,5)"}', 'both are on record');
 SELECT is((SELECT array_agg(DISTINCT (p.period_start, p.release_period, p.figures_from)) FROM hr.alignment_trend_public p)::text,
           '{"(2026-05-01,2026-06-01,2026-05-01)"}', 'where nobody came or went the figures stay, and their day');
 
@@ -197,7 +199,8 @@ SELECT is_empty($$ SELECT f.relation FROM gmalign_private.model_contract() f WHE
 SELECT throws_ok($$ SELECT * FROM gmalign.export_person('hr', '999') $$, 'P0002', 'person "999" is not in hr.employee');
 CREATE TEMP TABLE erased AS SELECT * FROM gmalign.erase_person('hr', '7');
 SELECT set_eq($$ SELECT relation FROM erased WHERE outcome = 'deleted' $$,
-              ARRAY['expectancy_survey', 'expectancy_outcome', 'review', 'flag', 'release_member'], 'what is said about the person is deleted');
+              ARRAY['expectancy_survey', 'expectancy_outcome', 'review', 'flag', 'release_member'],
+              'what is said about the person is deleted');
 SELECT is_empty($$ SELECT content FROM gmalign.export_person('hr', '7')
                    WHERE content::text ~ '(words|pilot|E-7|A-7|always|"DE")' $$, 'no word of or about the person is left');
 SELECT is((SELECT actual_cost FROM hr.assignment WHERE id = 7), 1000::numeric, 'the move keeps its cost');

@@ -71,7 +71,8 @@ UPDATE hr.expectancy_survey SET expectancy = .05 WHERE id BETWEEN 1 AND 5;
 SET gmalign.as_of = '2026-09-30';
 SELECT gmalign.publish('hr');
 SELECT is((SELECT (answered_count, mean_expectancy)::text FROM hr.expectancy_by_role_public), '(12,0.5)', 'and when five answered anew');
-SELECT is((SELECT count(*) FROM hr.release_member WHERE person_id = '8'), (SELECT count(DISTINCT (pool, datum)) FROM hr.release_member WHERE person_id = '8'),
+SELECT is((SELECT count(*) FROM hr.release_member WHERE person_id = '8'),
+          (SELECT count(DISTINCT (pool, datum)) FROM hr.release_member WHERE person_id = '8'),
           'who was in it is stored by person, to be erased');
 SET gmalign.as_of = '2026-06-30';
 
@@ -82,7 +83,8 @@ INSERT INTO hr.goal (id, title, level, owner_id) SELECT i, 'g' || i, 'team', i F
 INSERT INTO hr.goal (id, title, level, goal_type, owner_id) VALUES (9, 'See my children', 'individual', 'personal', 3);
 INSERT INTO hr.assignment (id, assignee_id, gm_professional_id, start_date, actual_cost)
 SELECT i, i, 6, '2026-01-01', CASE i WHEN 3 THEN 123456 END FROM generate_series(1, 5) AS i;
-INSERT INTO hr.assignment_goal SELECT a.id, s.id, 1, '2026-01-01', .4 FROM hr.assignment a, hr.stakeholder s WHERE s.code IN ('assignee', 'organization');
+INSERT INTO hr.assignment_goal SELECT a.id, s.id, 1, '2026-01-01', .4
+FROM hr.assignment a, hr.stakeholder s WHERE s.code IN ('assignee', 'organization');
 INSERT INTO hr.assignment_goal SELECT a.id, s.id, g, '2026-01-01', CASE g WHEN 1 THEN -.31 ELSE .69 END
 FROM hr.assignment a, hr.stakeholder s, generate_series(1, 2) AS g WHERE s.code = 'gm_professional';
 INSERT INTO hr.assignment_goal SELECT 3, s.id, 9, '2026-01-01', .6 FROM hr.stakeholder s WHERE s.code = 'assignee';
@@ -103,7 +105,8 @@ SELECT pg_temp.model();
 INSERT INTO hr.employee (id) SELECT generate_series(1, 6);
 INSERT INTO hr.org_unit (id, name) VALUES (1, 'A');
 INSERT INTO hr.assignment (id, assignee_id, org_unit_id, start_date) SELECT i, 1, 1, '2026-01-01' FROM generate_series(1, 5) AS i;
-INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment) SELECT '2026-05-31', i::text, .4 FROM generate_series(1, 5) AS i;
+INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment)
+SELECT '2026-05-31', i::text, .4 FROM generate_series(1, 5) AS i;
 SELECT gmalign.publish('hr');
 SELECT is_empty('SELECT * FROM hr.alignment_trend_public', 'five moves of one person are one person');
 
@@ -127,10 +130,12 @@ SELECT pg_temp.model();
 INSERT INTO hr.org_unit (id, name) SELECT u, 'u' || u FROM generate_series(1, 3) AS u;
 INSERT INTO hr.employee (id, org_unit_id) SELECT i, 1 + (i > 6)::int + (i > 12)::int FROM generate_series(1, 13) AS i;
 INSERT INTO hr.expectancy_survey (id, employee_id, person_role, asked_on, expectancy)
-SELECT i, i, 'gm_professional', '2026-01-01', CASE i WHEN 13 THEN .912345678901234 ELSE .512345678901234 END FROM generate_series(1, 13) AS i;
+SELECT i, i, 'gm_professional', '2026-01-01', CASE i WHEN 13 THEN .912345678901234 ELSE .512345678901234 END
+FROM generate_series(1, 13) AS i;
 INSERT INTO hr.expectancy_outcome (survey_id, reward_id, instrumentality, valence) SELECT i, 1, .5, .5 FROM generate_series(1, 13) AS i;
 SELECT gmalign.publish('hr');
-SELECT ok((SELECT count(mean_expectancy) FROM hr.gm_team_profile_public) < 2 OR (SELECT count(mean_expectancy) FROM hr.expectancy_by_role_public) = 0,
+SELECT ok((SELECT count(mean_expectancy) FROM hr.gm_team_profile_public) < 2
+          OR (SELECT count(mean_expectancy) FROM hr.expectancy_by_role_public) = 0,
           'not the role and both large units');
 SELECT is_empty('SELECT * FROM hr.gm_team_profile_public WHERE org_unit = ''u3''', 'the unit of one is not named');
 SELECT ok((SELECT bool_and(scale(mean_expectancy::numeric) <= 2) FROM hr.expectancy_by_role_public), 'means have two digits, not sixteen');
@@ -144,7 +149,8 @@ INSERT INTO hr.assignment (assignee_id, org_unit_id, start_date) SELECT 26, u, '
 INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment, assignment_status)
 SELECT '2026-05-31', a.id::text, .3 + .01 * (a.id % 7), 'active' FROM hr.assignment a;
 SELECT gmalign.publish('hr');
-SELECT ok((SELECT count(*) FILTER (WHERE scope_kind = 'unit') BETWEEN 1 AND 5 AND bool_and(person_count >= 5) FROM hr.alignment_trend_public),
+SELECT ok((SELECT count(*) FILTER (WHERE scope_kind = 'unit') BETWEEN 1 AND 5 AND bool_and(person_count >= 5)
+           FROM hr.alignment_trend_public),
           'one person in five units');
 SELECT * FROM finish();
 ROLLBACK;

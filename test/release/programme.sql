@@ -49,7 +49,8 @@ BEGIN
   UPDATE person SET is_here = false WHERE id IN (SELECT p.id FROM person p WHERE p.is_here ORDER BY random() LIMIT 8);
   UPDATE hr.employee e SET departure_date = day - 3, departure_type = 'voluntary'
   FROM person p WHERE p.id = e.id AND NOT p.is_here AND e.departure_date IS NULL;
-  UPDATE hr.assignment a SET end_date = day - 5, end_reason = 'early_return' WHERE a.end_date IS NULL AND a.start_date < day - 120 AND random() < .02;
+  UPDATE hr.assignment a SET end_date = day - 5, end_reason = 'early_return'
+  WHERE a.end_date IS NULL AND a.start_date < day - 120 AND random() < .02;
   CALL come(newest + 1, newest + 8, day - 5);
   UPDATE person SET unit = 1 + floor(12 * random()), country = 1 + floor(5 * random()) WHERE is_here AND random() < .02;
   UPDATE hr.assignment a SET org_unit_id = p.unit, host_country = 'c' || p.country FROM person p
@@ -70,7 +71,8 @@ BEGIN
   CROSS JOIN LATERAL (VALUES ('all'), ('unit: ' || u.name), ('region: ' || u.region), ('purpose: p' || p.purpose)) AS s (row_key)
   WHERE p.is_here AND s.row_key IS NOT NULL;
   INSERT INTO truth
-  SELECT day, 'expectancy_by_role', q.person_role || ': ' || q.act, 'links', q.employee_id, q.employee_id || ' ' || q.expectancy, q.expectancy
+  SELECT day, 'expectancy_by_role', q.person_role || ': ' || q.act, 'links', q.employee_id,
+         q.employee_id || ' ' || q.expectancy, q.expectancy
   FROM (SELECT DISTINCT ON (s.employee_id) s.* FROM hr.expectancy_survey s ORDER BY s.employee_id, s.asked_on DESC, s.id DESC) AS q
   JOIN hr.employee e ON e.id = q.employee_id AND e.departure_date IS NULL;
   INSERT INTO truth

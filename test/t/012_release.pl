@@ -119,12 +119,14 @@ my $read = sub {
 };
 my $published = q{FROM hr.release_step s JOIN truth t ON date_trunc('month', t.month) = s.period
 	AND (t.relation, t.row_key, t.part) = (s.relation, s.row_key, regexp_replace(s.part, '_count$', '')) WHERE s.figures IS NOT NULL};
-my ($rank, @found) = find_people($read->("SELECT s.step, t.person, t.person $published AND s.figures ? 'person_count' GROUP BY s.step, t.person ORDER BY 1"));
+my ($rank, @found) = find_people($read->("SELECT s.step, t.person, t.person $published AND s.figures ? 'person_count'
+	GROUP BY s.step, t.person ORDER BY 1"));
 cmp_ok($rank, '>', 5 * $releases, "counts of people: $rank equations that say something");
 is("@found", '', 'and nobody is left by himself or among few');
 for my $relation ('alignment_trend', 'expectancy_by_role')
 {
-	($rank, @found) = find_people($read->("SELECT s.step, t.datum, t.person $published AND s.relation = '$relation' AND s.part = t.part ORDER BY 1"));
+	($rank, @found) = find_people($read->("SELECT s.step, t.datum, t.person $published
+		AND s.relation = '$relation' AND s.part = t.part ORDER BY 1"));
 	cmp_ok($rank, '>', $relation eq 'alignment_trend' ? 2 * $releases : 1, "$relation: $rank equations");
 	is("@found", '', 'and nobody');
 }
@@ -133,7 +135,8 @@ for my $relation ('alignment_trend', 'expectancy_by_role')
 ($rank, @found) = find_people($read->(q{
 	SELECT c.cell, t.datum, t.person
 	FROM truth t JOIN (SELECT month, row_key, month || row_key AS cell FROM truth WHERE relation = 'alignment_trend'
-		GROUP BY 1, 2 HAVING count(*) >= 5) AS c USING (month, row_key) WHERE t.relation = 'alignment_trend' AND t.month < '2024-04-01' ORDER BY 1}));
+		GROUP BY 1, 2 HAVING count(*) >= 5) AS c USING (month, row_key)
+	WHERE t.relation = 'alignment_trend' AND t.month < '2024-04-01' ORDER BY 1}));
 cmp_ok(scalar @found, '>', 5, 'where only small groups are withheld he finds ' . scalar(@found) . ' sets of people');
 
 # what is not withheld is right
@@ -146,9 +149,11 @@ is($node->safe_psql('postgres', q{
 	       OR abs(coalesce(s.figures ->> 'alignment_score', s.figures ->> 'mean_expectancy')::float8 - t.mean) > .005001)}),
 	0, 'what is published is what was so on its day, but for rounding');
 is($node->safe_psql('postgres', q{
-	SELECT count(*) FROM seen n JOIN hr.release_step s ON s.relation = n.relation AND s.row_key = coalesce(n.shown ->> 'scope', n.shown ->> 'id')
+	SELECT count(*) FROM seen n JOIN hr.release_step s ON s.relation = n.relation
+	  AND s.row_key = coalesce(n.shown ->> 'scope', n.shown ->> 'id')
 	  AND s.part = 'score'
-	  AND s.step = (SELECT max(l.step) FROM hr.release_step l WHERE (l.relation, l.row_key, l.part) = (s.relation, s.row_key, s.part) AND l.period <= n.month)
+	  AND s.step = (SELECT max(l.step) FROM hr.release_step l
+	    WHERE (l.relation, l.row_key, l.part) = (s.relation, s.row_key, s.part) AND l.period <= n.month)
 	WHERE n.relation = 'alignment_trend' AND n.shown ->> 'period_start' = date_trunc('month', n.month)::date::text
 	  AND ((n.shown ->> 'alignment_score')::float8 <> (s.figures ->> 'alignment_score')::float8)}),
 	0, 'and is what is read');
