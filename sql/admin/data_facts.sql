@@ -280,7 +280,7 @@ BEGIN ATOMIC
   ) AS f (relation, kind, columns, argument);
 END;
 COMMENT ON FUNCTION gmalign_private.data_facts() IS
-  'What must hold of the relations that the views read. Of each of the columns: needed (no NULL), event (true or false, no NULL), reference (to what is in relation.column), word (one of a closed list), spelling (a list of the user''s own: one way to write a word, that of relation.column where it is given), number (finite, and in a range), date (finite, from 1900 to 9999, and not before founded_on), end (the same, but infinity is no end), stated (a date, and not in the future). Of all of them together: row (what names a row in findings, if not the key), key (no NULL, no two rows alike), unique (no two rows alike), order (the first not after the second; argument: where), bad (argument: code, words and the condition under which it is).';
+  'What must hold of the relations that the views read. Of each of the columns: needed (no NULL), event (true or false, no NULL), reference (to what is in relation.column), word (one of a closed list), spelling (a list of the user''s own: one way to write a word, that of relation.column where it is given), number (finite, and in a range), date (finite, from 1000 to 9999, and not before founded_on), end (the same, but infinity is no end), stated (a date, and not in the future). Of all of them together: row (what names a row in findings, if not the key), key (no NULL, no two rows alike), unique (no two rows alike), order (the first not after the second; argument: where), bad (argument: code, words and the condition under which it is).';
 
 CREATE FUNCTION gmalign_private.fact_tests(schema text, founded_on date)
   RETURNS TABLE (relation text, place bigint, column_name text, columns text[], severity text, code text, words text, hint text,
@@ -368,11 +368,11 @@ AS $tests$
     (k.kind IN ('date', 'stated', 'end') AND k.fits, 'error', 'not_finite', 'is infinite',
      CASE WHEN k.kind = 'end' THEN k.c || ' = ''-infinity''' ELSE format('NOT isfinite(%s)', k.c) END, NULL,
      format('What is not known is NULL: CASE WHEN isfinite(%1$I) THEN %1$I END AS %1$I.', k.name)),
-    (k.kind IN ('date', 'stated', 'end') AND k.fits, 'error', 'out_of_range', 'is outside 1900-01-01 to 9999-12-31',
-     format('isfinite(%1$s) AND (%1$s < ''1900-01-01'' OR %1$s >= ''10000-01-01'')', k.c), NULL,
-     format('What is not known is NULL: CASE WHEN %1$I BETWEEN ''1900-01-01'' AND ''9999-12-31'' THEN %1$I END AS %1$I.', k.name)),
+    (k.kind IN ('date', 'stated', 'end') AND k.fits, 'error', 'out_of_range', 'is outside 1000-01-01 to 9999-12-31',
+     format('isfinite(%1$s) AND (%1$s < ''1000-01-01'' OR %1$s >= ''10000-01-01'')', k.c), NULL,
+     format('What is not known is NULL: CASE WHEN %1$I BETWEEN ''1000-01-01'' AND ''9999-12-31'' THEN %1$I END AS %1$I.', k.name)),
     (k.kind IN ('date', 'stated', 'end') AND k.fits, 'warning', 'before_founding', 'is before ' || k.founded,
-     format('%1$s < %2$L AND %1$s >= ''1900-01-01''', k.c, k.founded), NULL,
+     format('%1$s < %2$L AND %1$s >= ''1000-01-01''', k.c, k.founded), NULL,
      format('What is not known is NULL: CASE WHEN %1$I >= %2$L THEN %1$I END AS %1$I. The setting founded_on says from when on dates are believed.',
             k.name, k.founded)),
     (k.kind = 'stated' AND k.fits, 'notice', 'in_the_future', 'is in the future',

@@ -25,16 +25,16 @@ CREATE TABLE assignment (
   why_assignee        text,
   home_country        text,
   host_country        text,
-  start_date          date NOT NULL CHECK (start_date BETWEEN '1900-01-01' AND '9999-12-31'),
-  planned_end_date    date CHECK (planned_end_date BETWEEN '1900-01-01' AND '9999-12-31'),
-  end_date            date CHECK (end_date BETWEEN '1900-01-01' AND '9999-12-31'),
+  start_date          date NOT NULL CHECK (start_date BETWEEN '1000-01-01' AND '9999-12-31'),
+  planned_end_date    date CHECK (planned_end_date BETWEEN '1000-01-01' AND '9999-12-31'),
+  end_date            date CHECK (end_date BETWEEN '1000-01-01' AND '9999-12-31'),
   end_reason          text CHECK (end_reason IN ('completed', 'early_return', 'cancelled', 'localized', 'departure', 'other')),
   fte_share           float8 NOT NULL DEFAULT 1 CHECK (fte_share BETWEEN 0 AND 10),
   cost_estimate       numeric(14,2) CHECK (cost_estimate >= 0 AND cost_estimate <> 'NaN'),
   actual_cost         numeric(14,2) CHECK (actual_cost >= 0 AND actual_cost <> 'NaN'),
   benefit             numeric(14,2) CHECK (benefit <> 'NaN'),
   benefit_basis       text,
-  next_role_agreed_on date CHECK (next_role_agreed_on BETWEEN '1900-01-01' AND '9999-12-31'),
+  next_role_agreed_on date CHECK (next_role_agreed_on BETWEEN '1000-01-01' AND '9999-12-31'),
   CHECK (planned_end_date >= start_date),
   CHECK (end_date >= start_date OR coalesce(end_reason, '') = 'cancelled')
 );
@@ -70,8 +70,8 @@ CREATE TABLE assignment_party (
   assignment_id  bigint NOT NULL REFERENCES assignment ON DELETE CASCADE,
   stakeholder_id bigint NOT NULL REFERENCES stakeholder,
   employee_id    bigint REFERENCES employee,
-  involved_on    date CHECK (involved_on BETWEEN '1900-01-01' AND '9999-12-31'),
-  agreed_on      date CHECK (agreed_on BETWEEN '1900-01-01' AND '9999-12-31'),
+  involved_on    date CHECK (involved_on BETWEEN '1000-01-01' AND '9999-12-31'),
+  agreed_on      date CHECK (agreed_on BETWEEN '1000-01-01' AND '9999-12-31'),
   PRIMARY KEY (assignment_id, stakeholder_id)
 );
 COMMENT ON TABLE assignment_party IS 'When each stakeholder came into an assignment. One row per assignment and stakeholder.';
@@ -87,8 +87,8 @@ CREATE TABLE purpose_goal (
   stakeholder_id bigint NOT NULL REFERENCES stakeholder,
   goal_id        bigint NOT NULL REFERENCES goal ON DELETE CASCADE,
   priority       float8 NOT NULL CHECK (priority BETWEEN -1 AND 1),
-  valid_from     date CHECK (valid_from BETWEEN '1900-01-01' AND '9999-12-31'),
-  valid_to       date CHECK (valid_to BETWEEN '1900-01-01' AND '9999-12-31'),
+  valid_from     date CHECK (valid_from BETWEEN '1000-01-01' AND '9999-12-31'),
+  valid_to       date CHECK (valid_to BETWEEN '1000-01-01' AND '9999-12-31'),
   UNIQUE NULLS NOT DISTINCT (purpose, stakeholder_id, goal_id, valid_from),
   CHECK (valid_to >= valid_from)
 );
@@ -105,7 +105,7 @@ CREATE TABLE assignment_goal (
   assignment_id  bigint NOT NULL REFERENCES assignment ON DELETE CASCADE,
   stakeholder_id bigint NOT NULL REFERENCES stakeholder,
   goal_id        bigint NOT NULL REFERENCES goal,
-  stated_on      date NOT NULL CHECK (stated_on BETWEEN '1900-01-01' AND '9999-12-31'),
+  stated_on      date NOT NULL CHECK (stated_on BETWEEN '1000-01-01' AND '9999-12-31'),
   priority       float8 CHECK (priority BETWEEN -1 AND 1),
   -- covers the table: all that is stated about a move is read from the index
   PRIMARY KEY (assignment_id, stakeholder_id, stated_on, goal_id) INCLUDE (priority)
@@ -121,7 +121,7 @@ COMMENT ON COLUMN assignment_goal.priority IS 'Priority, -1 to 1; negative: the 
 CREATE TABLE assignment_outcome (
   assignment_id  bigint NOT NULL REFERENCES assignment ON DELETE CASCADE,
   stakeholder_id bigint NOT NULL REFERENCES stakeholder,
-  judged_on      date NOT NULL CHECK (judged_on BETWEEN '1900-01-01' AND '9999-12-31'),
+  judged_on      date NOT NULL CHECK (judged_on BETWEEN '1000-01-01' AND '9999-12-31'),
   is_success     boolean,
   rating         float8 CHECK (rating BETWEEN 0 AND 1),
   note           text,

@@ -19,7 +19,7 @@ CREATE TABLE expectancy_survey (
   assignment_id bigint REFERENCES assignment ON DELETE CASCADE,
   person_role   text NOT NULL CHECK (person_role IN ('assignee', 'gm_professional', 'other')),
   act           text NOT NULL DEFAULT 'do the job well',
-  asked_on      date NOT NULL CHECK (asked_on BETWEEN '1900-01-01' AND '9999-12-31'),
+  asked_on      date NOT NULL CHECK (asked_on BETWEEN '1000-01-01' AND '9999-12-31'),
   expectancy    float8 CHECK (expectancy BETWEEN 0 AND 1)
 );
 CREATE INDEX ON expectancy_survey (employee_id);

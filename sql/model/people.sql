@@ -27,8 +27,8 @@ CREATE TABLE employee (
   org_unit_id        bigint REFERENCES org_unit,
   manager_id         bigint REFERENCES employee,
   home_country       text,
-  hire_date          date CHECK (hire_date BETWEEN '1900-01-01' AND '9999-12-31'),
-  departure_date     date CHECK (departure_date BETWEEN '1900-01-01' AND '9999-12-31'),
+  hire_date          date CHECK (hire_date BETWEEN '1000-01-01' AND '9999-12-31'),
+  departure_date     date CHECK (departure_date BETWEEN '1000-01-01' AND '9999-12-31'),
   departure_type     text CHECK (departure_type IN ('voluntary', 'involuntary', 'retirement', 'other')),
   performance_rating float8 CHECK (performance_rating BETWEEN -1000000000000000 AND 1000000000000000),
   is_high_performer  boolean,
@@ -50,8 +50,8 @@ COMMENT ON COLUMN employee.is_high_performer IS 'Whether the organisation counts
 
 CREATE TABLE employment_spell (
   employee_id    bigint NOT NULL REFERENCES employee ON DELETE CASCADE,
-  hire_date      date NOT NULL CHECK (hire_date BETWEEN '1900-01-01' AND '9999-12-31'),
-  departure_date date CHECK (departure_date BETWEEN '1900-01-01' AND '9999-12-31'),
+  hire_date      date NOT NULL CHECK (hire_date BETWEEN '1000-01-01' AND '9999-12-31'),
+  departure_date date CHECK (departure_date BETWEEN '1000-01-01' AND '9999-12-31'),
   departure_type text CHECK (departure_type IN ('voluntary', 'involuntary', 'retirement', 'other')),
   PRIMARY KEY (employee_id, hire_date),
   CHECK (departure_date >= hire_date)

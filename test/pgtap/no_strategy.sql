@@ -20,8 +20,8 @@ SELECT i, i, 5, 1, '2026-01-01', '2026-12-31', 1000 FROM generate_series(1, 4) A
 INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
 SELECT a.id, s.id, p.goal_id, '2026-01-01', p.priority
 FROM assignment a
-CROSS JOIN (VALUES ('organization', 1, 1), ('organization', 2, .5), ('gm_professional', 3, 1), ('gm_professional', 2, .2),
-                   ('assignee', 4, 1), ('assignee', 2, .1)) AS p (party, goal_id, priority)
+CROSS JOIN (SELECT p.party, g AS goal_id, CASE p.party WHEN 'assignee' THEN g ELSE 6 - g END / 5.0 AS priority
+            FROM (VALUES ('organization'), ('gm_professional'), ('assignee')) AS p (party), generate_series(1, 5) AS g) AS p
 JOIN stakeholder s ON s.code = p.party;
 
 CREATE FUNCTION pg_temp.said() RETURNS SETOF text LANGUAGE plpgsql AS $$
@@ -53,7 +53,7 @@ SELECT results_eq('SELECT DISTINCT organization_reach_share, gm_reach_share, ass
 SELECT is_empty($$ SELECT * FROM assignment_alignment WHERE NOT is_scored $$, 'the moves are scored all the same');
 SELECT results_eq('SELECT DISTINCT reason_code, has_assignee_line_of_sight, missing_line_of_sight, unknown_reason
                    FROM misaligned_assignment',
-                  $$ VALUES ('unshared', NULL::boolean, NULL::text, 'there is no strategic goal in force') $$, 'misaligned_assignment');
+                  $$ VALUES ('strength', NULL::boolean, NULL::text, 'there is no strategic goal in force') $$, 'misaligned_assignment');
 SELECT results_eq('SELECT DISTINCT has_line_of_sight, unknown_reason FROM retention_risk',
                   $$ VALUES (NULL::boolean, 'there is no strategic goal in force') $$, 'retention_risk');
 SELECT is_empty($$ SELECT * FROM rule_performer_without_path WHERE reason_code = 'no_line_of_sight' $$, 'and the rule over it');

@@ -12,9 +12,10 @@ SELECT gmalign.install('hr');
 -- a column of one's own counts, too
 ALTER TABLE hr.assignment ADD COLUMN remark text;
 
--- what an organisation keeps as lists, and words of lists: nobody's text
+-- what an organisation keeps as lists, and words of lists: nobody's text; figures of releases are
+-- of groups, and whose data is in them is looked at where releases are
 CREATE TEMP TABLE list AS SELECT unnest(ARRAY['org_unit', 'cycle', 'goal_dimension', 'stakeholder', 'reward', 'survey_item', 'action',
-  'flag_rule', 'setting', 'purpose_goal']) AS relation;
+  'flag_rule', 'setting', 'purpose_goal', 'release', 'release_row', 'release_step', 'release_member']) AS relation;
 CREATE TEMP TABLE word AS
 SELECT f.relation, c.name, CASE f.kind WHEN 'word' THEN split_part(f.argument, ', ', 1) END AS known
 FROM gmalign_private.data_facts() f, unnest(f.columns) AS c (name) WHERE f.kind = 'word'

@@ -24,7 +24,7 @@ BEGIN
   INSERT INTO assignment (id, external_id, assignee_id, start_date) VALUES (1, 'M1', 1, '2026-01-01');
   INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
   SELECT 1, s.id, v.goal, '2026-01-01', v.priority FROM stakeholder s
-  JOIN (VALUES ('organization', 1, 1), ('organization', 3, .25), ('gm_professional', 1, 1), ('assignee', 2, 1), ('assignee', 1, .5 * sign))
+  JOIN (VALUES ('organization', 1, 1), ('organization', 3, .25), ('gm_professional', 1, 1), ('assignee', 2, .2), ('assignee', 1, -sign))
     AS v (code, goal, priority) ON v.code = s.code;
   PERFORM set_config('search_path', 'public', true);
 END $$;
