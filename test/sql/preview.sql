@@ -106,7 +106,7 @@ FROM assignment a, gmalign.best_single_change('sample', a.external_id) AS b
 CROSS JOIN LATERAL (SELECT max(q.score_after - q.score_before) FILTER (WHERE q.pair = 'all') AS mean,
                            min(q.score_after) FILTER (WHERE q.pair <> 'all') AS weakest
                     FROM gmalign.preview_alignment('sample', a.id, b.changes) AS q) AS p
-WHERE a.external_id ~ '^[MR]' AND b.changes IS NOT NULL;
+WHERE a.external_id ~ '^(M[1-4]|R[12])$' AND b.changes IS NOT NULL;
 -- a wish dropped: the best of all such, said when it brings more than what is proposed, and last
 SELECT count(*) AS moves, bool_and(CASE WHEN l.best > r.best + 1e-9 THEN abs(r.warned - l.best) < 1e-12 AND r.is_last ELSE r.warned IS
   NULL END) AS said
