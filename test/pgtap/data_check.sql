@@ -18,8 +18,8 @@ CROSS JOIN LATERAL (
   UNION SELECT CASE f.contype WHEN 'c' THEN 'checked' WHEN 'f' THEN 'reference' ELSE 'unique' END
   FROM pg_constraint f WHERE f.conrelid = c.oid AND a.attnum = ANY (f.conkey)) AS q
 -- what only the nightly check and releases write, and what is only counted
-WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'r' AND c.relname NOT IN ('check_run', 'check_run_rule', 'load_reject',
-                                                                                    'release', 'release_row', 'release_step', 'release_member');
+WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'r' AND c.relname NOT IN
+  ('check_run', 'check_run_rule', 'load_reject', 'release', 'release_row', 'release_step', 'release_member');
 CREATE TEMP VIEW listed_fact AS
 SELECT f.relation, c.name AS column_name, CASE WHEN f.kind IN ('key', 'needed', 'event') THEN 'filled' WHEN f.kind = 'unique' THEN 'unique'
                                                WHEN f.kind = 'reference' THEN 'reference' ELSE 'checked' END AS kind

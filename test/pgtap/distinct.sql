@@ -34,7 +34,8 @@ SELECT throws_ok($$ SELECT gmalign_private.distinct_count(x) FROM (SELECT '<a/>'
 SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0; SET LOCAL min_parallel_table_scan_size = 0;
 CREATE TABLE many AS SELECT * FROM seen; ANALYZE many;
 SELECT matches((SELECT string_agg(l, ' ')
-                FROM pg_temp.plan_of($$ SELECT gmalign_private.distinct_count(word) FROM many $$) AS l), 'Partial Aggregate', 'workers count');
+                FROM pg_temp.plan_of($$ SELECT gmalign_private.distinct_count(word) FROM many $$) AS l),
+               'Partial Aggregate', 'workers count');
 SELECT results_eq($$ SELECT gmalign_private.distinct_count(n), gmalign_private.distinct_count(word), gmalign_private.distinct_count(u),
                             gmalign_private.distinct_count(d) FROM many $$,
                   $$ SELECT count(DISTINCT n), count(DISTINCT word), count(DISTINCT u), count(DISTINCT d) FROM many $$,
