@@ -35,6 +35,8 @@ is($err, '', 'runtime: read only, no search path, time zones, finite values, key
 	'-f', 'test/bi/emulate_metabase.sql', '-c',
 	q{SELECT 'bad', s."table", s.name, s.base_type, s.comment FROM mb_sync s
 		WHERE s.schema = 'hr' AND (s.base_type = '*' OR s.comment IS NULL)
+			-- whose data is in releases no reader sees
+			AND s."table" <> 'release_member'
 			-- a value that lives within one query is no column for a dashboard
 			AND NOT EXISTS (SELECT FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
 				WHERE a.attrelid = format('hr.%I', s."table")::regclass AND a.attnum > 0

@@ -35,6 +35,8 @@ sub new_server
 		$node->append_conf('postgresql.conf',
 			"dynamic_library_path = '$stage$lib:\$libdir'");
 	}
+	# to compile what runs for a moment takes longer than to run it
+	$node->append_conf('postgresql.conf', 'jit = off');
 	$node->append_conf('postgresql.conf', $_) for @settings;
 	$node->start;
 	return $node;
