@@ -81,21 +81,17 @@ BEGIN
     FROM pg_statistic_ext s JOIN place p ON p.oid = s.stxnamespace
     UNION ALL
     -- functions from wherever, called by triggers, views, defaults, constraints and policies here
-    SELECT u.namespace, f.owner, format('owns function %s, which %I calls', f.oid::regprocedure, u.relname) AS deed
+    SELECT c.relnamespace AS namespace, f.owner, format('owns function %s, which %I calls', f.oid::regprocedure, c.relname) AS deed
     FROM strange f
-    CROSS JOIN LATERAL (
-      SELECT c.relnamespace AS namespace, c.relname
-      FROM pg_depend d
-      LEFT JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
-      LEFT JOIN pg_trigger t ON d.classid = 'pg_trigger'::regclass AND t.oid = d.objid
-      LEFT JOIN pg_attrdef e ON d.classid = 'pg_attrdef'::regclass AND e.oid = d.objid
-      LEFT JOIN pg_constraint k ON d.classid = 'pg_constraint'::regclass AND k.oid = d.objid
-      LEFT JOIN pg_policy y ON d.classid = 'pg_policy'::regclass AND y.oid = d.objid
-      JOIN pg_class c ON c.oid = coalesce(w.ev_class, t.tgrelid, e.adrelid, k.conrelid, y.polrelid,
-                                          CASE WHEN d.classid = 'pg_class'::regclass THEN d.objid END)
-      WHERE d.refclassid = 'pg_proc'::regclass AND d.refobjid = f.oid
-      OFFSET 0) AS u
-    WHERE u.namespace IN (SELECT p.oid FROM place p)
+    JOIN pg_depend d ON d.refclassid = 'pg_proc'::regclass AND d.refobjid = f.oid
+    LEFT JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
+    LEFT JOIN pg_trigger t ON d.classid = 'pg_trigger'::regclass AND t.oid = d.objid
+    LEFT JOIN pg_attrdef e ON d.classid = 'pg_attrdef'::regclass AND e.oid = d.objid
+    LEFT JOIN pg_constraint k ON d.classid = 'pg_constraint'::regclass AND k.oid = d.objid
+    LEFT JOIN pg_policy y ON d.classid = 'pg_policy'::regclass AND y.oid = d.objid
+    JOIN pg_class c ON c.oid = coalesce(w.ev_class, t.tgrelid, e.adrelid, k.conrelid, y.polrelid,
+                                        CASE WHEN d.classid = 'pg_class'::regclass THEN d.objid END)
+    WHERE c.relnamespace IN (SELECT p.oid FROM place p)
   )
   SELECT DISTINCT coalesce(r.rolname, 'public'::name), p.nspname, o.deed
   FROM object o

@@ -14,19 +14,8 @@ served AS MATERIALIZED (
   WHERE l.is_strategic AND s.dimension_id IS NOT NULL
 ),
 worker AS MATERIALIZED (
-  SELECT k.goal_id, k.employee_id::text AS person, 'contributor ' || k.id AS source, k.fte_share AS fte, NULL::float8 AS cost
-  FROM goal_contributor k
-  JOIN employee e ON e.id = k.employee_id
-  WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
-    --+ contributor_there
-    AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
-  UNION ALL
-  SELECT DISTINCT t.goal AS goal_id, a.assignee_id::text AS person, 'move ' || a.id AS source, a.fte_share AS fte,
-         coalesce(a.actual_cost, a.cost_estimate)::float8 AS cost
-  FROM assignment_points p
-  JOIN assignment a ON a.id = p.assignment_id
-  CROSS JOIN LATERAL gmalign_private.stated_rows(p.points, p.no_goal, p.no_voice) AS t
-  WHERE p.assignment_status = 'active' AND t.priority > 0
+  --+ goal_worker
+  --+ contributor_there
 )
 SELECT c.dimension_id::text AS row_key, 'alignment' AS part, 'assignee' AS role, 'alignment by dimension' AS pool,
        q.assignment_id || ' ' || q.score AS datum, q.assignee_id::text AS person, NULL::float8 AS amount
