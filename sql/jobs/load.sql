@@ -109,6 +109,8 @@ DECLARE
   c record;
 BEGIN
   SELECT jsonb_object_agg(a.attname, CASE WHEN a.atttypid = 'timestamptz'::regtype THEN format('gmalign.local_date(r.%I)::text', a.attname)
+                                          WHEN a.atttypid IN ('float4'::regtype, 'float8'::regtype, 'numeric'::regtype)
+                                          THEN format('r.%I::numeric::text', a.attname)
                                           ELSE format('r.%I::text', a.attname) END),
          string_agg(format('"%s"', a.attname), ', ' ORDER BY a.attnum)
   INTO columns, listed
@@ -135,9 +137,13 @@ BEGIN
     IF unknown IS NOT NULL THEN
       PERFORM gmalign_private.load_complains(format('%s has no column %s', source, unknown), format('Its columns: %s.', listed), NULL);
     END IF;
+    IF e ? 'reversed' AND name NOT IN ('goals', 'items') THEN
+      PERFORM gmalign_private.load_complains(format('%s cannot have reversed columns', name), NULL, 'Turn all of it: low above high.');
+    END IF;
     used := used || ARRAY(SELECT jsonb_object_keys(e->'columns'));
     result := result || jsonb_build_object(name, jsonb_build_object('wide',
-      (SELECT jsonb_agg(jsonb_build_object('label', x.key, 'of', x.value, 'cell', gmalign_private.load_cell(columns->>x.key, false, empty),
+      (SELECT jsonb_agg(jsonb_build_object('label', x.key, 'of', x.value, 'cell', gmalign_private.load_cell(
+                                             CASE WHEN columns->>x.key LIKE '%::numeric::text' THEN format('(%s || ''e0'')', columns->>x.key) ELSE columns->>x.key END, false, empty),
                                            'reversed', coalesce(e->'reversed' ? x.key, false)))
        FROM jsonb_each_text(e->'columns') AS x))
       || CASE name WHEN 'is_offered' THEN '{}'
@@ -167,13 +173,19 @@ BEGIN
       END IF;
       CONTINUE;
     END IF;
+    IF jsonb_typeof(e) <> 'object' OR jsonb_typeof(coalesce(e->'columns', '[0]')) <> 'array' OR e->'columns' = '[]' THEN
+      PERFORM gmalign_private.load_complains(format('invalid entry for %s: %s', f.field, e), 'A column, or an object with column, columns (a list) or value.', NULL);
+    END IF;
     cells := '{}';
     FOR c IN SELECT x.key FROM jsonb_array_elements_text(coalesce(e->'columns', CASE WHEN e ? 'column' THEN jsonb_build_array(e->'column') END)) AS x (key) LOOP
       IF NOT columns ? c.key THEN
         PERFORM gmalign_private.load_complains(format('%s has no column "%s"', source, c.key), format('Its columns: %s.', listed), NULL);
       END IF;
       cells := cells || gmalign_private.load_cell(
-        CASE WHEN f.type = 'moment' THEN format('r.%I::text', c.key) ELSE columns->>c.key END, f.type = 'text' OR f.column_name = 'parent_id' AND f.target = 'goal_link', empty);
+        CASE WHEN f.type = 'moment' THEN format('r.%I::text', c.key)
+             -- a number that is one already has a point
+             WHEN f.type IN ('number', 'share', 'scale') AND columns->>c.key LIKE '%::numeric::text' THEN format('(%s || ''e0'')', columns->>c.key)
+             ELSE columns->>c.key END, f.type = 'text' OR f.column_name = 'parent_id' AND f.target = 'goal_link', empty);
       used := used || c.key;
     END LOOP;
     result := result || jsonb_build_object(f.field, jsonb_build_object(

@@ -26,12 +26,15 @@ BEGIN
     RETURN NULL;
   ELSIF v ~ '^[+-]?\d+$' THEN
     RETURN v::float8;
+  ELSIF v ~ '^[+-]?(?:\d+\.?\d*|\.\d+)[eE][+-]?\d{1,2}$' THEN
+    -- nobody writes this by hand, and with a comma
+    RETURN v::float8;
   END IF;
   v := regexp_replace(v, '\s*%$', '');
   IF v ~ '^[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?:[ '']\d{3})+|\d+)(?:,\d+)?$' THEN
     by_comma := replace(translate(v, '. ''', ''), ',', '.')::float8;
   END IF;
-  IF v ~ '^[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:[ '']\d{3})+|\d+)(?:\.\d+)?$' OR v ~ '^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?$' THEN
+  IF v ~ '^[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:[ '']\d{3})+|\d+)(?:\.\d+)?$' OR v ~ '^[+-]?\.\d+$' THEN
     by_point := translate(v, ', ''', '')::float8;
   END IF;
   RETURN CASE decimal_comma WHEN true THEN by_comma WHEN false THEN by_point
