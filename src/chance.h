@@ -1,14 +1,15 @@
 /*-------------------------------------------------------------------------
  *
  * chance.h
- *		What parties, or voices, of one assignment wish, as chance_core.c takes
- *		it, and what that says about each pair.
+ *		What parties, or voices, of one assignment wish, as chance_core.c and
+ *		asked_core.c take it, and what that says about each pair.
  *
  *-------------------------------------------------------------------------
  */
 #ifndef GMALIGN_CHANCE_H
 #define GMALIGN_CHANCE_H
 
+#include "asked_core.h"
 #include "chance_core.h"
 #include "party_points.h"
 

@@ -1,8 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * chance_core.c
- *		What chance would make of two lists of wishes, and what the same people
- *		would say if asked again. See chance_core.h.
+ *		What chance would make of two lists of wishes. See chance_core.h.
  *
  *-------------------------------------------------------------------------
  */
@@ -11,139 +10,30 @@
 #include <math.h>
 #include <string.h>
 
+#include "arrangement.h"
 #include "distribution.h"
-#include "normal.h"
 
-/* ---------- a generator seeded by the content ---------- */
-
-/* splitmix64 (Steele, Lea & Flood 2014) */
-static inline uint64_t
-mix(uint64_t x)
-{
-	x += UINT64_C(0x9E3779B97F4A7C15);
-	x = (x ^ (x >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-	x = (x ^ (x >> 27)) * UINT64_C(0x94D049BB133111EB);
-	return x ^ (x >> 31);
-}
+/* ---------- the seed is the content ---------- */
 
 /* as rounded: what differs by rounding only deals the same */
 static inline uint64_t
 mix_double(uint64_t seed, double x)
 {
-	return mix(seed ^ (uint64_t) (int64_t) llrint(x * 1e9));
+	return gma_mix(seed ^ (uint64_t) (int64_t) llrint(x * 1e9));
 }
 
 static uint64_t
 mix_side(uint64_t seed, const GmaDealSide *side)
 {
-	seed = mix(seed ^ side->n);
+	seed = gma_mix(seed ^ side->n);
 	for (uint32_t i = 0; i < side->n; i++)
 	{
 		seed = mix_double(seed, side->points[i]);
 		for (uint32_t e = side->start[i]; e < side->start[i + 1]; e++)
-			seed = mix_double(mix(seed ^ side->entries[e].goal),
+			seed = mix_double(gma_mix(seed ^ side->entries[e].goal),
 							  side->entries[e].share);
 	}
 	return seed;
-}
-
-/* ---------- arrangements ---------- */
-
-static inline void
-swap(uint32_t *a, uint32_t *b)
-{
-	uint32_t	c = *a;
-
-	*a = *b;
-	*b = c;
-}
-
-/* Fisher and Yates; a random number from the top 32 bits of the next state. */
-static void
-shuffle(uint32_t *rank, uint32_t n, uint64_t *seed)
-{
-	for (uint32_t i = n; i > 1; i--)
-	{
-		*seed += UINT64_C(0x9E3779B97F4A7C15);
-		swap(&rank[i - 1], &rank[((mix(*seed) >> 32) * i) >> 32]);
-	}
-}
-
-/*
- * Arrangement d of those drawn. Every fourth is a shuffle, the others are its
- * rotations: each of these is as likely as any, and costs nothing to draw.
- */
-static void
-draw(uint32_t *rank, uint32_t n, uint32_t d, uint64_t *seed)
-{
-	uint32_t	first = rank[0];
-
-	if (d % 4 == 0)
-	{
-		shuffle(rank, n, seed);
-		return;
-	}
-	memmove(rank, rank + 1, sizeof(uint32_t) * (n - 1));
-	rank[n - 1] = first;
-}
-
-/* The next arrangement in lexicographic order; the last one stays. */
-static void
-next_arrangement(uint32_t *rank, uint32_t n)
-{
-	uint32_t	i;
-	uint32_t	j;
-
-	for (i = n - 1; i > 0 && rank[i - 1] >= rank[i]; i--)
-		;
-	if (i == 0)
-		return;
-	for (j = n - 1; rank[j] <= rank[i - 1]; j--)
-		;
-	swap(&rank[i - 1], &rank[j]);
-	for (j = n - 1; i < j; i++, j--)
-		swap(&rank[i], &rank[j]);
-}
-
-/* where lists are longer, all deals are out of reach whatever ties there are */
-#define MAX_COUNTED 64
-
-/*
- * The values in ascending order and each value's rank, equal ones equal: the
- * first arrangement. Returns how many there are, at most GMA_DEALS + 1.
- */
-static uint32_t
-first_arrangement(const double *points, uint32_t n, uint32_t *rank,
-				  double *value)
-{
-	double		count = 1;
-	uint32_t	run = 0;
-
-	if (n > MAX_COUNTED)
-	{
-		for (uint32_t i = 0; i < n; i++)
-		{
-			value[i] = points[i];
-			rank[i] = i;
-		}
-		return GMA_DEALS + 1;
-	}
-	for (uint32_t i = 0; i < n; i++)
-	{
-		double		v = rint(points[i] * 1e12) / 1e12;
-		uint32_t	j = i;
-
-		for (; j > 0 && value[j - 1] > v; j--)
-			value[j] = value[j - 1];
-		value[j] = v;
-	}
-	for (uint32_t i = 0; i < n; i++)
-	{
-		run = i > 0 && value[i] == value[i - 1] ? run + 1 : 1;
-		rank[i] = i - run + 1;
-		count = count > GMA_DEALS ? count : count * (i + 1) / run;
-	}
-	return count > GMA_DEALS ? GMA_DEALS + 1 : (uint32_t) rint(count);
 }
 
 /* ---------- a place among deals ---------- */
@@ -288,7 +178,7 @@ fill_deals(const GmaDealSide *side, uint32_t *rank, const double *value,
 	for (uint32_t d = 0; d < deals->n; d++)
 	{
 		if (!deals->is_all)
-			draw(rank, side->n, d, &seed);
+			gma_draw(rank, side->n, d, &seed);
 		/* the first says what all of them want */
 		if (positive && d > 0)
 		{
@@ -298,7 +188,7 @@ fill_deals(const GmaDealSide *side, uint32_t *rank, const double *value,
 		else
 			put_deal(side, rank, value, place, d, all, deals);
 		if (deals->is_all)
-			next_arrangement(rank, side->n);
+			gma_next_arrangement(rank, side->n);
 	}
 }
 
@@ -374,7 +264,7 @@ size_t
 gma_chance_size(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals)
 {
 	size_t		n = (size_t) a->n + b->n;
-	size_t		deals = a->n > MAX_COUNTED || b->n > MAX_COUNTED ?
+	size_t		deals = a->n > GMA_MAX_COUNTED || b->n > GMA_MAX_COUNTED ?
 		2 * GMA_DRAWN_LONG : GMA_DEALS + GMA_DRAWN_ONE;
 
 	/*
@@ -424,7 +314,7 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 	double		sum = 0;
 	double		xx = 0;
 	double		yy = 0;
-	uint64_t	seed = mix(ngoals);
+	uint64_t	seed = gma_mix(ngoals);
 
 	for (int s = 0; s < 2; s++)
 		value[s] = take(&next, side[s]->n);
@@ -441,8 +331,8 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 
 	for (int s = 0; s < 2; s++)
 	{
-		count[s] = first_arrangement(side[s]->points, side[s]->n, rank[s],
-									 value[s]);
+		count[s] = gma_first_arrangement(side[s]->points, side[s]->n, GMA_DEALS,
+										 rank[s], value[s]);
 		seed = mix_side(seed, side[s]);
 	}
 
@@ -458,7 +348,7 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 	}
 	choose_deals(deals, count, is_one_to_one(a, place, nshared, all) &&
 				 is_one_to_one(b, place, nshared, all),
-				 a->n > MAX_COUNTED || b->n > MAX_COUNTED,
+				 a->n > GMA_MAX_COUNTED || b->n > GMA_MAX_COUNTED,
 				 with_order ? GMA_DEALS_BOTH : GMA_DEALS_SCORE);
 
 	for (int s = 0; s < 2; s++)
@@ -484,7 +374,7 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 				deals[s].mean[g] += mean * side[s]->entries[e].share;
 				deals[s].wish[g] += side[s]->points[i] * side[s]->entries[e].share;
 			}
-		seed = mix(seed);
+		seed = gma_mix(seed);
 		fill_deals(side[s], rank[s], value[s], place, all, seed, met,
 				   met_start, &deals[s]);
 	}
@@ -609,7 +499,7 @@ gma_own_order(const GmaDealSide *a, const GmaDealSide *b, void *work,
 	if (xx <= 1e-18 || yy <= 1e-18)
 		return n;
 	*index = fmin(fmax(orders.figure / sqrt(xx * yy), -1), 1);
-	deals = first_arrangement(y, n, rank, value);
+	deals = gma_first_arrangement(y, n, GMA_DEALS, rank, value);
 	if (deals > GMA_DEALS)
 	{
 		double		rest = 1 - *index * *index;
@@ -625,7 +515,7 @@ gma_own_order(const GmaDealSide *a, const GmaDealSide *b, void *work,
 		product[d] = 0;
 		for (uint32_t i = 0; i < n; i++)
 			product[d] += x[i] * value[rank[i]];
-		next_arrangement(rank, n);
+		gma_next_arrangement(rank, n);
 	}
 	tally(&orders, product, deals);
 	find_place(&orders, true, order);
@@ -661,105 +551,4 @@ gma_common(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 	for (uint32_t g = 0; g < ngoals; g++)
 		if (seen[g] == 3)
 			goals[(*count)++] = g;
-}
-
-/* ---------- asked again ---------- */
-
-#define NERRORS 4096
-
-/* The errors of an answer: GMA_ASKED / 2 of them, each to be used both ways. */
-const float *
-gma_asked_errors(uint64_t answer)
-{
-	static float errors[NERRORS];
-	static bool is_filled = false;
-
-	if (!is_filled)
-	{
-		for (uint32_t i = 0; i < NERRORS; i++)
-			errors[i] = (float) gma_normal_upper_quantile(ldexp((mix(i) >> 11) + .5, -53));
-		is_filled = true;
-	}
-	/* after the last come the first, shifted */
-	return &errors[(answer * (GMA_ASKED / 2) + answer / (NERRORS / GMA_ASKED) * 7) %
-				   (NERRORS - GMA_ASKED / 2 + 1)];
-}
-
-/*
- * What one answer becomes each time, within the scale; the sums of magnitudes
- * of a voice grow by it.
- */
-void
-gma_asked_answer(float answer, float error, float lowest, const float *errors,
-				 float *restrict said, float *restrict total)
-{
-	for (int k = 0; k < GMA_ASKED / 2; k++)
-	{
-		float		more = answer + error * errors[k];
-		float		less = answer - error * errors[k];
-
-		more = more > 1 ? 1 : more;
-		less = less > 1 ? 1 : less;
-		said[k] = more < lowest ? lowest : more;
-		said[k + GMA_ASKED / 2] = less < lowest ? lowest : less;
-	}
-	for (int k = 0; k < GMA_ASKED; k++)
-		total[k] += fabsf(said[k]);
-}
-
-/* One answer's points go to a goal. */
-void
-gma_asked_add(const float *said, const float *total, float share,
-			  float *restrict goal)
-{
-	for (int k = 0; k < GMA_ASKED; k++)
-		goal[k] += said[k] * total[k] * share;
-}
-
-/*
- * What two say each time: x and y are goal by goal, GMA_ASKED times each, and
- * their sums of magnitudes. The score, and if asked the share on which they
- * are opposed; goals that only one of them has points for are in the sums
- * alone.
- */
-void
-gma_asked_pair(const float *x, const float *y, const float *x_total,
-			   const float *y_total, const uint32_t *goals, uint32_t ngoals,
-			   float *restrict score, float *restrict opposed)
-{
-	memset(score, 0, sizeof(float) * GMA_ASKED);
-	if (opposed != NULL)
-		memset(opposed, 0, sizeof(float) * GMA_ASKED);
-	for (uint32_t g = 0; g < ngoals; g++)
-	{
-		const float *restrict a = x + (size_t) goals[g] * GMA_ASKED;
-		const float *restrict b = y + (size_t) goals[g] * GMA_ASKED;
-
-		for (int k = 0; k < GMA_ASKED; k++)
-			score[k] += fabsf(a[k]) + fabsf(b[k]) - fabsf(a[k] - b[k]);
-		for (int k = 0; k < GMA_ASKED && opposed != NULL; k++)
-			opposed[k] += a[k] * b[k] < 0 ? fabsf(a[k] - b[k]) : 0;
-	}
-	for (int k = 0; k < GMA_ASKED; k++)
-		score[k] /= x_total[k] + y_total[k] + 1e-30f;
-	for (int k = 0; k < GMA_ASKED && opposed != NULL; k++)
-		opposed[k] /= x_total[k] + y_total[k] + 1e-30f;
-}
-
-GmaAsked
-gma_asked_of(const float *value)
-{
-	GmaAsked	asked;
-
-	/* four sums, which a compiler can do at once */
-	double		sum[4] = {0};
-	double		apart[4] = {0};
-
-	for (int k = 0; k < GMA_ASKED; k++)
-		sum[k % 4] += value[k];
-	asked.mean = (sum[0] + sum[1] + sum[2] + sum[3]) / GMA_ASKED;
-	for (int k = 0; k < GMA_ASKED; k++)
-		apart[k % 4] += (value[k] - asked.mean) * (value[k] - asked.mean);
-	asked.deviation = sqrt((apart[0] + apart[1] + apart[2] + apart[3]) / GMA_ASKED);
-	return asked;
 }

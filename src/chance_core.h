@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * chance_core.h
- *		What chance would make of two lists of wishes, and what the same people
- *		would say if asked again. Without PostgreSQL, as math_core.h.
+ *		What chance would make of two lists of wishes. Without PostgreSQL, as
+ *		math_core.h.
  *
  * Chance: each of the two keeps its own list of goals and its own priorities;
  * the priorities are dealt out anew over the list, and every deal moves up and
@@ -16,11 +16,6 @@
  * it. On one list that is the product-moment correlation and its permutation
  * test (Pitman 1937). It tells reversed wishes from unrelated ones where the
  * score, a sum of minima, has many equal lowest deals.
- *
- * Asked again: every answer gets an error, and what follows from the answers
- * is computed again, GMA_ASKED times, with the same fixed normal deviates for
- * every assignment and each of them with both signs; in single precision, of
- * which a standard error needs two digits.
  *
  *-------------------------------------------------------------------------
  */
@@ -98,27 +93,5 @@ extern uint32_t gma_own_order(const GmaDealSide *a, const GmaDealSide *b,
 extern void gma_common(const GmaDealSide *a, const GmaDealSide *b,
 					   uint32_t ngoals, uint8_t *seen, double *share,
 					   uint32_t *goals, uint32_t *count);
-
-/* times the answers are drawn anew; a multiple of 4, for vectors */
-#define GMA_ASKED 32
-
-/* a figure over these: how it differs from what was said */
-typedef struct GmaAsked
-{
-	double		mean;
-	double		deviation;
-} GmaAsked;
-
-extern const float *gma_asked_errors(uint64_t answer);
-extern void gma_asked_answer(float answer, float error, float lowest,
-							 const float *errors, float *restrict said,
-							 float *restrict total);
-extern void gma_asked_add(const float *said, const float *total, float share,
-						  float *restrict goal);
-extern void gma_asked_pair(const float *x, const float *y,
-						   const float *x_total, const float *y_total,
-						   const uint32_t *goals, uint32_t ngoals,
-						   float *restrict score, float *restrict opposed);
-extern GmaAsked gma_asked_of(const float *value);
 
 #endif							/* GMALIGN_CHANCE_CORE_H */
