@@ -26,6 +26,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tally.h"
+
 /* one place the points of an own goal go; goals by number from 0 */
 typedef struct GmaDealEntry
 {
@@ -59,14 +61,27 @@ gma_mid_above(const GmaPlace *place)
 	return (place->above + 1 - place->below) / 2;
 }
 
-typedef struct GmaChance
+/* what each deal of a side brings to the goals that both can reach, and in all */
+typedef struct GmaDeals
 {
-	double		mean;			/* expected score */
-	GmaPlace	score;
-	GmaPlace	order;
-	double		order_index;	/* -1 to 1; 0 where a side prefers nothing */
-	bool		is_exact;		/* all deals were counted */
-} GmaChance;
+	uint32_t	n;
+	bool		is_all;			/* there are no others */
+	uint32_t	ngoals;			/* that both can reach */
+	double	   *points;			/* in the order of tally.h */
+	double	   *total;			/* SUM of magnitudes of a deal */
+	double	   *mean;			/* of a goal over all deals there are */
+	double	   *wish;			/* as it is */
+} GmaDeals;
+
+/* the deals of a pair, and room to read them */
+typedef struct GmaDealt
+{
+	GmaDeals	side[2];
+	bool		is_exact;		/* all deals are counted */
+	double	   *own;
+	double	   *figure;
+	double	   *size;
+} GmaDealt;
 
 /* deals of one list, up to which all are counted: five different priorities
  * have 120 */
@@ -80,14 +95,16 @@ typedef struct GmaChance
 #define GMA_DEALS_SCORE 512
 #define GMA_DRAWN_LONG 32
 
-/* scores, and products of points, closer than this are equal */
-#define GMA_DEAL_TIE 1e-9
-
 extern size_t gma_chance_size(const GmaDealSide *a, const GmaDealSide *b,
 							  uint32_t ngoals);
 extern void gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b,
-							uint32_t ngoals, bool with_order, bool with_score,
-							double score, void *work, GmaChance *chance);
+							uint32_t ngoals, uint32_t most, void *work,
+							GmaDealt *dealt);
+extern bool gma_deals_order(const GmaDealt *dealt, double below, double least,
+							GmaPlace *order, double *index);
+extern void gma_deals_score(const GmaDealt *dealt, double score,
+							GmaPlace *among, double *mean);
+extern size_t gma_own_size(uint32_t n);
 extern uint32_t gma_own_order(const GmaDealSide *a, const GmaDealSide *b,
 							  void *work, GmaPlace *order, double *index);
 extern void gma_common(const GmaDealSide *a, const GmaDealSide *b,

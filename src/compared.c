@@ -195,7 +195,10 @@ gmalign_voice_pair_rows(PG_FUNCTION_ARGS)
 			evidence.a = c.voices[i].party;
 			evidence.b = c.voices[k].party;
 			evidence.score = pair.score;
-			evidence.has_chance = evidence.has_order = evidence.has_own = false;
+			evidence.has_chance = evidence.has_own = false;
+			/* nobody asks for it */
+			evidence.has_order = true;
+			wishes.dealt_of[0] = NULL;
 			gma_evidence_chance(&wishes, &evidence);
 			values[0] = gma_key_datum(gma_keys_get(&points.voice_keys, evidence.a),
 									  points.voice_keys.kind,

@@ -173,16 +173,11 @@ put_driver(Row *row, const GmaPoints *points, const Judged *j, Oid type)
 	put_goal(row, points, j == NULL ? GMA_NONE : j->own, type);
 }
 
-/*
- * The scored pairs, by name; their number. Without each_band bands above the
- * worst are only known to be so.
- */
+/* The scored pairs, by name; their number. */
 static uint32
-judge_pairs(const GmaCompared *c, GmaWishes *wishes, const GmaRules *rules,
-			bool each_band, Judged *judged)
+compare_pairs(const GmaCompared *c, Judged *judged)
 {
 	uint32		n = 0;
-	GmaBand		worst = GMA_ALIGNED;
 
 	for (uint32 i = 0; i < c->n; i++)
 		for (uint32 k = i + 1; k < c->n; k++)
@@ -199,11 +194,6 @@ judge_pairs(const GmaCompared *c, GmaWishes *wishes, const GmaRules *rules,
 			j->opposed = gma_rounded(j->pair.share[GMA_LOSS_OPPOSED]);
 			j->evidence.score = j->pair.score;
 			j->evidence.opposed = j->pair.share[GMA_LOSS_OPPOSED];
-			gma_evidence_judge(wishes, &j->evidence, rules, worst);
-			if (!each_band)
-				worst = Min(worst, j->evidence.band);
-			if (c->n == NPARTIES)
-				gma_evidence_asked(wishes, &j->evidence);
 			j->is_named = false;
 			n++;
 		}
@@ -211,16 +201,45 @@ judge_pairs(const GmaCompared *c, GmaWishes *wishes, const GmaRules *rules,
 }
 
 /*
+ * The bands of three scored pairs, the weakest first: of the others it is only
+ * known whether they are worse than those before. Returns the worst placed,
+ * among equals the weakest.
+ */
+static Judged *
+judge_pairs(GmaWishes *wishes, const GmaRules *rules, Judged *judged)
+{
+	Judged	   *order[NPARTIES];
+	Judged	   *worst = NULL;
+
+	for (int i = 0; i < NPARTIES; i++)
+	{
+		int			at = i;
+
+		for (; at > 0 && is_weaker(&judged[i], order[at - 1]); at--)
+			order[at] = order[at - 1];
+		order[at] = &judged[i];
+	}
+	for (int i = 0; i < NPARTIES; i++)
+	{
+		GmaEvidence *e = &order[i]->evidence;
+
+		gma_evidence_judge(wishes, e, rules, worst == NULL ? GMA_ALIGNED : worst->evidence.band);
+		gma_evidence_asked(wishes, e);
+		if (worst == NULL || e->band < worst->evidence.band)
+			worst = order[i];
+	}
+	return worst;
+}
+
+/*
  * By how much the lowest of the scores is too low, as the lowest of several
  * that err: what drawing the answers anew takes from it on average.
  */
 static double
-weakest_noise(GmaWishes *wishes, Judged *judged, uint32 n, double weakest)
+weakest_noise(const Judged *judged, uint32 n, double weakest)
 {
 	double		mean = 0;
 
-	for (uint32 i = 0; i < n; i++)
-		gma_evidence_asked(wishes, &judged[i].evidence);
 	for (int k = 0; k < GMA_ASKED; k++)
 	{
 		double		lowest = 1;
@@ -348,8 +367,10 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	gma_count_goals(&points, &c, &goals, &shared);
 	judged = palloc(sizeof(Judged) * Max(c.n < 2 ? 1 : gma_pair_count(c.n), 1));
 	gma_wishes_start(&wishes, &points, rows.parties, &rules);
-	njudged = judge_pairs(&c, &wishes, &rules, false, judged);
-	is_scored = njudged == 3;
+	njudged = compare_pairs(&c, judged);
+	is_scored = njudged == NPARTIES;
+	if (is_scored)
+		decided = judge_pairs(&wishes, &rules, judged);
 
 	for (int p = 0; p < NPARTIES; p++)
 	{
@@ -398,9 +419,6 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 			continue;
 		if (weakest == NULL || is_weaker(j, weakest))
 			weakest = j;
-		if (decided == NULL || j->evidence.band < decided->evidence.band ||
-			(j->evidence.band == decided->evidence.band && is_weaker(j, decided)))
-			decided = j;
 		if (opposed == NULL || j->opposed > opposed->opposed)
 			opposed = j;
 	}
@@ -411,12 +429,6 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 			gma_evidence_chance(&wishes, &decided->evidence);
 		else
 			decided->evidence.has_chance = false;
-		gma_evidence_asked(&wishes, &decided->evidence);
-	}
-	if (weakest != NULL)
-	{
-		gma_evidence_asked(&wishes, &weakest->evidence);
-		gma_evidence_asked(&wishes, &opposed->evidence);
 	}
 	name_pair(&points, &rows, decided);
 	name_pair(&points, &rows, weakest);
@@ -469,7 +481,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put_chance(&row, is_scored ? &decided->evidence : NULL);
 	put_limits(&row, is_scored ? &weakest->evidence : NULL);
 	put_float8(&row, !is_scored, is_scored ?
-			   weakest_noise(&wishes, judged, njudged, weakest->pair.score) : 0);
+			   weakest_noise(judged, njudged, weakest->pair.score) : 0);
 	put_float8(&row, !is_scored, is_scored ? opposed->evidence.opposed_low : 0);
 	desc = result_desc(fcinfo);
 	Assert(row.n == desc->natts);
@@ -500,7 +512,7 @@ gmalign_pair_rows(PG_FUNCTION_ARGS)
 	gma_compare_parties(&points, &rows, &c);
 	gma_wishes_start(&wishes, &points, rows.parties, &rules);
 	judged = palloc(sizeof(Judged) * Max(c.n < 2 ? 1 : gma_pair_count(c.n), 1));
-	njudged = judge_pairs(&c, &wishes, &rules, true, judged);
+	njudged = compare_pairs(&c, judged);
 	for (uint32 i = 0; i < njudged; i++)
 	{
 		Judged	   *j = &judged[i];
@@ -508,6 +520,7 @@ gmalign_pair_rows(PG_FUNCTION_ARGS)
 		Row			row = {.n = 0};
 
 		CHECK_FOR_INTERRUPTS();
+		gma_evidence_judge(&wishes, e, &rules, GMA_ALIGNED);
 		gma_evidence_chance(&wishes, e);
 		gma_evidence_asked(&wishes, e);
 		name_pair(&points, &rows, j);
