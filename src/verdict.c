@@ -26,6 +26,7 @@
 #include "party_points.h"
 
 PG_FUNCTION_INFO_V1(gmalign_verdict);
+PG_FUNCTION_INFO_V1(gmalign_mutual_alignment);
 PG_FUNCTION_INFO_V1(gmalign_pair_rows);
 
 /* the parties the bands are about, in the order of their names */
@@ -175,14 +176,15 @@ put_driver(Row *row, const GmaPoints *points, const Judged *j, Oid type)
 
 /* The scored pairs, by name; their number. */
 static uint32
-compare_pairs(const GmaCompared *c, Judged *judged)
+compare_pairs(const GmaCompared *c, Judged **judged)
 {
 	uint32		n = 0;
 
+	*judged = palloc(sizeof(Judged) * Max(c->n < 2 ? 1 : gma_pair_count(c->n), 1));
 	for (uint32 i = 0; i < c->n; i++)
 		for (uint32 k = i + 1; k < c->n; k++)
 		{
-			Judged	   *j = &judged[n];
+			Judged	   *j = &(*judged)[n];
 
 			CHECK_FOR_INTERRUPTS();
 			gma_compare_voices(&c->st, &c->voices[i], &c->voices[k], &j->pair);
@@ -198,6 +200,17 @@ compare_pairs(const GmaCompared *c, Judged *judged)
 			n++;
 		}
 	return n;
+}
+
+/* The mean of n scores, to the last digit in any order of the pairs. */
+static double
+mutual_score(const Judged *judged, uint32 n)
+{
+	GmaSum		sum = {0, 0};
+
+	for (uint32 i = 0; i < n; i++)
+		gma_sum_add(&sum, judged[i].pair.score);
+	return gma_shown(gma_sum_value(&sum) / n);
 }
 
 /*
@@ -347,7 +360,6 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	Judged	   *decided = NULL;
 	Judged	   *opposed = NULL;
 	double		score[NPARTIES][NPARTIES];
-	GmaSum		mutual = {0, 0};
 	double		defaults = 0;
 	DateADT		oldest = DATEVAL_NOEND;
 	uint32		unserved = GMA_NONE;
@@ -365,9 +377,8 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	gma_points_rows(&points, &rows);
 	gma_compare_parties(&points, &rows, &c);
 	gma_count_goals(&points, &c, &goals, &shared);
-	judged = palloc(sizeof(Judged) * Max(c.n < 2 ? 1 : gma_pair_count(c.n), 1));
+	njudged = compare_pairs(&c, &judged);
 	gma_wishes_start(&wishes, &points, rows.parties, &rules);
-	njudged = compare_pairs(&c, judged);
 	is_scored = njudged == NPARTIES;
 	if (is_scored)
 		decided = judge_pairs(&wishes, &rules, judged);
@@ -410,7 +421,6 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	{
 		Judged	   *j = &judged[i];
 
-		gma_sum_add(&mutual, j->pair.score);
 		for (int p = 0; p < NPARTIES; p++)
 			for (int q = p + 1; q < NPARTIES; q++)
 				if (place[p] == j->a && place[q] == j->b)
@@ -448,7 +458,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put_float8(&row, isnan(score[ASSIGNEE][GM_PROFESSIONAL]),
 			   score[ASSIGNEE][GM_PROFESSIONAL]);
 	put_float8(&row, !is_scored,
-			   is_scored ? gma_shown(gma_sum_value(&mutual) / njudged) : 0);
+			   is_scored ? mutual_score(judged, njudged) : 0);
 	put(&row, false, CStringGetTextDatum(is_scored ?
 										 gma_band_name(decided->evidence.band) : "not scored"));
 
@@ -489,6 +499,25 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 }
 
 /*
+ * mutual_alignment(party_points): the score that verdict has, without judging.
+ */
+Datum
+gmalign_mutual_alignment(PG_FUNCTION_ARGS)
+{
+	GmaPoints	points;
+	GmaPointsRows rows;
+	GmaCompared c;
+	Judged	   *judged;
+
+	gma_points_open(PG_GETARG_DATUM(0), &points);
+	gma_points_rows(&points, &rows);
+	gma_compare_parties(&points, &rows, &c);
+	if (compare_pairs(&c, &judged) != NPARTIES)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(mutual_score(judged, NPARTIES));
+}
+
+/*
  * pair_rows(party_points, rules ...): every pair of parties heard that has a
  * score, by name, with what its band rests on.
  */
@@ -511,8 +540,7 @@ gmalign_pair_rows(PG_FUNCTION_ARGS)
 	gma_points_rows(&points, &rows);
 	gma_compare_parties(&points, &rows, &c);
 	gma_wishes_start(&wishes, &points, rows.parties, &rules);
-	judged = palloc(sizeof(Judged) * Max(c.n < 2 ? 1 : gma_pair_count(c.n), 1));
-	njudged = compare_pairs(&c, judged);
+	njudged = compare_pairs(&c, &judged);
 	for (uint32 i = 0; i < njudged; i++)
 	{
 		Judged	   *j = &judged[i];
