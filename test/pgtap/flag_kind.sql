@@ -49,14 +49,16 @@ ALTER TABLE assignment ADD COLUMN remark text;
 CREATE VIEW paid AS SELECT e.id AS subject_id FROM employee e WHERE e.salary > 0;
 CREATE VIEW remarked AS SELECT a.id AS subject_id, a.remark AS reason FROM assignment a;
 INSERT INTO flag_rule (code, meaning, relation, severity)
-SELECT v, 'm', v, 'low' FROM unnest(ARRAY['plain', 'seniors', 'survey', 'other.survey', 'counted', 'performer', 'whole', 'whole_twice', 'called',
-  'stored', 'why', 'said', 'paid', 'remarked', 'rule_weak_link', 'expectancy_survey', 'flag', 'nowhere']) AS v;
+SELECT v, 'm', v, 'low'
+FROM unnest(ARRAY['plain', 'seniors', 'survey', 'other.survey', 'counted', 'performer', 'whole', 'whole_twice', 'called', 'stored',
+  'why', 'said', 'paid', 'remarked', 'rule_weak_link', 'expectancy_survey', 'flag', 'nowhere']) AS v;
 SELECT is(pg_temp.kind(v.rule), v.kind, v.rule)
 FROM (VALUES ('plain', 'assignment'), ('seniors', 'assignment'), ('survey', 'person, personal, expectancy_survey'),
              ('other.survey', 'person, personal, expectancy_survey'), ('counted', 'person, personal, review'),
              ('performer', 'person, personal, employee.is_high_performer'), ('whole', 'person, personal, employee.*'),
              ('whole_twice', 'person, personal, employee.*'), ('called', 'person, personal, survey_answer'),
-             ('stored', 'person, personal, expectancy_survey'), ('why', 'person, personal, goal.why'), ('said', 'person, personal, flag.reason'),
+             ('stored', 'person, personal, expectancy_survey'), ('why', 'person, personal, goal.why'),
+             ('said', 'person, personal, flag.reason'),
              ('paid', 'person, personal, employee.salary'), ('remarked', 'assignment'), ('rule_weak_link', 'person, personal, expectancy'),
              ('expectancy_survey', 'person, personal, expectancy_survey'), ('nowhere', 'assignment')) AS v (rule, kind);
 DELETE FROM flag_rule WHERE relation NOT LIKE 'rule_%';
@@ -69,7 +71,8 @@ RESET ROLE;
 -- a flag of before
 INSERT INTO flag (rule_code, subject_kind, subject_id, severity, reason, opened_on, last_seen_on)
 VALUES ('t', 'assignment', '1', 'low', 'expectancy .123', '2026-06-01', '2026-06-01');
-SELECT is_empty($$ SELECT q.subject_id FROM gmalign.run_check('hr') AS q WHERE q.rule_code = 't' $$, 'without approval the rule does not look');
+SELECT is_empty($$ SELECT q.subject_id FROM gmalign.run_check('hr') AS q WHERE q.rule_code = 't' $$,
+                'without approval the rule does not look');
 UPDATE setting SET date_value = '2026-01-01' WHERE code = 'personal_flags_approved_on';
 SELECT results_eq($$ SELECT q.subject_kind, q.subject_id FROM gmalign.run_check('hr') AS q WHERE q.rule_code = 't' $$,
                   $$ VALUES ('person'::text, '1'::text) $$, 'with it its flags are about persons');
@@ -94,7 +97,8 @@ SELECT gmalign.install('owned');
 INSERT INTO owned.employee (id) VALUES (1);
 INSERT INTO owned.assignment (id, assignee_id, start_date) VALUES (1, 1, '2026-01-01');
 INSERT INTO owned.flag_rule (code, meaning, relation, severity) VALUES ('t', 'm', 'other.salary', 'low');
-SELECT is_empty($$ SELECT q.reason FROM gmalign.run_check('owned') AS q WHERE q.rule_code = 't' $$, 'a relation of somebody else is refused');
+SELECT is_empty($$ SELECT q.reason FROM gmalign.run_check('owned') AS q WHERE q.rule_code = 't' $$,
+                'a relation of somebody else is refused');
 SELECT is((SELECT k.error FROM owned.check_run_rule k WHERE k.rule_code = 't' ORDER BY k.run_id DESC LIMIT 1),
           'relation "other.salary" belongs to another role (42501)', 'and the run says so');
 RESET ROLE;

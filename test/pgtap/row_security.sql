@@ -20,7 +20,8 @@ INSERT INTO key_result_milestone (goal_id, due_date, value) SELECT g.id, '2026-0
 INSERT INTO goal_change (goal_id, changed_on, field) SELECT g.id, '2026-02-01', 'title' FROM goal g;
 INSERT INTO goal_contributor (goal_id, employee_id) SELECT 11, e.id FROM employee e;
 INSERT INTO goal_awareness (goal_id, employee_id, asked_on) SELECT 11, e.id, '2026-02-01' FROM employee e;
-INSERT INTO assignment (id, assignee_id, gm_professional_id, sponsor_id, start_date) VALUES (1, 1, 3, 2, '2026-01-01'), (2, 2, 4, 1, '2026-01-01');
+INSERT INTO assignment (id, assignee_id, gm_professional_id, sponsor_id, start_date)
+VALUES (1, 1, 3, 2, '2026-01-01'), (2, 2, 4, 1, '2026-01-01');
 INSERT INTO assignment_party (assignment_id, stakeholder_id, employee_id) SELECT a.id, 1, 4 FROM assignment a;
 INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
 SELECT a.id, s.id, g, '2026-01-01', CASE g WHEN 10 THEN .5 ELSE 1 END
@@ -85,8 +86,9 @@ BEGIN
 END $$;
 CREATE TEMP TABLE expected (relation text, assignee bigint, gm bigint, hr bigint);
 INSERT INTO expected VALUES
-  ('employee', 1, 1, 4), ('employment_spell', 1, 1, 4), ('assignment', 1, 1, 2), ('assignment_party', 1, 1, 2), ('assignment_goal', 4, 4, 8),
-  ('assignment_outcome', 1, 1, 2), ('alignment_snapshot', 1, 1, 2), ('expectancy_survey', 1, 1, 4), ('expectancy_outcome', 1, 1, 4),
+  ('employee', 1, 1, 4), ('employment_spell', 1, 1, 4), ('assignment', 1, 1, 2), ('assignment_party', 1, 1, 2),
+  ('assignment_goal', 4, 4, 8), ('assignment_outcome', 1, 1, 2), ('alignment_snapshot', 1, 1, 2), ('expectancy_survey', 1, 1, 4),
+  ('expectancy_outcome', 1, 1, 4),
   ('survey_answer', 1, 1, 4), ('review_agreement', 1, 1, 4), ('review', 1, 1, 4), ('development_activity', 1, 1, 4),
   ('goal_contributor', 1, 1, 4), ('goal_awareness', 1, 1, 4),
   -- strategy, team, the own one, and what is wanted from the move
@@ -144,14 +146,16 @@ BEGIN
 EXCEPTION WHEN OTHERS THEN RETURN v || ': ' || SQLERRM;
 END $$;
 SET ROLE gmalign_test_1;
-SELECT is_empty($$ SELECT a FROM (SELECT pg_temp.answer(m.relation) AS a FROM gmalign_private.model_relations() m WHERE m.tier = 'assignment') q
-                   WHERE a IS NOT NULL $$, 'every view of tier assignment answers under policies');
+SELECT is_empty($$ SELECT a FROM (SELECT pg_temp.answer(m.relation) AS a FROM gmalign_private.model_relations() m
+                                  WHERE m.tier = 'assignment') q WHERE a IS NOT NULL $$,
+                'every view of tier assignment answers under policies');
 SELECT is((SELECT array_agg(a.assignment_id) FROM assignment_alignment a), ARRAY[1::bigint], 'with the own move');
 SELECT is_empty($$ SELECT f.id FROM flag f WHERE f.subject_kind = 'person' $$, 'no flag about a person in this tier');
 SET ROLE gmalign_test_3;
 SELECT is_empty($$ SELECT a FROM (SELECT pg_temp.answer(m.relation) AS a FROM gmalign_private.model_relations() m WHERE m.kind = 'view') q
                    WHERE a IS NOT NULL $$, 'every view of tier person does');
-SELECT set_eq($$ SELECT f.subject_id FROM flag f WHERE f.subject_kind = 'person' $$, ARRAY['3'], 'tier person does not reach beyond the own rows');
+SELECT set_eq($$ SELECT f.subject_id FROM flag f WHERE f.subject_kind = 'person' $$, ARRAY['3'],
+              'tier person does not reach beyond the own rows');
 SET ROLE gmalign_test_h;
 SELECT is((SELECT count(*) FROM flag f), 9::bigint, 'nor does it where all rows are the own');
 RESET ROLE;
@@ -173,7 +177,8 @@ SELECT ok(NOT has_column_privilege('gmalign_test_nobody', 'hr.employee', 'extern
 SELECT is_empty($$ SELECT * FROM gmalign.disable_row_security('hr') $$, 'twice does nothing');
 
 -- ---------- refused ----------
-SELECT throws_ok($$ SELECT gmalign.enable_row_security('nowhere') $$, '42P01', 'schema "nowhere" has no relation employee with id and external_id');
+SELECT throws_ok($$ SELECT gmalign.enable_row_security('nowhere') $$, '42P01',
+                 'schema "nowhere" has no relation employee with id and external_id');
 SELECT throws_ok($$ SELECT gmalign.disable_row_security('nowhere') $$, '3F000', 'schema "nowhere" does not exist');
 SELECT throws_ok($$ SELECT gmalign.enable_row_security('hr', 999999::oid::regrole) $$, '42704');
 

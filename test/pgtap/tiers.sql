@@ -40,10 +40,12 @@ FROM unnest(ARRAY['employee.external_id', 'employee.departure_type', 'employee.p
   'load_reject.content', 'load_reject.reason', 'load_reject.row_key', 'release_member.*', 'release_step.*']) AS f
 JOIN LATERAL (SELECT a.attname AS c FROM pg_attribute a WHERE a.attrelid = to_regclass('hr.' || split_part(f, '.', 1)) AND a.attnum > 0
               AND split_part(f, '.', 2) IN ('*', a.attname)) AS a ON true;
-SELECT is_empty($$ SELECT d.* FROM declared d JOIN forbidden USING (relation, name) WHERE d.tier = 'assignment' $$, 'none of them is declared');
+SELECT is_empty($$ SELECT d.* FROM declared d JOIN forbidden USING (relation, name) WHERE d.tier = 'assignment' $$,
+                'none of them is declared');
 SELECT is_empty($$ SELECT m.relation, a.attname FROM gmalign_private.model_relations() m
                    JOIN pg_attribute a ON a.attrelid = to_regclass('hr.' || m.relation) AND a.attnum > 0
-                   WHERE m.tier = 'assignment' AND a.attname ~ 'why_|departure_type|perform|_rating|expectancy|instrumentality|valence|motivation|survey|review|action_taken|outcome|rationale|(^|_)note$' $$,
+                   WHERE m.tier = 'assignment' AND a.attname ~ ('why_|departure_type|perform|_rating|expectancy|instrumentality|valence|'
+                     || 'motivation|survey|review|action_taken|outcome|rationale|(^|_)note$') $$,
                 'no view of tier assignment has a column of such a name');
 
 -- ---------- granted ----------
@@ -81,7 +83,8 @@ EXCEPTION WHEN OTHERS THEN RETURN v || ': ' || SQLERRM;
 END $$;
 CREATE FUNCTION pg_temp.failing(tiers text[]) RETURNS SETOF text LANGUAGE sql AS $$
   SELECT a FROM (SELECT pg_temp.answer(m.relation) AS a FROM gmalign_private.model_relations() m WHERE m.tier = ANY (tiers)
-                 UNION ALL SELECT pg_temp.answer(p.relation || '_public') FROM gmalign_private.public_views() p) AS q WHERE a IS NOT NULL $$;
+                 UNION ALL SELECT pg_temp.answer(p.relation || '_public') AS a FROM gmalign_private.public_views() p) AS q
+  WHERE a IS NOT NULL $$;
 
 SELECT gmalign.grant_reader('hr', 'gmalign_test_reader');
 SET ROLE gmalign_test_reader;
@@ -99,12 +102,15 @@ SELECT throws_ok($$ SELECT * FROM hr.follow_up_by_strategy $$, '42501', NULL, 'n
 SELECT throws_ok($$ SELECT * FROM hr.load_reject $$, '42501', NULL, 'nor what was rejected');
 SELECT is_empty($$ SELECT w FROM gmalign_private.filled_keys('hr.goal', 'why') AS w $$, 'nor through a function that looks');
 SELECT is((SELECT array_agg(g.has_why) FROM hr.goal_state g), '{NULL,NULL}'::boolean[], 'whether there is a why is not known');
-SELECT is((SELECT array_agg((c.topic, c.present_count) ORDER BY c.sort_order) FROM hr.data_completeness c WHERE c.topic ~ 'why|performer')::text,
+SELECT is((SELECT array_agg((c.topic, c.present_count) ORDER BY c.sort_order) FROM hr.data_completeness c
+           WHERE c.topic ~ 'why|performer')::text,
           '{"(\"why of the organization stated\",)","(\"why stated\",)","(\"high performer or not\",)"}', 'nor counted');
 SELECT is((SELECT array_agg(m.flag_status) FROM hr.misaligned_assignment m), ARRAY['new'], 'nor that a flag was acted on');
-SELECT is((SELECT p.last_complete_check_date FROM hr.program_summary p), '2026-06-28'::date, 'that a rule failed is known without its error');
+SELECT is((SELECT p.last_complete_check_date FROM hr.program_summary p), '2026-06-28'::date,
+          'that a rule failed is known without its error');
 RESET ROLE;
-SELECT is_empty($$ SELECT * FROM pg_temp.granted('gmalign_test_reader') EXCEPT SELECT d.relation, d.name FROM declared d WHERE d.tier = 'assignment' $$,
+SELECT is_empty($$ SELECT * FROM pg_temp.granted('gmalign_test_reader')
+                   EXCEPT SELECT d.relation, d.name FROM declared d WHERE d.tier = 'assignment' $$,
                 'nothing above the tier is granted');
 SELECT is_empty($$ SELECT * FROM pg_temp.granted('gmalign_test_reader') INTERSECT SELECT f.relation, f.name::text FROM forbidden f $$,
                 'and nothing that is forbidden');
@@ -113,12 +119,14 @@ SELECT gmalign.grant_reader('hr', 'gmalign_test_reader', 'person');
 SET ROLE gmalign_test_reader;
 SELECT is_empty($$ SELECT pg_temp.failing('{assignment,person}') $$, 'tier person: every view answers');
 SELECT is((SELECT array_agg(g.has_why ORDER BY g.goal_id) FROM hr.goal_state g), '{t,f}'::boolean[], 'and says whether there is a why');
-SELECT is((SELECT array_agg((c.topic, c.present_count) ORDER BY c.sort_order) FROM hr.data_completeness c WHERE c.topic ~ 'why|performer')::text,
+SELECT is((SELECT array_agg((c.topic, c.present_count) ORDER BY c.sort_order) FROM hr.data_completeness c
+           WHERE c.topic ~ 'why|performer')::text,
           '{"(\"why of the organization stated\",1)","(\"why stated\",1)","(\"high performer or not\",1)"}', 'how many');
 SELECT is((SELECT array_agg(m.flag_status) FROM hr.misaligned_assignment m), ARRAY['acted on'], 'and that a flag was acted on');
 RESET ROLE;
 SELECT is_empty($$ SELECT * FROM pg_temp.granted('gmalign_test_reader')
-                   EXCEPT SELECT d.relation, d.name FROM declared d WHERE d.tier IN ('assignment', 'person') $$, 'tier person reads nothing of the owner');
+                   EXCEPT SELECT d.relation, d.name FROM declared d WHERE d.tier IN ('assignment', 'person') $$,
+                'tier person reads nothing of the owner');
 SELECT is((SELECT array_agg(g.has_why ORDER BY g.goal_id) FROM hr.goal_state g), '{t,f}'::boolean[], 'the owner sees the same');
 
 -- ---------- lowered, by whatever name ----------
@@ -135,11 +143,14 @@ END $$;
 ALTER ROLE gmalign_test_reader RENAME TO gmalign_test_renamed;
 SELECT is(pg_temp.lowered('gmalign_test_renamed'), '0 flags about persons, 0 columns above the tier', 'lowered after the role was renamed');
 SELECT is_empty($$ SELECT p.policyname FROM pg_policies p WHERE p.tablename = 'flag' AND p.policyname ~ 'reader' $$, 'its policy is gone');
-CREATE TEMP TABLE named AS SELECT unnest(ARRAY[rpad('gmalign_test_', 63, 'x'), rpad('gmalign_test_', 62, 'x') || 'y', rpad('gmalign_test_ Größe"''', 60, 'ö')]) AS who;
+CREATE TEMP TABLE named AS SELECT unnest(ARRAY[rpad('gmalign_test_', 63, 'x'), rpad('gmalign_test_', 62, 'x') || 'y',
+                                             rpad('gmalign_test_ Größe"''', 60, 'ö')]) AS who;
 DO $$ DECLARE w text; BEGIN FOR w IN SELECT who FROM named LOOP
   EXECUTE format('CREATE ROLE %I', w); PERFORM gmalign.grant_reader('hr', quote_ident(w)::regrole, 'person'); END LOOP; END $$;
-SELECT is((SELECT count(*) FROM pg_policies p WHERE p.tablename = 'flag' AND p.policyname ~ 'reader'), 3::bigint, 'names of 63 bytes, a policy each');
-SELECT is(pg_temp.lowered(n.who), '0 flags about persons, 0 columns above the tier', format('lowered: a name of %s bytes', octet_length(n.who)))
+SELECT is((SELECT count(*) FROM pg_policies p WHERE p.tablename = 'flag' AND p.policyname ~ 'reader'), 3::bigint,
+          'names of 63 bytes, a policy each');
+SELECT is(pg_temp.lowered(n.who), '0 flags about persons, 0 columns above the tier',
+          format('lowered: a name of %s bytes', octet_length(n.who)))
 FROM named n;
 -- a new role by the name of another one is another role
 CREATE ROLE gmalign_test_reader;
@@ -154,8 +165,10 @@ RESET ROLE;
 
 -- ---------- over relations of one's own ----------
 CREATE SCHEMA own;
-SELECT format('CREATE VIEW own.%1$I AS SELECT * FROM hr.%1$I', m.relation) FROM gmalign_private.model_relations() m WHERE m.kind = 'table' \gexec
-SELECT is((SELECT count(*) FROM gmalign.install_views('own') v WHERE v.made), (SELECT count(*) FROM gmalign_private.model_relations() WHERE kind = 'view'),
+SELECT format('CREATE VIEW own.%1$I AS SELECT * FROM hr.%1$I', m.relation)
+FROM gmalign_private.model_relations() m WHERE m.kind = 'table' \gexec
+SELECT is((SELECT count(*) FROM gmalign.install_views('own') v WHERE v.made),
+          (SELECT count(*) FROM gmalign_private.model_relations() WHERE kind = 'view'),
           'views over relations of one''s own');
 SELECT gmalign.grant_reader('own', 'gmalign_test_reader', 'assignment');
 SET search_path = own, public;
