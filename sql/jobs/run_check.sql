@@ -54,7 +54,8 @@ BEGIN ATOMIC
     JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = t.oid AND d.classid = 'pg_rewrite'::regclass
     JOIN pg_rewrite w ON w.oid = d.objid
     WHERE w.ev_class NOT IN (SELECT n.oid FROM named n JOIN gmalign_private.model_relations() m ON m.relation = n.relation)
-      AND position(':varattno 0 ' IN w.ev_action::text) > 0
+      -- by t, or the text of every view of the database is looked through
+      AND position(CASE WHEN t.relation <> '' THEN ':varattno 0 ' END IN w.ev_action::text) > 0
   ),
   -- and all that reads it: views, and functions whose body the catalogue knows
   above AS (
