@@ -93,7 +93,7 @@ BEGIN
   PERFORM gmalign_private.check_strangers(schema);
   PERFORM gmalign_private.drop_row_policies(schema);
   FOR t IN
-    SELECT p.relation, c.relkind,
+    SELECT p.relation, c.oid, c.relkind,
            -- a table of the user's own without the column leads nowhere
            CASE WHEN gmalign_private.has_columns(schema, VARIADIC (SELECT array_agg(p.relation || '.' || n) FROM unnest(p.needs) AS n))
                 THEN format(p.rows_seen, schema) ELSE 'false' END AS rows_seen
@@ -110,6 +110,10 @@ BEGIN
     END IF;
     EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', schema, t.relation);
     IF t.relation = 'flag' THEN
+      -- a table of the user's own has not what guard_flags() gives the model's
+      IF NOT EXISTS (SELECT FROM pg_policy y WHERE y.polrelid = t.oid AND y.polpermissive) THEN
+        EXECUTE format('CREATE POLICY gmalign_own ON %I.%I USING (subject_kind::text <> ''person'')', schema, t.relation);
+      END IF;
       EXECUTE format('CREATE POLICY gmalign_subject ON %I.%I AS RESTRICTIVE FOR SELECT USING (%s)', schema, t.relation, t.rows_seen);
       outcome := 'with its subject';
       RETURN NEXT;

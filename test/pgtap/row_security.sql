@@ -3,7 +3,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(35);
+SELECT plan(40);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
 SELECT gmalign.install('hr');
@@ -39,7 +39,7 @@ INSERT INTO development_activity (employee_id, skill) SELECT e.id, 's' FROM empl
 INSERT INTO check_in (assignment_id, goal_id, checked_at) VALUES (1, NULL, '2026-03-01'), (2, NULL, '2026-03-01'), (NULL, 1, '2026-03-01'),
   (NULL, 2, '2026-03-01'), (NULL, 11, '2026-03-01'), (2, 11, '2026-03-01');
 INSERT INTO flag (rule_code, subject_kind, subject_id, severity, opened_on, last_seen_on)
-SELECT 'weak_link', v.kind, v.id, 'low', '2026-06-01', '2026-06-01'
+SELECT CASE v.kind WHEN 'assignment' THEN 'drift' WHEN 'goal' THEN 'thin_support' ELSE 'weak_link' END, v.kind, v.id, 'low', '2026-06-01', '2026-06-01'
 FROM (VALUES ('assignment', '1'), ('assignment', '2'), ('goal', '1'), ('goal', '2'), ('goal', '11'), ('person', '1'), ('person', '2'),
              ('person', '3'), ('person', '4')) AS v (kind, id);
 INSERT INTO load_reject (source, target, reason_code, reason) VALUES ('x', 'employee', 'bad', 'bad');
@@ -175,6 +175,32 @@ SELECT set_eq($$ SELECT c.relname::text FROM pg_class c WHERE c.relnamespace = '
 SELECT is_empty($$ SELECT p FROM pg_temp.policies() AS p WHERE p ~ 'gmalign_(own|all|subject)' $$, 'no policy of ours is left');
 SELECT ok(NOT has_column_privilege('gmalign_test_nobody', 'hr.employee', 'external_id', 'SELECT'), 'nor the grant to everybody');
 SELECT is_empty($$ SELECT * FROM gmalign.disable_row_security('hr') $$, 'twice does nothing');
+
+-- ---------- over relations of one's own, keys as text ----------
+CREATE TEMP TABLE contract AS SELECT * FROM gmalign_private.model_contract() WHERE kind = 'column';
+CREATE SCHEMA named;
+SELECT format('CREATE TABLE named.%I AS SELECT %s FROM hr.%1$I', c.relation, string_agg(
+         CASE WHEN c.target IS NULL AND c.relation || '.' || c.column_name NOT IN ('flag.subject_id', 'alignment_snapshot.assignment_id')
+              THEN quote_ident(c.column_name) ELSE format('(''k'' || %I)::varchar AS %1$I', c.column_name) END, ', '))
+FROM contract c GROUP BY c.relation \gexec
+ALTER TABLE named.review DROP COLUMN employee_id;
+CREATE SCHEMA shown;
+CREATE VIEW shown.employee AS SELECT * FROM employee;
+SELECT is_empty($$ SELECT v.view_name, v.reason FROM gmalign.install_views('named') AS v
+                   WHERE NOT v.made AND v.reason !~ 'employee_id|rests on' $$,
+                'the views over keys of text');
+SELECT set_eq($$ SELECT relation, outcome FROM gmalign.enable_row_security('named', 'gmalign_test_hr') WHERE outcome !~ 'own' $$,
+              $$ VALUES ('review', 'no rows, all for gmalign_test_hr'), ('load_reject', 'no rows, all for gmalign_test_hr'),
+                        ('flag', 'with its subject') $$, 'a table without the column leads nowhere');
+GRANT USAGE ON SCHEMA named TO PUBLIC;
+GRANT SELECT ON ALL TABLES IN SCHEMA named TO gmalign_test_1;
+SET ROLE gmalign_test_1;
+SELECT is((SELECT array_agg(a.assignment_id) FROM named.assignment_alignment a), ARRAY['k1'::varchar], 'the own move is there');
+SELECT set_eq($$ SELECT f.subject_id FROM named.flag f WHERE f.subject_kind <> 'goal' $$, ARRAY['k1'], 'and its flag');
+RESET ROLE;
+SELECT results_eq($$ SELECT outcome FROM gmalign.enable_row_security('shown') $$,
+                  ARRAY['no table: it shows what its own tables let through'],
+                  'a view has no policies');
 
 -- ---------- refused ----------
 SELECT throws_ok($$ SELECT gmalign.enable_row_security('nowhere') $$, '42P01',
