@@ -39,7 +39,8 @@ INSERT INTO development_activity (employee_id, skill) SELECT e.id, 's' FROM empl
 INSERT INTO check_in (assignment_id, goal_id, checked_at) VALUES (1, NULL, '2026-03-01'), (2, NULL, '2026-03-01'), (NULL, 1, '2026-03-01'),
   (NULL, 2, '2026-03-01'), (NULL, 11, '2026-03-01'), (2, 11, '2026-03-01');
 INSERT INTO flag (rule_code, subject_kind, subject_id, severity, opened_on, last_seen_on)
-SELECT CASE v.kind WHEN 'assignment' THEN 'drift' WHEN 'goal' THEN 'thin_support' ELSE 'weak_link' END, v.kind, v.id, 'low', '2026-06-01', '2026-06-01'
+SELECT CASE v.kind WHEN 'assignment' THEN 'drift' WHEN 'goal' THEN 'thin_support' ELSE 'weak_link' END,
+       v.kind, v.id, 'low', '2026-06-01', '2026-06-01'
 FROM (VALUES ('assignment', '1'), ('assignment', '2'), ('goal', '1'), ('goal', '2'), ('goal', '11'), ('person', '1'), ('person', '2'),
              ('person', '3'), ('person', '4')) AS v (kind, id);
 INSERT INTO load_reject (source, target, reason_code, reason) VALUES ('x', 'employee', 'bad', 'bad');
