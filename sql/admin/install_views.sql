@@ -39,6 +39,10 @@ BEGIN
       LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid AND a.attnum > 0
       WHERE m.kind = 'view'
       UNION ALL
+      SELECT 'input', m.place, f.relation, f.column_name, NULL, NULL, f.view_name, NULL
+      FROM gmalign_private.filled_columns() f
+      JOIN gmalign_private.model_relations() m ON m.relation = f.view_name
+      UNION ALL
       SELECT 'foreign key', m.place, m.relation, NULL, NULL, t.relname, NULL, pg_catalog.pg_get_constraintdef(f.oid)
       FROM gmalign_private.model_relations() m
       JOIN pg_catalog.pg_class c ON c.relname = m.relation AND c.relnamespace = pg_catalog.pg_my_temp_schema()
