@@ -102,15 +102,9 @@ gmalign_safe_steps(PG_FUNCTION_ARGS)
 	systems = palloc(sizeof(GmaSystem *) * (n + 1));
 	for (int from = 0, to; from < n; from = to)
 	{
-		GmaSystem  *s;
-
 		for (to = from; to < n && entries[to].pool == entries[from].pool; to++)
 			;
-		s = gma_system_new(entries + from, to - from, count, min_group);
-		for (int step = 1; step <= known; step++)
-			gma_system_accept(s, step);
-		gma_system_keep(s);
-		systems[n_systems++] = s;
+		systems[n_systems++] = gma_system_new(entries + from, to - from, count, known, min_group);
 	}
 	pfree(entries);
 

@@ -435,18 +435,20 @@ DECLARE
   newest date;
   period constant date := date_trunc('month', gmalign.today()::timestamp)::date;
 BEGIN
-  EXECUTE format('SELECT s.publish_every_months FROM %I.setting_in_force s', schema) INTO months;
-  IF months = 0 OR to_regclass(format('%I.release', schema)) IS NULL
+  IF to_regclass(format('%I.release', schema)) IS NULL
      OR NOT EXISTS (SELECT FROM gmalign_private.public_views() p
                     WHERE to_regclass(format('%I.%I', schema, p.relation || '_public')) IS NOT NULL) THEN
     RETURN NULL;
   END IF;
+  EXECUTE format('SELECT s.publish_every_months FROM %I.setting_in_force s', schema) INTO months;
   EXECUTE format('SELECT max(r.period) FROM %I.release r', schema) INTO newest;
-  IF newest + make_interval(months => months) > period THEN
+  -- what was read cannot be taken back: that a model is fit for it the owner says, by
+  -- publishing the first time
+  IF newest IS NULL OR months = 0 OR newest + make_interval(months => months) > period THEN
     RETURN NULL;
   END IF;
   PERFORM gmalign.publish(schema, period);
   RETURN period;
 END $due$;
 COMMENT ON FUNCTION gmalign_private.publish_when_due(text) IS
-  'Publishes the current month when the setting publish_every_months says so (0: never) and the schema has public views: for a nightly job, which may call it every night. Returns the period published, or NULL. Raises what gmalign.publish() raises.';
+  'Publishes the current month when the setting publish_every_months says so (0: never): for the nightly check. Never the first time, which is for the owner to decide. Returns the period published, or NULL. Raises what gmalign.publish() raises.';

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(34);
+SELECT plan(44);
 SET client_min_messages = warning;
 CREATE ROLE gmalign_test_public NOLOGIN;
 CREATE ROLE gmalign_test_reader;
@@ -152,5 +152,47 @@ SELECT gmalign.publish('hr');
 SELECT ok((SELECT count(*) FILTER (WHERE scope_kind = 'unit') BETWEEN 1 AND 5 AND bool_and(person_count >= 5)
            FROM hr.alignment_trend_public),
           'one person in five units');
+
+-- ---------- the nightly check publishes what is due ----------
+SELECT pg_temp.model();
+INSERT INTO hr.employee (id) SELECT generate_series(1, 7);
+INSERT INTO hr.goal (id, title, level) VALUES (1, 'A', 'strategic'), (2, 'B', 'team');
+INSERT INTO hr.assignment (id, assignee_id, start_date) SELECT i, i, '2026-01-01' FROM generate_series(1, 7) AS i;
+INSERT INTO hr.assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
+SELECT a.id, s.id, 1 + s.id % 2, '2026-01-01', 1 FROM hr.assignment a, hr.stakeholder s;
+CREATE FUNCTION pg_temp.check_on(day date) RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('gmalign.as_of', day::text, true);
+  RETURN (SELECT count(*) FROM gmalign.run_check('hr', day));
+END $$;
+CREATE FUNCTION pg_temp.releases() RETURNS text LANGUAGE sql AS $$
+  SELECT coalesce(string_agg(to_char(r.period, 'YYYY-MM') || ' as of ' || to_char(r.as_of, 'MM-DD'), ', ' ORDER BY r.period), 'none') FROM hr.release r
+$$;
+SELECT cmp_ok(pg_temp.check_on('2026-06-30'), '>', 0::bigint, 'a check opens flags');
+SELECT is(pg_temp.releases(), 'none', 'and publishes nothing: the first release is for the owner to decide');
+SELECT gmalign.publish('hr');
+SELECT pg_temp.check_on('2026-07-03');
+SELECT is(pg_temp.releases(), '2026-06 as of 06-30, 2026-07 as of 07-03', 'then the next comes by itself, when its month has begun');
+SELECT pg_temp.check_on('2026-07-04');
+SELECT is(pg_temp.releases(), '2026-06 as of 06-30, 2026-07 as of 07-03', 'once');
+UPDATE hr.setting SET number_value = 3 WHERE code = 'publish_every_months';
+SELECT pg_temp.check_on('2026-09-30');
+UPDATE hr.setting SET number_value = 0 WHERE code = 'publish_every_months';
+SELECT pg_temp.check_on('2026-10-01');
+SELECT is(pg_temp.releases(), '2026-06 as of 06-30, 2026-07 as of 07-03', 'every three months, or never: the setting says');
+UPDATE hr.setting SET number_value = 1 WHERE code = 'publish_every_months';
+SET client_min_messages = error;
+CREATE FUNCTION hr.fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the disk is full'; END $$;
+CREATE TRIGGER fails BEFORE INSERT ON hr.release FOR EACH ROW EXECUTE FUNCTION hr.fails();
+DELETE FROM hr.flag;
+SELECT cmp_ok(pg_temp.check_on('2026-10-02'), '>', 0::bigint, 'a release that fails stops no check');
+SELECT is((SELECT failed_rules FROM hr.check_run WHERE as_of = '2026-10-02'), 'publish: the disk is full (P0001)', 'and is on record');
+SELECT is((SELECT count(*) FROM hr.release_step WHERE period = '2026-10-01'), 0::bigint, 'nothing of it is left');
+DROP TRIGGER fails ON hr.release;
+SET gmalign.as_of = '2026-10-03';
+SELECT count(*) FROM gmalign.run_check('hr', '2026-10-01');
+SELECT is(pg_temp.releases(), '2026-06 as of 06-30, 2026-07 as of 07-03', 'a check for a day gone by publishes nothing');
+SELECT pg_temp.check_on('2026-10-03');
+SELECT is(pg_temp.releases(), '2026-06 as of 06-30, 2026-07 as of 07-03, 2026-10 as of 10-03', 'the next night it is tried again');
 SELECT * FROM finish();
 ROLLBACK;

@@ -8,6 +8,7 @@ use PostgreSQL::Test::Utils;
 use Test::More tests => 12;
 
 my $releases = $ENV{GMALIGN_RELEASES} || 5;
+my $seed = $ENV{GMALIGN_SEED} || .3;
 my $min_group = 5;
 my $prime = 2147483629;
 
@@ -100,7 +101,7 @@ sub find_people
 
 my $node = new_server('release');
 my $script = 'test/release/programme.sql';
-command_ok([ 'psql', '-XqAt', '-v', 'seed=.3', '-v', "months=$releases", '-d', $node->connstr('postgres'), '-f', $script ],
+command_ok([ 'psql', '-XqAt', '-v', "seed=$seed", '-v', "months=$releases", '-v', 'people=300', '-v', 'units=12', '-d', $node->connstr('postgres'), '-f', $script ],
 	"$releases releases of 300 people in 12 units", { timeout => 900 });
 
 # what was read, with the members of each group on the day its figures are of
