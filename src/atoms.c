@@ -246,7 +246,7 @@ gma_system_new(const GmaEntry *entries, int n_entries, int steps, int known, int
 	s->product = gma_alloc(s->full_depth, sizeof(uint64));
 	s->key = gma_alloc_zero(s->n, sizeof(uint64));
 	s->is_accepted = gma_alloc_zero(steps + 1, sizeof(bool));
-	s->is_lost = gma_alloc_zero(s->n, sizeof(bool));
+	s->is_marked = gma_alloc_zero(s->n, sizeof(bool));
 	s->row = gma_alloc(s->n, sizeof(Row));
 	s->group = gma_alloc(s->n, sizeof(Group));
 	s->group_row = gma_alloc(s->n, sizeof(Row));
@@ -269,9 +269,10 @@ gma_system_new(const GmaEntry *entries, int n_entries, int steps, int known, int
 	memcpy(s->kept_accepted, s->is_accepted, sizeof(bool) * (steps + 1));
 	draw_null(s);
 	gma_system_search(s);
-	for (int i = 0; i < s->n_found; i++)
-		if (s->found[i] >= 0)
-			s->is_lost[s->found[i]] = true;
+	s->lost = s->found;
+	s->n_lost = s->n_found;
+	s->size_found = 64;
+	s->found = palloc(sizeof(int) * s->size_found);
 	s->n_found = s->n_sets = 0;
 	return s;
 }
@@ -373,7 +374,6 @@ gma_system_form_groups(GmaSystem * s, int step)
 		s->group[g].first = i;
 		for (int j = 0; j < WIDTH; j++)
 			s->group_row[g][j] = reduce(s->group_row[g][j] + s->row[i][j]);
-		s->group[g].is_lost |= s->is_lost[i];
 		s->group[g].n_owners = gma_add_owners(s->group_owner + (size_t) g * s->min_group, s->group[g].n_owners,
 											  s->owner + (size_t) i * s->min_group, s->n_owners[i], s->min_group);
 	}
@@ -428,25 +428,21 @@ is_pinned(const GmaSystem * s, const int **at)
 }
 
 /*
- * Whether one more publication leaves nobody known who was not: no group of few
- * people, no two groups of few together, and no set that a search has found.
+ * Whether one more publication leaves nobody known who was not: no few people
+ * among those at hand, and no set that a search has found.
  */
 bool
 gma_system_is_safe_with(GmaSystem * s, int step)
 {
 	const int  *at = s->found;
-	int			count;
 
 	if (s->member_start[step] == s->member_start[step + 1] || !gma_system_draw_rows(s, step))
 		return true;
 	gma_system_form_groups(s, step);
-	for (int g = 0; g < s->n_groups; g++)
-		if (s->group[g].n_owners < s->min_group && !s->group[g].is_lost)
-			gma_system_add_unit(s, g, -1);
-	count = gma_system_find_pairs(s, false);
-	while (count == 0 && at < s->found + s->n_found)
-		count += is_pinned(s, &at);
-	return count == 0;
+	while (at < s->found + s->n_found)
+		if (is_pinned(s, &at))
+			return false;
+	return gma_system_holds_none(s);
 }
 
 /*

@@ -28,7 +28,6 @@ typedef struct Group
 {
 	uint64		key;			/* which publications its members are in */
 	int			n_owners;		/* min_group: as many or more */
-	bool		is_lost;
 	bool		is_safe;		/* no sum over few people can hold it */
 	int			next;			/* chain of the hash table */
 	int			first;			/* chain of atoms, by next_atom */
@@ -58,7 +57,6 @@ struct GmaSystem
 	uint64	   *kept_key;
 	bool	   *kept_accepted;
 	int			kept_depth;
-	bool	   *is_lost;		/* pinned down already when we came */
 	int		   *n_owners;
 	int64	   *owner;			/* n x min_group, ascending */
 	int		   *member_start;	/* by step, into member */
@@ -86,12 +84,15 @@ struct GmaSystem
 	int			n_found;
 	int			n_sets;
 	int			size_found;
+	/* those pinned down already when we came, which is beyond help */
+	int		   *lost;
+	int			n_lost;
+	bool	   *is_marked;
 };
 
 extern bool gma_system_draw_rows(GmaSystem * s, int step);
 extern void gma_system_form_groups(GmaSystem * s, int step);
-extern void gma_system_add_unit(GmaSystem * s, int group, int less);
-extern int	gma_system_find_pairs(GmaSystem * s, bool keep);
+extern bool gma_system_holds_none(GmaSystem * s);
 extern int	gma_add_owners(int64 *list, int n, const int64 *more, int n_more, int max);
 
 #endif

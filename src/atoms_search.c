@@ -24,10 +24,12 @@
 #include "graph.h"
 
 /* sets kept, and sums of two units held at a time */
-#define FOUND_AT_MOST 10000
+#define FOUND_AT_MOST 100000
 #define SUMS_AT_A_TIME 4000000
-/* partings tried; blocks looked at */
+/* partings tried */
 #define PARTINGS 3
+/* more units are not looked at whole at every step */
+#define UNITS_AT_EACH_STEP 800
 
 typedef struct Hashed
 {
@@ -39,8 +41,8 @@ typedef struct Hashed
 
 /* ---------- units ---------- */
 
-void
-gma_system_add_unit(GmaSystem * s, int group, int less)
+static void
+add_unit(GmaSystem * s, int group, int less)
 {
 	Unit	   *u;
 
@@ -86,6 +88,45 @@ are_few(const GmaSystem * s, const int *units, int n)
 			count = gma_add_owners(list, count, owners_of(s, less), s->group[less].n_owners, s->min_group);
 	}
 	return count < s->min_group;
+}
+
+static void
+mark_group(GmaSystem * s, int group, bool mark)
+{
+	for (int i = s->group[group].first; i >= 0; i = s->next_atom[i])
+		s->is_marked[i] = mark;
+}
+
+static void
+mark_units(GmaSystem * s, const int *units, int n, bool mark)
+{
+	for (int k = 0; k < n; k++)
+	{
+		mark_group(s, s->unit[units[k]].group, mark);
+		if (s->unit[units[k]].less >= 0)
+			mark_group(s, s->unit[units[k]].less, mark);
+	}
+}
+
+/* whether dependent units say more of few people than was known before: they hold no set that was pinned down then */
+static bool
+are_disclosed(GmaSystem * s, const int *units, int n)
+{
+	bool		is_known = false;
+
+	if (!are_few(s, units, n))
+		return false;
+	if (s->n_lost == 0)
+		return true;
+	mark_units(s, units, n, true);
+	for (int at = 0; at < s->n_lost && !is_known; at++)
+	{
+		is_known = true;
+		for (; s->lost[at] != -1; at++)
+			is_known &= s->lost[at] < 0 || s->is_marked[s->lost[at]];
+	}
+	mark_units(s, units, n, false);
+	return !is_known;
 }
 
 static void
@@ -292,7 +333,7 @@ find_parallel(GmaSystem * s, const uint64 *rows, int stride, int w, int first, i
 		if (j == w)
 		{
 			chosen[n_chosen] = i;
-			if (!are_few(s, chosen, n_chosen + 1))
+			if (!are_disclosed(s, chosen, n_chosen + 1))
 				continue;
 			count++;
 			if (!keep)
@@ -325,7 +366,7 @@ find_parallel(GmaSystem * s, const uint64 *rows, int stride, int w, int first, i
 				continue;
 			chosen[n_chosen] = hashed[k].place;
 			chosen[n_chosen + 1] = hashed[l].place;
-			if (!are_few(s, chosen, n_chosen + 2))
+			if (!are_disclosed(s, chosen, n_chosen + 2))
 				continue;
 			count++;
 			if (!keep)
@@ -347,21 +388,16 @@ hash_room(const GmaSystem * s)
 	return gma_alloc(n, sizeof(Hashed) + sizeof(uint64) + 2 * sizeof(int));
 }
 
-/* units whose rows are zero, and pairs */
-int
-gma_system_find_pairs(GmaSystem * s, bool keep)
+/* whether a search goes on that has found something: only to keep it, while there is room */
+static inline bool
+is_more_wanted(const GmaSystem * s, int count, bool keep)
 {
-	Hashed	   *hashed = hash_room(s);
-	int			chosen[4];
-	int			count = find_parallel(s, (uint64 *) s->unit, sizeof(Unit) / sizeof(uint64), WIDTH, 0, chosen, 0, keep, hashed);
-
-	pfree(hashed);
-	return count;
+	return count == 0 || (keep && s->n_sets < FOUND_AT_MOST);
 }
 
 /* sets of three: pairs among the rows without what they have in common with a third */
 static int
-find_triples(GmaSystem * s)
+find_triples(GmaSystem * s, bool keep)
 {
 	const int	w = WIDTH - 1;
 	uint64	   *left = gma_alloc((size_t) s->n_units + 1, sizeof(uint64) * w);
@@ -369,7 +405,7 @@ find_triples(GmaSystem * s)
 	int			chosen[4];
 	int			count = 0;
 
-	for (int i = 0; i < s->n_units && s->n_sets < FOUND_AT_MOST; i++)
+	for (int i = 0; i < s->n_units && is_more_wanted(s, count, keep); i++)
 	{
 		const uint64 *pivot = s->unit[i].row;
 		int			c = 0;
@@ -393,7 +429,7 @@ find_triples(GmaSystem * s)
 				if (k != c)
 					left[(size_t) j * w + at++] = minus(row[k], times(factor, pivot[k]));
 		}
-		count += find_parallel(s, left, w, w, i + 1, chosen, 1, true, hashed);
+		count += find_parallel(s, left, w, w, i + 1, chosen, 1, keep, hashed);
 	}
 	pfree(left);
 	pfree(hashed);
@@ -444,75 +480,130 @@ are_same(const GmaSystem * s, const Hashed * a, const Hashed * b)
 	return is_same || is_opposite;
 }
 
+/* sums of two units that may have an equal: those in one slice of the field, the smaller of each and its opposite */
+typedef struct Slice
+{
+	uint64		low;
+	uint64		high;
+	uint64		n_bits;
+	uint64	   *once;
+	uint64	   *twice;
+} Slice;
+
+/* whether a sum is in a slice and another has been seen there that looks the same */
+static inline bool
+see(Slice * c, uint64 sum)
+{
+	uint64		bit = sum & (c->n_bits - 1);
+	uint64		mask = UINT64CONST(1) << (bit % 64);
+
+	c->twice[bit / 64] |= c->once[bit / 64] & mask;
+	c->once[bit / 64] |= mask;
+	return true;
+}
+
+static inline bool
+is_twice(const Slice * c, uint64 sum)
+{
+	uint64		bit = sum & (c->n_bits - 1);
+
+	return (c->twice[bit / 64] >> (bit % 64)) & 1;
+}
+
 /*
  * Sets of four units whose rows, once or twice each, sum to zero: two sums of
  * two that are the same, but for the sign. All sums are more than there is room for;
- * each round holds those in one slice of the field.
+ * each round looks at one slice of the field, and keeps those that look like another.
  */
 static int
-find_fours(GmaSystem * s)
+find_fours(GmaSystem * s, bool keep)
 {
 	int			n = s->n_units;
 	uint64		total = (uint64) n * n * N_FACTORS / 2;
 	uint64		rounds = total / SUMS_AT_A_TIME + 1;
-	uint64		room = total / rounds + total / rounds / 8 + 1000;
-	Hashed	   *sums = gma_alloc(room, sizeof(Hashed));
-	int		   *next = gma_alloc(room, sizeof(int));
+	Slice		c = {.n_bits = 1024};
+	uint64		size = 1024;
+	Hashed	   *sums = gma_alloc(size, sizeof(Hashed));
+	int		   *next = gma_alloc(size, sizeof(int));
 	uint64	   *first = gma_alloc(n + 1, sizeof(uint64));
+	uint64	   *second = gma_alloc(n + 1, sizeof(uint64));
 	int		   *head;
 	uint64		n_heads = 1024;
 	int			count = 0;
 
-	while (n_heads < room)
+	while (c.n_bits < total / rounds * 8)
+		c.n_bits *= 2;
+	while (n_heads < total / rounds / 4)
 		n_heads *= 2;
+	c.once = gma_alloc(c.n_bits / 64, sizeof(uint64));
+	c.twice = gma_alloc(c.n_bits / 64, sizeof(uint64));
 	head = gma_alloc(n_heads, sizeof(int));
 	for (int i = 0; i < n; i++)
 		first[i] = s->unit[i].row[0];
-	for (uint64 round = 0; round < rounds && s->n_sets < FOUND_AT_MOST; round++)
+	for (uint64 round = 0; round < rounds && is_more_wanted(s, count, keep); round++)
 	{
-		/* the smaller of a sum and its opposite is below half the prime */
-		uint64		low = (uint64) (((unsigned __int128) (PRIME / 2 + 1) * round) / rounds);
-		uint64		high = (uint64) (((unsigned __int128) (PRIME / 2 + 1) * (round + 1)) / rounds);
 		uint64		m = 0;
 
+		c.low = (uint64) (((unsigned __int128) (PRIME / 2 + 1) * round) / rounds);
+		c.high = (uint64) (((unsigned __int128) (PRIME / 2 + 1) * (round + 1)) / rounds);
+		memset(c.once, 0, c.n_bits / 8);
+		memset(c.twice, 0, c.n_bits / 8);
 		memset(head, -1, sizeof(int) * n_heads);
-		for (int i = 0; i < n; i++)
-		{
-			CHECK_FOR_INTERRUPTS();
+		for (int pass = 0; pass < 2; pass++)
 			for (int f = 0; f < N_FACTORS; f++)
 			{
-				uint64		a = once_or_twice(first[i], factors[f].a);
-
-				for (int k = i + 1; k < n; k++)
+				for (int i = 0; i < n; i++)
+					second[i] = once_or_twice(first[i], factors[f].b);
+				for (int i = 0; i < n && is_more_wanted(s, count, keep); i++)
 				{
-					uint64		sum = reduce(a + once_or_twice(first[k], factors[f].b));
-					Hashed		h = {.hash = Min(sum, PRIME - sum),.place = i,.other = k * N_FACTORS + f};
-					int		   *at;
+					uint64		a = once_or_twice(first[i], factors[f].a);
 
-					if (h.hash < low || h.hash >= high || m >= room)
-						continue;
-					at = &head[mix(h.hash) & (n_heads - 1)];
-					for (int l = *at; l >= 0; l = next[l])
+					GMA_TICK(i * 64);
+					for (int k = i + 1; k < n; k++)
 					{
-						int			set[4] = {sums[l].place, sums[l].other / N_FACTORS, i, k};
+						uint64		sum = reduce(a + second[k]);
+						Hashed		h;
+						int		   *at;
 
-						/* of the three ways to part four one will do */
-						if (sums[l].hash != h.hash || set[1] >= set[2] ||
-							!are_few(s, set, 4) || !are_same(s, &sums[l], &h))
+						sum = Min(sum, PRIME - sum);
+						if (sum < c.low || sum >= c.high || (pass == 0 && see(&c, sum)) || !is_twice(&c, sum))
 							continue;
-						count++;
-						keep_found(s, set, 4);
+						h = (Hashed)
+						{
+							.hash = sum,.place = i,.other = k * N_FACTORS + f
+						};
+						at = &head[sum & (n_heads - 1)];
+						for (int l = *at; l >= 0; l = next[l])
+						{
+							int			set[4] = {sums[l].place, sums[l].other / N_FACTORS, i, k};
+
+							/* of the three ways to part four one will do */
+							if (sums[l].hash != sum || !(set[1] < set[2] || set[3] < set[0]) || !are_few(s, set, 4) ||
+								!are_same(s, &sums[l], &h) || !are_disclosed(s, set, 4))
+								continue;
+							count++;
+							if (keep)
+								keep_found(s, set, 4);
+						}
+						if (m == size)
+						{
+							size *= 2;
+							sums = repalloc_huge(sums, sizeof(Hashed) * size);
+							next = repalloc_huge(next, sizeof(int) * size);
+						}
+						next[m] = *at;
+						*at = (int) m;
+						sums[m++] = h;
 					}
-					next[m] = *at;
-					*at = (int) m;
-					sums[m++] = h;
 				}
 			}
-		}
 	}
 	pfree(sums);
 	pfree(next);
 	pfree(first);
+	pfree(second);
+	pfree(c.once);
+	pfree(c.twice);
 	pfree(head);
 	return count;
 }
@@ -544,6 +635,54 @@ have_same_owners(const GmaSystem * s, int a, int b)
 		memcmp(owners_of(s, a), owners_of(s, b), sizeof(int64) * s->group[a].n_owners) == 0;
 }
 
+/* units for groups of few people, and for the differences of those of the same people */
+static void
+form_units(GmaSystem * s)
+{
+	int		   *few = gma_alloc(s->n_groups + 1, sizeof(int));
+	int			n = 0;
+
+	for (int g = 0; g < s->n_groups; g++)
+		if (s->group[g].n_owners < s->min_group && !s->group[g].is_safe)
+		{
+			add_unit(s, g, -1);
+			few[n++] = g;
+		}
+	sorted = s;
+	qsort(few, n, sizeof(int), compare_owners);
+	for (int i = 0; i < n; i++)
+		for (int k = i + 1; k < n && have_same_owners(s, few[i], few[k]); k++)
+			add_unit(s, few[i], few[k]);
+	pfree(few);
+}
+
+/* sets of up to four units, or of up to two */
+static int
+find_sets(GmaSystem * s, bool keep, bool is_whole)
+{
+	Hashed	   *hashed = hash_room(s);
+	int			chosen[4];
+	int			count = find_parallel(s, (uint64 *) s->unit, sizeof(Unit) / sizeof(uint64), WIDTH, 0, chosen, 0, keep, hashed);
+
+	pfree(hashed);
+	if (is_whole && s->min_group > 3 && is_more_wanted(s, count, keep))
+		count += find_triples(s, keep);
+	if (is_whole && s->min_group > 4 && is_more_wanted(s, count, keep))
+		count += find_fours(s, keep);
+	return count;
+}
+
+/*
+ * Whether the rows and groups at hand hold no set of few people that is pinned down: where
+ * groups are many, of up to two units.
+ */
+bool
+gma_system_holds_none(GmaSystem * s)
+{
+	form_units(s);
+	return find_sets(s, false, s->n_units <= UNITS_AT_EACH_STEP) == 0;
+}
+
 /*
  * Looks for sets of few people that are pinned down, up to four units
  * together, keeps them for gma_system_is_safe_with() and says how many. Of sets of
@@ -552,35 +691,11 @@ have_same_owners(const GmaSystem * s, int a, int b)
 int
 gma_system_search(GmaSystem * s)
 {
-	int		   *suspect;
-	int			n = 0;
-	int			count;
-
 	gma_system_draw_rows(s, 0);
 	gma_system_form_groups(s, 0);
 	mark_safe(s);
-	suspect = gma_alloc(s->n_groups + 1, sizeof(int));
-	for (int g = 0; g < s->n_groups; g++)
-		if (s->group[g].n_owners < s->min_group && !s->group[g].is_lost && !s->group[g].is_safe)
-		{
-			gma_system_add_unit(s, g, -1);
-			suspect[n++] = g;
-		}
-	sorted = s;
-	qsort(suspect, n, sizeof(int), compare_owners);
-	for (int i = 0; i < n; i++)
-		for (int k = i + 1; k < n && have_same_owners(s, suspect[i], suspect[k]); k++)
-			gma_system_add_unit(s, suspect[i], suspect[k]);
-	pfree(suspect);
-	count = gma_system_find_pairs(s, true);
-	int a = count, b=0;
-	if (s->min_group > 3)
-		count += b = find_triples(s);
-	if (s->min_group > 4)
-		count += find_fours(s);
-	int dims=0; for (int step = 1; step <= s->steps; step++) dims+=s->is_accepted[step];
-	elog(DEBUG1, "atoms: %d, groups: %d, suspects: %d, units: %d, dims %d, pairs %d, triples %d, all %d", s->n, s->n_groups, n, s->n_units, dims, a, b, count);
-	return count;
+	form_units(s);
+	return find_sets(s, true, true);
 }
 
 /* where the sets that are found next will be kept from */

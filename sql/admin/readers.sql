@@ -77,6 +77,7 @@ BEGIN
   IF rank = 3 AND (SELECT c.relrowsecurity FROM pg_class c WHERE c.oid = flag_table) THEN
     EXECUTE format('CREATE POLICY %I ON %s FOR SELECT TO %I USING (true)', policy_name, flag_table, role_name);
   END IF;
+  PERFORM gmalign_private.check_strangers(schema);
   RETURN format('role %I reads %s views of schema %I (tier %s)', role_name, granted, schema, tier);
 END $grant$;
 COMMENT ON FUNCTION gmalign.grant_reader(text, regrole, text) IS

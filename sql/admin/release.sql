@@ -148,10 +148,14 @@ AS $gather$
 DECLARE
   v record;
 BEGIN
+  -- what lies in the schema is found by name below
+  PERFORM gmalign_private.check_strangers(schema);
   -- the rows as they are today, and whose data is in each part of them
   DROP TABLE IF EXISTS pg_temp.gmalign_row, pg_temp.gmalign_datum;
   CREATE TEMP TABLE gmalign_row (relation text, row_key text, figures jsonb);
-  CREATE TEMP TABLE gmalign_datum (relation text, row_key text, part text, role text, pool text, datum bigint, person text, amount float8);
+  -- sorted and joined by the million: by bytes
+  CREATE TEMP TABLE gmalign_datum (relation text COLLATE "C", row_key text COLLATE "C", part text COLLATE "C", role text COLLATE "C",
+                                   pool text COLLATE "C", datum bigint, person text COLLATE "C", amount float8);
   FOR v IN
     SELECT p.relation, p.row_key, p.only_rows, m.definition
     FROM gmalign_private.public_views() p
@@ -167,13 +171,13 @@ BEGIN
                               gmalign_private.fit_definition(v.definition));
     PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
   END LOOP;
+  PERFORM gmalign_private.check_strangers(schema);
   INSERT INTO pg_temp.gmalign_datum
-  SELECT DISTINCT d.relation, d.row_key, p.part, d.role, d.pool, d.datum, d.person, NULL::float8
-  FROM pg_temp.gmalign_datum d
-  JOIN gmalign_private.public_parts() p ON p.relation = d.relation AND p.part = d.part || '_count'
-  WHERE d.row_key IS NOT NULL AND d.relation <> 'program_outcomes' AND NOT starts_with(d.role, '+');
-  UPDATE pg_temp.gmalign_datum d SET pool = 'people', datum = gmalign_private.datum_key('people', d.person)
-  WHERE d.part ~ '_count$' AND d.relation <> 'program_outcomes';
+  SELECT d.relation, d.row_key, d.part || '_count', d.role, 'people', gmalign_private.datum_key('people', d.person), d.person, NULL::float8
+  FROM (SELECT DISTINCT c.relation, c.row_key, c.part, c.role, c.person
+        FROM pg_temp.gmalign_datum c
+        WHERE c.row_key IS NOT NULL AND c.relation <> 'program_outcomes' AND NOT starts_with(c.role, '+')) AS d
+  JOIN gmalign_private.public_parts() p ON p.relation = d.relation AND p.part = d.part || '_count';
   ANALYZE pg_temp.gmalign_row, pg_temp.gmalign_datum;
 END $gather$;
 COMMENT ON FUNCTION gmalign_private.gather_release(text) IS
@@ -195,10 +199,10 @@ BEGIN
   SELECT coalesce(max(s.id), 0) INTO known FROM pg_temp.gmalign_step s;
   -- everything given away before
   EXECUTE format('CREATE TEMP TABLE gmalign_known AS
-                  SELECT i.step, m.pool, m.datum, m.person_id AS person
+                  SELECT i.step, m.pool COLLATE "C" AS pool, m.datum, m.person_id COLLATE "C" AS person
                   FROM %I.release_member m CROSS JOIN LATERAL unnest(m.steps) AS i (step)', schema);
   ANALYZE pg_temp.gmalign_step, pg_temp.gmalign_known;
-  CREATE TEMP TABLE gmalign_entry (step integer, pool text, datum bigint, person text);
+  CREATE TEMP TABLE gmalign_entry (step integer, pool text COLLATE "C", datum bigint, person text COLLATE "C");
 
   -- numbers that can be added up, and where a part says how many they are, the people
   CREATE TEMP TABLE gmalign_cell AS
@@ -237,9 +241,13 @@ BEGIN
     WHERE l.is_shown
   ),
   changed AS (
-    SELECT relation, row_key, part, count(DISTINCT person) AS people
-    FROM ((TABLE present EXCEPT TABLE earlier) UNION ALL (TABLE earlier EXCEPT TABLE present)) AS q
-    GROUP BY relation, row_key, part
+    SELECT q.relation, q.row_key, q.part, count(DISTINCT q.person) AS people
+    -- in one of the two only
+    FROM (SELECT b.relation, b.row_key, b.part, b.pool, b.datum, b.person
+          FROM (TABLE present UNION ALL TABLE earlier) AS b
+          GROUP BY b.relation, b.row_key, b.part, b.pool, b.datum, b.person
+          HAVING count(*) = 1) AS q
+    GROUP BY q.relation, q.row_key, q.part
   ),
   judged AS (
     SELECT coalesce(b.relation, l.relation) AS relation, coalesce(b.row_key, l.row_key) AS row_key, coalesce(b.part, l.part) AS part,
@@ -304,6 +312,7 @@ CREATE FUNCTION gmalign.publish(schema text, period date DEFAULT date_trunc('mon
   SET row_security = off
   SET client_min_messages = warning
   SET jit = off
+  SET work_mem = '64MB'
 AS $publish$
 DECLARE
   owner_name name;

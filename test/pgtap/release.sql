@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(44);
+SELECT plan(47);
 SET client_min_messages = warning;
 CREATE ROLE gmalign_test_public NOLOGIN;
 CREATE ROLE gmalign_test_reader;
@@ -194,5 +194,14 @@ SELECT count(*) FROM gmalign.run_check('hr', '2026-10-01');
 SELECT is(pg_temp.releases(), '2026-06 as of 06-30, 2026-07 as of 07-03', 'a check for a day gone by publishes nothing');
 SELECT pg_temp.check_on('2026-10-03');
 SELECT is(pg_temp.releases(), '2026-06 as of 06-30, 2026-07 as of 07-03, 2026-10 as of 10-03', 'the next night it is tried again');
+
+-- ---------- a public view that lost what keeps its conditions first ----------
+ALTER VIEW hr.gm_team_profile_public RESET (security_barrier);
+ALTER VIEW hr.employment SET (security_invoker = false);
+SELECT results_eq($$ SELECT relation, message FROM gmalign.check('hr') WHERE code = 'outdated_view' $$,
+  $$ VALUES ('employment', 'view "employment" has lost its option security_invoker'),
+            ('gm_team_profile_public', 'view "gm_team_profile_public" has lost its option security_barrier') $$, 'check says so');
+SELECT is((SELECT bool_and(replaced) FROM gmalign.upgrade_views('hr')), true, 'and upgrade_views()');
+SELECT is_empty($$ SELECT * FROM gmalign.outdated_views('hr') $$, 'sets both again');
 SELECT * FROM finish();
 ROLLBACK;
