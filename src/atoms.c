@@ -427,6 +427,13 @@ is_pinned(const GmaSystem * s, const int **at)
 	return false;
 }
 
+/* whether one more publication says something that is not known */
+bool
+gma_system_tells_with(GmaSystem * s, int step)
+{
+	return s->member_start[step] < s->member_start[step + 1] && multiply(s, step, s->depth) >= 0;
+}
+
 /*
  * Whether one more publication leaves nobody known who was not: no few people
  * among those at hand, and no set that a search has found.

@@ -16,6 +16,7 @@ typedef struct GmaEntry
 	int64		datum;			/* which of the pool */
 	int32		step;			/* in the group of which publication */
 	int64		person;			/* whose it is */
+	int32		room;			/* gmalign_private.room() */
 } GmaEntry;
 
 typedef struct GmaSystem GmaSystem;
@@ -25,6 +26,7 @@ extern GmaSystem * gma_system_new(const GmaEntry *entries, int n, int steps, int
 extern void gma_system_reset(GmaSystem * s);
 extern void gma_system_accept(GmaSystem * s, int step);
 extern bool gma_system_is_safe_with(GmaSystem * s, int step);
+extern bool gma_system_tells_with(GmaSystem * s, int step);
 extern int	gma_system_search(GmaSystem * s);
 extern int	gma_system_found(const GmaSystem * s);
 extern bool gma_system_ban_latest(const GmaSystem * s, int at, int known, const bool *accepted,

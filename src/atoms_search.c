@@ -691,6 +691,9 @@ gma_system_holds_none(GmaSystem * s)
 int
 gma_system_search(GmaSystem * s)
 {
+	/* of less than two nobody is a few */
+	if (s->min_group < 2)
+		return 0;
 	gma_system_draw_rows(s, 0);
 	gma_system_form_groups(s, 0);
 	mark_safe(s);

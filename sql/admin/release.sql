@@ -199,10 +199,10 @@ BEGIN
   SELECT coalesce(max(s.id), 0) INTO known FROM pg_temp.gmalign_step s;
   -- everything given away before
   EXECUTE format('CREATE TEMP TABLE gmalign_known AS
-                  SELECT i.step, m.pool COLLATE "C" AS pool, m.datum, m.person_id COLLATE "C" AS person
+                  SELECT i.step, m.pool COLLATE "C" AS pool, m.datum, m.person_id COLLATE "C" AS person, m.room
                   FROM %I.release_member m CROSS JOIN LATERAL unnest(m.steps) AS i (step)', schema);
   ANALYZE pg_temp.gmalign_step, pg_temp.gmalign_known;
-  CREATE TEMP TABLE gmalign_entry (step integer, pool text COLLATE "C", datum bigint, person text COLLATE "C");
+  CREATE TEMP TABLE gmalign_entry (step integer, pool text COLLATE "C", datum bigint, person text COLLATE "C", room integer);
 
   -- numbers that can be added up, and where a part says how many they are, the people
   CREATE TEMP TABLE gmalign_cell AS
@@ -272,7 +272,7 @@ BEGIN
         GROUP BY d.relation, d.part HAVING count(DISTINCT d.person) >= min_group) AS q;
   GET DIAGNOSTICS given = ROW_COUNT;
   INSERT INTO pg_temp.gmalign_entry
-  SELECT DISTINCT s.step, d.pool, d.datum, d.person
+  SELECT DISTINCT s.step, d.pool, d.datum, d.person, 0
   FROM pg_temp.gmalign_step s
   JOIN pg_temp.gmalign_datum d ON d.relation = s.relation AND d.part = s.part AND d.row_key IS NULL
   WHERE s.step > known;
@@ -282,19 +282,22 @@ BEGIN
         FROM pg_temp.gmalign_cell n WHERE n.status = 'asked') AS o
   WHERE o.relation = c.relation AND o.row_key = c.row_key AND o.part = c.part;
   INSERT INTO pg_temp.gmalign_entry
-  SELECT c.step, d.pool, d.datum, d.person
+  SELECT c.step, d.pool, d.datum, d.person, CASE WHEN k.is_score THEN d.amount::integer ELSE 0 END
   FROM pg_temp.gmalign_cell c
+  JOIN (SELECT p.relation, p.part, coalesce(p.scores, p.indexes) IS NOT NULL AS is_score FROM gmalign_private.public_parts() p) AS k
+    ON k.relation = c.relation AND k.part = c.part
   JOIN pg_temp.gmalign_datum d ON d.relation = c.relation AND d.row_key = c.row_key AND d.part = c.part AND d.pool IS NOT NULL
   WHERE c.step IS NOT NULL
   UNION
-  SELECT c.step, 'people', gmalign_private.datum_key('people', d.person), d.person
+  SELECT c.step, 'people', gmalign_private.datum_key('people', d.person), d.person, 0
   FROM pg_temp.gmalign_cell c
   JOIN gmalign_private.public_parts() p ON p.relation = c.relation AND p.part = c.part AND p.counts IS NOT NULL
   JOIN pg_temp.gmalign_datum d ON d.relation = c.relation AND d.row_key = c.row_key AND d.part = c.part AND NOT starts_with(d.role, '+')
   WHERE c.step IS NOT NULL;
 
   SELECT gmalign_private.safe_steps(array_agg(q.step), array_agg(hashtext(q.pool)), array_agg(q.datum), array_agg(hashtextextended(q.person, 0)),
-                                    known + given, (SELECT coalesce(max(c.step), known + given) FROM pg_temp.gmalign_cell c), min_group)
+                                    known + given, (SELECT coalesce(max(c.step), known + given) FROM pg_temp.gmalign_cell c), min_group,
+                                    array_agg(coalesce(q.room, 0)))
   INTO safe
   FROM (TABLE pg_temp.gmalign_known UNION ALL TABLE pg_temp.gmalign_entry) AS q;
   UPDATE pg_temp.gmalign_cell c
@@ -391,8 +394,8 @@ BEGIN
         SELECT NULL AS step, c.relation, c.row_key, c.part, NULL AS figures FROM pg_temp.gmalign_cell c WHERE c.status = 'withheld' AND c.was_shown) AS q;
   EXECUTE format('INSERT INTO %I.release_step (step, period, relation, row_key, part, figures)
                   SELECT n.id, $1, n.relation, n.row_key, n.part, n.figures FROM pg_temp.gmalign_new n', schema) USING period;
-  EXECUTE format('INSERT INTO %I.release_member AS m (pool, datum, person_id, steps)
-                  SELECT e.pool, e.datum, e.person, array_agg(n.id::integer ORDER BY n.id)
+  EXECUTE format('INSERT INTO %I.release_member AS m (pool, datum, person_id, steps, room)
+                  SELECT e.pool, e.datum, e.person, array_agg(n.id::integer ORDER BY n.id), coalesce(max(e.room), 0)
                   FROM pg_temp.gmalign_entry e JOIN pg_temp.gmalign_new n ON n.step = e.step
                   GROUP BY e.pool, e.datum, e.person
                   ON CONFLICT (pool, datum, person_id) DO UPDATE SET steps = m.steps || excluded.steps', schema);

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(47);
+SELECT plan(52);
 SET client_min_messages = warning;
 CREATE ROLE gmalign_test_public NOLOGIN;
 CREATE ROLE gmalign_test_reader;
@@ -203,5 +203,31 @@ SELECT results_eq($$ SELECT relation, message FROM gmalign.check('hr') WHERE cod
             ('gm_team_profile_public', 'view "gm_team_profile_public" has lost its option security_barrier') $$, 'check says so');
 SELECT is((SELECT bool_and(replaced) FROM gmalign.upgrade_views('hr')), true, 'and upgrade_views()');
 SELECT is_empty($$ SELECT * FROM gmalign.outdated_views('hr') $$, 'sets both again');
+
+-- ---------- what the ends of a range tell ----------
+-- ten in a region, five in none who all say next to nothing: two means would tell what each of the five says
+CREATE FUNCTION pg_temp.scopes(outside float8) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_temp.model();
+  INSERT INTO hr.org_unit (id, name, region) VALUES (1, 'A', 'R'), (2, 'B', NULL);
+  INSERT INTO hr.employee (id) SELECT generate_series(1, 15);
+  INSERT INTO hr.assignment (id, assignee_id, org_unit_id, start_date) SELECT i, i, 1 + (i > 10)::int, '2026-01-01' FROM generate_series(1, 15) AS i;
+  INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment)
+  SELECT '2026-05-31', i::text, CASE WHEN i > 10 THEN outside ELSE .3 + .04 * i END FROM generate_series(1, 15) AS i;
+  PERFORM gmalign.publish('hr', '2026-06-01');
+  RETURN (SELECT string_agg(t.scope, ', ' ORDER BY t.scope) FROM hr.alignment_trend_public t WHERE t.alignment_score IS NOT NULL);
+END $$;
+SET gmalign.as_of = '2026-06-30';
+SELECT is(pg_temp.scopes(.4), 'all, region: R, unit: A, unit: B', 'five in the middle of the range: all means are shown');
+SELECT is(pg_temp.scopes(.02), 'all', 'at its end: what would tell is withheld');
+SELECT is(pg_temp.scopes(.99), 'all', 'at the other, too');
+-- kernel: of the letters b to f nobody is away from an end
+CREATE FUNCTION pg_temp.can_with(steps text[], ends text) RETURNS boolean[] LANGUAGE sql AS $$
+  SELECT gmalign_private.safe_steps(array_agg(s.step::integer), array_agg(0), array_agg(ascii(p)::bigint), array_agg(ascii(p)::bigint),
+                                    0, cardinality(steps), 5, array_agg(gmalign_private.room(CASE WHEN strpos(ends, p) > 0 THEN 0 ELSE .5 END)))
+  FROM unnest(steps) WITH ORDINALITY AS s (people, step) CROSS JOIN LATERAL string_to_table(s.people, NULL) AS p
+$$;
+SELECT is(pg_temp.can_with('{abcdefghijklm,aghijklm}', 'bcdef'), '{t,f}', 'five at an end are not subtracted');
+SELECT is(pg_temp.can_with('{abcdefghijklm,aghijklm}', 'bcde'), '{t,t}', 'one of them in the middle leaves all unknown');
 SELECT * FROM finish();
 ROLLBACK;
