@@ -94,7 +94,7 @@ UPDATE hr.setting SET number_value = .5 WHERE code = 'misaligned_p';
 CREATE TEMP TABLE seen (band text, deciding_pair text, kind text);
 DO $$
 BEGIN
-  FOR n IN 1..20 LOOP
+  FOR n IN 1..10 LOOP
     CALL pg_temp.load_programme(n);
     PERFORM set_config('gmalign.as_of', (ARRAY['2026-06-30', '2026-06-30', '2026-04-01', '2026-01-20', '2026-12-31'])[1 + n % 5], true);
     PERFORM ref_hr.refresh();

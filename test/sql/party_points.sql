@@ -5,6 +5,7 @@
 \set ECHO none
 \set QUIET on
 \o /dev/null
+\set checks 1
 \i :abs_srcdir/../demo/sample.sql
 SET gmalign.as_of = '2026-06-30';
 \i :abs_srcdir/reference/party_points.sql

@@ -49,10 +49,12 @@ for (c in unique(obs$c)) {
     say(c, type, "survival", s$time, s$surv)
     say(c, type, "se", s$time, s$std.err)
     # before the first event R gives log-log limits of 1 or NA; we give those of
-    # a share of 1
+    # a share of 1 among those seen then (n.risk is of the time that comes next,
+    # by when more may have entered)
     defined <- type != "log-log" | s$surv < 1
     if (any(!defined)) {
-      say(c, type, "low", s$time[!defined], .05 ^ (1 / s$n.risk[!defined]))
+      seen <- sapply(s$time[!defined], function(t) sum(o$en < t & o$d >= t))
+      say(c, type, "low", s$time[!defined], .05 ^ (1 / seen))
       say(c, type, "high", s$time[!defined], 1)
     }
     say(c, type, "low", s$time[defined], s$lower[defined])

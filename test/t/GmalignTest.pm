@@ -42,16 +42,16 @@ sub new_server
 	return $node;
 }
 
-# The sample programme in schema hr of a database; today is 2026-06-30. With a
-# role to own them, the public views too.
+# The sample programme in schema hr of a database, today is 2026-06-30. With a
+# role to own them, the public views too; with one nightly check, or so many.
 sub load_sample
 {
-	my ($node, $db, $public_owner) = @_;
+	my ($node, $db, $public_owner, $checks) = @_;
 	$node->safe_psql($db, "CREATE ROLE $public_owner NOLOGIN") if $public_owner;
 	$node->safe_psql($db, 'CREATE EXTENSION gmalign');
 	command_ok(
 		[   'psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-v', 'schema=hr',
-			($public_owner ? ('-v', "public_owner=$public_owner") : ()),
+			'-v', 'checks=' . ($checks // 1), ($public_owner ? ('-v', "public_owner=$public_owner") : ()),
 			'-d', $node->connstr($db), '-f', 'demo/sample.sql' ],
 		"sample programme in $db");
 	$node->safe_psql($db,
