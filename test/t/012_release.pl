@@ -7,7 +7,7 @@ use GmalignTest;
 use PostgreSQL::Test::Utils;
 use Test::More tests => 14;
 
-my $releases = $ENV{GMALIGN_RELEASES} || 5;
+my $releases = $ENV{GMALIGN_RELEASES} || 3;
 my $seed = $ENV{GMALIGN_SEED} || .3;
 my $min_group = 5;
 my $prime = 2147483629;
