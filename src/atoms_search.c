@@ -309,7 +309,7 @@ mark_safe(GmaSystem * s)
  * set. Keeps them and says how many, or only tells that there is one.
  */
 static int
-find_parallel(GmaSystem * s, const uint64 *rows, int stride, int w, int first, int *chosen, int n_chosen, bool keep, Hashed * hashed)
+find_parallel(GmaSystem * s, const uint64 *rows, int stride, int w, int first, int *chosen, int n_chosen, bool keep, Hashed *hashed)
 {
 	int			room = s->n_units - first;
 	uint64	   *prefix = (uint64 *) (hashed + room);
@@ -454,7 +454,7 @@ once_or_twice(uint64 x, int factor)
 }
 
 static inline uint64
-sum_at(const GmaSystem * s, const Hashed * h, int j)
+sum_at(const GmaSystem * s, const Hashed *h, int j)
 {
 	int			f = h->other % N_FACTORS;
 
@@ -464,7 +464,7 @@ sum_at(const GmaSystem * s, const Hashed * h, int j)
 
 /* whether two such sums of four units are the same, but for the sign */
 static bool
-are_same(const GmaSystem * s, const Hashed * a, const Hashed * b)
+are_same(const GmaSystem * s, const Hashed *a, const Hashed *b)
 {
 	bool		is_same = true;
 	bool		is_opposite = true;
@@ -480,7 +480,7 @@ are_same(const GmaSystem * s, const Hashed * a, const Hashed * b)
 	return is_same || is_opposite;
 }
 
-/* sums of two units that may have an equal: those in one slice of the field, the smaller of each and its opposite */
+/* which sums of two units are seen more than once, among those in one slice of the field */
 typedef struct Slice
 {
 	uint64		low;
@@ -490,20 +490,19 @@ typedef struct Slice
 	uint64	   *twice;
 } Slice;
 
-/* whether a sum is in a slice and another has been seen there that looks the same */
-static inline bool
-see(Slice * c, uint64 sum)
+/* takes note of a sum in a slice */
+static inline void
+see(Slice *c, uint64 sum)
 {
 	uint64		bit = sum & (c->n_bits - 1);
 	uint64		mask = UINT64CONST(1) << (bit % 64);
 
 	c->twice[bit / 64] |= c->once[bit / 64] & mask;
 	c->once[bit / 64] |= mask;
-	return true;
 }
 
 static inline bool
-is_twice(const Slice * c, uint64 sum)
+is_twice(const Slice *c, uint64 sum)
 {
 	uint64		bit = sum & (c->n_bits - 1);
 
@@ -566,7 +565,11 @@ find_fours(GmaSystem * s, bool keep)
 						int		   *at;
 
 						sum = Min(sum, PRIME - sum);
-						if (sum < c.low || sum >= c.high || (pass == 0 && see(&c, sum)) || !is_twice(&c, sum))
+						if (sum < c.low || sum >= c.high)
+							continue;
+						if (pass == 0)
+							see(&c, sum);
+						if (pass == 0 || !is_twice(&c, sum))
 							continue;
 						h = (Hashed)
 						{
@@ -610,21 +613,20 @@ find_fours(GmaSystem * s, bool keep)
 
 /* ---------- the search ---------- */
 
-static const GmaSystem * sorted;
-
 /* groups of the same people beside each other */
 static int
-compare_owners(const void *a, const void *b)
+compare_owners(const void *a, const void *b, void *arg)
 {
+	const		GmaSystem *s = arg;
 	int			x = *(const int *) a;
 	int			y = *(const int *) b;
-	int			n = sorted->group[x].n_owners;
+	int			n = s->group[x].n_owners;
 
-	if (n != sorted->group[y].n_owners)
-		return n < sorted->group[y].n_owners ? -1 : 1;
+	if (n != s->group[y].n_owners)
+		return n < s->group[y].n_owners ? -1 : 1;
 	for (int k = 0; k < n; k++)
-		if (owners_of(sorted, x)[k] != owners_of(sorted, y)[k])
-			return owners_of(sorted, x)[k] < owners_of(sorted, y)[k] ? -1 : 1;
+		if (owners_of(s, x)[k] != owners_of(s, y)[k])
+			return owners_of(s, x)[k] < owners_of(s, y)[k] ? -1 : 1;
 	return (x > y) - (x < y);
 }
 
@@ -648,8 +650,7 @@ form_units(GmaSystem * s)
 			add_unit(s, g, -1);
 			few[n++] = g;
 		}
-	sorted = s;
-	qsort(few, n, sizeof(int), compare_owners);
+	qsort_arg(few, n, sizeof(int), compare_owners, s);
 	for (int i = 0; i < n; i++)
 		for (int k = i + 1; k < n && have_same_owners(s, few[i], few[k]); k++)
 			add_unit(s, few[i], few[k]);

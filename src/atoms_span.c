@@ -32,7 +32,8 @@ struct GmaSpan
 	int		   *at;				/* by place: the vector that ends there, or -1 */
 	int		   *end;			/* by vector: where it ends */
 	uint64	   *scale;			/* by vector: what it was multiplied with */
-	uint64	   *start;			/* by vector: its first entry, the last place left out */
+	uint64	   *start;			/* by vector: its first entry, the last place
+								 * left out */
 	int		   *place;
 	uint64	   *value;
 	uint64		size;

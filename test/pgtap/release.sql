@@ -166,7 +166,8 @@ BEGIN
   RETURN (SELECT count(*) FROM gmalign.run_check('hr', day));
 END $$;
 CREATE FUNCTION pg_temp.releases() RETURNS text LANGUAGE sql AS $$
-  SELECT coalesce(string_agg(to_char(r.period, 'YYYY-MM') || ' as of ' || to_char(r.as_of, 'MM-DD'), ', ' ORDER BY r.period), 'none') FROM hr.release r
+  SELECT coalesce(string_agg(to_char(r.period, 'YYYY-MM') || ' as of ' || to_char(r.as_of, 'MM-DD'), ', ' ORDER BY r.period), 'none')
+  FROM hr.release r
 $$;
 SELECT cmp_ok(pg_temp.check_on('2026-06-30'), '>', 0::bigint, 'a check opens flags');
 SELECT is(pg_temp.releases(), 'none', 'and publishes nothing: the first release is for the owner to decide');
@@ -211,7 +212,8 @@ BEGIN
   PERFORM pg_temp.model();
   INSERT INTO hr.org_unit (id, name, region) VALUES (1, 'A', 'R'), (2, 'B', NULL);
   INSERT INTO hr.employee (id) SELECT generate_series(1, 15);
-  INSERT INTO hr.assignment (id, assignee_id, org_unit_id, start_date) SELECT i, i, 1 + (i > 10)::int, '2026-01-01' FROM generate_series(1, 15) AS i;
+  INSERT INTO hr.assignment (id, assignee_id, org_unit_id, start_date)
+  SELECT i, i, 1 + (i > 10)::int, '2026-01-01' FROM generate_series(1, 15) AS i;
   INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment)
   SELECT '2026-05-31', i::text, CASE WHEN i > 10 THEN outside ELSE .3 + .04 * i END FROM generate_series(1, 15) AS i;
   PERFORM gmalign.publish('hr', '2026-06-01');
@@ -224,7 +226,8 @@ SELECT is(pg_temp.scopes(.99), 'all', 'at the other, too');
 -- kernel: of the letters b to f nobody is away from an end
 CREATE FUNCTION pg_temp.can_with(steps text[], ends text) RETURNS boolean[] LANGUAGE sql AS $$
   SELECT gmalign_private.safe_steps(array_agg(s.step::integer), array_agg(0), array_agg(ascii(p)::bigint), array_agg(ascii(p)::bigint),
-                                    0, cardinality(steps), 5, array_agg(gmalign_private.room(CASE WHEN strpos(ends, p) > 0 THEN 0 ELSE .5 END)))
+                                    0, cardinality(steps), 5,
+                                    array_agg(gmalign_private.room(CASE WHEN strpos(ends, p) > 0 THEN 0 ELSE .5 END)))
   FROM unnest(steps) WITH ORDINALITY AS s (people, step) CROSS JOIN LATERAL string_to_table(s.people, NULL) AS p
 $$;
 SELECT is(pg_temp.can_with('{abcdefghijklm,aghijklm}', 'bcdef'), '{t,f}', 'five at an end are not subtracted');

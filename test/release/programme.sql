@@ -26,7 +26,8 @@ SELECT 1000000 + g, 'gm_professional', '2023-12-01', random() FROM generate_seri
 
 CREATE PROCEDURE come(from_id bigint, to_id bigint, day date) LANGUAGE sql AS $$
   INSERT INTO person (id, unit, purpose, country, gm, score)
-  SELECT i, 1 + floor(z.units * random() ^ 1.2), 1 + floor(3 * random()), 1 + floor(5 * random() ^ 1.2), 1000000 + floor(40 * random()), random()
+  SELECT i, 1 + floor(z.units * random() ^ 1.2), 1 + floor(3 * random()), 1 + floor(5 * random() ^ 1.2),
+         1000000 + floor(40 * random()), random()
   FROM size z CROSS JOIN LATERAL generate_series(from_id, to_id) AS i;
   INSERT INTO hr.employee (id, org_unit_id, hire_date) SELECT p.id, p.unit, day - 500 FROM person p WHERE p.id BETWEEN from_id AND to_id;
   INSERT INTO hr.assignment (id, assignee_id, gm_professional_id, org_unit_id, purpose, host_country, start_date, planned_end_date,
@@ -55,7 +56,8 @@ BEGIN
   UPDATE hr.assignment a SET end_date = day - 5, end_reason = 'early_return'
   WHERE a.end_date IS NULL AND a.start_date < day - 120 AND random() < .02;
   CALL come(newest + 1, newest + changes, day - 5);
-  UPDATE person SET unit = 1 + floor((SELECT z.units FROM size z) * random()), country = 1 + floor(5 * random()) WHERE is_here AND random() < .02;
+  UPDATE person SET unit = 1 + floor((SELECT z.units FROM size z) * random()),
+                    country = 1 + floor(5 * random()) WHERE is_here AND random() < .02;
   UPDATE hr.assignment a SET org_unit_id = p.unit, host_country = 'c' || p.country FROM person p
   WHERE p.id = a.id AND (a.org_unit_id, a.host_country) <> (p.unit, 'c' || p.country);
   UPDATE person SET score = random() WHERE is_here AND random() < .05;

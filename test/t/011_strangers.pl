@@ -170,7 +170,8 @@ $node->safe_psql('postgres', q{SET ROLE low; SET search_path = pg_catalog;
 my @light = qw(check erase_person export_person grant_reader outdated_views publish run_check trim_snapshots);
 my @path = attack('SET LOCAL search_path = evil, hr, pg_catalog, gmalign;', 'hr',
 	$ENV{GMALIGN_ALL} ? \@calls : [ grep { !/publish|run_check/ } @light ]);
-is(join(' ', map { "$_->[0]:$_->[2]" } grep { $_->[2] ne '00000' } @path), '', 'a stranger\'s schema on the path of the caller: all answer');
+is(join(' ', map { "$_->[0]:$_->[2]" } grep { $_->[2] ne '00000' } @path), '',
+	'a stranger\'s schema on the path of the caller: all answer');
 is($path[-1][3], 0, 'and nobody stepped into the trap');
 
 # a door that opens while a function works is seen at its end: by the owner's own view,
@@ -181,7 +182,8 @@ $node->safe_psql('postgres', q{
 		IF to_regnamespace('hr') IS NOT NULL AND NOT has_schema_privilege('low', 'hr', 'CREATE') THEN GRANT CREATE ON SCHEMA hr TO low; END IF;
 		RETURN true;
 	END $$;
-	CREATE FUNCTION open_by_trigger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM public.open_door(); RETURN coalesce(NEW, OLD); END $$;
+	CREATE FUNCTION open_by_trigger() RETURNS trigger LANGUAGE plpgsql AS $$
+	BEGIN PERFORM public.open_door(); RETURN coalesce(NEW, OLD); END $$;
 	CREATE FUNCTION open_by_event() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM public.open_door(); END $$;
 });
 my %door = (
