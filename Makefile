@@ -54,7 +54,7 @@ help:
 ## make shell         as demo, but opens psql and keeps the server until you leave
 ## make realdata      load the public data sets in REALDATA and report on them
 ## make bench         speed and memory as ratios, QUICK=1 in two minutes (see doc/performance.md)
-## make calibration how often the bands err: simulated moves through the product (doc/bands.md)
+## make calibration how often the bands err: simulated moves through the product (doc/calibration.md)
 ## make check-asan    the SQL tests under AddressSanitizer and UBSan
 ## make matrix        the tests on the other PostgreSQL majors Debian serves
 ## make lint          compilers' warnings, shellcheck, plpgsql_check, formatting

@@ -11,8 +11,8 @@ WITH point AS (
                             ('40 % in common', 0, '40 %')) AS v (structure, x, label) USING (structure)
   WHERE f.truth IN ('r = .9', 'unrelated', 'reversed')
 )
-SELECT '<svg xmlns="http://www.w3.org/2000/svg" width="760" height="520" font-family="sans-serif" font-size="11">'
-UNION ALL SELECT '<rect width="760" height="520" fill="white"/><text x="20" y="18">per cent, by what the lists have in common: '
+SELECT '<svg xmlns="http://www.w3.org/2000/svg" width="760" height="470" font-family="sans-serif" font-size="11">'
+UNION ALL SELECT '<rect width="760" height="470" fill="white"/><text x="20" y="18">per cent, by what the lists have in common: '
   '<tspan fill="#1b7837">aligned where r = .9</tspan>, <tspan fill="#b2182b">misaligned where reversed</tspan>, '
   '<tspan fill="#888">aligned where unrelated (dashed: 5)</tspan></text>'
 UNION ALL SELECT DISTINCT format('<rect x="%s" y="%s" width="180" height="100" fill="none" stroke="#ccc"/>'
@@ -25,4 +25,6 @@ UNION ALL SELECT format('<polyline fill="none" stroke="%s" stroke-width="2" poin
   FROM point p GROUP BY p.kind, p.goals, p.truth
 UNION ALL SELECT DISTINCT format('<text x="%s" y="%s" text-anchor="middle" fill="#555">%s</text>', p.left + p.x * 60, p.top + 113,
     p.label) FROM point p
+UNION ALL SELECT DISTINCT format('<text x="%s" y="%s" text-anchor="end" fill="#555">%s</text>', p.left - 4, p.top + 104 - y.share, y.share)
+  FROM point p, (VALUES (0), (50), (100)) AS y (share)
 UNION ALL SELECT '</svg>';

@@ -20,8 +20,8 @@
  *	mixed		else.
  *
  * Few is a setting for either side. What chance and limits have to show was
- * found by simulation (doc/bands.md, make calibration). Chance is dealt only
- * for pairs whose band hangs on it.
+ * found by simulation (doc/calibration.md). Chance is dealt only for pairs
+ * whose band hangs on it.
  *
  *-------------------------------------------------------------------------
  */

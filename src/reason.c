@@ -166,6 +166,16 @@ say_strength(Datum p)
 }
 
 static char *
+say_reversed(Datum p)
+{
+	char	   *goal = parameter(p, "goal");
+
+	return psprintf("%s and %s put the same goals in opposite order%s.",
+					said_party(p, "a"), said_party(p, "b"),
+					goal ? psprintf(", most so \"%s\"", goal) : "");
+}
+
+static char *
 say_thin_support(Datum p)
 {
 	return psprintf("%s: %s covered, with contributions of %s in total.", said(p, "gap"),
@@ -282,6 +292,7 @@ static const struct
 	{"no_career_path", say_no_career_path},
 	{"unshared", say_unshared},
 	{"strength", say_strength},
+	{"reversed", say_reversed},
 	{"not_heard", say_not_heard},
 	{"disconnected", say_disconnected},
 	{"unaligned", say_unaligned},

@@ -147,8 +147,9 @@ ratio_score(const Table *t, double ratio)
 static double
 koopman_limit(const Table *t, int sign)
 {
-	double		low = -700;
-	double		high = 700;
+	/* beyond what counts can have, and squares are still numbers */
+	double		low = -100;
+	double		high = 100;
 
 	if (sign < 0 ? t->a == 0 : t->c == 0)
 		return sign < 0 ? 0 : NAN;

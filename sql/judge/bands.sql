@@ -2,14 +2,16 @@
 -- How its pairs stand is the kernel verdict's to say.
 
 CREATE FUNCTION gmalign_private.parting_reason(a text, opposed_share float8, unshared_share float8, strength_share float8,
-                                       assignee_reach_share float8, opposed_from float8, reach_from float8) RETURNS text
+                                       assignee_reach_share float8, opposed_from float8, reach_from float8,
+                                       is_misaligned boolean) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
   RETURN CASE WHEN NOT gmalign_private.is_below(opposed_share, opposed_from) THEN 'opposed'
               WHEN a = 'assignee' AND gmalign_private.is_below(assignee_reach_share, reach_from) THEN 'no_career_path'
               WHEN NOT gmalign_private.is_below(unshared_share, strength_share) THEN 'unshared'
+              WHEN is_misaligned THEN 'reversed'
               ELSE 'strength' END;
-COMMENT ON FUNCTION gmalign_private.parting_reason(text, float8, float8, float8, float8, float8, float8) IS
-  'Why two parties part, as a code. The assignee, when one of the two, comes first by name.';
+COMMENT ON FUNCTION gmalign_private.parting_reason(text, float8, float8, float8, float8, float8, float8, boolean) IS
+  'Why two parties part, as a code. The assignee, when one of the two, comes first by name. A pair that is misaligned and not opposed prefers the same goals the other way round: reversed; else they have different weight: strength.';
 
 CREATE FUNCTION gmalign_private.severity_rank(severity text, score float8, opposed_share float8) RETURNS bigint
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1

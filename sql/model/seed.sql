@@ -53,6 +53,8 @@ INSERT INTO action (code, strategy, reason_code, party, text, sort_order) VALUES
    'Agree with the assignee which of the own goals serve the strategy, the role after return and one growth goal with a date.', 30),
   ('state_why', 'state_the_why', 'unshared', NULL,
    'State why the move is made; let each side name the goal of the other it can serve.', 40),
+  ('settle_order', 'design_for_alignment', 'reversed', NULL,
+   'Both name the same goals and put first what the other puts last: settle with both which comes first, and what the other gets for it.', 45),
   ('agree_weights', 'check_in', 'strength', NULL,
    'Both want the same: settle at the next check-in what comes first.', 50),
   ('hear_party', 'check_in', 'not_heard', NULL,

@@ -53,7 +53,7 @@ SELECT results_eq('SELECT DISTINCT organization_reach_share, gm_reach_share, ass
 SELECT is_empty($$ SELECT * FROM assignment_alignment WHERE NOT is_scored $$, 'the moves are scored all the same');
 SELECT results_eq('SELECT DISTINCT reason_code, has_assignee_line_of_sight, missing_line_of_sight, unknown_reason
                    FROM misaligned_assignment',
-                  $$ VALUES ('strength', NULL::boolean, NULL::text, 'there is no strategic goal in force') $$, 'misaligned_assignment');
+                  $$ VALUES ('reversed', NULL::boolean, NULL::text, 'there is no strategic goal in force') $$, 'misaligned_assignment');
 SELECT results_eq('SELECT DISTINCT has_line_of_sight, unknown_reason FROM retention_risk',
                   $$ VALUES (NULL::boolean, 'there is no strategic goal in force') $$, 'retention_risk');
 SELECT is_empty($$ SELECT * FROM rule_performer_without_path WHERE reason_code = 'no_line_of_sight' $$, 'and the rule over it');

@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(25);
+SELECT plan(26);
 SELECT setseed(.42);
 
 -- 600 random cases of 1 to 80 rows, many with empty cells
@@ -70,6 +70,12 @@ SELECT is((SELECT format('%s to %s', round(gmalign.risk_ratio_low_of(s, .95, 'ko
                          round(gmalign.risk_ratio_high_of(s, .95, 'koopman')::numeric, 2))
            FROM (SELECT gmalign.risk_state(i <= 40, i <= 36 OR i > 104) AS s FROM generate_series(1, 120) AS i) AS q), '2.94 to 7.15',
              'as published');
+-- and where there are many
+SELECT is((SELECT count(*) FROM unnest(ARRAY[1, 20, 400]) AS k,
+             LATERAL (SELECT gmalign.risk_state(i <= 89 * k, i <= 51 * k OR i > 113 * k) AS s FROM generate_series(1, 158 * k) AS i) AS q
+           WHERE abs(pg_temp.score(51 * k, 89 * k, 45 * k, 69 * k, gmalign.risk_ratio_low_of(s, .95, 'koopman')) - 1.959963984540054) < 1e-6
+             AND abs(pg_temp.score(51 * k, 89 * k, 45 * k, 69 * k, gmalign.risk_ratio_high_of(s, .95, 'koopman')) + 1.959963984540054)
+                 < 1e-6), 3::bigint, 'of large groups too');
 -- turning the table round
 SELECT is((SELECT count(*) FROM (SELECT gmalign.odds_ratio(NOT x, e) AS o, gmalign.odds_ratio(x, e) AS p,
                                  gmalign.risk_difference_low(NOT x, e) AS l, gmalign.risk_difference_high(x, e) AS h,

@@ -33,7 +33,7 @@ SELECT v.* FROM (VALUES
   ('80 % in common, .8 to two', 18, .8, .8, 2, false), ('80 % in common, a third unlinked', 19, .8, .8, -3, false),
   ('40 % in common, .8 to three', 20, .4, .8, 3, false), ('40 % in common, 1 to two', 21, .4, 1, 2, false))
   AS v (name, place, common, contribution, strategies, is_own)
-WHERE :'structures' = 'all' OR v.name = ANY (string_to_array(:'structures', '; '));
+WHERE :'structures' = 'all' OR v.name = ANY (regexp_split_to_array(:'structures', ' *; *'));
 
 -- goal i of a list, the party's own or everybody's (party 0); linked ones to
 -- strategies of the structure

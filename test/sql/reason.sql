@@ -7,6 +7,7 @@ FROM (VALUES
   ('no_career_path', '{"assignee_reach_share": 0, "assignee_goal": null}'),
   ('unshared', '{"a": "assignee", "b": "gm_professional", "unshared_share": 0.5, "goal": "Zürich 100%"}'),
   ('strength', '{"a": "gm_professional", "b": "organization", "goal": "Enter market"}'),
+  ('reversed', '{"a": "assignee", "b": "organization", "goal": "Enter market"}'),
   ('not_heard', '{"why": "not heard: the assignee"}'),
   ('disconnected', '{}'), ('unaligned', '{}'), ('in_cycle', '{}'),
   ('thin_support', '{"gap": "no goal serves it", "coverage_share": 0.125, "contribution": 0.3}'),

@@ -90,6 +90,111 @@ my %topic = (
 				algebraic_f = f1$F[2], algebraic_p = f1$P[2], squared_f = f2$F[2], squared_p = f2$P[2])
 		},
 	},
+	# what chance would make of a pair on one list: every order of the one's points
+	chance => {
+		data => q{SELECT c, g, round((random() * 2 - (c % 2) * .7)::numeric, 1)::float8 AS a,
+			round((random() * 2 - (c % 2) * .7)::numeric, 1)::float8 AS b
+			FROM generate_series(1, 150) AS c, LATERAL generate_series(1, 3 + c % 3) AS g},
+		ours => q{SELECT c, p.score, p.chance, p.p_above, p.p_below
+			FROM (SELECT c, gmalign.stakeholder_pairs(w.party, g, w.priority, 'points') AS pairs
+				FROM data, LATERAL (VALUES ('a', a), ('b', b)) AS w (party, priority) GROUP BY c) AS q, unnest(q.pairs) AS p},
+		theirs => q{
+			orders <- function(n) if (n == 1) matrix(1L, 1, 1) else do.call(rbind, lapply(1:n, function(i)
+				cbind(i, matrix(setdiff(1:n, i)[orders(n - 1)], ncol = n - 1))))
+			x <- d$a / sum(abs(d$a)); y <- d$b / sum(abs(d$b))
+			share <- function(x) 1 - sum(abs(x - y)) / 2
+			s <- share(x)
+			deals <- apply(orders(length(x)), 1, function(o) share(x[o]))
+			list(score = s, chance = mean(deals), p_above = mean(deals >= s - 1e-9), p_below = mean(deals <= s + 1e-9))
+		},
+	},
+	# two and three raters: every order of all but the first
+	kendall_exact => {
+		data => q{SELECT c, rater, item, random() + item * (c % 3) * .2 AS rating
+			FROM generate_series(1, 120) AS c, LATERAL generate_series(1, 2 + c % 2) AS rater,
+				LATERAL generate_series(1, 3 + c % (5 - c % 2 * 2)) AS item},
+		ours => q{SELECT c, gmalign.kendall_w_p(a) AS p
+			FROM (SELECT c, rater, array_agg(rating ORDER BY item) AS a FROM data GROUP BY c, rater) AS q GROUP BY c},
+		theirs => q{
+			orders <- function(n) if (n == 1) matrix(1L, 1, 1) else do.call(rbind, lapply(1:n, function(i)
+				cbind(i, matrix(setdiff(1:n, i)[orders(n - 1)], ncol = n - 1))))
+			r <- t(apply(unclass(xtabs(rating ~ rater + item, d)), 1, rank))
+			n <- ncol(r); o <- orders(n)
+			ss <- function(sums) apply(sums, 1, function(x) sum((x - mean(x))^2))
+			sums <- sweep(o, 2, 1:n, "+")
+			if (nrow(r) == 3) sums <- do.call(rbind, lapply(1:nrow(o), function(i) sweep(sums, 2, o[i, ], "+")))
+			list(p = mean(ss(sums) >= sum((colSums(r) - mean(colSums(r)))^2) - 1e-9))
+		},
+	},
+	# a slope whose variance is moderated by what a restated score moves anyway
+	drift => {
+		data => q{SELECT c, date '2024-01-31' + (30 * i + floor(random() * 9))::integer AS d, random() AS m, .01 * (1 + c % 9) AS noise
+			FROM generate_series(1, 120) AS c, LATERAL generate_series(1, 3 + c % 20) AS i},
+		ours => q{SELECT c, (t).monthly_change AS slope, (t).monthly_change_standard_error AS se, (t).monthly_change_low AS low,
+			(t).monthly_change_high AS high FROM (SELECT c, gmalign_private.drift(d, m, NULL, .35, noise) AS t FROM data GROUP BY c) AS q},
+		theirs => q{
+			day <- as.numeric(as.Date(d$d)); month <- 1461 / 48
+			f <- lm(d$m ~ day); df <- 6 + length(day) - 2
+			s <- sqrt((6 * d$noise[1]^2 + sum(resid(f)^2)) / df)
+			slope <- coef(f)[2] * month; se <- month * s / sqrt(sum((day - mean(day))^2)); q <- qt(.975, df)
+			list(slope = slope, se = se, low = slope - q * se, high = slope + q * se)
+		},
+	},
+	holm => {
+		data => q{SELECT c, i, CASE WHEN (c + i) % 7 > 0 THEN random() ^ (1 + c % 5) END AS p
+			FROM generate_series(1, 120) AS c, LATERAL generate_series(1, 1 + c % 30) AS i},
+		ours => q{SELECT c, sum(h) AS sum, max(h) FILTER (WHERE i = 1) AS first
+			FROM (SELECT c, i, gmalign.holm(p) OVER (PARTITION BY c) AS h FROM data) AS q GROUP BY c},
+		theirs => q{
+			h <- p.adjust(d$p, "holm")
+			list(sum = if (all(is.na(h))) NA else sum(h, na.rm = TRUE), first = h[d$i == 1])
+		},
+	},
+	# Newcombe's limits from R's of Wilson, Koopman's from the score test's chi-square
+	risk => {
+		data => q{SELECT c, random() < .5 AS x, random() < .02 * (c % 30) AS e FROM generate_series(1, 150) AS c,
+			LATERAL generate_series(1, 12 + c)},
+		ours => q{SELECT c, gmalign.risk_difference(x, e) AS rd, gmalign.risk_difference_low(x, e) AS rd_low,
+			gmalign.risk_difference_high(x, e) AS rd_high,
+			CASE WHEN gmalign.risk_least_events(x, e) > 0 THEN gmalign.risk_ratio_low_of(gmalign.risk_state(x, e), .95, 'koopman') END AS low,
+			CASE WHEN gmalign.risk_least_events(x, e) > 0 THEN gmalign.risk_ratio_high_of(gmalign.risk_state(x, e), .95, 'koopman') END AS high
+			FROM data GROUP BY c},
+		theirs => q{
+			x <- d$x == "t"; e <- d$e == "t"
+			n <- c(sum(x), sum(!x)); k <- c(sum(e & x), sum(e & !x)); p <- k / n
+			l <- sapply(1:2, function(i) suppressWarnings(prop.test(k[i], n[i], correct = FALSE)$conf.int[1]))
+			u <- sapply(1:2, function(i) suppressWarnings(prop.test(k[i], n[i], correct = FALSE)$conf.int[2]))
+			rd <- p[1] - p[2]
+			score <- function(r) {
+				# by Pearson's chi-square with the likeliest risks of which r is the ratio
+				A <- r * sum(n); B <- n[1] * r + k[1] + n[2] + k[2] * r
+				q <- (B - sqrt(B^2 - 4 * A * sum(k))) / (2 * A); q <- c(r * q, q)
+				sign(p[1] - r * p[2]) * sqrt(sum((k - n * q)^2 / (n * q * (1 - q))))
+			}
+			z <- qnorm(.975); limit <- function(z, from, to) exp(uniroot(function(t) score(exp(t)) - z, c(from, to), tol = 1e-14)$root)
+			# nobody and everybody have no such limits
+			known <- min(k) > 0 && all(k < n)
+			list(rd = rd, rd_low = rd - sqrt((p[1] - l[1])^2 + (u[2] - p[2])^2), rd_high = rd + sqrt((u[1] - p[1])^2 + (p[2] - l[2])^2),
+				low = if (known) limit(z, -9, log(p[1] / p[2])) else NA, high = if (known) limit(-z, log(p[1] / p[2]), 9) else NA)
+		},
+	},
+	# do two curves cross: the difference of cumulative hazards as a Brownian motion
+	crossing => {
+		data => q{SELECT c, (1 + random() * 40)::numeric(6, 1)::float8 AS t, random() < .6 AS e, (random() < .5)::integer AS g
+			FROM generate_series(1, 120) AS c, LATERAL generate_series(1, 40 + c)},
+		ours => q{SELECT c, gmalign.curves_cross_p(t, e, g) AS p FROM data GROUP BY c},
+		theirs => q{
+			e <- d$e == "t"
+			h <- 0; v <- 0; up <- 0; down <- 0
+			for (t in sort(unique(d$t[e]))) {
+				n <- c(sum(d$t >= t & d$g == 0), sum(d$t >= t & d$g == 1)); k <- c(sum(d$t == t & e & d$g == 0), sum(d$t == t & e & d$g == 1))
+				if (min(n) < 10) break
+				h <- h + k[1] / n[1] - k[2] / n[2]; v <- v + sum(k / n^2)
+				up <- max(up, h); down <- max(down, -h)
+			}
+			list(p = 2 * pnorm(-min(up, down) / sqrt(v)))
+		},
+	},
 	# t tails through the p of a coefficient, degrees of freedom from one to millions
 	tail => {
 		data => q{SELECT c, (random() * 8)::float8 AS t, (1 + floor(exp(random() * (c % 17))))::float8 AS df

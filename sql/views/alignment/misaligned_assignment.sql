@@ -14,7 +14,7 @@ WITH misaligned AS (
                                              r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
                                              r.answer_reliability, r.answer_step) AS v
   CROSS JOIN LATERAL gmalign_private.parting_reason(split_part(v.deciding_pair, '|', 1), v.opposed_share, v.unshared_share,
-                                                    v.strength_share, v.assignee_reach_share, r.opposed_from, r.reach_from)
+                                                    v.strength_share, v.assignee_reach_share, r.opposed_from, r.reach_from, true)
     AS k (reason_code)
   WHERE v.alignment_band = 'misaligned' AND a.assignment_status NOT IN ('ended', 'cancelled')
 )
@@ -99,7 +99,7 @@ COMMENT ON COLUMN misaligned_assignment.driver_kind IS 'opposed, unshared or str
 COMMENT ON COLUMN misaligned_assignment.driver_loss_share IS 'Its share of the loss, 0 to 1; all goals of the pair sum to 1 minus the pair''s score.';
 COMMENT ON COLUMN misaligned_assignment.second_driver_goal_title IS 'The goal with the second largest share. NULL: there is none.';
 COMMENT ON COLUMN misaligned_assignment.has_assignee_line_of_sight IS 'Whether enough of what the assignee wants reaches strategy (setting reach_from). NULL: there is no strategic goal in force (unknown_reason).';
-COMMENT ON COLUMN misaligned_assignment.reason_code IS 'opposed, no_career_path, unshared or strength.';
+COMMENT ON COLUMN misaligned_assignment.reason_code IS 'opposed, no_career_path, unshared or reversed.';
 COMMENT ON COLUMN misaligned_assignment.reason IS 'The reason in words.';
 COMMENT ON COLUMN misaligned_assignment.action_code IS 'Suggested action, as a code of the table action. NULL: none fits.';
 COMMENT ON COLUMN misaligned_assignment.action IS 'Suggested action, in words.';

@@ -8,7 +8,8 @@ LEFT JOIN goal o ON o.id = k.weakest_own_goal_id
 LEFT JOIN goal w ON w.id = k.unserved_assignee_goal_id
 -- functions of FROM are evaluated once a row
 CROSS JOIN LATERAL gmalign_private.parting_reason(split_part(k.weakest_pair, '|', 1), k.weakest_opposed_share, k.weakest_unshared_share,
-                                                  k.weakest_strength_share, k.assignee_reach_share, r.opposed_from, r.reach_from)
+                                                  k.weakest_strength_share, k.assignee_reach_share, r.opposed_from, r.reach_from,
+                                                  k.alignment_band = 'misaligned' AND k.weakest_pair = k.deciding_pair)
   AS c (reason_code)
 CROSS JOIN LATERAL jsonb_build_object('a', split_part(k.weakest_pair, '|', 1), 'b', split_part(k.weakest_pair, '|', 2),
                                       'goal', d.title, 'goal_id', k.weakest_driver_goal_id, 'own_goal', o.title,
