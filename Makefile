@@ -88,7 +88,7 @@ include $(PGXS)
 # many sums at once; the counting of goals below, 64 bits at once; of a board's rows
 src/expectancy.o src/graph_counts.o src/stakeholder_summary.o: CFLAGS += $(CFLAGS_VECTORIZE) $(CFLAGS_UNROLL_LOOPS)
 # deals and answers drawn anew, several at once: loops of any length
-src/chance_core.o src/chance.o: CFLAGS += -O3
+src/chance_core.o src/chance.o src/asked_core.o src/tally.o: CFLAGS += -O3
 
 # PGXS tracks no header dependencies here
 $(OBJS): $(wildcard src/*.h) Makefile
