@@ -160,7 +160,7 @@ BEGIN
     PERFORM gmalign_private.make_public_view(v.relation, v.source_view);
     made := made + 1;
   END LOOP;
-  PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
+  PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 
   -- hand them over; the new owner needs CREATE for that moment only
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', schema, owner_name);

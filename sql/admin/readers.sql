@@ -89,6 +89,7 @@ BEGIN
       THEN role_name ELSE md5(concat_ws(' ', role::oid, role_name)) END;
     EXECUTE format('CREATE POLICY %I ON %s FOR SELECT TO %I USING (true)', policy_name, flag_table, role_name);
   END IF;
+  PERFORM gmalign_private.check_strangers(schema);
   RETURN format('role %I reads %s views of schema %I (tier %s)', role_name, granted, schema, tier);
 END $grant$;
 COMMENT ON FUNCTION gmalign.grant_reader(text, regrole, text) IS

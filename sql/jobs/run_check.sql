@@ -608,6 +608,7 @@ DECLARE
   today_before constant text := current_setting('gmalign.as_of', true);
   latest date;
   lacking text;
+  failure text;
 BEGIN
   PERFORM gmalign_private.check_target_schema(schema);
   IF as_of IS NULL OR NOT isfinite(as_of) THEN
@@ -679,8 +680,21 @@ BEGIN
      FROM pg_temp.gmalign_new n JOIN %I.flag f ON f.id = n.id
      ORDER BY f.id', schema);
   DROP TABLE pg_temp.gmalign_new;
+  PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+  -- the flags are for those who act on them, whatever becomes of the release
+  IF as_of >= latest OR latest IS NULL THEN
+    BEGIN
+      PERFORM gmalign_private.publish_when_due(schema);
+    EXCEPTION WHEN OTHERS THEN
+      -- to cancel the run is not caught here
+      failure := format('%s (%s)', SQLERRM, SQLSTATE);
+      RAISE WARNING 'the public figures of schema "%" are due and were not published: %', schema, failure;
+      EXECUTE format('UPDATE %1$I.check_run k SET failed_rules = concat_ws(''; '', k.failed_rules, ''publish: '' || $1)
+                      WHERE k.id = (SELECT max(r.id) FROM %1$I.check_run r WHERE r.skipped IS NULL)', schema) USING failure;
+    END;
+  END IF;
   PERFORM gmalign_private.check_strangers(schema);
   PERFORM pg_catalog.set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS
-  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes and closes flags, and returns the new ones. as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema or may create there.';
+  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes and closes flags, and returns the new ones. as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Once the owner has published public figures, publishes the next when they are due (setting publish_every_months); that this failed is recorded like a rule, and the flags stand. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema or may create there.';

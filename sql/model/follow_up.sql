@@ -156,7 +156,7 @@ COMMENT ON COLUMN check_run.opened_count IS 'Flags opened.';
 COMMENT ON COLUMN check_run.closed_count IS 'Flags closed.';
 COMMENT ON COLUMN check_run.open_count IS 'Flags open at the end.';
 COMMENT ON COLUMN check_run.subject_count IS 'Assignments that had not ended, which the rules look at.';
-COMMENT ON COLUMN check_run.failed_rules IS 'Rules that failed, with their error. NULL: none.';
+COMMENT ON COLUMN check_run.failed_rules IS 'Rules that failed, with their error, and publish, when public figures were due and were not published. NULL: none.';
 COMMENT ON COLUMN check_run.score_ms IS 'Time for the scores and their snapshot, in milliseconds.';
 COMMENT ON COLUMN check_run.rule_ms IS 'Time for the rules to look, in milliseconds.';
 COMMENT ON COLUMN check_run.flag_ms IS 'Time to close, refresh and open flags, in milliseconds. NULL: a day before the latest run, which leaves flags alone.';

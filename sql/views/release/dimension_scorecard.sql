@@ -16,7 +16,7 @@ worker AS MATERIALIZED (
   --+ contributor_there
 )
 SELECT c.dimension_id::text AS row_key, 'alignment' AS part, 'assignee' AS role, 'alignment by dimension' AS pool,
-       q.assignment_id || ' ' || q.score AS datum, q.assignee_id::text AS person, NULL::float8 AS amount
+       q.assignment_id || ' ' || q.score AS datum, q.assignee_id::text AS person, gmalign_private.room(q.score)::float8 AS amount
 FROM scored q
 CROSS JOIN LATERAL (SELECT DISTINCT g.dimension_id
                     FROM gmalign_private.reach_rows(q.points, q.no_goal, 'organization') AS w JOIN goal g ON g.id = w.goal) AS c
