@@ -77,7 +77,7 @@ BEGIN ATOMIC
     ('release', 'assignment', 'period published_at as_of min_group figure_count new_count kept_count withheld_count'),
     ('release_row', 'assignment', 'relation row_id period figures_from is_suppressed figures'),
     ('release_step', 'owner', 'step period relation row_key part figures'),
-    ('release_member', 'owner', 'pool datum person_id steps')
+    ('release_member', 'owner', 'pool datum person_id room steps')
   ) AS v (relation, tier, columns);
 END;
 COMMENT ON FUNCTION gmalign_private.column_tiers() IS
