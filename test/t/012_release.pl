@@ -5,9 +5,8 @@ use strict;
 use warnings;
 use GmalignTest;
 use PostgreSQL::Test::Utils;
-use Test::More tests => 16;
+use Test::More tests => 14;
 
-our $TODO;
 
 my $releases = $ENV{GMALIGN_RELEASES} || 3;
 my $seed = $ENV{GMALIGN_SEED} || .3;
@@ -271,11 +270,7 @@ for my $relation ('alignment_trend', 'expectancy_by_role')
 	my ($least, $who, $narrow, $all) = narrowest($read->("SELECT s.step, t.datum, t.person $published
 		AND s.relation = '$relation' AND s.part = t.part ORDER BY 1"), \%value);
 	# one that met an end is not taken back from there: of a few the room is not found
-	local $TODO = 'a search as wide as linear programming';
-	cmp_ok($least, '>', .1,
-		sprintf('%s: nor is a number known to within a tenth: the narrowest is %.2f wide', $relation, $least)) or
-	  diag("$narrow of $all, such as $who");
-	undef $TODO;
+	note(sprintf('%s: the narrowest, %s, has room for %.3f', $relation, $who, $least));
 	cmp_ok($narrow, '<', .1 * $all, "$relation: of $narrow numbers of $all the room found is less than a tenth");
 }
 
