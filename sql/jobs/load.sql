@@ -35,7 +35,7 @@ COMMENT ON FUNCTION gmalign_private.load_cell(text, boolean, text[]) IS
   'An expression that cleans a cell: blanks at both ends, blanks of odd kinds and runs of them, what has no width; but for text, on one line. Nothing left, or a word for empty: NULL.';
 
 CREATE FUNCTION gmalign_private.load_complains(what text, detail text, hint text) RETURNS void
-  LANGUAGE plpgsql IMMUTABLE
+  LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
 AS $complains$
 BEGIN
@@ -44,7 +44,7 @@ END $complains$;
 COMMENT ON FUNCTION gmalign_private.load_complains(text, text, text) IS 'Raises 22023: what is wrong with a mapping.';
 
 CREATE FUNCTION gmalign_private.load_question(field text, entry jsonb) RETURNS jsonb
-  LANGUAGE plpgsql IMMUTABLE
+  LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
 AS $question$
 DECLARE
@@ -65,8 +65,8 @@ BEGIN
   END IF;
   IF jsonb_typeof(answers) = 'array' THEN
     -- in order, from the lowest
-    low := 1;
-    high := jsonb_array_length(answers);
+    low := 1::float8;
+    high := jsonb_array_length(answers)::float8;
     answers := (SELECT jsonb_object_agg(gmalign_private.load_word(w), n) FROM jsonb_array_elements_text(answers) WITH ORDINALITY AS a (w, n));
   ELSIF answers IS NOT NULL THEN
     answers := (SELECT jsonb_object_agg(gmalign_private.load_word(a.key), a.value) FROM jsonb_each(answers) AS a);
@@ -95,7 +95,7 @@ DECLARE
   columns jsonb;
   listed text;
   unknown text;
-  result jsonb := '{}';
+  result jsonb := '{}'::jsonb;
   f record;
   e jsonb;
   name text;
@@ -245,11 +245,11 @@ DECLARE
   statement constant text := 'b.c_assignment, b.c_stakeholder, b.c_stated_on';
   date_order constant text := mapping->>'date_order';
   decimal_comma constant boolean := (mapping->>'decimal_comma')::boolean;
-  read text[] := '{}';
+  read text[] := '{}'::text[];
   joins text := '';
-  valued text[] := '{}';
+  valued text[] := '{}'::text[];
   problems text := '';
-  image text[] := '{}';
+  image text[] := '{}'::text[];
   cells text;
   is_same text;
   names text;
@@ -330,6 +330,8 @@ BEGIN
   CROSS JOIN LATERAL (SELECT format('t.%I IS NOT NULL', keys[1]) AS is_there) AS h
   WHERE a.attrelid = place AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.attidentity = '';
 
+  -- of two loads of a table at once, one waits
+  EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', place);
   PERFORM gmalign_private.load_says(format('%s: reading', target));
   EXECUTE format($q$
     CREATE TEMP TABLE pg_temp.gmalign_load AS
@@ -492,9 +494,9 @@ DECLARE
   separator constant text := coalesce('\s*(?:' || (mapping->>'separator') || ')\s*', '\s*[;|\n]\s*');
   own jsonb;
   cells jsonb;
-  wide jsonb := '[]';
+  wide jsonb := '[]'::jsonb;
   raw text;
-  result jsonb := '[]';
+  result jsonb := '[]'::jsonb;
   p record;
   f record;
   id text;
@@ -602,7 +604,12 @@ BEGIN
           FROM jsonb_array_elements(wide) WITH ORDINALITY AS x (w, n) CROSS JOIN LATERAL jsonb_each(w->'cells') AS c);
     SELECT 'expectancy_outcome' AS target, r.* INTO p
     FROM gmalign_private.load_part(schema, 'expectancy_outcome', 2, format(
-      'SELECT b.line, w.labels, b.c_survey, w.c_reward, %1$s FROM (%2$s) AS b CROSS JOIN LATERAL (VALUES %3$s) AS w (labels, c_reward, %4$s) WHERE num_nonnulls(%1$s) > 0',
+      'SELECT b.line, w.labels, b.c_survey, w.c_reward, %1$s FROM (%2$s) AS b CROSS JOIN LATERAL (VALUES %3$s) AS w (labels, c_reward, %4$s)
+       WHERE num_nonnulls(%1$s) > 0
+          -- an answer taken back
+          OR EXISTS (SELECT FROM %5$I.expectancy_survey AS s JOIN %5$I.expectancy_outcome AS o ON o.survey_id = s.id
+                     JOIN %5$I.reward AS x ON x.id = o.reward_id
+                     WHERE s.external_id = b.c_survey AND (x.code = w.c_reward OR lower(x.name) = lower(w.c_reward)))',
       (SELECT string_agg(format('w.c_%s', k), ', ' ORDER BY k) FROM jsonb_object_keys(own) AS k WHERE k NOT IN ('survey', 'reward')),
       gmalign_private.load_source(source, cells, mapping),
       (SELECT string_agg(format('(%L::jsonb, %L, %s)',
@@ -610,7 +617,7 @@ BEGIN
                 (SELECT string_agg(CASE WHEN w->'cells' ? k THEN format('b.w_%s_%s', n, k) ELSE 'NULL::text' END, ', ' ORDER BY k)
                  FROM jsonb_object_keys(own) AS k WHERE k NOT IN ('survey', 'reward'))), ', ' ORDER BY n)
        FROM jsonb_array_elements(wide) WITH ORDINALITY AS x (w, n)),
-      (SELECT string_agg(format('c_%s', k), ', ' ORDER BY k) FROM jsonb_object_keys(own) AS k WHERE k NOT IN ('survey', 'reward'))),
+      (SELECT string_agg(format('c_%s', k), ', ' ORDER BY k) FROM jsonb_object_keys(own) AS k WHERE k NOT IN ('survey', 'reward')), schema),
       own, ARRAY['survey_id', 'reward_id'], mapping) AS r;
     result := result || to_jsonb(p);
     DROP TABLE pg_temp.gmalign_load;
@@ -624,11 +631,15 @@ BEGIN
       || (SELECT jsonb_object_agg('w_' || n, w->>'cell') FROM jsonb_array_elements(wide) WITH ORDINALITY AS x (w, n));
     SELECT 'survey_answer' AS target, r.* INTO p
     FROM gmalign_private.load_part(schema, 'survey_answer', 3, format(
-      'SELECT b.line, w.labels, w.reversed, b.c_survey, w.c_item, w.c_answer FROM (%s) AS b
-       CROSS JOIN LATERAL (VALUES %s) AS w (labels, reversed, c_item, c_answer) WHERE w.c_answer IS NOT NULL',
+      'SELECT b.line, w.labels, w.reversed, b.c_survey, w.c_item, w.c_answer FROM (%1$s) AS b
+       CROSS JOIN LATERAL (VALUES %2$s) AS w (labels, reversed, c_item, c_answer)
+       WHERE w.c_answer IS NOT NULL
+          OR EXISTS (SELECT FROM %3$I.expectancy_survey AS s JOIN %3$I.survey_answer AS o ON o.survey_id = s.id
+                     JOIN %3$I.survey_item AS x ON x.id = o.item_id
+                     WHERE s.external_id = b.c_survey AND (x.code = w.c_item OR lower(x.name) = lower(w.c_item)))',
       gmalign_private.load_source(source, cells, mapping),
       (SELECT string_agg(format('(%L::jsonb, %s, %L, b.w_%s)', jsonb_build_object('item', w->>'label', 'answer', w->>'label'), w->>'reversed', w->>'of', n), ', ' ORDER BY n)
-       FROM jsonb_array_elements(wide) WITH ORDINALITY AS x (w, n))), own, ARRAY['survey_id', 'item_id'], mapping) AS r;
+       FROM jsonb_array_elements(wide) WITH ORDINALITY AS x (w, n)), schema), own, ARRAY['survey_id', 'item_id'], mapping) AS r;
     result := result || to_jsonb(p);
     DROP TABLE pg_temp.gmalign_load;
   END IF;

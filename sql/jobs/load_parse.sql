@@ -65,7 +65,7 @@ BEGIN
   END IF;
   p := regexp_match(v, '^(\d{4})([-/.]?)(\d\d)\2(\d\d)$');
   IF p IS NOT NULL THEN
-    y := p[1]; m := p[3]; d := p[4];
+    y := p[1]::integer; m := p[3]::integer; d := p[4]::integer;
   ELSIF v ~ '^\d{1,2}([-/.])\s?\d{1,2}\1\s?\d{4}$' THEN
     p := regexp_match(v, '^(\d+)(.)\s?(\d+).\s?(\d+)$');
     IF p[2] = '.' THEN
@@ -74,11 +74,11 @@ BEGIN
     ELSIF way IS NULL THEN
       way := CASE WHEN p[1]::integer > 12 OR p[1]::integer = p[3]::integer THEN 'dmy' WHEN p[3]::integer > 12 THEN 'mdy' END;
     END IF;
-    y := p[4];
+    y := p[4]::integer;
     IF way = 'mdy' THEN
-      m := p[1]; d := p[3];
+      m := p[1]::integer; d := p[3]::integer;
     ELSIF way = 'dmy' THEN
-      d := p[1]; m := p[3];
+      d := p[1]::integer; m := p[3]::integer;
     END IF;
   ELSE
     p := regexp_match(lower(v), '^(\d{1,2})(?:\.|st|nd|rd|th)?[ -]*([[:alpha:]]{3,})[., -]*(\d{4})$');
@@ -92,7 +92,7 @@ BEGIN
                    (5, 'mai'), (6, 'june'), (6, 'juni'), (7, 'july'), (7, 'juli'), (8, 'august'), (9, 'september'), (10, 'october'),
                    (10, 'oktober'), (11, 'november'), (12, 'december'), (12, 'dezember')) AS n (month, name)
       WHERE starts_with(n.name, p[2]);
-      y := p[3]; d := p[1];
+      y := p[3]::integer; d := p[1]::integer;
     END IF;
   END IF;
   IF y >= 1 AND m BETWEEN 1 AND 12 AND d BETWEEN 1 AND 31

@@ -3,7 +3,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(91);
+SELECT plan(93);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
 SELECT gmalign.install('hr') IS NOT NULL AS installed \gset
@@ -174,6 +174,17 @@ SELECT is((SELECT string_agg(format('%s %s %s %s', s.expectancy, r.code, o.instr
           '1 advancement 0 -, 1 allowance 0.75 1', 'likelihood from 0, desirability from -1');
 SELECT is((SELECT answer FROM hr.survey_answer), 0::float8, 'much stress is little freedom from it');
 
+UPDATE surveys SET "Pay matters" = NULL, stress = NULL WHERE person = 'E1';
+SELECT matches(pg_temp.loaded('surveys', 'surveys', '{"expectancy": null,
+            "instrumentality": {"columns": {"Pay follows": "allowance", "Promotion follows": "advancement"}, "kind": "likelihood",
+            "low": 1, "high": 5}, "valence": {"columns": {"Pay matters": "allowance"}, "kind": "desirability", "low": 1, "high": 5},
+            "items": {"columns": ["stress"], "kind": "agreement", "low": 1, "high": 5}}'),
+          'survey_answer 2=2\+0\+0$', 'answers taken back');
+SELECT is((SELECT count(*) FROM hr.expectancy_survey s JOIN hr.expectancy_outcome o ON o.survey_id = s.id
+           JOIN hr.survey_answer a ON a.survey_id = s.id
+           JOIN hr.employee e ON e.id = s.employee_id
+           WHERE e.external_id = 'E1' AND (o.valence IS NOT NULL OR a.answer IS NOT NULL)), 0::bigint,
+          'are not known any more');
 CREATE TEMP TABLE outcomes (move text, role text, date text, success text, rating text);
 INSERT INTO outcomes VALUES ('M1', 'line_manager', '2026-05-01', 'yes', '4'), ('M1', 'hr', '2026-05-01', 'perhaps', '4');
 SELECT is(pg_temp.loaded('outcomes', 'outcomes', '{"rating": {"kind": "agreement", "low": 1, "high": 5}}'),
