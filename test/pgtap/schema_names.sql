@@ -55,7 +55,10 @@ BEGIN
     (16, 'schedule_check', format('SELECT left(min(q), 30) FROM gmalign.schedule_check(%L) AS q', schema)),
     (17, 'unschedule_check', format('SELECT count(*) FROM gmalign.unschedule_check(%L) AS q', schema)),
     (18, 'erase_person', format('SELECT q.* FROM gmalign.erase_person(%L, ''1'') AS q', schema)),
-    (19, 'uninstall', format('SELECT count(*) FROM gmalign.uninstall(%L, true) AS q', schema))
+    (19, 'import_stratml', format('SELECT q.outcome, q.element, q.row_count FROM gmalign.import_stratml(%L, %L::text) AS q', schema,
+                                  '<StrategicPlan><Name>A</Name><Vision><Description>B</Description></Vision></StrategicPlan>')),
+    (20, 'export_stratml', format('SELECT gmalign.export_stratml(%L)', schema)),
+    (21, 'uninstall', format('SELECT count(*) FROM gmalign.uninstall(%L, true) AS q', schema))
   ) AS v (place, name, query) ORDER BY v.place
   LOOP
     question := q.name;
