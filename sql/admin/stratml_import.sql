@@ -7,7 +7,6 @@ CREATE FUNCTION gmalign_private.stratml_links(schema text, cycle_key bigint, INO
 AS $links$
 DECLARE
   found gmalign_private.stratml_issue[];
-  place integer;
 BEGIN
   -- what a Relationship names is a goal of this document, by the identifier as it is written there, or one the model holds
   EXECUTE format($q$
@@ -31,6 +30,7 @@ BEGIN
     LEFT JOIN %1$I.goal g ON g.external_id = coalesce(n.external_id, gmalign_private.stratml_id_read(i.external_id))
     WHERE i.element = 'Relationship' AND i.outcome = 'taken' AND (g.id IS NULL OR n.how_many > 1 OR g.id = o.id)
     $q$, schema) INTO found USING items;
+  -- where each stands came in place of how many
   FOR place IN 1 .. coalesce(cardinality(found), 0) LOOP
     items[found[place].row_count].outcome := 'rejected';
     found[place].row_count := 1;
@@ -134,7 +134,6 @@ DECLARE
   issues gmalign_private.stratml_issue[];
   found gmalign_private.stratml_issue[];
   taken integer[];
-  place integer;
   noon timestamp := timestamp '2000-01-01 12:00';
   zone text := coalesce(nullif(current_setting('gmalign.time_zone', true), ''), 'UTC');
 BEGIN

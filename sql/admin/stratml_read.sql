@@ -1,7 +1,7 @@
 -- StratML, reading: a document into goals, relations and results, and what that took.
 
 CREATE FUNCTION gmalign_private.stratml_left(document xml) RETURNS SETOF gmalign_private.stratml_issue
-  LANGUAGE plpgsql STABLE
+  LANGUAGE plpgsql IMMUTABLE
   SET search_path = pg_catalog, pg_temp
 AS $left$
 BEGIN
@@ -46,14 +46,14 @@ DECLARE
   i gmalign_private.stratml_item;
   held gmalign_private.stratml_item;
   -- the item that is open at each depth
-  open_at integer[] := '{}';
+  open_at integer[] := ARRAY[]::integer[];
   nearest integer;
   code text;
   -- of a Relationship that names several things, all but the first
-  more gmalign_private.stratml_item[] := '{}';
+  more gmalign_private.stratml_item[] := ARRAY[]::gmalign_private.stratml_item[];
 BEGIN
-  items := '{}';
-  issues := '{}';
+  items := ARRAY[]::gmalign_private.stratml_item[];
+  issues := ARRAY[]::gmalign_private.stratml_issue[];
   FOR e IN
     -- 1-based places in the order of the document: the one above is the last one a level up
     SELECT x.*, row_number() OVER (PARTITION BY x.identifier, x.element IN ('Goal', 'Objective', 'PerformanceIndicator') ORDER BY x.place) AS nth
