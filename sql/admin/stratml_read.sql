@@ -10,8 +10,14 @@ BEGIN
          'no_place' AS reason_code, 'the model has no place for it' AS reason, 'none' AS target,
          -- names of people are not kept
          CASE WHEN l.parent NOT IN ('Stakeholder', 'Role', 'Submitter') THEN string_agg(DISTINCT l.said, ' | ') END AS content
-  FROM xmltable('//*[not(*)] | //@*[namespace-uri() = ""]' PASSING document
-                COLUMNS parent text PATH 'local-name(..)', element text PATH 'local-name(.)', said text PATH 'normalize-space(.)') AS l
+  -- apart: the parser looks for every one of these among those
+  FROM (SELECT x.parent, x.element, x.said
+        FROM xmltable('//*[not(*)]' PASSING document
+                      COLUMNS parent text PATH 'local-name(..)', element text PATH 'local-name(.)', said text PATH 'normalize-space(.)') AS x
+        UNION ALL
+        SELECT x.parent, x.element, x.said
+        FROM xmltable('//@*[namespace-uri() = ""]' PASSING document
+                      COLUMNS parent text PATH 'local-name(..)', element text PATH 'local-name(.)', said text PATH 'normalize-space(.)') AS x) AS l
   WHERE gmalign_private.stratml_said(l.said) IS NOT NULL
     AND NOT EXISTS (
       SELECT FROM (VALUES ('(PerformancePlanOrReport|StrategicPlan)', '(Name|Type)'), ('AdministrativeInformation', '(Identifier|StartDate|EndDate)'),
@@ -20,17 +26,6 @@ BEGIN
                           ('Relationship', '(Identifier|ReferentIdentifier|Description|RelationshipType)'),
                           ('(Target|Actual)Result', '(StartDate|EndDate|NumberOfUnits|Description)')) AS taken (parent, element)
       WHERE l.parent ~ ('^' || taken.parent || '$') AND l.element ~ ('^' || taken.element || '$'))
-  GROUP BY l.parent, l.element
-  UNION ALL
-  SELECT 'left' AS outcome, l.parent || '/' || l.element AS element, NULL::text AS row_key, count(*)::integer AS row_count,
-         'repeated' AS reason_code, 'only the first one is read' AS reason, 'none' AS target, string_agg(DISTINCT l.said, ' | ') AS content
-  FROM xmltable('//*[not(*)][(local-name() = "Name" and preceding-sibling::*[local-name() = "Name"])
-                          or (local-name() = "Description" and preceding-sibling::*[local-name() = "Description"])
-                          or (local-name() = "Identifier" and preceding-sibling::*[local-name() = "Identifier"])
-                          or (local-name() = "NumberOfUnits" and preceding-sibling::*[local-name() = "NumberOfUnits"])
-                          or (local-name() = "EndDate" and preceding-sibling::*[local-name() = "EndDate"])]' PASSING document
-                COLUMNS parent text PATH 'local-name(..)', element text PATH 'local-name(.)', said text PATH 'normalize-space(.)') AS l
-  WHERE l.said <> '' AND l.parent NOT IN ('Stakeholder', 'Role', 'Submitter')
   GROUP BY l.parent, l.element;
 END $left$;
 COMMENT ON FUNCTION gmalign_private.stratml_left(xml) IS
@@ -68,6 +63,11 @@ BEGIN
                           name text PATH 'normalize-space(*[local-name() = "Name" or local-name() = "MeasurementDimension"])',
                           description text PATH 'normalize-space(*[local-name() = "Description"])',
                           first_target text PATH 'normalize-space(.//*[local-name() = "TargetResult"]/*[local-name() = "Description"])',
+                          repeated integer PATH 'count(*[local-name() = "Name" or local-name() = "MeasurementDimension" or local-name() = "Description" or local-name() = "Identifier" or
+                            local-name() = "UnitOfMeasurement" or local-name() = "StartDate" or local-name() = "EndDate" or local-name() = "NumberOfUnits"])
+                            - boolean(*[local-name() = "Name"]) - boolean(*[local-name() = "MeasurementDimension"]) - boolean(*[local-name() = "Description"])
+                            - boolean(*[local-name() = "Identifier"]) - boolean(*[local-name() = "UnitOfMeasurement"]) - boolean(*[local-name() = "StartDate"])
+                            - boolean(*[local-name() = "EndDate"]) - boolean(*[local-name() = "NumberOfUnits"])',
                           unit text PATH 'normalize-space(*[local-name() = "UnitOfMeasurement"])',
                           kind text PATH 'string(@*[local-name() = "RelationshipType"])',
                           more_referents xml PATH '*[local-name() = "ReferentIdentifier"][position() > 1]',
@@ -90,6 +90,10 @@ BEGIN
     END LOOP;
     held := items[i.parent];
     i.row_key := coalesce(nullif(e.identifier, ''), concat(held.row_key || ' > ', e.element, ' ', e.place));
+
+    IF e.repeated > 0 THEN
+      issues := issues || ROW('left', e.element, i.row_key, e.repeated, 'repeated', 'has something twice: only the first one is read', 'none', NULL)::gmalign_private.stratml_issue;
+    END IF;
 
     IF e.element IN ('Goal', 'Objective', 'PerformanceIndicator') THEN
       i.title := coalesce(gmalign_private.stratml_said(e.name), gmalign_private.stratml_said(e.description));

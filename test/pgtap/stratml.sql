@@ -3,7 +3,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(64);
+SELECT plan(65);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
 -- to compile what runs for a moment takes longer than to run it
@@ -203,6 +203,9 @@ SELECT bag_eq($$ SELECT pg_temp.told('<Goal><Name>R</Name><Identifier>R</Identif
       </Goal>', 'guessed') $$,
   ARRAY['Objective S 1 repeated_identifier', 'Objective S 1 repeated_identifier'], 'an identifier for three');
 SELECT is((SELECT count(DISTINCT external_id) FROM other.goal WHERE title = 'Two'), 2::bigint, 'are three goals');
+
+SELECT ok('Goal N 2 repeated' IN (SELECT pg_temp.told(
+  '<Goal><Name>N</Name><Name>M</Name><Identifier>N</Identifier><Name>O</Name></Goal>', 'left')), 'two names too many');
 
 CREATE FUNCTION pg_temp.indicator(inner_part text, id text DEFAULT 'K') RETURNS text LANGUAGE sql AS $$
   SELECT format('<Goal><Name>G</Name><Identifier>G</Identifier><Objective><Name>O</Name><Identifier>O</Identifier><PerformanceIndicator>
