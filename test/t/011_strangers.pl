@@ -144,7 +144,9 @@ for my $d (@deed)
 	$turn += 4;
 	my $before = $node->safe_psql('postgres', 'SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM evil.seen');
 	is(scalar(grep { $_->[1] eq 'deed' } @ran), scalar(@tried), "$what: it is done");
-	is(join(' ', map { "$_->[0]:$_->[2]" } grep { $_->[2] ne '42501' } @ran), '', "$what: nobody works there");
+	# without public views publish() finds nothing to do before it looks around
+	is(join(' ', map { "$_->[0]:$_->[2]" } grep { $_->[2] ne '42501' && !($schema eq 'hers' && "$_->[0]:$_->[2]" eq 'publish:42P01') } @ran),
+		'', "$what: nobody works there");
 	is($before, 0, "$what: nobody stepped into the trap");
 	$node->safe_psql('postgres', 'ALTER SEQUENCE evil.seen RESTART');
 }
