@@ -58,7 +58,10 @@ BEGIN
     (19, 'policies', format('SELECT count(*) FROM pg_policies AS q WHERE q.schemaname = %L', schema)),
     (20, 'disable_row_security', format('SELECT q.* FROM gmalign.disable_row_security(%L) AS q', schema)),
     (21, 'erase_person', format('SELECT q.* FROM gmalign.erase_person(%L, ''1'') AS q', schema)),
-    (22, 'uninstall', format('SELECT count(*) FROM gmalign.uninstall(%L, true) AS q', schema))
+    (22, 'import_stratml', format('SELECT q.outcome, q.element, q.row_count FROM gmalign.import_stratml(%L, %L::text) AS q', schema,
+                                  '<StrategicPlan><Name>A</Name><Vision><Description>B</Description></Vision></StrategicPlan>')),
+    (23, 'export_stratml', format('SELECT gmalign.export_stratml(%L)', schema)),
+    (24, 'uninstall', format('SELECT count(*) FROM gmalign.uninstall(%L, true) AS q', schema))
   ) AS v (place, name, query) ORDER BY v.place
   LOOP
     question := q.name;
@@ -74,7 +77,7 @@ SELECT pg_temp.fill('plain', 1);
 SELECT pg_temp.fill(n.schema, 1) FROM named n;
 CREATE TEMP TABLE expected AS SELECT * FROM pg_temp.answers('plain');
 SELECT is((SELECT max(octet_length(schema)) FROM named), 63, 'a name as long as can be');
-SELECT is((SELECT count(*) FROM expected WHERE answer IS NOT NULL), 18::bigint, 'there is something to compare');
+SELECT is((SELECT count(*) FROM expected WHERE answer IS NOT NULL), 20::bigint, 'there is something to compare');
 SELECT ok((SELECT answer ~ 'pair_below_band' FROM expected WHERE question = 'run_check'), 'the check finds the move');
 CREATE TEMP TABLE differing AS
 SELECT n.schema, a.question, a.answer, e.answer AS wanted
