@@ -222,6 +222,8 @@ CREATE FUNCTION gmalign.move_dossier(schema text, move text, OUT section text, O
   RETURNS SETOF record
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  -- of one move or page there is little; compiled, it takes longer than to run
+  SET jit = off
 AS $dossier$
 BEGIN
   PERFORM gmalign_private.check_target_schema(schema);

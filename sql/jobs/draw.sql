@@ -299,13 +299,21 @@ BEGIN
   SELECT p.nodes, p.edges, p.left_out INTO nodes, edges, left_out
   FROM gmalign_private.step_picture(CASE WHEN first IS NOT NULL THEN gmalign_private.step_around(first, true) END, first, step_cascade.node_limit) AS p;
   heading := pg_catalog.concat('Goals of ', step_cascade.schema, ' around "' || heading || '"', ' on ', pg_catalog.to_char(gmalign.today(), 'YYYY-MM-DD'));
-  IF left_out IS NOT NULL THEN
-    RAISE NOTICE '%', left_out
-      USING HINT = 'Raise node_limit, at most 1000, or name a goal to draw what is around it.';
-  END IF;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_cascade(text, integer, text) IS
-  'What a picture of the cascade, or of what lies around a goal, shows; with a notice when it does not show all.';
+  'What a picture of the cascade, or of what lies around a goal, shows.';
+
+CREATE FUNCTION gmalign_private.say_left_out(left_out text) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $say$
+BEGIN
+  IF left_out IS NOT NULL THEN
+    RAISE NOTICE '%', left_out
+      USING HINT = 'Raise node_limit, at most 1000, or draw what lies around a goal: gmalign.cascade_dot(schema, node_limit, goal).';
+  END IF;
+END $say$;
+COMMENT ON FUNCTION gmalign_private.say_left_out(text) IS 'A notice of what a picture does not show; none when it shows all.';
 
 CREATE FUNCTION gmalign.cascade_dot(schema text, node_limit integer DEFAULT 150, goal text DEFAULT NULL) RETURNS text
   LANGUAGE plpgsql
@@ -318,6 +326,7 @@ BEGIN
   PERFORM gmalign_private.check_target_schema(schema);
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   picture := gmalign_private.step_cascade(schema, node_limit, goal);
+  PERFORM gmalign_private.say_left_out(picture.left_out);
   PERFORM gmalign_private.check_strangers(schema);
   RETURN gmalign_private.dot_of(picture.heading, picture.left_out, picture.nodes, picture.edges);
 END $draw$;
@@ -341,8 +350,12 @@ BEGIN
     drawn := gmalign_private.mermaid_of(picture.heading, picture.left_out, picture.nodes, picture.edges);
     -- Mermaid draws an error where there is more (its maxEdges and maxTextSize)
     EXIT WHEN node_limit = 1 OR (jsonb_array_length(picture.edges) <= 500 AND char_length(drawn) < 50000);
-    node_limit := greatest(least(node_limit, jsonb_array_length(picture.nodes)) * 3 / 4, 1);
+    -- as many goals as have 500 links among them, and a text in proportion
+    node_limit := greatest(1, least(
+      node_limit - 1, jsonb_array_length(picture.nodes) * 48000 / char_length(drawn),
+      (SELECT greatest(e.a, e.b) - 1 FROM jsonb_to_recordset(picture.edges) AS e (a integer, b integer) ORDER BY greatest(e.a, e.b) LIMIT 1 OFFSET 500)));
   END LOOP;
+  PERFORM gmalign_private.say_left_out(picture.left_out);
   PERFORM gmalign_private.check_strangers(schema);
   RETURN drawn;
 END $draw$;
@@ -404,6 +417,8 @@ COMMENT ON FUNCTION gmalign_private.step_move_picture(text, integer) IS
 CREATE FUNCTION gmalign.move_dot(schema text, move text, node_limit integer DEFAULT 60) RETURNS text
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  -- of one move or page there is little; compiled, it takes longer than to run
+  SET jit = off
 AS $draw$
 DECLARE
   picture record;
@@ -412,9 +427,7 @@ BEGIN
   PERFORM gmalign_private.check_target_schema(schema);
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   picture := gmalign_private.step_move_picture(gmalign_private.step_find('assignment', pg_catalog.to_jsonb(move)), node_limit);
-  IF picture.left_out IS NOT NULL THEN
-    RAISE NOTICE '%', picture.left_out USING HINT = 'Raise node_limit, at most 1000.';
-  END IF;
+  PERFORM gmalign_private.say_left_out(picture.left_out);
   PERFORM gmalign_private.check_strangers(schema);
   RETURN gmalign_private.dot_of(picture.heading, picture.left_out, picture.nodes, picture.edges);
 END $draw$;
@@ -493,10 +506,10 @@ BEGIN ATOMIC
                                  gmalign.score_bar(pg_catalog.count(*) / pg_catalog.sum(pg_catalog.count(*)) OVER ()), pg_catalog.count(*),
                                  pg_catalog.sum(pg_catalog.count(*)) OVER ()),
                coalesce(pg_catalog.array_position(ARRAY['strategic', 'aligned', 'disconnected', 'unaligned'], s.state), 5) FROM goal_state s GROUP BY s.state$q$),
-    (7, 'alignment_trend', 'OVER TIME: mean alignment at the end of each month',
+    (7, 'alignment_trend', 'OVER TIME: mean alignment at the end of the last six months, newest first',
      $q$SELECT pg_catalog.format('  %s %s %s of %s moves', pg_catalog.rpad(pg_catalog.to_char(t.period_start, 'YYYY-MM'), 36), gmalign.score_bar(t.alignment_score),
                                  pg_catalog.to_char(t.alignment_score, 'FM0.00'), t.assignment_count),
-               pg_catalog.row_number() OVER (ORDER BY t.period_start)
+               pg_catalog.row_number() OVER (ORDER BY t.period_start DESC)
         FROM (SELECT a.* FROM alignment_trend a WHERE a.scope_kind = 'all' AND a.alignment_score IS NOT NULL ORDER BY a.period_start DESC LIMIT 6) AS t$q$),
     (8, 'flag_count_by_rule', 'WHAT THE NIGHTLY CHECK HAS OPEN',
      $q$SELECT pg_catalog.format('  %s %s %s (%s)', pg_catalog.rpad(f.rule_code, 36),
@@ -514,6 +527,8 @@ COMMENT ON FUNCTION gmalign_private.report_parts() IS
 CREATE FUNCTION gmalign.report(schema text, most integer DEFAULT 10) RETURNS SETOF text
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
+  -- of one move or page there is little; compiled, it takes longer than to run
+  SET jit = off
 AS $report$
 DECLARE
   part record;

@@ -54,8 +54,15 @@ BEGIN
     (15, 'add_foreign_keys', format('SELECT q.* FROM gmalign.add_foreign_keys(%L) AS q', schema)),
     (16, 'schedule_check', format('SELECT left(min(q), 30) FROM gmalign.schedule_check(%L) AS q', schema)),
     (17, 'unschedule_check', format('SELECT count(*) FROM gmalign.unschedule_check(%L) AS q', schema)),
-    (18, 'erase_person', format('SELECT q.* FROM gmalign.erase_person(%L, ''1'') AS q', schema)),
-    (19, 'uninstall', format('SELECT count(*) FROM gmalign.uninstall(%L, true) AS q', schema))
+    (18, 'cascade_dot', format('SELECT regexp_replace(gmalign.cascade_dot(%L), ''<B>.*</B>'', '''')', schema)),
+    (19, 'cascade_mermaid', format('SELECT regexp_replace(gmalign.cascade_mermaid(%L), ''legend.*'', '''')', schema)),
+    (20, 'move_dot', format('SELECT gmalign.move_dot(%L, %L)', schema, 'M1')),
+    (21, 'alignment_heatmap', format('SELECT q.* FROM gmalign.alignment_heatmap(%L) AS q', schema)),
+    (22, 'report', format('SELECT q.* FROM gmalign.report(%L) AS q WHERE q !~ ''^WHERE HR''', schema)),
+    (23, 'move_dossier', format('SELECT q.* FROM gmalign.move_dossier(%L, %L) AS q', schema, 'M1')),
+    (24, 'flag_digest', format('SELECT q.notice_count, q.message FROM gmalign.flag_digest(%L) AS q', schema)),
+    (28, 'erase_person', format('SELECT q.* FROM gmalign.erase_person(%L, ''1'') AS q', schema)),
+    (29, 'uninstall', format('SELECT count(*) FROM gmalign.uninstall(%L, true) AS q', schema))
   ) AS v (place, name, query) ORDER BY v.place
   LOOP
     question := q.name;
@@ -71,7 +78,7 @@ SELECT pg_temp.fill('plain', 1);
 SELECT pg_temp.fill(n.schema, 1) FROM named n;
 CREATE TEMP TABLE expected AS SELECT * FROM pg_temp.answers('plain');
 SELECT is((SELECT max(octet_length(schema)) FROM named), 63, 'a name as long as can be');
-SELECT is((SELECT count(*) FROM expected WHERE answer IS NOT NULL), 15::bigint, 'there is something to compare');
+SELECT is((SELECT count(*) FROM expected WHERE answer IS NOT NULL), 22::bigint, 'there is something to compare');
 SELECT ok((SELECT answer ~ 'pair_below_band' FROM expected WHERE question = 'run_check'), 'the check finds the move');
 CREATE TEMP TABLE differing AS
 SELECT n.schema, a.question, a.answer, e.answer AS wanted
