@@ -8,7 +8,7 @@ OBJS           = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
 # the install script, room by room: a layer uses only those before it
 MODEL_ORDER    = sql/model/ORDER sql/views/ORDER
 SQL_BELOW      = sql/schema.sql $(sort $(wildcard sql/kernels/*.sql)) $(sort $(wildcard sql/judge/*.sql)) \
-                 sql/model/settings.sql sql/views/comments.sql
+                 sql/model/settings.sql sql/model/tiers.sql sql/views/comments.sql
 SQL_ABOVE      = $(sort $(wildcard sql/jobs/*.sql)) $(sort $(wildcard sql/admin/*.sql)) sql/last.sql
 SQL_PARTS      = $(SQL_BELOW) $(SQL_ABOVE)
 MODEL_PARTS    = $(wildcard sql/model/*.sql sql/views/*.part sql/views/*/*.sql) sql/admin/public_views.sql sql/views/comments.sql
@@ -88,7 +88,7 @@ include $(PGXS)
 # many sums at once; the counting of goals below, 64 bits at once; of a board's rows
 src/expectancy.o src/graph_counts.o src/stakeholder_summary.o: CFLAGS += $(CFLAGS_VECTORIZE) $(CFLAGS_UNROLL_LOOPS)
 # deals and answers drawn anew, several at once: loops of any length
-src/chance_core.o src/chance.o: CFLAGS += -O3
+src/chance_core.o src/chance.o src/asked_core.o src/tally.o: CFLAGS += -O3
 
 # PGXS tracks no header dependencies here
 $(OBJS): $(wildcard src/*.h) Makefile

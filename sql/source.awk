@@ -68,5 +68,5 @@ END {
   print "  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 10"
   print "AS $source$\n  VALUES" members "\n$source$;"
   print "COMMENT ON FUNCTION gmalign_private.public_members() IS"
-  print "  'For each view with a public twin the query that says whose data is in it: row_key (NULL: in no row, but in a sum that everybody knows), part of the figures of the row, role of the person, pool of numbers that can be added up (NULL: none), datum (key and digest of the number), person, amount where one could dominate a sum.';"
+  print "  'For each view with a public twin the query that says whose data is in it: row_key (NULL: in no row, but in a sum that everybody knows), part of the figures of the row, role of the person, pool of numbers that can be added up (NULL: none), datum (key and digest of the number), person, amount: the number, where one could dominate a sum, or room() of a score from 0 to 1.';"
 }

@@ -16,16 +16,17 @@ typedef struct GmaEntry
 	int64		datum;			/* which of the pool */
 	int32		step;			/* in the group of which publication */
 	int64		person;			/* whose it is */
+	int32		room;			/* gmalign_private.room() */
 } GmaEntry;
 
 typedef struct GmaSystem GmaSystem;
 
 /* entries of one pool, in order of datum and step */
-extern GmaSystem * gma_system_new(const GmaEntry *entries, int n, int steps, int min_group);
+extern GmaSystem * gma_system_new(const GmaEntry *entries, int n, int steps, int known, int min_group);
 extern void gma_system_reset(GmaSystem * s);
 extern void gma_system_accept(GmaSystem * s, int step);
 extern bool gma_system_is_safe_with(GmaSystem * s, int step);
-extern void gma_system_keep(GmaSystem * s);
+extern bool gma_system_tells_with(GmaSystem * s, int step);
 extern int	gma_system_search(GmaSystem * s);
 extern int	gma_system_found(const GmaSystem * s);
 extern bool gma_system_ban_latest(const GmaSystem * s, int at, int known, const bool *accepted,

@@ -216,6 +216,7 @@ gma_wishes_start(GmaWishes *wishes, const GmaPoints *points,
 	size_t		nentries = 0;
 	size_t		ncells = points->cell_start[points->voice_keys.n];
 	size_t		size = 0;
+	uint32		longest = 0;
 	Room		room;
 	char	   *chunk;
 
@@ -247,10 +248,15 @@ gma_wishes_start(GmaWishes *wishes, const GmaPoints *points,
 	for (uint32 s = 0; s < wishes->n; s++)
 		fill_side(wishes, s, parties, &room);
 	for (uint32 i = 0; i < wishes->n; i++)
+	{
+		longest = Max(longest, wishes->side[i].n);
 		for (uint32 k = i + 1; k < wishes->n; k++)
 			size = Max(size, gma_chance_size(&wishes->side[i], &wishes->side[k],
 											 ngoals));
-	wishes->work = scratch(size);
+	}
+	wishes->deals[0] = scratch(2 * size + Max(gma_own_size(longest), ngoals));
+	wishes->deals[1] = (char *) wishes->deals[0] + size;
+	wishes->work = (char *) wishes->deals[1] + size;
 	if (rules != NULL)
 		wishes->error = answer_error(points, rules);
 }
@@ -390,34 +396,55 @@ gma_evidence_asked(GmaWishes *wishes, GmaEvidence *evidence)
 
 /* ---------- chance and bands ---------- */
 
-/* What chance would make of the order, unless it is that of own goals. */
-static void
-deal(GmaWishes *wishes, GmaEvidence *evidence, bool with_score)
+/*
+ * The deals of a pair. Those of the first one are kept, it often decides.
+ * Where the band hangs on their order there are more of them.
+ */
+static const GmaDealt *
+find_deals(GmaWishes *wishes, GmaEvidence *evidence)
 {
-	bool		with_order = !evidence->has_own;
+	int			i = wishes->dealt_of[0] == NULL || wishes->dealt_of[0] == evidence ? 0 : 1;
 
-	gma_chance_deal(&wishes->side[evidence->a], &wishes->side[evidence->b],
-					wishes->ngoals, with_order, with_score, evidence->score,
-					wishes->work, &evidence->chance);
-	if (!with_order)
-		return;
-	evidence->order = evidence->chance.order;
-	evidence->order_index = evidence->chance.order_index;
-	evidence->has_order = true;
+	if (wishes->dealt_of[i] != evidence)
+		gma_chance_deal(&wishes->side[evidence->a], &wishes->side[evidence->b],
+						wishes->ngoals,
+						evidence->has_own ? GMA_DEALS_SCORE : GMA_DEALS_BOTH,
+						wishes->deals[i], &wishes->dealt[i]);
+	wishes->dealt_of[i] = evidence;
+	return &wishes->dealt[i];
+}
+
+/*
+ * What chance would make of the order, unless it is that of own goals. false:
+ * certain to be above these limits (gma_deals_order), and not known.
+ */
+static bool
+find_order(GmaWishes *wishes, GmaEvidence *evidence, double below, double least)
+{
+	if (!evidence->has_order)
+		evidence->has_order = gma_deals_order(find_deals(wishes, evidence),
+											  below, least, &evidence->order,
+											  &evidence->order_index);
+	return evidence->has_order;
 }
 
 /* What chance would make of a pair. */
 void
 gma_evidence_chance(GmaWishes *wishes, GmaEvidence *evidence)
 {
+	GmaChance  *chance = &evidence->chance;
+	const GmaDealt *dealt;
 	double		room;
 
 	if (evidence->has_chance)
 		return;
-	deal(wishes, evidence, true);
-	room = 1 - evidence->chance.mean;
+	find_order(wishes, evidence, 1, 1);
+	dealt = find_deals(wishes, evidence);
+	gma_deals_score(dealt, evidence->score, &chance->score, &chance->mean);
+	chance->is_exact = dealt->is_exact;
+	room = 1 - chance->mean;
 	evidence->beyond = room <= GMA_DEAL_TIE ? NAN :
-		(evidence->score - evidence->chance.mean) / room;
+		(evidence->score - chance->mean) / room;
 	evidence->has_chance = true;
 }
 
@@ -452,8 +479,8 @@ is_high(GmaWishes *wishes, GmaEvidence *e, const GmaRules *rules, bool has_own)
 }
 
 /*
- * Where another pair stands as worst already, a better band than that need not
- * be told from the best.
+ * Where a weaker pair stands as worst already, all that matters is whether this
+ * one is worse: it is called mixed where it is not.
  */
 static GmaBand
 judge(GmaWishes *wishes, GmaEvidence *e, const GmaRules *rules, GmaBand worst)
@@ -465,6 +492,8 @@ judge(GmaWishes *wishes, GmaEvidence *e, const GmaRules *rules, GmaBand worst)
 	uint32		nown;
 	bool		has_own;
 
+	if (worst == GMA_MISALIGNED)
+		return GMA_MIXED;
 	find_common(wishes, e);
 	/* the own goals that both have, when they are most of both lists */
 	nown = gma_own_order(a, b, wishes->work, &e->order, &e->order_index);
@@ -489,8 +518,9 @@ judge(GmaWishes *wishes, GmaEvidence *e, const GmaRules *rules, GmaBand worst)
 			if (isnan(e->beyond))
 				return cannot_tell(e, "own_goals");
 		}
-		else
-			deal(wishes, e, false);
+		else if (!find_order(wishes, e, worst < GMA_ALIGNED ? rules->misaligned_p : 1,
+							 worst == GMA_CANNOT_TELL ? 1 : 2 * rules->aligned_p))
+			return GMA_MIXED;
 	}
 	if (is_few(e->order.below, rules->misaligned_p))
 	{
@@ -502,7 +532,7 @@ judge(GmaWishes *wishes, GmaEvidence *e, const GmaRules *rules, GmaBand worst)
 	/* the best deal is placed by half of itself */
 	if (!is_few(e->order.least / 2, rules->aligned_p))
 		return cannot_tell(e, "more_goals");
-	return worst > GMA_CANNOT_TELL &&
+	return worst == GMA_ALIGNED &&
 		is_few(gma_mid_above(&e->order), rules->aligned_p) &&
 		is_high(wishes, e, rules, has_own) ? GMA_ALIGNED : GMA_MIXED;
 }
@@ -517,6 +547,5 @@ gma_evidence_judge(GmaWishes *wishes, GmaEvidence *evidence,
 {
 	evidence->ask_next = NULL;
 	evidence->has_own = evidence->has_chance = evidence->has_order = evidence->has_asked = false;
-	wishes->common_of = NULL;
 	evidence->band = judge(wishes, evidence, rules, worst);
 }

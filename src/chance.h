@@ -1,14 +1,15 @@
 /*-------------------------------------------------------------------------
  *
  * chance.h
- *		What parties, or voices, of one assignment wish, as chance_core.c takes
- *		it, and what that says about each pair.
+ *		What parties, or voices, of one assignment wish, as chance_core.c and
+ *		asked_core.c take it, and what that says about each pair.
  *
  *-------------------------------------------------------------------------
  */
 #ifndef GMALIGN_CHANCE_H
 #define GMALIGN_CHANCE_H
 
+#include "asked_core.h"
 #include "chance_core.h"
 #include "party_points.h"
 
@@ -35,6 +36,13 @@ typedef struct GmaRules
 	double		step;
 } GmaRules;
 
+typedef struct GmaChance
+{
+	double		mean;			/* expected score */
+	GmaPlace	score;
+	bool		is_exact;		/* all deals were counted */
+} GmaChance;
+
 struct GmaEvidence;
 
 /* everything wished about one assignment, by party or by voice */
@@ -45,10 +53,13 @@ typedef struct GmaWishes
 	GmaDealSide *side;			/* n of 0: not heard */
 	bool		is_signed;		/* an answer is negative */
 	bool		pulls_down;		/* a share is */
-	void	   *work;
-	uint32	   *goals;			/* those both sides of a pair can reach ... */
+	void	   *work;			/* to compare lists */
+	void	   *deals[2];
+	GmaDealt	dealt[2];		/* what lies there ... */
+	const struct GmaEvidence *dealt_of[2];	/* ... of these; NULL: of none */
+	uint32	   *goals;			/* those both sides can reach ... */
 	uint32		ncommon;
-	const struct GmaEvidence *common_of;	/* ... of this one; NULL: of none */
+	const struct GmaEvidence *common_of;	/* ... of this pair */
 	const GmaPoints *points;
 	bool		by_voice;
 	double		error;			/* of an answer */

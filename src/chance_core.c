@@ -1,8 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * chance_core.c
- *		What chance would make of two lists of wishes, and what the same people
- *		would say if asked again. See chance_core.h.
+ *		What chance would make of two lists of wishes. See chance_core.h.
  *
  *-------------------------------------------------------------------------
  */
@@ -11,190 +10,38 @@
 #include <math.h>
 #include <string.h>
 
+#include "arrangement.h"
 #include "distribution.h"
-#include "normal.h"
+#include "tally.h"
 
-/* ---------- a generator seeded by the content ---------- */
-
-/* splitmix64 (Steele, Lea & Flood 2014) */
-static inline uint64_t
-mix(uint64_t x)
-{
-	x += UINT64_C(0x9E3779B97F4A7C15);
-	x = (x ^ (x >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-	x = (x ^ (x >> 27)) * UINT64_C(0x94D049BB133111EB);
-	return x ^ (x >> 31);
-}
+/* ---------- the seed is the content ---------- */
 
 /* as rounded: what differs by rounding only deals the same */
 static inline uint64_t
 mix_double(uint64_t seed, double x)
 {
-	return mix(seed ^ (uint64_t) (int64_t) llrint(x * 1e9));
+	return gma_mix(seed ^ (uint64_t) (int64_t) llrint(x * 1e9));
 }
 
 static uint64_t
 mix_side(uint64_t seed, const GmaDealSide *side)
 {
-	seed = mix(seed ^ side->n);
+	seed = gma_mix(seed ^ side->n);
 	for (uint32_t i = 0; i < side->n; i++)
 	{
 		seed = mix_double(seed, side->points[i]);
 		for (uint32_t e = side->start[i]; e < side->start[i + 1]; e++)
-			seed = mix_double(mix(seed ^ side->entries[e].goal),
+			seed = mix_double(gma_mix(seed ^ side->entries[e].goal),
 							  side->entries[e].share);
 	}
 	return seed;
 }
 
-/* ---------- arrangements ---------- */
-
-static inline void
-swap(uint32_t *a, uint32_t *b)
-{
-	uint32_t	c = *a;
-
-	*a = *b;
-	*b = c;
-}
-
-/* Fisher and Yates; a random number from the top 32 bits of the next state. */
-static void
-shuffle(uint32_t *rank, uint32_t n, uint64_t *seed)
-{
-	for (uint32_t i = n; i > 1; i--)
-	{
-		*seed += UINT64_C(0x9E3779B97F4A7C15);
-		swap(&rank[i - 1], &rank[((mix(*seed) >> 32) * i) >> 32]);
-	}
-}
-
-/*
- * Arrangement d of those drawn. Every fourth is a shuffle, the others are its
- * rotations: each of these is as likely as any, and costs nothing to draw.
- */
-static void
-draw(uint32_t *rank, uint32_t n, uint32_t d, uint64_t *seed)
-{
-	uint32_t	first = rank[0];
-
-	if (d % 4 == 0)
-	{
-		shuffle(rank, n, seed);
-		return;
-	}
-	memmove(rank, rank + 1, sizeof(uint32_t) * (n - 1));
-	rank[n - 1] = first;
-}
-
-/* The next arrangement in lexicographic order; the last one stays. */
-static void
-next_arrangement(uint32_t *rank, uint32_t n)
-{
-	uint32_t	i;
-	uint32_t	j;
-
-	for (i = n - 1; i > 0 && rank[i - 1] >= rank[i]; i--)
-		;
-	if (i == 0)
-		return;
-	for (j = n - 1; rank[j] <= rank[i - 1]; j--)
-		;
-	swap(&rank[i - 1], &rank[j]);
-	for (j = n - 1; i < j; i++, j--)
-		swap(&rank[i], &rank[j]);
-}
-
-/* where lists are longer, all deals are out of reach whatever ties there are */
-#define MAX_COUNTED 64
-
-/*
- * The values in ascending order and each value's rank, equal ones equal: the
- * first arrangement. Returns how many there are, at most GMA_DEALS + 1.
- */
-static uint32_t
-first_arrangement(const double *points, uint32_t n, uint32_t *rank,
-				  double *value)
-{
-	double		count = 1;
-	uint32_t	run = 0;
-
-	if (n > MAX_COUNTED)
-	{
-		for (uint32_t i = 0; i < n; i++)
-		{
-			value[i] = points[i];
-			rank[i] = i;
-		}
-		return GMA_DEALS + 1;
-	}
-	for (uint32_t i = 0; i < n; i++)
-	{
-		double		v = rint(points[i] * 1e12) / 1e12;
-		uint32_t	j = i;
-
-		for (; j > 0 && value[j - 1] > v; j--)
-			value[j] = value[j - 1];
-		value[j] = v;
-	}
-	for (uint32_t i = 0; i < n; i++)
-	{
-		run = i > 0 && value[i] == value[i - 1] ? run + 1 : 1;
-		rank[i] = i - run + 1;
-		count = count > GMA_DEALS ? count : count * (i + 1) / run;
-	}
-	return count > GMA_DEALS ? GMA_DEALS + 1 : (uint32_t) rint(count);
-}
-
 /* ---------- a place among deals ---------- */
-
-/* where a figure stands among the deals seen so far */
-typedef struct Tally
-{
-	double		figure;
-	uint32_t	n;
-	uint32_t	above;
-	uint32_t	below;
-	uint32_t	nhighest;
-	double		highest;
-} Tally;
-
-/* Some more deals; in passes, which a compiler can do for several at once. */
-static void
-tally(Tally *t, const double *deal, uint32_t n)
-{
-	double		least = t->figure - GMA_DEAL_TIE;
-	double		most = t->figure + GMA_DEAL_TIE;
-	double		highest = deal[0];
-	uint32_t	above = 0;
-	uint32_t	below = 0;
-	uint32_t	nhighest = 0;
-
-	for (uint32_t d = 0; d < n; d++)
-	{
-		above += deal[d] >= least;
-		below += deal[d] <= most;
-		highest = deal[d] > highest ? deal[d] : highest;
-	}
-	t->above += above;
-	t->below += below;
-	if (t->n == 0 || highest > t->highest + GMA_DEAL_TIE)
-	{
-		t->highest = highest;
-		t->nhighest = 0;
-	}
-	t->n += n;
-	if (highest < t->highest - GMA_DEAL_TIE)
-		return;
-	highest = t->highest - GMA_DEAL_TIE;
-	for (uint32_t d = 0; d < n; d++)
-		nhighest += deal[d] >= highest;
-	t->nhighest += nhighest;
-}
 
 /* Of drawn deals the wishes themselves are one more. */
 static void
-find_place(const Tally *t, bool is_exact, GmaPlace *place)
+find_place(const GmaTally *t, bool is_exact, GmaPlace *place)
 {
 	uint32_t	own = is_exact ? 0 : 1;
 
@@ -205,100 +52,50 @@ find_place(const Tally *t, bool is_exact, GmaPlace *place)
 
 /* ---------- deals of one side ---------- */
 
-/* what each deal brings to the goals that both can reach, and in all */
-typedef struct Deals
-{
-	uint32_t	n;
-	bool		is_all;
-	double	   *points;			/* goal g of deal d: points[g * n + d] */
-	double	   *total;			/* SUM of magnitudes of deal d */
-	double	   *mean;			/* of goal g over all deals there are */
-	double	   *wish;			/* goal g as it is */
-} Deals;
-
 /*
- * Does nothing a side wants pull down? Then all deals of it want as much in
- * all, and only what meets the other's need be dealt.
+ * Deals a side out, GMA_LANES at once: dealt[i] goes to own goal i, and from
+ * there to each goal it leads to; all is 0 before and after. Without a deal
+ * there is nothing.
  */
-static bool
-is_positive(const GmaDealSide *side)
-{
-	for (uint32_t i = 0; i < side->n; i++)
-		if (side->points[i] < 0)
-			return false;
-	for (uint32_t e = side->start[0]; e < side->start[side->n]; e++)
-		if (side->entries[e].share < 0)
-			return false;
-	return true;
-}
-
-/* deal d of a side on which nothing pulls down; met: entries to shared goals */
-static void
-put_positive(const GmaDealSide *side, const uint32_t *rank,
-			 const double *value, const GmaDealEntry *met,
-			 const uint32_t *met_start, uint32_t d, Deals *deals)
-{
-	for (uint32_t i = 0; i < side->n; i++)
-		for (uint32_t e = met_start[i]; e < met_start[i + 1]; e++)
-			deals->points[(size_t) met[e].goal * deals->n + d] += value[rank[i]] * met[e].share;
-}
-
-/* deal d: value[rank[i]] goes to own goal i; all is 0 before and after */
-static void
-put_deal(const GmaDealSide *side, const uint32_t *rank, const double *value,
-		 const uint32_t *place, uint32_t d, double *all, Deals *deals)
-{
-	double		total = 0;
-
-	for (uint32_t i = 0; i < side->n; i++)
-		for (uint32_t e = side->start[i]; e < side->start[i + 1]; e++)
-			all[side->entries[e].goal] += value[rank[i]] * side->entries[e].share;
-	for (uint32_t e = side->start[0]; e < side->start[side->n]; e++)
-	{
-		uint32_t	goal = side->entries[e].goal;
-
-		/* several own goals may lead there: the first one takes it */
-		total += fabs(all[goal]);
-		if (place[goal] != UINT32_MAX && all[goal] != 0)
-			deals->points[(size_t) place[goal] * deals->n + d] = all[goal];
-		all[goal] = 0;
-	}
-	deals->total[d] = total;
-}
-
 static void
 fill_deals(const GmaDealSide *side, uint32_t *rank, const double *value,
-		   const uint32_t *place, double *all, uint64_t seed,
-		   GmaDealEntry *met, uint32_t *met_start, Deals *deals)
+		   const uint32_t *place, double *restrict all,
+		   double *restrict dealt, uint64_t seed, GmaDeals *deals)
 {
-	bool		positive = is_positive(side);
-	uint32_t	n = 0;
+	double	   *restrict points = deals->points;
+	double	   *restrict total = deals->total;
 
-	for (uint32_t i = 0; i < side->n && positive; i++)
+	memset(points, 0, sizeof(double) * gma_lanes(deals->n) * deals->ngoals);
+	memset(total, 0, sizeof(double) * gma_lanes(deals->n));
+	for (uint32_t d = 0; d < deals->n; total += GMA_LANES, points += GMA_LANES * deals->ngoals)
 	{
-		met_start[i] = n;
-		for (uint32_t e = side->start[i]; e < side->start[i + 1]; e++)
-			if (place[side->entries[e].goal] != UINT32_MAX)
-				met[n++] = (GmaDealEntry)
-			{
-				side->entries[e].share, place[side->entries[e].goal]
-			};
-	}
-	met_start[side->n] = n;
-	for (uint32_t d = 0; d < deals->n; d++)
-	{
-		if (!deals->is_all)
-			draw(rank, side->n, d, &seed);
-		/* the first says what all of them want */
-		if (positive && d > 0)
+		memset(dealt, 0, sizeof(double) * GMA_LANES * side->n);
+		for (uint32_t k = 0; k < GMA_LANES && d < deals->n; k++, d++)
 		{
-			put_positive(side, rank, value, met, met_start, d, deals);
-			deals->total[d] = deals->total[0];
+			if (!deals->is_all)
+				gma_draw(rank, side->n, d, &seed);
+			for (uint32_t i = 0; i < side->n; i++)
+				dealt[i * GMA_LANES + k] = value[rank[i]];
+			if (deals->is_all)
+				gma_next_arrangement(rank, side->n);
 		}
-		else
-			put_deal(side, rank, value, place, d, all, deals);
-		if (deals->is_all)
-			next_arrangement(rank, side->n);
+		for (uint32_t i = 0; i < side->n; i++)
+			for (uint32_t e = side->start[i]; e < side->start[i + 1]; e++)
+				for (int k = 0; k < GMA_LANES; k++)
+					all[side->entries[e].goal * GMA_LANES + k] +=
+						dealt[i * GMA_LANES + k] * side->entries[e].share;
+		for (uint32_t e = side->start[0]; e < side->start[side->n]; e++)
+		{
+			double	   *restrict at = all + side->entries[e].goal * GMA_LANES;
+			uint32_t	shared = place[side->entries[e].goal];
+
+			/* several own goals may lead there: the first one takes it */
+			for (int k = 0; k < GMA_LANES; k++)
+				total[k] += fabs(at[k]);
+			for (int k = 0; k < GMA_LANES && shared != UINT32_MAX; k++)
+				points[shared * GMA_LANES + k] += at[k];
+			memset(at, 0, sizeof(double) * GMA_LANES);
+		}
 	}
 }
 
@@ -344,7 +141,7 @@ is_one_to_one(const GmaDealSide *side, const uint32_t *place, uint32_t nshared,
  * the order between the two counts, and one of them can stay as it is.
  */
 static void
-choose_deals(Deals *deals, const uint32_t *count, bool is_one_list,
+choose_deals(GmaDeals *deals, const uint32_t *count, bool is_one_list,
 			 bool is_long, uint32_t both)
 {
 	int			few = count[0] <= count[1] ? 0 : 1;
@@ -369,22 +166,27 @@ choose_deals(Deals *deals, const uint32_t *count, bool is_one_list,
 	deals[1 - few].is_all = count[1 - few] <= most;
 }
 
-/* Bytes that gma_chance_deal and gma_own_order need. */
+/* Bytes that gma_chance_deal needs, a multiple of 8. */
 size_t
 gma_chance_size(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals)
 {
 	size_t		n = (size_t) a->n + b->n;
-	size_t		deals = a->n > MAX_COUNTED || b->n > MAX_COUNTED ?
+	size_t		deals = a->n > GMA_MAX_COUNTED || b->n > GMA_MAX_COUNTED ?
 		2 * GMA_DRAWN_LONG : GMA_DEALS + GMA_DRAWN_ONE;
+	size_t		size;
+
+	/* the last of either are filled up */
+	deals += 2 * GMA_LANES;
 
 	/*
-	 * values and ranks; a deal, places and marks; the deals of both sides,
-	 * and two figures of a deal of one against each of the other
+	 * values and ranks; some deals by own goal and by goal, and places; the
+	 * deals of both sides, and a figure of a deal of one against each of the
+	 * other
 	 */
-	return 128 + n * (2 * sizeof(double) + 2 * sizeof(uint32_t)) +
-		sizeof(GmaDealEntry) * ((size_t) a->start[a->n] - a->start[0] + b->start[b->n] - b->start[0]) +
-		(size_t) ngoals * (sizeof(double) + sizeof(uint32_t) + 1) +
-		sizeof(double) * ((deals + 4) * (size_t) ngoals + 3 * deals);
+	size = 128 + n * ((1 + GMA_LANES) * sizeof(double) + sizeof(uint32_t)) +
+		(size_t) ngoals * (GMA_LANES * sizeof(double) + sizeof(uint32_t) + 1) +
+		sizeof(double) * ((deals + 5) * (size_t) ngoals + 3 * deals);
+	return (size + 7) / 8 * 8;
 }
 
 /* Room for n doubles at *next. */
@@ -397,52 +199,61 @@ take(double **next, size_t n)
 	return room;
 }
 
+/* What a side wants of each goal that both can reach, now and on average. */
+static void
+fill_wish(const GmaDealSide *side, const uint32_t *place, GmaDeals *deals)
+{
+	double		mean = 0;
+
+	for (uint32_t g = 0; g < deals->ngoals; g++)
+		deals->mean[g] = deals->wish[g] = 0;
+	for (uint32_t i = 0; i < side->n; i++)
+		mean += side->points[i];
+	mean /= side->n;
+	for (uint32_t i = 0; i < side->n; i++)
+		for (uint32_t e = side->start[i]; e < side->start[i + 1]; e++)
+		{
+			uint32_t	g = place[side->entries[e].goal];
+
+			if (g == UINT32_MAX)
+				continue;
+			deals->mean[g] += mean * side->entries[e].share;
+			deals->wish[g] += side->points[i] * side->entries[e].share;
+		}
+}
+
 /*
- * Deals the points of a and b over their own lists and says where the order of
- * their wishes, the score, or both stand among the deals. Both have own goals.
+ * Deals the points of a and b over their own lists. Both have own goals; where
+ * the deals are too many to count, at most `most` pairs of them are drawn.
  */
 void
 gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
-				bool with_order, bool with_score, double score, void *work,
-				GmaChance *chance)
+				uint32_t most, void *work, GmaDealt *dealt)
 {
 	const GmaDealSide *side[2] = {a, b};
 	double	   *next = work;
 	double	   *value[2];
 	uint32_t   *rank[2];
-	double	   *all = take(&next, ngoals);
-	double	   *figure;
+	double	   *all = take(&next, (size_t) ngoals * GMA_LANES);
+	double	   *by_own = take(&next, (size_t) (a->n > b->n ? a->n : b->n) * GMA_LANES);
 	uint32_t   *place;
-	uint32_t   *met_start;
-	GmaDealEntry *met;
 	uint8_t    *seen;
-	Deals		deals[2];
 	uint32_t	count[2];
 	uint32_t	nshared = 0;
-	Tally		scores = {score};
-	Tally		orders = {0};
-	double		sum = 0;
-	double		xx = 0;
-	double		yy = 0;
-	uint64_t	seed = mix(ngoals);
+	uint64_t	seed = gma_mix(ngoals);
 
 	for (int s = 0; s < 2; s++)
 		value[s] = take(&next, side[s]->n);
-	met = (GmaDealEntry *) (void *) next;
-	met += a->start[a->n] - a->start[0] > b->start[b->n] - b->start[0] ?
-		a->start[a->n] - a->start[0] : b->start[b->n] - b->start[0];
-	rank[0] = (uint32_t *) (void *) met;
-	met = (GmaDealEntry *) (void *) next;
+	rank[0] = (uint32_t *) (void *) next;
 	rank[1] = rank[0] + a->n;
-	met_start = rank[1] + b->n;
-	place = met_start + (a->n > b->n ? a->n : b->n) + 1;
+	place = rank[1] + b->n;
 	seen = (uint8_t *) (place + ngoals);
 	next = (double *) (((uintptr_t) (seen + ngoals) + 15) & ~(uintptr_t) 15);
 
 	for (int s = 0; s < 2; s++)
 	{
-		count[s] = first_arrangement(side[s]->points, side[s]->n, rank[s],
-									 value[s]);
+		count[s] = gma_first_arrangement(side[s]->points, side[s]->n, GMA_DEALS,
+										 rank[s], value[s]);
 		seed = mix_side(seed, side[s]);
 	}
 
@@ -452,106 +263,120 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 		for (uint32_t e = side[s]->start[0]; e < side[s]->start[side[s]->n]; e++)
 			seen[side[s]->entries[e].goal] |= 1 << s;
 	for (uint32_t g = 0; g < ngoals; g++)
-	{
 		place[g] = seen[g] == 3 ? nshared++ : UINT32_MAX;
-		all[g] = 0;
-	}
-	choose_deals(deals, count, is_one_to_one(a, place, nshared, all) &&
+	memset(all, 0, sizeof(double) * ngoals * GMA_LANES);
+	choose_deals(dealt->side, count, is_one_to_one(a, place, nshared, all) &&
 				 is_one_to_one(b, place, nshared, all),
-				 a->n > MAX_COUNTED || b->n > MAX_COUNTED,
-				 with_order ? GMA_DEALS_BOTH : GMA_DEALS_SCORE);
+				 a->n > GMA_MAX_COUNTED || b->n > GMA_MAX_COUNTED, most);
 
 	for (int s = 0; s < 2; s++)
 	{
-		double		mean = 0;
+		GmaDeals   *deals = &dealt->side[s];
+		size_t		n = gma_lanes(deals->n);
 
-		deals[s].points = take(&next, (size_t) deals[s].n * nshared);
-		deals[s].total = take(&next, deals[s].n);
-		deals[s].mean = take(&next, nshared);
-		deals[s].wish = take(&next, nshared);
-		memset(deals[s].points, 0, sizeof(double) * deals[s].n * nshared);
-		memset(deals[s].mean, 0, sizeof(double) * 2 * nshared);
-		for (uint32_t i = 0; i < side[s]->n; i++)
-			mean += side[s]->points[i];
-		mean /= side[s]->n;
-		for (uint32_t i = 0; i < side[s]->n; i++)
-			for (uint32_t e = side[s]->start[i]; e < side[s]->start[i + 1]; e++)
-			{
-				uint32_t	g = place[side[s]->entries[e].goal];
-
-				if (g == UINT32_MAX)
-					continue;
-				deals[s].mean[g] += mean * side[s]->entries[e].share;
-				deals[s].wish[g] += side[s]->points[i] * side[s]->entries[e].share;
-			}
-		seed = mix(seed);
-		fill_deals(side[s], rank[s], value[s], place, all, seed, met,
-				   met_start, &deals[s]);
+		deals->ngoals = nshared;
+		deals->points = take(&next, n * nshared);
+		deals->total = take(&next, n);
+		deals->mean = take(&next, nshared);
+		deals->wish = take(&next, nshared);
+		fill_wish(side[s], place, deals);
+		seed = gma_mix(seed);
+		fill_deals(side[s], rank[s], value[s], place, all, by_own, seed, deals);
 	}
-	for (uint32_t g = 0; g < nshared; g++)
+	dealt->own = take(&next, nshared);
+	dealt->figure = take(&next, gma_lanes(dealt->side[1].n));
+	dealt->size = take(&next, gma_lanes(dealt->side[1].n));
+	dealt->is_exact = dealt->side[0].is_all && dealt->side[1].is_all;
+}
+
+/*
+ * Where the order of their wishes stands among the deals. false: not counted to
+ * the end, because a larger share than `below` has at most as much for certain,
+ * and at most a share `least` as much as the highest; both 1 to count all.
+ */
+bool
+gma_deals_order(const GmaDealt *dealt, double below, double least,
+				GmaPlace *order, double *index)
+{
+	const GmaDeals *a = &dealt->side[0];
+	const GmaDeals *b = &dealt->side[1];
+	double		all = (double) a->n * b->n;
+	GmaTally	orders = {.highest = -INFINITY};
+	double		xx = 0;
+	double		yy = 0;
+
+	for (uint32_t g = 0; g < a->ngoals; g++)
 	{
-		double		dx = deals[0].wish[g] - deals[0].mean[g];
-		double		dy = deals[1].wish[g] - deals[1].mean[g];
+		double		dx = a->wish[g] - a->mean[g];
+		double		dy = b->wish[g] - b->mean[g];
 
 		orders.figure += dx * dy;
 		xx += dx * dx;
 		yy += dy * dy;
 	}
+	*index = xx > 1e-18 && yy > 1e-18 ? orders.figure / sqrt(xx * yy) : 0;
 
 	/* one deal of a against all of b at a time */
-	figure = take(&next, deals[1].n);
-	for (uint32_t i = 0; with_order && i < deals[0].n; i++)
+	for (uint32_t i = 0; i < a->n; i++)
 	{
-		double	   *restrict product = figure;
+		double		less = 0;
 
-		memset(product, 0, sizeof(double) * deals[1].n);
-		for (uint32_t g = 0; g < nshared; g++)
+		/* of drawn ones the wishes are one more */
+		if (orders.below > (below + GMA_DEAL_TIE) * (all + 1) &&
+			all - (orders.n - orders.nhighest) <= least * all)
+			return false;
+		for (uint32_t g = 0; g < a->ngoals; g++)
 		{
-			double		dx = deals[0].points[(size_t) g * deals[0].n + i] - deals[0].mean[g];
-			double		mean = deals[1].mean[g];
-			const double *restrict y = deals[1].points + (size_t) g * deals[1].n;
-
-			for (uint32_t k = 0; k < deals[1].n; k++)
-				product[k] += dx * (y[k] - mean);
+			dealt->own[g] = a->points[gma_lane(i, g, a->ngoals)] - a->mean[g];
+			less += dealt->own[g] * b->mean[g];
 		}
-		tally(&orders, figure, deals[1].n);
+		gma_deal_products(dealt->own, b->points, a->ngoals, b->n, -less, dealt->figure);
+		gma_tally(&orders, dealt->figure, b->n);
+		gma_tally_highest(&orders, dealt->figure, b->n);
 	}
-	for (uint32_t i = 0; with_score && i < deals[0].n; i++)
-	{
-		double	   *restrict deal = figure;
-		double		total = deals[0].total[i];
+	find_place(&orders, dealt->is_exact, order);
+	return true;
+}
 
-		memset(deal, 0, sizeof(double) * deals[1].n);
-		for (uint32_t g = 0; g < nshared; g++)
+/* Where the score stands among them, and their mean. */
+void
+gma_deals_score(const GmaDealt *dealt, double score, GmaPlace *among,
+				double *mean)
+{
+	const GmaDeals *a = &dealt->side[0];
+	const GmaDeals *b = &dealt->side[1];
+	GmaTally	scores = {score};
+	double		sum = 0;
+
+	/* what a deal wants of the shared goals is how far it is from nothing */
+	memset(dealt->own, 0, sizeof(double) * a->ngoals);
+	gma_deal_gaps(dealt->own, b->points, a->ngoals, b->n, dealt->size);
+	for (uint32_t i = 0; i < a->n; i++)
+	{
+		double		size = 0;
+
+		for (uint32_t g = 0; g < a->ngoals; g++)
 		{
-			double		x = deals[0].points[(size_t) g * deals[0].n + i];
-			double		size = fabs(x);
-			const double *restrict y = deals[1].points + (size_t) g * deals[1].n;
-
-			for (uint32_t k = 0; k < deals[1].n; k++)
-				deal[k] += size + fabs(y[k]) - fabs(x - y[k]);
+			dealt->own[g] = a->points[gma_lane(i, g, a->ngoals)];
+			size += fabs(dealt->own[g]);
 		}
-		/* where nobody wants anything in the end, 0 / tiny */
-		for (uint32_t k = 0; k < deals[1].n; k++)
-			deal[k] /= total + deals[1].total[k] + 1e-300;
-		for (uint32_t k = 0; k < deals[1].n; k++)
-			sum += deal[k];
-		tally(&scores, figure, deals[1].n);
+		gma_deal_gaps(dealt->own, b->points, a->ngoals, b->n, dealt->figure);
+		sum += gma_deal_scores(size, a->total[i], dealt->size, b->total, b->n,
+							   dealt->figure);
+		gma_tally(&scores, dealt->figure, b->n);
 	}
-	chance->is_exact = deals[0].is_all && deals[1].is_all;
-	if (with_order)
-	{
-		chance->order_index = xx > 1e-18 && yy > 1e-18 ? orders.figure / sqrt(xx * yy) : 0;
-		find_place(&orders, chance->is_exact, &chance->order);
-	}
-	if (with_score)
-	{
-		chance->mean = sum / scores.n;
-		find_place(&scores, chance->is_exact, &chance->score);
-	}
+	*mean = sum / scores.n;
+	find_place(&scores, dealt->is_exact, among);
 }
 
 /* ---------- the order of own goals that both have ---------- */
+
+/* Bytes that gma_own_order needs for lists of n goals at most. */
+size_t
+gma_own_size(uint32_t n)
+{
+	return n * (3 * sizeof(double) + sizeof(uint32_t));
+}
 
 /*
  * Of the own goals that a and b both have, which says more than the places
@@ -575,7 +400,7 @@ gma_own_order(const GmaDealSide *a, const GmaDealSide *b, void *work,
 	double		xx = 0;
 	double		yy = 0;
 	double		product[GMA_DEALS];
-	Tally		orders = {0};
+	GmaTally	orders = {.highest = -INFINITY};
 
 	*index = 0;
 	order->above = order->below = order->least = 1;
@@ -609,7 +434,7 @@ gma_own_order(const GmaDealSide *a, const GmaDealSide *b, void *work,
 	if (xx <= 1e-18 || yy <= 1e-18)
 		return n;
 	*index = fmin(fmax(orders.figure / sqrt(xx * yy), -1), 1);
-	deals = first_arrangement(y, n, rank, value);
+	deals = gma_first_arrangement(y, n, GMA_DEALS, rank, value);
 	if (deals > GMA_DEALS)
 	{
 		double		rest = 1 - *index * *index;
@@ -625,9 +450,10 @@ gma_own_order(const GmaDealSide *a, const GmaDealSide *b, void *work,
 		product[d] = 0;
 		for (uint32_t i = 0; i < n; i++)
 			product[d] += x[i] * value[rank[i]];
-		next_arrangement(rank, n);
+		gma_next_arrangement(rank, n);
 	}
-	tally(&orders, product, deals);
+	gma_tally(&orders, product, deals);
+	gma_tally_highest(&orders, product, deals);
 	find_place(&orders, true, order);
 	return n;
 }
@@ -661,105 +487,4 @@ gma_common(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 	for (uint32_t g = 0; g < ngoals; g++)
 		if (seen[g] == 3)
 			goals[(*count)++] = g;
-}
-
-/* ---------- asked again ---------- */
-
-#define NERRORS 4096
-
-/* The errors of an answer: GMA_ASKED / 2 of them, each to be used both ways. */
-const float *
-gma_asked_errors(uint64_t answer)
-{
-	static float errors[NERRORS];
-	static bool is_filled = false;
-
-	if (!is_filled)
-	{
-		for (uint32_t i = 0; i < NERRORS; i++)
-			errors[i] = (float) gma_normal_upper_quantile(ldexp((mix(i) >> 11) + .5, -53));
-		is_filled = true;
-	}
-	/* after the last come the first, shifted */
-	return &errors[(answer * (GMA_ASKED / 2) + answer / (NERRORS / GMA_ASKED) * 7) %
-				   (NERRORS - GMA_ASKED / 2 + 1)];
-}
-
-/*
- * What one answer becomes each time, within the scale; the sums of magnitudes
- * of a voice grow by it.
- */
-void
-gma_asked_answer(float answer, float error, float lowest, const float *errors,
-				 float *restrict said, float *restrict total)
-{
-	for (int k = 0; k < GMA_ASKED / 2; k++)
-	{
-		float		more = answer + error * errors[k];
-		float		less = answer - error * errors[k];
-
-		more = more > 1 ? 1 : more;
-		less = less > 1 ? 1 : less;
-		said[k] = more < lowest ? lowest : more;
-		said[k + GMA_ASKED / 2] = less < lowest ? lowest : less;
-	}
-	for (int k = 0; k < GMA_ASKED; k++)
-		total[k] += fabsf(said[k]);
-}
-
-/* One answer's points go to a goal. */
-void
-gma_asked_add(const float *said, const float *total, float share,
-			  float *restrict goal)
-{
-	for (int k = 0; k < GMA_ASKED; k++)
-		goal[k] += said[k] * total[k] * share;
-}
-
-/*
- * What two say each time: x and y are goal by goal, GMA_ASKED times each, and
- * their sums of magnitudes. The score, and if asked the share on which they
- * are opposed; goals that only one of them has points for are in the sums
- * alone.
- */
-void
-gma_asked_pair(const float *x, const float *y, const float *x_total,
-			   const float *y_total, const uint32_t *goals, uint32_t ngoals,
-			   float *restrict score, float *restrict opposed)
-{
-	memset(score, 0, sizeof(float) * GMA_ASKED);
-	if (opposed != NULL)
-		memset(opposed, 0, sizeof(float) * GMA_ASKED);
-	for (uint32_t g = 0; g < ngoals; g++)
-	{
-		const float *restrict a = x + (size_t) goals[g] * GMA_ASKED;
-		const float *restrict b = y + (size_t) goals[g] * GMA_ASKED;
-
-		for (int k = 0; k < GMA_ASKED; k++)
-			score[k] += fabsf(a[k]) + fabsf(b[k]) - fabsf(a[k] - b[k]);
-		for (int k = 0; k < GMA_ASKED && opposed != NULL; k++)
-			opposed[k] += a[k] * b[k] < 0 ? fabsf(a[k] - b[k]) : 0;
-	}
-	for (int k = 0; k < GMA_ASKED; k++)
-		score[k] /= x_total[k] + y_total[k] + 1e-30f;
-	for (int k = 0; k < GMA_ASKED && opposed != NULL; k++)
-		opposed[k] /= x_total[k] + y_total[k] + 1e-30f;
-}
-
-GmaAsked
-gma_asked_of(const float *value)
-{
-	GmaAsked	asked;
-
-	/* four sums, which a compiler can do at once */
-	double		sum[4] = {0};
-	double		apart[4] = {0};
-
-	for (int k = 0; k < GMA_ASKED; k++)
-		sum[k % 4] += value[k];
-	asked.mean = (sum[0] + sum[1] + sum[2] + sum[3]) / GMA_ASKED;
-	for (int k = 0; k < GMA_ASKED; k++)
-		apart[k % 4] += (value[k] - asked.mean) * (value[k] - asked.mean);
-	asked.deviation = sqrt((apart[0] + apart[1] + apart[2] + apart[3]) / GMA_ASKED);
-	return asked;
 }

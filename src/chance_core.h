@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * chance_core.h
- *		What chance would make of two lists of wishes, and what the same people
- *		would say if asked again. Without PostgreSQL, as math_core.h.
+ *		What chance would make of two lists of wishes. Without PostgreSQL, as
+ *		math_core.h.
  *
  * Chance: each of the two keeps its own list of goals and its own priorities;
  * the priorities are dealt out anew over the list, and every deal moves up and
@@ -17,11 +17,6 @@
  * test (Pitman 1937). It tells reversed wishes from unrelated ones where the
  * score, a sum of minima, has many equal lowest deals.
  *
- * Asked again: every answer gets an error, and what follows from the answers
- * is computed again, GMA_ASKED times, with the same fixed normal deviates for
- * every assignment and each of them with both signs; in single precision, of
- * which a standard error needs two digits.
- *
  *-------------------------------------------------------------------------
  */
 #ifndef GMALIGN_CHANCE_CORE_H
@@ -30,6 +25,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "tally.h"
 
 /* one place the points of an own goal go; goals by number from 0 */
 typedef struct GmaDealEntry
@@ -64,14 +61,27 @@ gma_mid_above(const GmaPlace *place)
 	return (place->above + 1 - place->below) / 2;
 }
 
-typedef struct GmaChance
+/* what each deal of a side brings to the goals that both can reach, and in all */
+typedef struct GmaDeals
 {
-	double		mean;			/* expected score */
-	GmaPlace	score;
-	GmaPlace	order;
-	double		order_index;	/* -1 to 1; 0 where a side prefers nothing */
-	bool		is_exact;		/* all deals were counted */
-} GmaChance;
+	uint32_t	n;
+	bool		is_all;			/* there are no others */
+	uint32_t	ngoals;			/* that both can reach */
+	double	   *points;			/* in the order of tally.h */
+	double	   *total;			/* SUM of magnitudes of a deal */
+	double	   *mean;			/* of a goal over all deals there are */
+	double	   *wish;			/* as it is */
+} GmaDeals;
+
+/* the deals of a pair, and room to read them */
+typedef struct GmaDealt
+{
+	GmaDeals	side[2];
+	bool		is_exact;		/* all deals are counted */
+	double	   *own;
+	double	   *figure;
+	double	   *size;
+} GmaDealt;
 
 /* deals of one list, up to which all are counted: five different priorities
  * have 120 */
@@ -85,40 +95,20 @@ typedef struct GmaChance
 #define GMA_DEALS_SCORE 512
 #define GMA_DRAWN_LONG 32
 
-/* scores, and products of points, closer than this are equal */
-#define GMA_DEAL_TIE 1e-9
-
 extern size_t gma_chance_size(const GmaDealSide *a, const GmaDealSide *b,
 							  uint32_t ngoals);
 extern void gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b,
-							uint32_t ngoals, bool with_order, bool with_score,
-							double score, void *work, GmaChance *chance);
+							uint32_t ngoals, uint32_t most, void *work,
+							GmaDealt *dealt);
+extern bool gma_deals_order(const GmaDealt *dealt, double below, double least,
+							GmaPlace *order, double *index);
+extern void gma_deals_score(const GmaDealt *dealt, double score,
+							GmaPlace *among, double *mean);
+extern size_t gma_own_size(uint32_t n);
 extern uint32_t gma_own_order(const GmaDealSide *a, const GmaDealSide *b,
 							  void *work, GmaPlace *order, double *index);
 extern void gma_common(const GmaDealSide *a, const GmaDealSide *b,
 					   uint32_t ngoals, uint8_t *seen, double *share,
 					   uint32_t *goals, uint32_t *count);
-
-/* times the answers are drawn anew; a multiple of 4, for vectors */
-#define GMA_ASKED 32
-
-/* a figure over these: how it differs from what was said */
-typedef struct GmaAsked
-{
-	double		mean;
-	double		deviation;
-} GmaAsked;
-
-extern const float *gma_asked_errors(uint64_t answer);
-extern void gma_asked_answer(float answer, float error, float lowest,
-							 const float *errors, float *restrict said,
-							 float *restrict total);
-extern void gma_asked_add(const float *said, const float *total, float share,
-						  float *restrict goal);
-extern void gma_asked_pair(const float *x, const float *y,
-						   const float *x_total, const float *y_total,
-						   const uint32_t *goals, uint32_t ngoals,
-						   float *restrict score, float *restrict opposed);
-extern GmaAsked gma_asked_of(const float *value);
 
 #endif							/* GMALIGN_CHANCE_CORE_H */

@@ -49,36 +49,110 @@ numbers_of(FunctionCallInfo fcinfo, int argument, int *n)
 	return ARR_DATA_PTR(array);
 }
 
+/* as in room(): numbers there may be, and where their bits begin */
+#define NUMBERS 7
+#define FIRST_INNER 1
+#define FIRST_THERE 9
+
+typedef struct Pool
+{
+	GmaSystem  *all;
+	/* by number, where there is one: without those at an end of its range */
+	GmaSystem  *inner[NUMBERS];
+} Pool;
+
+/* entries of one pool */
+static Pool
+new_pool(const GmaEntry *entries, int n, int steps, int known, int min_group)
+{
+	Pool		pool = {.all = gma_system_new(entries, n, steps, known, min_group)};
+	GmaEntry   *inner = gma_alloc(n, sizeof(GmaEntry));
+	int			there = 0;
+
+	for (int i = 0; i < n; i++)
+		there |= entries[i].room;
+	for (int k = 0; k < NUMBERS; k++)
+	{
+		int			n_inner = 0;
+
+		if (!(there & (1 << (FIRST_THERE + k))))
+			continue;
+		for (int i = 0; i < n; i++)
+			if (entries[i].room & (1 << (FIRST_INNER + k)))
+				inner[n_inner++] = entries[i];
+		pool.inner[k] = gma_system_new(inner, n_inner, steps, known, 1);
+	}
+	pfree(inner);
+	return pool;
+}
+
 /*
- * safe_steps(steps, pools, data, persons, known, count, min_group) -> boolean[]:
+ * Whether one more publication leaves nobody known, in one pool: by elimination; nor by
+ * the ends of a range: what is new of it must be so without those who are there, or
+ * the sum would tell that they are.
+ */
+static bool
+is_safe_in(const Pool *pool, int step)
+{
+	if (!gma_system_is_safe_with(pool->all, step))
+		return false;
+	for (int k = 0; k < NUMBERS; k++)
+		if (pool->inner[k] != NULL && gma_system_tells_with(pool->all, step) && !gma_system_tells_with(pool->inner[k], step))
+			return false;
+	return true;
+}
+
+static void
+accept_in(const Pool *pool, int step)
+{
+	gma_system_accept(pool->all, step);
+	for (int k = 0; k < NUMBERS; k++)
+		if (pool->inner[k] != NULL)
+			gma_system_accept(pool->inner[k], step);
+}
+
+static void
+reset_pool(const Pool *pool)
+{
+	gma_system_reset(pool->all);
+	for (int k = 0; k < NUMBERS; k++)
+		if (pool->inner[k] != NULL)
+			gma_system_reset(pool->inner[k]);
+}
+
+/*
+ * safe_steps(steps, pools, data, persons, known, count, min_group, rooms) -> boolean[]:
  * by step, whether it is published. The first known ones are already; each of
  * the others, in order, when nobody is pinned down by it and all before it.
  */
 Datum
 gmalign_safe_steps(PG_FUNCTION_ARGS)
 {
-	const void *column[4];
+	const void *column[5];
 	int			n = 0;
 	int			known = PG_GETARG_INT32(4);
 	int			count = PG_GETARG_INT32(5);
 	int			min_group = PG_GETARG_INT32(6);
 	GmaEntry   *entries;
-	GmaSystem **systems;
-	int			n_systems = 0;
+	Pool	   *pools;
+	int			n_pools = 0;
 	bool	   *accepted;
 	bool	   *is_banned;
 	Datum	   *result;
 
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 5; i++)
 	{
 		int			length;
 
-		column[i] = numbers_of(fcinfo, i, &length);
-		if (i > 0 && length != n)
+		column[i] = numbers_of(fcinfo, i < 4 ? i : 7, &length);
+		if (i == 4 && length == 0)
+			column[i] = NULL;
+		else if (i > 0 && length != n)
 			ereport(ERROR,
 					(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 					 errmsg("arrays must have the same length")));
-		n = length;
+		else
+			n = length;
 	}
 	gma_check_range("known", known, 0, count, "Pass how many steps are published already.");
 	gma_check_range("count", count, 0, 100000000, "Pass the number of steps.");
@@ -91,7 +165,8 @@ gmalign_safe_steps(PG_FUNCTION_ARGS)
 		entries[i] = (GmaEntry)
 		{
 			.step = ((const int32 *) column[0])[i],.pool = ((const int32 *) column[1])[i],
-				.datum = ((const int64 *) column[2])[i],.person = ((const int64 *) column[3])[i]
+				.datum = ((const int64 *) column[2])[i],.person = ((const int64 *) column[3])[i],
+				.room = column[4] == NULL ? 0 : ((const int32 *) column[4])[i]
 		};
 		gma_check_range("step", entries[i].step, 1, count, "Steps are numbered from 1.");
 	}
@@ -99,18 +174,12 @@ gmalign_safe_steps(PG_FUNCTION_ARGS)
 
 	accepted = palloc0(count + 1);
 	is_banned = palloc0(count + 1);
-	systems = palloc(sizeof(GmaSystem *) * (n + 1));
+	pools = gma_alloc(n + 1, sizeof(Pool));
 	for (int from = 0, to; from < n; from = to)
 	{
-		GmaSystem  *s;
-
 		for (to = from; to < n && entries[to].pool == entries[from].pool; to++)
 			;
-		s = gma_system_new(entries + from, to - from, count, min_group);
-		for (int step = 1; step <= known; step++)
-			gma_system_accept(s, step);
-		gma_system_keep(s);
-		systems[n_systems++] = s;
+		pools[n_pools++] = new_pool(entries + from, to - from, count, known, min_group);
 	}
 	pfree(entries);
 
@@ -119,30 +188,31 @@ gmalign_safe_steps(PG_FUNCTION_ARGS)
 		bool		is_found = false;
 
 		memset(accepted, true, known + 1);
-		for (int i = 0; i < n_systems && pass > 0; i++)
-			gma_system_reset(systems[i]);
+		for (int i = 0; i < n_pools && pass > 0; i++)
+			reset_pool(&pools[i]);
 		for (int step = known + 1; step <= count; step++)
 		{
 			bool		is_safe = !is_banned[step];
 
 			CHECK_FOR_INTERRUPTS();
-			for (int i = 0; i < n_systems && is_safe; i++)
-				is_safe = gma_system_is_safe_with(systems[i], step);
-			for (int i = 0; i < n_systems && is_safe; i++)
-				gma_system_accept(systems[i], step);
+			for (int i = 0; i < n_pools && is_safe; i++)
+				is_safe = is_safe_in(&pools[i], step);
+			for (int i = 0; i < n_pools && is_safe; i++)
+				accept_in(&pools[i], step);
 			accepted[step] = is_safe;
 		}
 		/* sets of three and four are too many to look for at every step */
-		for (int i = 0; i < n_systems; i++)
+		for (int i = 0; i < n_pools; i++)
 		{
-			int			from = gma_system_found(systems[i]);
+			GmaSystem  *s = pools[i].all;
+			int			from = gma_system_found(s);
 
-			if (gma_system_search(systems[i]) == 0)
+			if (gma_system_search(s) == 0)
 				continue;
 			if (pass < PATIENCE)
 				is_found = true;
 			else
-				is_found |= gma_system_ban_latest(systems[i], from, known, accepted, count, is_banned);
+				is_found |= gma_system_ban_latest(s, from, known, accepted, count, is_banned);
 		}
 		if (!is_found)
 			break;

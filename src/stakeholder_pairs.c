@@ -322,7 +322,8 @@ place_score(const StakeholderState *st, const Voice *a, const Voice *b,
 	Walk		walk;
 	uint32		goals = 0;
 	void	   *work;
-	GmaChance	chance;
+	GmaDealt	dealt;
+	double		mean;
 
 	for (int s = 0; s < 2; s++)
 	{
@@ -362,9 +363,8 @@ place_score(const StakeholderState *st, const Voice *a, const Voice *b,
 	else
 	{
 		work = gma_alloc(gma_chance_size(&side[0], &side[1], goals), 1);
-		gma_chance_deal(&side[0], &side[1], goals, false, true, pair->score,
-						work, &chance);
-		*place = chance.score;
+		gma_chance_deal(&side[0], &side[1], goals, GMA_DEALS_SCORE, work, &dealt);
+		gma_deals_score(&dealt, pair->score, place, &mean);
 		pfree(work);
 	}
 	for (int s = 0; s < 2; s++)

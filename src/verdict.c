@@ -22,11 +22,11 @@
 #include "utils/tuplestore.h"
 
 #include "chance.h"
+#include "compared.h"
 #include "party_points.h"
-#include "stakeholder.h"
 
 PG_FUNCTION_INFO_V1(gmalign_verdict);
-PG_FUNCTION_INFO_V1(gmalign_voice_pair_rows);
+PG_FUNCTION_INFO_V1(gmalign_mutual_alignment);
 PG_FUNCTION_INFO_V1(gmalign_pair_rows);
 
 /* the parties the bands are about, in the order of their names */
@@ -58,210 +58,7 @@ typedef struct Judged
 	bool		is_named;		/* driver, own and name are known */
 } Judged;
 
-/* Parties or voices heard, as voices of the stakeholder family; goals by number. */
-typedef struct Compared
-{
-	StakeholderState st;
-	Voice	   *voices;
-	uint32		n;
-} Compared;
-
-static void
-compared_init(Compared *c, size_t max, uint32 nvoices)
-{
-	StakeholderState *st = &c->st;
-
-	memset(st, 0, offsetof(StakeholderState, inline_parties));
-	st->key_kind = GMA_KEY_INT;
-	st->scale = SCALE_AS_GIVEN;
-	st->is_compact = true;
-	st->cells = gma_alloc(Max(max, 1), sizeof(Cell));
-	c->voices = palloc(sizeof(Voice) * Max(nvoices, 1));
-	c->n = 0;
-}
-
-static void
-compare_parties(const GmaPoints *points, const GmaPointsRows *rows,
-				Compared *c)
-{
-	StakeholderState *st = &c->st;
-
-	compared_init(c, rows->n, points->parties.n);
-	for (uint32 p = 0; p < points->parties.n; p++)
-	{
-		Voice	   *voice = &c->voices[c->n];
-
-		if (rows->parties[p].nvoices == 0)
-			continue;
-		voice->party = p;
-		voice->first = &st->cells[st->ncells];
-		for (uint32 at = rows->parties[p].first; at < rows->parties[p].end;)
-		{
-			Cell	   *cell = &st->cells[st->ncells++];
-			GmaSide		side;
-
-			cell->goal = rows->rows[at].goal;
-			at = gma_points_side(rows, at, rows->parties[p].end, &side);
-			cell->priority = side.points;
-			cell->party = p;
-			cell->asked = true;
-		}
-		voice->end = &st->cells[st->ncells];
-		c->n++;
-	}
-}
-
-/* Goals that somebody has points for, and those that two or more do. */
-static void
-count_goals(const GmaPoints *points, const Compared *c, uint32 *goals,
-			uint32 *shared)
-{
-	uint8	   *seen = palloc0(Max(points->goals.n, 1));
-	uint8	   *named = palloc0(Max(points->goals.n, 1));
-
-	*goals = *shared = 0;
-	for (uint32 i = 0; i < c->st.ncells; i++)
-	{
-		const Cell *cell = &c->st.cells[i];
-
-		*goals += !seen[cell->goal];
-		seen[cell->goal] = true;
-		if (cell->priority == 0)
-			continue;
-		named[cell->goal] += named[cell->goal] < 2;
-		/* a party's cells are distinct goals, so the second is another's */
-		if (named[cell->goal] == 2)
-		{
-			*shared += 1;
-			named[cell->goal] = 3;
-		}
-	}
-	pfree(seen);
-	pfree(named);
-}
-
-/* ---------- pairs of voices ---------- */
-
-/* The voices heard, each by itself, as voices of the stakeholder family. */
-static void
-compare_voices(const GmaPoints *points, Compared *c)
-{
-	StakeholderState *st = &c->st;
-	uint32		nvoices = points->voice_keys.n;
-	size_t		max = 0;
-	double	   *sum = palloc0(sizeof(double) * Max(points->goals.n, 1));
-	bool	   *named = palloc0(Max(points->goals.n, 1));
-
-	for (uint32 v = 0; v < nvoices; v++)
-		for (uint32 i = points->cell_start[v]; i < points->cell_start[v + 1]; i++)
-		{
-			uint32		goal = points->cells[i].goal;
-
-			max += Max(points->lift_start[goal + 1] - points->lift_start[goal], 1);
-		}
-	compared_init(c, max, nvoices);
-	for (uint32 v = 0; v < nvoices; v++)
-	{
-		Voice	   *voice = &c->voices[c->n];
-
-		if (points->voices[v].total == 0)
-			continue;
-		voice->party = v;
-		voice->first = &st->cells[st->ncells];
-		for (uint32 i = points->cell_start[v]; i < points->cell_start[v + 1]; i++)
-		{
-			const GmaCell *cell = &points->cells[i];
-			double		own = cell->priority / points->voices[v].total;
-			uint32		first = points->lift_start[cell->goal];
-			uint32		end = points->lift_start[cell->goal + 1];
-
-			GMA_TICK(i + 1);
-			if (isnan(cell->priority))
-				continue;
-			if (first == end)
-			{
-				named[cell->goal] = true;
-				sum[cell->goal] += own;
-			}
-			for (; first < end; first++)
-			{
-				named[points->lifts[first].goal] = true;
-				sum[points->lifts[first].goal] += own * points->lifts[first].share;
-			}
-		}
-		for (uint32 goal = 0; goal < points->goals.n; goal++)
-		{
-			if (!named[goal])
-				continue;
-			st->cells[st->ncells++] = (Cell)
-			{
-				goal, sum[goal], v, true
-			};
-			named[goal] = false;
-			sum[goal] = 0;
-		}
-		voice->end = &st->cells[st->ncells];
-		c->n++;
-	}
-	pfree(sum);
-	pfree(named);
-}
-
-/*
- * voice_pair_rows(party_points, voice) -> (a, b, score, beyond_chance): every
- * pair of voices heard that has a score, by party and key; voices in the type
- * of the second argument. beyond_chance NULL: chance leaves no room.
- */
-Datum
-gmalign_voice_pair_rows(PG_FUNCTION_ARGS)
-{
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-	Oid			type = gma_argument_type(fcinfo, 1);
-	GmaPoints	points;
-	Compared	c;
-	GmaWishes	wishes;
-
-	gma_rows_start(fcinfo);
-	if (PG_ARGISNULL(0))
-		return (Datum) 0;
-	gma_points_open(PG_GETARG_DATUM(0), &points);
-	gma_check_key_type("the voice asked for", type, gma_key_kind(type),
-					   points.voice_keys.kind, points.voice_type);
-	compare_voices(&points, &c);
-	gma_wishes_start(&wishes, &points, NULL, NULL);
-	for (uint32 i = 0; i < c.n; i++)
-		for (uint32 k = i + 1; k < c.n; k++)
-		{
-			Pair		pair;
-			GmaEvidence evidence;
-			Datum		values[4];
-			bool		nulls[4] = {false};
-
-			CHECK_FOR_INTERRUPTS();
-			gma_compare_voices(&c.st, &c.voices[i], &c.voices[k], &pair);
-			if (!pair.is_defined)
-				continue;
-			evidence.a = c.voices[i].party;
-			evidence.b = c.voices[k].party;
-			evidence.score = pair.score;
-			evidence.has_chance = evidence.has_order = evidence.has_own = false;
-			gma_evidence_chance(&wishes, &evidence);
-			values[0] = gma_key_datum(gma_keys_get(&points.voice_keys, evidence.a),
-									  points.voice_keys.kind,
-									  gma_asked_type(fcinfo, 1));
-			values[1] = gma_key_datum(gma_keys_get(&points.voice_keys, evidence.b),
-									  points.voice_keys.kind,
-									  gma_asked_type(fcinfo, 1));
-			values[2] = Float8GetDatum(pair.score);
-			nulls[3] = isnan(evidence.beyond);
-			values[3] = Float8GetDatum(nulls[3] ? 0 : evidence.beyond);
-			tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values,
-								 nulls);
-		}
-	return (Datum) 0;
-}
-
-/* ---------- the verdict ---------- */
+/* ---------- which is the worst ---------- */
 
 /* Is x weaker than y? Pairs come by name, so that on a tie the first stays. */
 static bool
@@ -377,21 +174,17 @@ put_driver(Row *row, const GmaPoints *points, const Judged *j, Oid type)
 	put_goal(row, points, j == NULL ? GMA_NONE : j->own, type);
 }
 
-/*
- * The scored pairs, by name; their number. Without each_band bands above the
- * worst are only known to be so.
- */
+/* The scored pairs, by name; their number. */
 static uint32
-judge_pairs(const Compared *c, GmaWishes *wishes, const GmaRules *rules,
-			bool each_band, Judged *judged)
+compare_pairs(const GmaCompared *c, Judged **judged)
 {
 	uint32		n = 0;
-	GmaBand		worst = GMA_ALIGNED;
 
+	*judged = palloc(sizeof(Judged) * Max(c->n < 2 ? 1 : gma_pair_count(c->n), 1));
 	for (uint32 i = 0; i < c->n; i++)
 		for (uint32 k = i + 1; k < c->n; k++)
 		{
-			Judged	   *j = &judged[n];
+			Judged	   *j = &(*judged)[n];
 
 			CHECK_FOR_INTERRUPTS();
 			gma_compare_voices(&c->st, &c->voices[i], &c->voices[k], &j->pair);
@@ -403,15 +196,52 @@ judge_pairs(const Compared *c, GmaWishes *wishes, const GmaRules *rules,
 			j->opposed = gma_rounded(j->pair.share[GMA_LOSS_OPPOSED]);
 			j->evidence.score = j->pair.score;
 			j->evidence.opposed = j->pair.share[GMA_LOSS_OPPOSED];
-			gma_evidence_judge(wishes, &j->evidence, rules, worst);
-			if (!each_band)
-				worst = Min(worst, j->evidence.band);
-			if (c->n == NPARTIES)
-				gma_evidence_asked(wishes, &j->evidence);
 			j->is_named = false;
 			n++;
 		}
 	return n;
+}
+
+/* The mean of n scores, to the last digit in any order of the pairs. */
+static double
+mutual_score(const Judged *judged, uint32 n)
+{
+	GmaSum		sum = {0, 0};
+
+	for (uint32 i = 0; i < n; i++)
+		gma_sum_add(&sum, judged[i].pair.score);
+	return gma_shown(gma_sum_value(&sum) / n);
+}
+
+/*
+ * The bands of three scored pairs, the weakest first: of the others it is only
+ * known whether they are worse than those before. Returns the worst placed,
+ * among equals the weakest.
+ */
+static Judged *
+judge_pairs(GmaWishes *wishes, const GmaRules *rules, Judged *judged)
+{
+	Judged	   *order[NPARTIES];
+	Judged	   *worst = NULL;
+
+	for (int i = 0; i < NPARTIES; i++)
+	{
+		int			at = i;
+
+		for (; at > 0 && is_weaker(&judged[i], order[at - 1]); at--)
+			order[at] = order[at - 1];
+		order[at] = &judged[i];
+	}
+	for (int i = 0; i < NPARTIES; i++)
+	{
+		GmaEvidence *e = &order[i]->evidence;
+
+		gma_evidence_judge(wishes, e, rules, worst == NULL ? GMA_ALIGNED : worst->evidence.band);
+		gma_evidence_asked(wishes, e);
+		if (worst == NULL || e->band < worst->evidence.band)
+			worst = order[i];
+	}
+	return worst;
 }
 
 /*
@@ -419,12 +249,10 @@ judge_pairs(const Compared *c, GmaWishes *wishes, const GmaRules *rules,
  * that err: what drawing the answers anew takes from it on average.
  */
 static double
-weakest_noise(GmaWishes *wishes, Judged *judged, uint32 n, double weakest)
+weakest_noise(const Judged *judged, uint32 n, double weakest)
 {
 	double		mean = 0;
 
-	for (uint32 i = 0; i < n; i++)
-		gma_evidence_asked(wishes, &judged[i].evidence);
 	for (int k = 0; k < GMA_ASKED; k++)
 	{
 		double		lowest = 1;
@@ -514,7 +342,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 {
 	GmaPoints	points;
 	GmaPointsRows rows;
-	Compared	c;
+	GmaCompared c;
 	GmaWishes	wishes;
 	GmaRules	rules;
 	TupleDesc	desc;
@@ -532,7 +360,6 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	Judged	   *decided = NULL;
 	Judged	   *opposed = NULL;
 	double		score[NPARTIES][NPARTIES];
-	GmaSum		mutual = {0, 0};
 	double		defaults = 0;
 	DateADT		oldest = DATEVAL_NOEND;
 	uint32		unserved = GMA_NONE;
@@ -548,12 +375,13 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	gma_check_key_type("the goal asked for", type, gma_key_kind(type),
 					   points.goals.kind, points.goal_type);
 	gma_points_rows(&points, &rows);
-	compare_parties(&points, &rows, &c);
-	count_goals(&points, &c, &goals, &shared);
-	judged = palloc(sizeof(Judged) * Max(c.n < 2 ? 1 : gma_pair_count(c.n), 1));
+	gma_compare_parties(&points, &rows, &c);
+	gma_count_goals(&points, &c, &goals, &shared);
+	njudged = compare_pairs(&c, &judged);
 	gma_wishes_start(&wishes, &points, rows.parties, &rules);
-	njudged = judge_pairs(&c, &wishes, &rules, false, judged);
-	is_scored = njudged == 3;
+	is_scored = njudged == NPARTIES;
+	if (is_scored)
+		decided = judge_pairs(&wishes, &rules, judged);
 
 	for (int p = 0; p < NPARTIES; p++)
 	{
@@ -593,7 +421,6 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	{
 		Judged	   *j = &judged[i];
 
-		gma_sum_add(&mutual, j->pair.score);
 		for (int p = 0; p < NPARTIES; p++)
 			for (int q = p + 1; q < NPARTIES; q++)
 				if (place[p] == j->a && place[q] == j->b)
@@ -602,9 +429,6 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 			continue;
 		if (weakest == NULL || is_weaker(j, weakest))
 			weakest = j;
-		if (decided == NULL || j->evidence.band < decided->evidence.band ||
-			(j->evidence.band == decided->evidence.band && is_weaker(j, decided)))
-			decided = j;
 		if (opposed == NULL || j->opposed > opposed->opposed)
 			opposed = j;
 	}
@@ -615,12 +439,6 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 			gma_evidence_chance(&wishes, &decided->evidence);
 		else
 			decided->evidence.has_chance = false;
-		gma_evidence_asked(&wishes, &decided->evidence);
-	}
-	if (weakest != NULL)
-	{
-		gma_evidence_asked(&wishes, &weakest->evidence);
-		gma_evidence_asked(&wishes, &opposed->evidence);
 	}
 	name_pair(&points, &rows, decided);
 	name_pair(&points, &rows, weakest);
@@ -640,7 +458,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put_float8(&row, isnan(score[ASSIGNEE][GM_PROFESSIONAL]),
 			   score[ASSIGNEE][GM_PROFESSIONAL]);
 	put_float8(&row, !is_scored,
-			   is_scored ? gma_shown(gma_sum_value(&mutual) / njudged) : 0);
+			   is_scored ? mutual_score(judged, njudged) : 0);
 	put(&row, false, CStringGetTextDatum(is_scored ?
 										 gma_band_name(decided->evidence.band) : "not scored"));
 
@@ -673,11 +491,30 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put_chance(&row, is_scored ? &decided->evidence : NULL);
 	put_limits(&row, is_scored ? &weakest->evidence : NULL);
 	put_float8(&row, !is_scored, is_scored ?
-			   weakest_noise(&wishes, judged, njudged, weakest->pair.score) : 0);
+			   weakest_noise(judged, njudged, weakest->pair.score) : 0);
 	put_float8(&row, !is_scored, is_scored ? opposed->evidence.opposed_low : 0);
 	desc = result_desc(fcinfo);
 	Assert(row.n == desc->natts);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(desc, row.values, row.nulls)));
+}
+
+/*
+ * mutual_alignment(party_points): the score that verdict has, without judging.
+ */
+Datum
+gmalign_mutual_alignment(PG_FUNCTION_ARGS)
+{
+	GmaPoints	points;
+	GmaPointsRows rows;
+	GmaCompared c;
+	Judged	   *judged;
+
+	gma_points_open(PG_GETARG_DATUM(0), &points);
+	gma_points_rows(&points, &rows);
+	gma_compare_parties(&points, &rows, &c);
+	if (compare_pairs(&c, &judged) != NPARTIES)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(mutual_score(judged, NPARTIES));
 }
 
 /*
@@ -692,7 +529,7 @@ gmalign_pair_rows(PG_FUNCTION_ARGS)
 	GmaPointsRows rows;
 	GmaWishes	wishes;
 	GmaRules	rules;
-	Compared	c;
+	GmaCompared c;
 	Judged	   *judged;
 	uint32		njudged;
 
@@ -701,10 +538,9 @@ gmalign_pair_rows(PG_FUNCTION_ARGS)
 		return (Datum) 0;
 	gma_points_open(PG_GETARG_DATUM(0), &points);
 	gma_points_rows(&points, &rows);
-	compare_parties(&points, &rows, &c);
+	gma_compare_parties(&points, &rows, &c);
 	gma_wishes_start(&wishes, &points, rows.parties, &rules);
-	judged = palloc(sizeof(Judged) * Max(c.n < 2 ? 1 : gma_pair_count(c.n), 1));
-	njudged = judge_pairs(&c, &wishes, &rules, true, judged);
+	njudged = compare_pairs(&c, &judged);
 	for (uint32 i = 0; i < njudged; i++)
 	{
 		Judged	   *j = &judged[i];
@@ -712,6 +548,7 @@ gmalign_pair_rows(PG_FUNCTION_ARGS)
 		Row			row = {.n = 0};
 
 		CHECK_FOR_INTERRUPTS();
+		gma_evidence_judge(&wishes, e, &rules, GMA_ALIGNED);
 		gma_evidence_chance(&wishes, e);
 		gma_evidence_asked(&wishes, e);
 		name_pair(&points, &rows, j);

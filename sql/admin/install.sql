@@ -113,7 +113,7 @@ BEGIN
   END IF;
   PERFORM gmalign_private.make_relations('seed');
   PERFORM gmalign_private.make_relations('view');
-  PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
+  PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 
   IF public_owner IS NULL THEN
     RAISE NOTICE 'the public views, in which small groups are withheld, are not made: they need a role to own them'
@@ -209,6 +209,7 @@ BEGIN
   IF keep THEN
     RAISE NOTICE 'the views of schema "%" are dropped, all its tables are kept because some hold rows', schema
       USING HINT = 'To drop the tables with all rows: SELECT * FROM gmalign.uninstall(schema, drop_data => true).';
+    PERFORM gmalign_private.check_strangers(schema);
     RETURN;
   END IF;
 
@@ -225,6 +226,7 @@ BEGIN
     outcome := 'dropped';
     RETURN NEXT;
   END LOOP;
+  PERFORM gmalign_private.check_strangers(schema);
 END $uninstall$;
 COMMENT ON FUNCTION gmalign.uninstall(text, boolean) IS
   'Drops the views of the model from a schema, and its tables when all of them are empty or drop_data is true; otherwise every table is kept. Returns a row per relation with what happened. The schema itself stays. Raises 3F000 for an unknown schema, 42P01 for one without the model, 42501 when a row-level policy hides rows of a table from the caller, or other roles own something in the schema or may create there, 2BP01 when something of the user''s depends on a view or table.';

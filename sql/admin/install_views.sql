@@ -39,6 +39,10 @@ BEGIN
       LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid AND a.attnum > 0
       WHERE m.kind = 'view'
       UNION ALL
+      SELECT 'input', m.place, f.relation, f.column_name, NULL, NULL, f.view_name, NULL
+      FROM gmalign_private.filled_columns() f
+      JOIN gmalign_private.model_relations() m ON m.relation = f.view_name
+      UNION ALL
       SELECT 'foreign key', m.place, m.relation, NULL, NULL, t.relname, NULL, pg_catalog.pg_get_constraintdef(f.oid)
       FROM gmalign_private.model_relations() m
       JOIN pg_catalog.pg_class c ON c.relname = m.relation AND c.relnamespace = pg_catalog.pg_my_temp_schema()
@@ -280,7 +284,7 @@ BEGIN
         reason := SQLERRM;
         hint := 'See what changed with gmalign.upgrade_views(), or drop the view and what rests on it first.';
       END;
-      PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
+      PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
     END IF;
     made := reason IS NULL;
     IF NOT made THEN
@@ -341,6 +345,7 @@ BEGIN
       PERFORM gmalign_private.make_view(v.relation);
       -- replacing a view resets its options: set what it had once more
       FOREACH o IN ARRAY coalesce(v.reloptions, '{}') LOOP
+        CONTINUE WHEN pg_catalog.starts_with(o, 'security_invoker=');
         EXECUTE pg_catalog.format('ALTER VIEW %I.%I SET (%s)', schema, v.relation, o);
       END LOOP;
     EXCEPTION WHEN OTHERS THEN
@@ -349,7 +354,7 @@ BEGIN
                    ELSE pg_catalog.format('It is left as it was. To make it anew: DROP VIEW %I.%I CASCADE drops what rests on it; then SELECT * FROM gmalign.install_views(%L), and grant it again.',
                                schema, v.relation, schema) END;
     END;
-    PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
+    PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
     replaced := reason IS NULL;
     RETURN NEXT;
   END LOOP;
@@ -388,16 +393,23 @@ BEGIN
   PERFORM gmalign_private.check_strangers(schema);
   EXECUTE format('SELECT v.version, v.is_current FROM %I.view_version v', schema) INTO made_by, current;
   RETURN QUERY
-  SELECT m.relation,
-         CASE WHEN to_regclass(format('%I.%I', schema, m.relation)) IS NULL THEN 'is missing'
+  SELECT v.relation,
+         CASE WHEN c.oid IS NULL THEN 'is missing'
+              WHEN NOT o.is_on THEN format('has lost its option %s', v.option)
               ELSE format('was made by gmalign %s with other definitions', made_by) END
-  FROM gmalign_private.model_relations() m
-  WHERE m.kind = 'view'
-    AND (NOT current OR to_regclass(format('%I.%I', schema, m.relation)) IS NULL)
-  ORDER BY m.place;
+  FROM (SELECT m.relation, m.place, 'security_invoker' AS option FROM gmalign_private.model_relations() m WHERE m.kind = 'view'
+        UNION ALL
+        SELECT p.relation || '_public', NULL::integer, 'security_barrier' FROM gmalign_private.public_views() p) AS v
+  LEFT JOIN pg_class c ON c.oid = to_regclass(format('%I.%I', schema, v.relation))
+  -- without them a view shows its owner's rows, or rows its conditions leave out
+  CROSS JOIN LATERAL (SELECT c.relkind <> 'v' OR EXISTS (SELECT FROM pg_options_to_table(c.reloptions) t
+                                                         WHERE t.option_name = v.option AND t.option_value::boolean) AS is_on) AS o
+  WHERE CASE WHEN v.place IS NULL THEN NOT o.is_on ELSE c.oid IS NULL OR NOT current OR NOT o.is_on END
+  ORDER BY v.place, v.relation;
+  PERFORM gmalign_private.check_strangers(schema);
 END $outdated$;
 COMMENT ON FUNCTION gmalign.outdated_views(text) IS
-  'The views of a schema that gmalign.upgrade_views() would change or add: made by another release, or missing. No rows: up to date, or not a schema with views of gmalign.';
+  'The views of a schema that gmalign.upgrade_views() would change or add: made by another release, missing, or without the option security_invoker or (public views) security_barrier that they were made with. No rows: up to date, or not a schema with views of gmalign.';
 
 CREATE FUNCTION gmalign_private.views_fingerprint() RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1

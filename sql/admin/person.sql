@@ -300,6 +300,7 @@ BEGIN
       RETURN NEXT;
     END LOOP;
   END LOOP;
+  PERFORM gmalign_private.check_strangers(schema);
 END $export$;
 COMMENT ON FUNCTION gmalign.export_person(text, text) IS
   'Every row of the model about a person (employee.id as text), as jsonb: what a request for access has to hand over, and all that erase_person() would touch. Of a row about somebody else only what names the person. Reads with the rights of the caller. Raises 42P01 without a relation employee, P0002 when the person is not in it.';
@@ -352,6 +353,7 @@ BEGIN
       END IF;
     END IF;
   END LOOP;
+  PERFORM gmalign_private.check_strangers(schema);
 END $erase$;
 COMMENT ON FUNCTION gmalign.erase_person(text, text) IS
   'Erases a person (employee.id as text) from the tables of the model. Deleted: surveys, reviews, development, awareness, contributions, flags about the person, changes of goals that are the person''s alone. Kept without the person, because the programme''s figures rest on them: the moves with their costs, priorities and outcomes, their check-ins and flags, goals, rows that could not be loaded, and a row of employee with nothing but its key, hire and departure (employment_spell those of before); text there says erased. Text of others that quotes the person, by an id of the source or by the title of such a goal, goes as well. Returns a row per table and outcome. Raises 42P01 and P0002 as export_person() does, 42809 when a relation with such rows is a view, 42501 when a policy hides rows from the caller.';
@@ -369,6 +371,7 @@ BEGIN
   EXECUTE format('DELETE FROM %I.alignment_snapshot WHERE taken_on < gmalign.today() - make_interval(months => $1)', schema)
     USING keep_months;
   GET DIAGNOSTICS gone = ROW_COUNT;
+  PERFORM gmalign_private.check_strangers(schema);
   RETURN gone;
 END $trim$;
 COMMENT ON FUNCTION gmalign.trim_snapshots(text) IS

@@ -83,6 +83,18 @@ END $make$;
 COMMENT ON FUNCTION gmalign_private.make_public_view(text, regclass) IS
   'Makes or replaces the public twin of a view in the first schema of the search path, over the releases stored there, with the columns of that view.';
 
+CREATE FUNCTION gmalign_private.filled_columns(OUT view_name text, OUT relation text, OUT column_name text)
+  RETURNS SETOF record
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 10
+BEGIN ATOMIC
+  SELECT DISTINCT m.relation, k[1], k[2]
+  FROM gmalign_private.model_relations() m
+  CROSS JOIN LATERAL regexp_matches(m.definition, 'filled_keys\(''([a-z_]+)'', ''([a-z_]+)''', 'g') AS k
+  WHERE m.kind = 'view';
+END;
+COMMENT ON FUNCTION gmalign_private.filled_columns() IS
+  'The columns that views ask filled_keys() about, by the text of the views: the catalogue does not know of them.';
+
 CREATE FUNCTION gmalign_private.view_inputs(view_name regclass)
   RETURNS TABLE (relation regclass, column_name name)
   LANGUAGE sql STABLE
@@ -148,7 +160,7 @@ BEGIN
     PERFORM gmalign_private.make_public_view(v.relation, v.source_view);
     made := made + 1;
   END LOOP;
-  PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
+  PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 
   -- hand them over; the new owner needs CREATE for that moment only
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', schema, owner_name);

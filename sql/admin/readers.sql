@@ -8,9 +8,7 @@ DECLARE
   role_name text := (SELECT rolname::text FROM pg_roles WHERE oid = role);
   tiers constant text[] := ARRAY['public', 'assignment', 'person'];
   rank integer := array_position(tiers, tier);
-  -- a role's name may fill the 63 bytes of a name
-  policy_name text := 'flag_reader_' || CASE WHEN octet_length(role_name) <= 51 THEN role_name ELSE md5(role_name) END;
-  policy_before text;
+  policy_name text;
   flag_table regclass := to_regclass(format('%I.flag', schema));
   r record;
   granted integer := 0;
@@ -40,11 +38,11 @@ BEGIN
     EXECUTE format('REVOKE SELECT ON %I.%I FROM %I', schema, r.relation, role_name);
   END LOOP;
   -- by the role, which may have been renamed
-  FOR policy_before IN
+  FOR policy_name IN
     SELECT p.polname::text FROM pg_policy p
     WHERE p.polrelid = flag_table AND p.polroles = ARRAY[role::oid] AND starts_with(p.polname::text, 'flag_reader_')
   LOOP
-    EXECUTE format('DROP POLICY %I ON %s', policy_before, flag_table);
+    EXECUTE format('DROP POLICY %I ON %s', policy_name, flag_table);
   END LOOP;
 
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', schema, role_name);
@@ -62,21 +60,36 @@ BEGIN
   -- row-level views run with the rights of the reader: the columns they read,
   -- and no others
   FOR r IN
-    SELECT i.relation, string_agg(DISTINCT quote_ident(i.column_name), ', ') AS columns
-    FROM gmalign_private.model_relations() m
-    CROSS JOIN LATERAL gmalign_private.view_inputs(to_regclass(format('%I.%I', schema, m.relation))) i
+    WITH view AS (
+      SELECT m.relation, to_regclass(format('%I.%I', schema, m.relation)) AS oid
+      FROM gmalign_private.model_relations() m
+      WHERE m.kind = 'view' AND array_position(tiers, m.tier) <= rank
+    )
+    SELECT i.relation, string_agg(DISTINCT quote_ident(coalesce(i.column_name, k.columns[1]::name)), ', ') AS columns
+    FROM (SELECT n.relation, n.column_name FROM view v CROSS JOIN LATERAL gmalign_private.view_inputs(v.oid) n
+          UNION ALL
+          SELECT to_regclass(format('%I.%I', schema, f.relation)) AS relation, f.column_name::name AS column_name
+          FROM view v JOIN gmalign_private.filled_columns() f ON f.view_name = v.relation
+          WHERE v.oid IS NOT NULL) AS i
     JOIN pg_class c ON c.oid = i.relation
-    LEFT JOIN gmalign_private.model_relations() ours ON ours.kind = 'view' AND ours.relation = c.relname
-    WHERE m.kind = 'view' AND array_position(tiers, m.tier) <= rank
-      AND to_regclass(format('%I.%I', schema, m.relation)) IS NOT NULL
-      AND ours.relation IS NULL AND i.column_name IS NOT NULL
+    -- not what nobody said may be read
+    JOIN gmalign_private.column_tiers() k ON k.relation = c.relname
+     -- who counts rows reads no column, and needs one
+     AND CASE WHEN i.column_name IS NULL THEN k.tier = 'assignment' ELSE i.column_name = ANY (k.columns) END
+    WHERE array_position(tiers, k.tier) <= rank
     GROUP BY i.relation
   LOOP
     EXECUTE format('GRANT SELECT (%s) ON %s TO %I', r.columns, r.relation, role_name);
   END LOOP;
   IF rank = 3 AND (SELECT c.relrowsecurity FROM pg_class c WHERE c.oid = flag_table) THEN
+    -- a role's name may fill the 63 bytes of a name, or be that of one renamed since
+    policy_name := 'flag_reader_' || CASE
+      WHEN octet_length(role_name) <= 51
+       AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = flag_table AND p.polname = 'flag_reader_' || role_name)
+      THEN role_name ELSE md5(concat_ws(' ', role::oid, role_name)) END;
     EXECUTE format('CREATE POLICY %I ON %s FOR SELECT TO %I USING (true)', policy_name, flag_table, role_name);
   END IF;
+  PERFORM gmalign_private.check_strangers(schema);
   RETURN format('role %I reads %s views of schema %I (tier %s)', role_name, granted, schema, tier);
 END $grant$;
 COMMENT ON FUNCTION gmalign.grant_reader(text, regrole, text) IS

@@ -148,10 +148,14 @@ AS $gather$
 DECLARE
   v record;
 BEGIN
+  -- what lies in the schema is found by name below
+  PERFORM gmalign_private.check_strangers(schema);
   -- the rows as they are today, and whose data is in each part of them
   DROP TABLE IF EXISTS pg_temp.gmalign_row, pg_temp.gmalign_datum;
   CREATE TEMP TABLE gmalign_row (relation text, row_key text, figures jsonb);
-  CREATE TEMP TABLE gmalign_datum (relation text, row_key text, part text, role text, pool text, datum bigint, person text, amount float8);
+  -- sorted and joined by the million: by bytes
+  CREATE TEMP TABLE gmalign_datum (relation text COLLATE "C", row_key text COLLATE "C", part text COLLATE "C", role text COLLATE "C",
+                                   pool text COLLATE "C", datum bigint, person text COLLATE "C", amount float8);
   FOR v IN
     SELECT p.relation, p.row_key, p.only_rows, m.definition
     FROM gmalign_private.public_views() p
@@ -167,13 +171,13 @@ BEGIN
                               gmalign_private.fit_definition(v.definition));
     PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
   END LOOP;
+  PERFORM gmalign_private.check_strangers(schema);
   INSERT INTO pg_temp.gmalign_datum
-  SELECT DISTINCT d.relation, d.row_key, p.part, d.role, d.pool, d.datum, d.person, NULL::float8
-  FROM pg_temp.gmalign_datum d
-  JOIN gmalign_private.public_parts() p ON p.relation = d.relation AND p.part = d.part || '_count'
-  WHERE d.row_key IS NOT NULL AND d.relation <> 'program_outcomes' AND NOT starts_with(d.role, '+');
-  UPDATE pg_temp.gmalign_datum d SET pool = 'people', datum = gmalign_private.datum_key('people', d.person)
-  WHERE d.part ~ '_count$' AND d.relation <> 'program_outcomes';
+  SELECT d.relation, d.row_key, d.part || '_count', d.role, 'people', gmalign_private.datum_key('people', d.person), d.person, NULL::float8
+  FROM (SELECT DISTINCT c.relation, c.row_key, c.part, c.role, c.person
+        FROM pg_temp.gmalign_datum c
+        WHERE c.row_key IS NOT NULL AND c.relation <> 'program_outcomes' AND NOT starts_with(c.role, '+')) AS d
+  JOIN gmalign_private.public_parts() p ON p.relation = d.relation AND p.part = d.part || '_count';
   ANALYZE pg_temp.gmalign_row, pg_temp.gmalign_datum;
 END $gather$;
 COMMENT ON FUNCTION gmalign_private.gather_release(text) IS
@@ -195,10 +199,10 @@ BEGIN
   SELECT coalesce(max(s.id), 0) INTO known FROM pg_temp.gmalign_step s;
   -- everything given away before
   EXECUTE format('CREATE TEMP TABLE gmalign_known AS
-                  SELECT i.step, m.pool, m.datum, m.person_id AS person
+                  SELECT i.step, m.pool COLLATE "C" AS pool, m.datum, m.person_id COLLATE "C" AS person, m.room
                   FROM %I.release_member m CROSS JOIN LATERAL unnest(m.steps) AS i (step)', schema);
   ANALYZE pg_temp.gmalign_step, pg_temp.gmalign_known;
-  CREATE TEMP TABLE gmalign_entry (step integer, pool text, datum bigint, person text);
+  CREATE TEMP TABLE gmalign_entry (step integer, pool text COLLATE "C", datum bigint, person text COLLATE "C", room integer);
 
   -- numbers that can be added up, and where a part says how many they are, the people
   CREATE TEMP TABLE gmalign_cell AS
@@ -237,9 +241,13 @@ BEGIN
     WHERE l.is_shown
   ),
   changed AS (
-    SELECT relation, row_key, part, count(DISTINCT person) AS people
-    FROM ((TABLE present EXCEPT TABLE earlier) UNION ALL (TABLE earlier EXCEPT TABLE present)) AS q
-    GROUP BY relation, row_key, part
+    SELECT q.relation, q.row_key, q.part, count(DISTINCT q.person) AS people
+    -- in one of the two only
+    FROM (SELECT b.relation, b.row_key, b.part, b.pool, b.datum, b.person
+          FROM (TABLE present UNION ALL TABLE earlier) AS b
+          GROUP BY b.relation, b.row_key, b.part, b.pool, b.datum, b.person
+          HAVING count(*) = 1) AS q
+    GROUP BY q.relation, q.row_key, q.part
   ),
   judged AS (
     SELECT coalesce(b.relation, l.relation) AS relation, coalesce(b.row_key, l.row_key) AS row_key, coalesce(b.part, l.part) AS part,
@@ -264,7 +272,7 @@ BEGIN
         GROUP BY d.relation, d.part HAVING count(DISTINCT d.person) >= min_group) AS q;
   GET DIAGNOSTICS given = ROW_COUNT;
   INSERT INTO pg_temp.gmalign_entry
-  SELECT DISTINCT s.step, d.pool, d.datum, d.person
+  SELECT DISTINCT s.step, d.pool, d.datum, d.person, 0
   FROM pg_temp.gmalign_step s
   JOIN pg_temp.gmalign_datum d ON d.relation = s.relation AND d.part = s.part AND d.row_key IS NULL
   WHERE s.step > known;
@@ -274,19 +282,22 @@ BEGIN
         FROM pg_temp.gmalign_cell n WHERE n.status = 'asked') AS o
   WHERE o.relation = c.relation AND o.row_key = c.row_key AND o.part = c.part;
   INSERT INTO pg_temp.gmalign_entry
-  SELECT c.step, d.pool, d.datum, d.person
+  SELECT c.step, d.pool, d.datum, d.person, CASE WHEN k.is_score THEN d.amount::integer ELSE 0 END
   FROM pg_temp.gmalign_cell c
+  JOIN (SELECT p.relation, p.part, coalesce(p.scores, p.indexes) IS NOT NULL AS is_score FROM gmalign_private.public_parts() p) AS k
+    ON k.relation = c.relation AND k.part = c.part
   JOIN pg_temp.gmalign_datum d ON d.relation = c.relation AND d.row_key = c.row_key AND d.part = c.part AND d.pool IS NOT NULL
   WHERE c.step IS NOT NULL
   UNION
-  SELECT c.step, 'people', gmalign_private.datum_key('people', d.person), d.person
+  SELECT c.step, 'people', gmalign_private.datum_key('people', d.person), d.person, 0
   FROM pg_temp.gmalign_cell c
   JOIN gmalign_private.public_parts() p ON p.relation = c.relation AND p.part = c.part AND p.counts IS NOT NULL
   JOIN pg_temp.gmalign_datum d ON d.relation = c.relation AND d.row_key = c.row_key AND d.part = c.part AND NOT starts_with(d.role, '+')
   WHERE c.step IS NOT NULL;
 
   SELECT gmalign_private.safe_steps(array_agg(q.step), array_agg(hashtext(q.pool)), array_agg(q.datum), array_agg(hashtextextended(q.person, 0)),
-                                    known + given, (SELECT coalesce(max(c.step), known + given) FROM pg_temp.gmalign_cell c), min_group)
+                                    known + given, (SELECT coalesce(max(c.step), known + given) FROM pg_temp.gmalign_cell c), min_group,
+                                    array_agg(coalesce(q.room, 0)))
   INTO safe
   FROM (TABLE pg_temp.gmalign_known UNION ALL TABLE pg_temp.gmalign_entry) AS q;
   UPDATE pg_temp.gmalign_cell c
@@ -304,6 +315,7 @@ CREATE FUNCTION gmalign.publish(schema text, period date DEFAULT date_trunc('mon
   SET row_security = off
   SET client_min_messages = warning
   SET jit = off
+  SET work_mem = '64MB'
 AS $publish$
 DECLARE
   owner_name name;
@@ -382,8 +394,8 @@ BEGIN
         SELECT NULL AS step, c.relation, c.row_key, c.part, NULL AS figures FROM pg_temp.gmalign_cell c WHERE c.status = 'withheld' AND c.was_shown) AS q;
   EXECUTE format('INSERT INTO %I.release_step (step, period, relation, row_key, part, figures)
                   SELECT n.id, $1, n.relation, n.row_key, n.part, n.figures FROM pg_temp.gmalign_new n', schema) USING period;
-  EXECUTE format('INSERT INTO %I.release_member AS m (pool, datum, person_id, steps)
-                  SELECT e.pool, e.datum, e.person, array_agg(n.id::integer ORDER BY n.id)
+  EXECUTE format('INSERT INTO %I.release_member AS m (pool, datum, person_id, steps, room)
+                  SELECT e.pool, e.datum, e.person, array_agg(n.id::integer ORDER BY n.id), coalesce(max(e.room), 0)
                   FROM pg_temp.gmalign_entry e JOIN pg_temp.gmalign_new n ON n.step = e.step
                   GROUP BY e.pool, e.datum, e.person
                   ON CONFLICT (pool, datum, person_id) DO UPDATE SET steps = m.steps || excluded.steps', schema);
@@ -435,18 +447,20 @@ DECLARE
   newest date;
   period constant date := date_trunc('month', gmalign.today()::timestamp)::date;
 BEGIN
-  EXECUTE format('SELECT s.publish_every_months FROM %I.setting_in_force s', schema) INTO months;
-  IF months = 0 OR to_regclass(format('%I.release', schema)) IS NULL
+  IF to_regclass(format('%I.release', schema)) IS NULL
      OR NOT EXISTS (SELECT FROM gmalign_private.public_views() p
                     WHERE to_regclass(format('%I.%I', schema, p.relation || '_public')) IS NOT NULL) THEN
     RETURN NULL;
   END IF;
+  EXECUTE format('SELECT s.publish_every_months FROM %I.setting_in_force s', schema) INTO months;
   EXECUTE format('SELECT max(r.period) FROM %I.release r', schema) INTO newest;
-  IF newest + make_interval(months => months) > period THEN
+  -- what was read cannot be taken back: that a model is fit for it the owner says, by
+  -- publishing the first time
+  IF newest IS NULL OR months = 0 OR newest + make_interval(months => months) > period THEN
     RETURN NULL;
   END IF;
   PERFORM gmalign.publish(schema, period);
   RETURN period;
 END $due$;
 COMMENT ON FUNCTION gmalign_private.publish_when_due(text) IS
-  'Publishes the current month when the setting publish_every_months says so (0: never) and the schema has public views: for a nightly job, which may call it every night. Returns the period published, or NULL. Raises what gmalign.publish() raises.';
+  'Publishes the current month when the setting publish_every_months says so (0: never): for the nightly check. Never the first time, which is for the owner to decide. Returns the period published, or NULL. Raises what gmalign.publish() raises.';

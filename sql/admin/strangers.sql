@@ -8,6 +8,11 @@
 -- schemas of the extension. Someone who may create nothing in the schema but reads
 -- it trusts the owner of the model, as with every view; a superuser trusts nobody:
 -- whose model it is would become superuser.
+--
+-- Operators cannot be told from built-in ones by their names, and one that fits better is
+-- taken wherever it lies: so a schema of the user's is on the path only between two such looks.
+-- What somebody who is trusted lets in between them is seen by the second, and nothing of
+-- the work stays.
 
 CREATE FUNCTION gmalign_private.strangers(schema text, public_owner oid DEFAULT NULL, OUT role name, OUT namespace name, OUT deed text)
   RETURNS SETOF record

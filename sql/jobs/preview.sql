@@ -26,6 +26,29 @@ END $step$;
 COMMENT ON FUNCTION gmalign_private.step_find(text, jsonb) IS
   'The key, as text, of a goal or an assignment named by key or external id. Raises 22023 when there is none.';
 
+CREATE FUNCTION gmalign_private.step_part(kind text, part jsonb, names text[], number text) RETURNS void
+  LANGUAGE plpgsql STABLE AS $step$
+DECLARE
+  wrong text;
+BEGIN
+  wrong := CASE
+    WHEN pg_catalog.jsonb_typeof(part) <> 'object' THEN 'it is no object'
+    ELSE coalesce(
+      (SELECT pg_catalog.format('"%s" is missing', n) FROM pg_catalog.unnest(names) AS n WHERE NOT part ? n LIMIT 1),
+      (SELECT pg_catalog.format('"%s" is not known', k) FROM pg_catalog.jsonb_object_keys(part) AS k WHERE k <> ALL (names) LIMIT 1),
+      CASE WHEN pg_catalog.jsonb_typeof(part->number) NOT IN ('number', 'null')
+             OR pg_catalog.jsonb_typeof(part->number) = 'number' AND (part->>number)::numeric NOT BETWEEN -1 AND 1
+           THEN pg_catalog.format('"%s" is %s, no number from -1 to 1', number, part->number) END)
+  END;
+  IF wrong IS NOT NULL THEN
+    RAISE EXCEPTION 'invalid %: %', kind, wrong
+      USING ERRCODE = 'invalid_parameter_value', DETAIL = part::text,
+            HINT = pg_catalog.format('It has %s; null as %s takes it out.', pg_catalog.array_to_string(names, ', '), number);
+  END IF;
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_part(text, jsonb, text[], text) IS
+  'Checks one change: an object with these names and no other, one of them a number from -1 to 1 or null. Raises 22023 with what is wrong.';
+
 CREATE FUNCTION gmalign_private.step_changes(changes jsonb) RETURNS jsonb
   LANGUAGE plpgsql STABLE AS $step$
 DECLARE
@@ -37,11 +60,13 @@ DECLARE
   c jsonb;
   voice text;
 BEGIN
-  SELECT pg_catalog.string_agg(pg_catalog.format('"%s"', k.key), ', ') INTO unknown
-  FROM pg_catalog.jsonb_each(step_changes.changes) AS k
-  WHERE k.key NOT IN ('goals', 'priorities', 'links') OR pg_catalog.jsonb_typeof(k.value) <> 'array';
-  IF unknown IS NOT NULL THEN
-    RAISE EXCEPTION 'invalid changes: %', unknown
+  SELECT CASE WHEN k.key NOT IN ('goals', 'priorities', 'links') THEN pg_catalog.format('"%s" is not known', k.key)
+              ELSE pg_catalog.format('"%s" is no array', k.key) END INTO unknown
+  FROM pg_catalog.jsonb_each(CASE pg_catalog.jsonb_typeof(step_changes.changes) WHEN 'object' THEN step_changes.changes END) AS k
+  WHERE k.key NOT IN ('goals', 'priorities', 'links') OR pg_catalog.jsonb_typeof(k.value) <> 'array'
+  LIMIT 1;
+  IF unknown IS NOT NULL OR pg_catalog.jsonb_typeof(step_changes.changes) <> 'object' THEN
+    RAISE EXCEPTION 'invalid changes: %', coalesce(unknown, 'no object')
       USING ERRCODE = 'invalid_parameter_value',
             DETAIL = 'An object with the arrays goals, priorities and links, each as far as needed.',
             HINT = '{"priorities": [{"stakeholder": "assignee", "goal": 12, "priority": 0.8}]}';
@@ -65,21 +90,18 @@ BEGIN
     END IF;
   END LOOP;
   FOR c IN SELECT e FROM pg_catalog.jsonb_array_elements(step_changes.changes->'priorities') AS e LOOP
+    PERFORM gmalign_private.step_part('priority', c, '{stakeholder,goal,priority}', 'priority');
     SELECT s.id::text INTO voice FROM stakeholder s WHERE s.code = c->>'stakeholder';
-    IF voice IS NULL OR NOT c ? 'priority' OR (c->>'priority')::float8 NOT BETWEEN -1 AND 1 THEN
-      RAISE EXCEPTION 'invalid priority: %', c
-        USING ERRCODE = 'invalid_parameter_value',
-              DETAIL = 'It names a stakeholder by code, a goal, and a priority from -1 to 1; null takes the goal out.';
+    IF voice IS NULL THEN
+      RAISE EXCEPTION 'invalid priority: there is no stakeholder %', c->'stakeholder'
+        USING ERRCODE = 'invalid_parameter_value', DETAIL = c::text,
+              HINT = 'Name one by its code: ' || (SELECT pg_catalog.string_agg(s.code, ', ' ORDER BY s.code) FROM stakeholder s) || '.';
     END IF;
     priorities := priorities || pg_catalog.jsonb_build_object('stakeholder_id', voice, 'priority', c->'priority',
       'goal_id', coalesce(new_goals->>(c->>'goal'), gmalign_private.step_find('goal', c->'goal')));
   END LOOP;
   FOR c IN SELECT e FROM pg_catalog.jsonb_array_elements(step_changes.changes->'links') AS e LOOP
-    IF NOT c ? 'contribution' OR (c->>'contribution')::float8 NOT BETWEEN -1 AND 1 THEN
-      RAISE EXCEPTION 'invalid link: %', c
-        USING ERRCODE = 'invalid_parameter_value',
-              DETAIL = 'It names a goal, the parent it serves, and a contribution from -1 to 1; null takes the link out.';
-    END IF;
+    PERFORM gmalign_private.step_part('link', c, '{goal,parent,contribution}', 'contribution');
     links := links || pg_catalog.jsonb_build_object('contribution', c->'contribution',
       'child_id', coalesce(new_goals->>(c->>'goal'), gmalign_private.step_find('goal', c->'goal')),
       'parent_id', coalesce(new_goals->>(c->>'parent'), gmalign_private.step_find('goal', c->'parent')));

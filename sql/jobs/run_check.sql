@@ -5,11 +5,91 @@
 -- model's schema first on the search path. What the rules read in place of the
 -- views is computed once: the graph and the work on goals are values handed on,
 -- the rest lies in temporary tables (gmalign_score, and what step_share makes).
--- Others are gmalign_open (the flags open so far), gmalign_finding (subjects
+-- Others are gmalign_open (the flags open so far), gmalign_kind (what the flags of
+-- each rule are about), gmalign_finding (subjects
 -- beyond a threshold, or with an open flag) and gmalign_new (flags this run
 -- opened). Columns that are joined are analyzed: without that the planner expects
 -- a handful of flags and compares every pair. They are always named with pg_temp:
 -- a relation of that name in the model's schema would come first.
+
+CREATE FUNCTION gmalign_private.personal_relations(model oid, OUT relation oid, OUT reads text)
+  RETURNS SETOF record
+  LANGUAGE sql STABLE PARALLEL SAFE
+  SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+  WITH RECURSIVE named AS MATERIALIZED (
+    SELECT c.oid, c.relname::text AS relation FROM pg_class c WHERE c.relnamespace = personal_relations.model
+  ),
+  tabled AS MATERIALIZED (
+    SELECT n.oid, n.relation, bool_and(k.tier <> 'assignment') AS is_whole
+    FROM named n JOIN gmalign_private.column_tiers() k ON k.relation = n.relation
+    GROUP BY n.oid, n.relation
+    HAVING bool_or(k.tier <> 'assignment') OR n.relation = 'employee'
+  ),
+  -- what only readers of tier person see: a column (attnum), or a relation and all
+  -- of it: of a survey the number of rows says who answered
+  secret AS (
+    SELECT n.oid, NULL::integer AS attnum, n.relation AS what
+    FROM named n JOIN gmalign_private.model_relations() m ON m.relation = n.relation AND m.tier = 'person'
+    UNION ALL
+    SELECT t.oid, NULL AS attnum, t.relation AS what FROM tabled t WHERE t.is_whole
+    UNION ALL
+    SELECT t.oid, a.attnum, t.relation || '.' || a.attname AS what
+    FROM tabled t
+    JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+    LEFT JOIN gmalign_private.column_tiers() k ON k.relation = t.relation AND a.attname = ANY (k.columns)
+    WHERE NOT t.is_whole
+      -- a column of the user's own is as the table it is in; of people all are
+      AND coalesce(k.tier <> 'assignment', t.relation = 'employee')
+  ),
+  direct AS (
+    SELECT d.classid, d.objid, s.what
+    FROM secret s
+    JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = s.oid
+                    AND (s.attnum IS NULL OR d.refobjsubid = s.attnum)
+    UNION
+    -- a whole row stands in no list of columns
+    SELECT d.classid, d.objid, t.relation || '.*' AS what
+    FROM tabled t
+    JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = t.oid AND d.classid = 'pg_rewrite'::regclass
+    JOIN pg_rewrite w ON w.oid = d.objid
+    WHERE w.ev_class NOT IN (SELECT n.oid FROM named n JOIN gmalign_private.model_relations() m ON m.relation = n.relation)
+      -- by t, or the text of every view of the database is looked through
+      AND position(CASE WHEN t.relation <> '' THEN ':varattno 0 ' END IN w.ev_action::text) > 0
+  ),
+  -- and all that reads it: views, and functions whose body the catalogue knows
+  above AS (
+    SELECT coalesce(w.ev_class, d.objid) AS object, d.what
+    FROM direct d
+    LEFT JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
+    WHERE d.classid IN ('pg_rewrite'::regclass, 'pg_proc'::regclass)
+    UNION
+    SELECT coalesce(w.ev_class, d.objid), u.what
+    FROM above u
+    JOIN pg_depend d ON d.refobjid = u.object AND d.refclassid IN ('pg_class'::regclass, 'pg_proc'::regclass)
+                    AND d.classid IN ('pg_rewrite'::regclass, 'pg_proc'::regclass)
+    LEFT JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
+  )
+  SELECT q.relation, min(q.what)
+  FROM (SELECT u.object AS relation, u.what FROM above u JOIN pg_class c ON c.oid = u.object
+        UNION ALL
+        SELECT s.oid AS relation, s.what FROM secret s) AS q
+  GROUP BY q.relation;
+END;
+COMMENT ON FUNCTION gmalign_private.personal_relations(oid) IS
+  'The relations that read what only readers of tier person see, or are that: a view of that tier in the schema of the model, or a column of its tables (column_tiers), through views and functions whose body the catalogue knows. reads: the first of these by name. Tables that are filled from surveys and functions written as text hide what they read.';
+
+CREATE FUNCTION gmalign_private.step_kinds() RETURNS TABLE (rule_code text, subject_kind text, is_personal boolean, reads text)
+  LANGUAGE plpgsql STABLE AS $step$
+BEGIN
+  RETURN QUERY
+  SELECT f.code, CASE WHEN p.reads IS NULL THEN f.subject_kind ELSE 'person' END, f.is_personal OR p.reads IS NOT NULL, p.reads
+  FROM flag_rule f
+  LEFT JOIN gmalign_private.personal_relations((SELECT k.relnamespace FROM pg_class k WHERE k.oid = 'flag_rule'::regclass)) AS p
+    ON p.relation = pg_catalog.to_regclass(f.relation);
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_kinds() IS
+  'What the flags of each rule are about. What its relation reads decides: where that is for readers of tier person (reads says what), its flags are about persons and need their approval, whatever flag_rule says.';
 
 CREATE FUNCTION gmalign_private.step_reach(as_of date) RETURNS TABLE (rule_code text, relation oid, attnum integer)
   LANGUAGE plpgsql STABLE AS $step$
@@ -18,9 +98,10 @@ BEGIN
   WITH RECURSIVE below AS (
     SELECT f.code, pg_catalog.to_regclass(f.relation)::oid AS relation, 0 AS attnum
     FROM flag_rule f
+    JOIN pg_temp.gmalign_kind k ON k.rule_code = f.code
     -- works council and data protection come first
     WHERE f.is_enabled AND f.relation IS NOT NULL
-      AND (NOT f.is_personal OR EXISTS (SELECT FROM setting_in_force s WHERE s.personal_flags_approved_on <= step_reach.as_of))
+      AND (NOT k.is_personal OR EXISTS (SELECT FROM setting_in_force s WHERE s.personal_flags_approved_on <= step_reach.as_of))
     UNION
     SELECT b.code, d.refobjid, d.refobjsubid
     FROM below b
@@ -191,13 +272,12 @@ BEGIN
   END IF;
   -- the view runs with the rights of whoever runs the check
   IF NOT EXISTS (SELECT FROM pg_class c
-                 JOIN pg_roles o ON o.oid = c.relowner
                  WHERE c.oid = target
-                   AND (o.rolsuper OR o.rolname = current_user
-                        OR c.relowner = (SELECT k.relowner FROM pg_class k WHERE k.oid = 'flag_rule'::regclass))) THEN
+                   AND c.relowner = (SELECT k.relowner FROM pg_class k WHERE k.oid = 'flag_rule'::regclass)) THEN
     RAISE EXCEPTION 'relation "%" belongs to another role', step_rule.relation
       USING ERRCODE = 'insufficient_privilege',
-            HINT = 'A rule''s relation belongs to the owner of flag_rule, or to whoever runs the check.';
+            DETAIL = 'Who may write to flag_rule could have the check read what the owner of the model may read.',
+            HINT = 'A rule''s relation belongs to the owner of flag_rule: give it to that role, or make a view of that role over it.';
   END IF;
   SELECT pg_catalog.array_agg(f.subject_id) INTO flagged
   FROM pg_temp.gmalign_open f
@@ -303,9 +383,9 @@ BEGIN
 
   -- nor are flags opened about subjects that are no more: the next run would close them
   DELETE FROM pg_temp.gmalign_finding d
-  USING flag_rule r
-  WHERE r.code = d.rule_code AND d.flag_id IS NULL
-    AND CASE r.subject_kind
+  USING pg_temp.gmalign_kind k
+  WHERE k.rule_code = d.rule_code AND d.flag_id IS NULL
+    AND CASE k.subject_kind
           WHEN 'assignment' THEN NOT EXISTS (SELECT FROM pg_temp.gmalign_score s WHERE s.assignment_id::text = d.subject_id
                                                                            AND s.assignment_status NOT IN ('ended', 'cancelled'))
           WHEN 'goal' THEN NOT EXISTS (SELECT FROM cascade_link l WHERE l.parent_goal_id IS NULL AND l.goal_id::text = d.subject_id)
@@ -314,15 +394,22 @@ BEGIN
   WITH opened AS (
     INSERT INTO flag AS f (rule_code, subject_kind, subject_id, severity, score, reason_code, parameters, reason, driver,
                            action_code, opened_on, last_seen_on)
-    SELECT r.code, r.subject_kind, d.subject_id, r.severity, d.score, coalesce(d.reason_code, r.code), d.parameters,
+    SELECT r.code, k.subject_kind, d.subject_id, r.severity, d.score, coalesce(d.reason_code, r.code), d.parameters,
            coalesce(d.reason, r.meaning), d.driver, d.action_code, today, today
     FROM pg_temp.gmalign_finding d
     JOIN flag_rule r ON r.code = d.rule_code
+    JOIN pg_temp.gmalign_kind k ON k.rule_code = d.rule_code
     WHERE d.flag_id IS NULL AND d.does_open
     ORDER BY pg_catalog.array_position(ARRAY['high', 'medium', 'low'], r.severity), r.code, d.subject_id
     RETURNING f.id, f.rule_code
   )
   INSERT INTO pg_temp.gmalign_new SELECT o.id, o.rule_code FROM opened o;
+
+  -- flags of before the rule was known to be about persons are hidden with them
+  UPDATE flag f
+  SET subject_kind = 'person'
+  FROM pg_temp.gmalign_kind k
+  WHERE k.rule_code = f.rule_code AND k.reads IS NOT NULL AND f.subject_kind <> 'person' AND f.closed_on IS NOT NULL;
 
   -- heard when the transaction commits, and only then
   PERFORM pg_catalog.pg_notify('gmalign_flag', n.id::text) FROM pg_temp.gmalign_new n ORDER BY n.id;
@@ -352,6 +439,21 @@ BEGIN
   INSERT INTO check_run (as_of, started_at, settings)
   SELECT step_run.as_of, started, pg_catalog.to_jsonb(s) - 'id' FROM setting_in_force s
   RETURNING check_run.id INTO run;
+  CREATE TEMP TABLE pg_temp.gmalign_kind AS
+    SELECT k.rule_code, k.subject_kind, k.is_personal, k.reads FROM gmalign_private.step_kinds() k;
+  FOR r IN
+    SELECT k.rule_code, k.reads, s.personal_flags_approved_on <= step_run.as_of AS is_approved
+    FROM pg_temp.gmalign_kind k
+    JOIN flag_rule f ON f.code = k.rule_code AND f.is_enabled AND (f.subject_kind <> 'person' OR NOT f.is_personal)
+    CROSS JOIN setting_in_force s
+    WHERE k.reads IS NOT NULL AND step_run.is_latest
+    ORDER BY k.rule_code
+  LOOP
+    RAISE WARNING 'rule "%" reads %: its flags are about persons%', r.rule_code, r.reads,
+        CASE WHEN r.is_approved IS NOT TRUE THEN ', and it waits for their approval' ELSE '' END
+      USING HINT = pg_catalog.format('Its subject_id must be the key of a person: UPDATE %I.flag_rule SET subject_kind = ''person'', is_personal = true WHERE code = %L; '
+                          'approval is the setting personal_flags_approved_on.', step_run.schema, r.rule_code);
+  END LOOP;
   -- how many of the rules that look read which relation and which column
   IF step_run.is_latest THEN
     SELECT coalesce(pg_catalog.jsonb_object_agg(c.name, c.rules), '{}'::jsonb) INTO reached
@@ -396,11 +498,12 @@ BEGIN
     computed := gmalign_private.step_share(r.name, graph, work, computed);
   END LOOP;
   FOR r IN
-    SELECT f.code, f.relation, f.subject_kind, f.opens_when, f.action_code, o.open_value,
+    SELECT f.code, f.relation, k.subject_kind, f.opens_when, f.action_code, o.open_value,
            -- a margin lies on the side of recovery
            coalesce(f.close_value, o.open_value + f.close_margin * CASE f.opens_when WHEN 'below' THEN 1 ELSE -1 END) AS close_value,
            pg_catalog.row_number() OVER (ORDER BY f.code) AS place, pg_catalog.count(*) OVER () AS rule_count
     FROM flag_rule f
+    JOIN pg_temp.gmalign_kind k ON k.rule_code = f.code
     LEFT JOIN LATERAL (SELECT coalesce(f.open_value, (s.by_code->>f.open_setting)::float8) AS open_value
                        FROM (SELECT pg_catalog.to_jsonb(g) - 'personal_flags_approved_on' AS by_code FROM setting_in_force g) s) o ON true
     WHERE step_run.is_latest AND f.code IN (SELECT b.rule_code FROM gmalign_private.step_reach(step_run.as_of) b)
@@ -452,7 +555,7 @@ BEGIN
                (SELECT pg_catalog.count(*) FROM flag f WHERE f.closed_on IS NULL) AS open_count) c
   WHERE k.id = run;
   EXECUTE (SELECT pg_catalog.format('DROP TABLE %s', pg_catalog.string_agg(pg_catalog.format('pg_temp.%I', 'gmalign_' || v.name), ', '))
-           FROM pg_catalog.unnest(ARRAY['score', 'open', 'finding', 'goal_measure', 'goal_progress', 'expectancy']) AS v (name)
+           FROM pg_catalog.unnest(ARRAY['score', 'open', 'kind', 'finding', 'goal_measure', 'goal_progress', 'expectancy']) AS v (name)
            WHERE pg_catalog.to_regclass(pg_catalog.format('pg_temp.%I', 'gmalign_' || v.name)) IS NOT NULL);
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_run(text, date, boolean) IS
@@ -505,6 +608,7 @@ DECLARE
   today_before constant text := current_setting('gmalign.as_of', true);
   latest date;
   lacking text;
+  failure text;
 BEGIN
   PERFORM gmalign_private.check_target_schema(schema);
   IF as_of IS NULL OR NOT isfinite(as_of) THEN
@@ -576,8 +680,21 @@ BEGIN
      FROM pg_temp.gmalign_new n JOIN %I.flag f ON f.id = n.id
      ORDER BY f.id', schema);
   DROP TABLE pg_temp.gmalign_new;
+  PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+  -- the flags are for those who act on them, whatever becomes of the release
+  IF as_of >= latest OR latest IS NULL THEN
+    BEGIN
+      PERFORM gmalign_private.publish_when_due(schema);
+    EXCEPTION WHEN OTHERS THEN
+      -- to cancel the run is not caught here
+      failure := format('%s (%s)', SQLERRM, SQLSTATE);
+      RAISE WARNING 'the public figures of schema "%" are due and were not published: %', schema, failure;
+      EXECUTE format('UPDATE %1$I.check_run k SET failed_rules = concat_ws(''; '', k.failed_rules, ''publish: '' || $1)
+                      WHERE k.id = (SELECT max(r.id) FROM %1$I.check_run r WHERE r.skipped IS NULL)', schema) USING failure;
+    END;
+  END IF;
   PERFORM gmalign_private.check_strangers(schema);
   PERFORM pg_catalog.set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS
-  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes and closes flags, and returns the new ones. as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema or may create there.';
+  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes and closes flags, and returns the new ones. as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Once the owner has published public figures, publishes the next when they are due (setting publish_every_months); that this failed is recorded like a rule, and the flags stand. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema or may create there.';

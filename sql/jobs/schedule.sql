@@ -88,6 +88,7 @@ BEGIN
     RETURN NEXT format('pg_cron job %s "%s" runs at %s in time zone %s: %s', job_id, job, schedule,
                        coalesce(current_setting('cron.timezone', true), 'GMT'), command);
     RETURN NEXT format('pg_cron job %s "%s" keeps 90 days of its log in cron.job_run_details', trim_id, trim_job);
+    PERFORM gmalign_private.check_strangers(schema);
     RETURN;
   END IF;
 

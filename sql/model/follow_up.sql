@@ -68,7 +68,7 @@ COMMENT ON TABLE flag_rule IS 'Rules of the nightly check. One row per rule; cha
 COMMENT ON COLUMN flag_rule.code IS 'Short code.';
 COMMENT ON COLUMN flag_rule.meaning IS 'What the rule says, in words.';
 COMMENT ON COLUMN flag_rule.relation IS 'The view that looks: a row per subject with subject_id, and score, reason, reason_code, parameters and driver where it has them. In the model''s schema, or written schema.view. NULL: somebody else raises its flags, the check only closes them when their subject ends.';
-COMMENT ON COLUMN flag_rule.subject_kind IS 'What subject_id is the key of: assignment, goal or person.';
+COMMENT ON COLUMN flag_rule.subject_kind IS 'What subject_id is the key of: assignment, goal or person. Of a relation that reads surveys, reviews, ratings or reasons for leaving it is always person.';
 COMMENT ON COLUMN flag_rule.opens_when IS 'below: a score below open_value opens a flag; from: a score of at least open_value does; found: a row does.';
 COMMENT ON COLUMN flag_rule.open_value IS 'Threshold at which a flag opens. NULL: open_setting names it, or a row opens it.';
 COMMENT ON COLUMN flag_rule.close_value IS 'Threshold at which an open flag closes again: from it on for below, under it for from. NULL: the same as open_value.';
@@ -76,7 +76,7 @@ COMMENT ON COLUMN flag_rule.open_setting IS 'The setting that is the threshold a
 COMMENT ON COLUMN flag_rule.close_margin IS 'How far beyond that setting the score must be for an open flag to close, at least 0. NULL: 0.';
 COMMENT ON COLUMN flag_rule.severity IS 'low, medium or high.';
 COMMENT ON COLUMN flag_rule.action_code IS 'The action it suggests. NULL: the first action that fits the reason_code.';
-COMMENT ON COLUMN flag_rule.is_personal IS 'Whether it rests on a person''s survey or departure; such rules need the setting personal_flags_approved_on.';
+COMMENT ON COLUMN flag_rule.is_personal IS 'Whether it rests on a person''s survey or departure; such rules need the setting personal_flags_approved_on. Taken for true where the relation reads such data.';
 COMMENT ON COLUMN flag_rule.is_enabled IS 'Whether the check applies it.';
 
 CREATE TABLE flag (
@@ -156,7 +156,7 @@ COMMENT ON COLUMN check_run.opened_count IS 'Flags opened.';
 COMMENT ON COLUMN check_run.closed_count IS 'Flags closed.';
 COMMENT ON COLUMN check_run.open_count IS 'Flags open at the end.';
 COMMENT ON COLUMN check_run.subject_count IS 'Assignments that had not ended, which the rules look at.';
-COMMENT ON COLUMN check_run.failed_rules IS 'Rules that failed, with their error. NULL: none.';
+COMMENT ON COLUMN check_run.failed_rules IS 'Rules that failed, with their error, and publish, when public figures were due and were not published. NULL: none.';
 COMMENT ON COLUMN check_run.score_ms IS 'Time for the scores and their snapshot, in milliseconds.';
 COMMENT ON COLUMN check_run.rule_ms IS 'Time for the rules to look, in milliseconds.';
 COMMENT ON COLUMN check_run.flag_ms IS 'Time to close, refresh and open flags, in milliseconds. NULL: a day before the latest run, which leaves flags alone.';

@@ -59,6 +59,7 @@ CREATE TABLE release_member (
   datum     bigint NOT NULL,
   person_id text NOT NULL,
   steps     integer[] NOT NULL,
+  room      integer NOT NULL DEFAULT 0,
   PRIMARY KEY (pool, datum, person_id)
 );
 CREATE INDEX ON release_member (person_id);
@@ -69,3 +70,4 @@ COMMENT ON COLUMN release_member.pool IS 'Which numbers can be added up with it.
 COMMENT ON COLUMN release_member.datum IS 'Which number it is: a digest of its key and value, which changes when either does.';
 COMMENT ON COLUMN release_member.person_id IS 'The person, employee.id as text.';
 COMMENT ON COLUMN release_member.steps IS 'The steps it was in (release_step.step), ascending.';
+COMMENT ON COLUMN release_member.room IS 'Of a score, whether it lies away from the ends of its range, as bits. 0: no score.';

@@ -60,7 +60,7 @@ BEGIN ATOMIC
     ('min_group', 5, NULL,
      'Groups of fewer people are suppressed in the public views.', 1, 1000000, true),
     ('publish_every_months', 1, NULL,
-     'Months from one release of the public figures to the next, when a nightly job calls for them; 0: never by itself.', 0, 1200, true),
+     'Months from one release of the public figures to the next, which the nightly check publishes after a first one by hand; 0: it publishes none.', 0, 1200, true),
     ('landmark_days', 90, NULL,
      'Days after the start at which an assignment''s band is taken to explain what happens later.', 0, 36500, true),
     ('snapshot_keep_months', 36, NULL,

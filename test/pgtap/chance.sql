@@ -3,7 +3,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(17);
+SELECT plan(20);
 SELECT setseed(.42);
 
 -- all ways to deal n numbers out
@@ -88,6 +88,24 @@ SELECT is((SELECT count(*) FROM first WHERE p_above + p_below < 1 - 1e-9 OR p_ab
           'the two p overlap in the deals that score the same');
 SELECT is((SELECT count(*) FROM first WHERE (ask_next IS NOT NULL) <> (pair_band = 'cannot tell')), 0::bigint,
           'where it cannot be told, the view says what to ask');
+-- the verdict looks at pairs only as far as it must: it says what all of them say
+SELECT is((SELECT count(*) FROM assignment_alignment a
+           WHERE a.is_scored AND a.alignment_band <> (
+             SELECT p.pair_band FROM alignment_pair p WHERE p.assignment_id = a.id
+             ORDER BY array_position(ARRAY['misaligned', 'cannot tell', 'mixed', 'aligned'], p.pair_band) LIMIT 1)), 0::bigint,
+          'the band is that of the worst placed pair');
+SELECT is((SELECT count(*) FROM assignment_alignment a JOIN alignment_pair p ON p.assignment_id = a.id AND p.pair = a.deciding_pair
+           WHERE (p.pair_band, p.ask_next_code, p.alignment_score, p.standard_error, p.common_share)
+             IS DISTINCT FROM (a.alignment_band, a.ask_next_code, a.deciding_score, a.deciding_standard_error, a.deciding_common_share)
+             -- where nothing can be told, chance is not asked
+             OR a.alignment_band <> 'cannot tell'
+               AND (p.order_index, p.order_p_above, p.order_p_below, p.chance, p.p_above, p.p_below, p.beyond_chance_index)
+               IS DISTINCT FROM (a.deciding_order_index, a.deciding_order_p_above, a.deciding_order_p_below, a.deciding_chance,
+                                 a.deciding_p_above, a.deciding_p_below, a.beyond_chance_index)), 0::bigint,
+          'the deciding pair stands as it does among all pairs');
+SELECT is((SELECT count(*) FROM assignment_points p JOIN assignment_alignment a USING (id)
+           WHERE gmalign_private.mutual_alignment(p.points) IS DISTINCT FROM a.mutual_alignment_score), 0::bigint,
+          'the mutual alignment without a band is the same');
 -- more reliable answers, narrower limits; perfect and fine ones have none
 UPDATE setting SET number_value = .9 WHERE code = 'answer_reliability';
 SELECT is((SELECT count(*) FROM first f JOIN alignment_pair p USING (id) WHERE f.standard_error > 0 AND p.standard_error >=

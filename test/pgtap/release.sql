@@ -2,7 +2,7 @@
 BEGIN;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION gmalign;
-SELECT plan(34);
+SELECT plan(52);
 SET client_min_messages = warning;
 CREATE ROLE gmalign_test_public NOLOGIN;
 CREATE ROLE gmalign_test_reader;
@@ -152,5 +152,85 @@ SELECT gmalign.publish('hr');
 SELECT ok((SELECT count(*) FILTER (WHERE scope_kind = 'unit') BETWEEN 1 AND 5 AND bool_and(person_count >= 5)
            FROM hr.alignment_trend_public),
           'one person in five units');
+
+-- ---------- the nightly check publishes what is due ----------
+SELECT pg_temp.model();
+INSERT INTO hr.employee (id) SELECT generate_series(1, 7);
+INSERT INTO hr.goal (id, title, level) VALUES (1, 'A', 'strategic'), (2, 'B', 'team');
+INSERT INTO hr.assignment (id, assignee_id, start_date) SELECT i, i, '2026-01-01' FROM generate_series(1, 7) AS i;
+INSERT INTO hr.assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
+SELECT a.id, s.id, 1 + s.id % 2, '2026-01-01', 1 FROM hr.assignment a, hr.stakeholder s;
+CREATE FUNCTION pg_temp.check_on(day date) RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('gmalign.as_of', day::text, true);
+  RETURN (SELECT count(*) FROM gmalign.run_check('hr', day));
+END $$;
+CREATE FUNCTION pg_temp.releases() RETURNS text LANGUAGE sql AS $$
+  SELECT coalesce(string_agg(to_char(r.period, 'YYYY-MM') || ' as of ' || to_char(r.as_of, 'MM-DD'), ', ' ORDER BY r.period), 'none')
+  FROM hr.release r
+$$;
+SELECT cmp_ok(pg_temp.check_on('2026-06-30'), '>', 0::bigint, 'a check opens flags');
+SELECT is(pg_temp.releases(), 'none', 'and publishes nothing: the first release is for the owner to decide');
+SELECT gmalign.publish('hr');
+SELECT pg_temp.check_on('2026-07-03');
+SELECT is(pg_temp.releases(), '2026-06 as of 06-30, 2026-07 as of 07-03', 'then the next comes by itself, when its month has begun');
+SELECT pg_temp.check_on('2026-07-04');
+SELECT is(pg_temp.releases(), '2026-06 as of 06-30, 2026-07 as of 07-03', 'once');
+UPDATE hr.setting SET number_value = 3 WHERE code = 'publish_every_months';
+SELECT pg_temp.check_on('2026-09-30');
+UPDATE hr.setting SET number_value = 0 WHERE code = 'publish_every_months';
+SELECT pg_temp.check_on('2026-10-01');
+SELECT is(pg_temp.releases(), '2026-06 as of 06-30, 2026-07 as of 07-03', 'every three months, or never: the setting says');
+UPDATE hr.setting SET number_value = 1 WHERE code = 'publish_every_months';
+SET client_min_messages = error;
+CREATE FUNCTION hr.fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the disk is full'; END $$;
+CREATE TRIGGER fails BEFORE INSERT ON hr.release FOR EACH ROW EXECUTE FUNCTION hr.fails();
+DELETE FROM hr.flag;
+SELECT cmp_ok(pg_temp.check_on('2026-10-02'), '>', 0::bigint, 'a release that fails stops no check');
+SELECT is((SELECT failed_rules FROM hr.check_run WHERE as_of = '2026-10-02'), 'publish: the disk is full (P0001)', 'and is on record');
+SELECT is((SELECT count(*) FROM hr.release_step WHERE period = '2026-10-01'), 0::bigint, 'nothing of it is left');
+DROP TRIGGER fails ON hr.release;
+SET gmalign.as_of = '2026-10-03';
+SELECT count(*) FROM gmalign.run_check('hr', '2026-10-01');
+SELECT is(pg_temp.releases(), '2026-06 as of 06-30, 2026-07 as of 07-03', 'a check for a day gone by publishes nothing');
+SELECT pg_temp.check_on('2026-10-03');
+SELECT is(pg_temp.releases(), '2026-06 as of 06-30, 2026-07 as of 07-03, 2026-10 as of 10-03', 'the next night it is tried again');
+
+-- ---------- a public view that lost what keeps its conditions first ----------
+ALTER VIEW hr.gm_team_profile_public RESET (security_barrier);
+ALTER VIEW hr.employment SET (security_invoker = false);
+SELECT results_eq($$ SELECT relation, message FROM gmalign.check('hr') WHERE code = 'outdated_view' $$,
+  $$ VALUES ('employment', 'view "employment" has lost its option security_invoker'),
+            ('gm_team_profile_public', 'view "gm_team_profile_public" has lost its option security_barrier') $$, 'check says so');
+SELECT is((SELECT bool_and(replaced) FROM gmalign.upgrade_views('hr')), true, 'and upgrade_views()');
+SELECT is_empty($$ SELECT * FROM gmalign.outdated_views('hr') $$, 'sets both again');
+
+-- ---------- what the ends of a range tell ----------
+-- ten in a region, five in none who all say next to nothing: two means would tell what each of the five says
+CREATE FUNCTION pg_temp.scopes(outside float8) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_temp.model();
+  INSERT INTO hr.org_unit (id, name, region) VALUES (1, 'A', 'R'), (2, 'B', NULL);
+  INSERT INTO hr.employee (id) SELECT generate_series(1, 15);
+  INSERT INTO hr.assignment (id, assignee_id, org_unit_id, start_date)
+  SELECT i, i, 1 + (i > 10)::int, '2026-01-01' FROM generate_series(1, 15) AS i;
+  INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment)
+  SELECT '2026-05-31', i::text, CASE WHEN i > 10 THEN outside ELSE .3 + .04 * i END FROM generate_series(1, 15) AS i;
+  PERFORM gmalign.publish('hr', '2026-06-01');
+  RETURN (SELECT string_agg(t.scope, ', ' ORDER BY t.scope) FROM hr.alignment_trend_public t WHERE t.alignment_score IS NOT NULL);
+END $$;
+SET gmalign.as_of = '2026-06-30';
+SELECT is(pg_temp.scopes(.4), 'all, region: R, unit: A, unit: B', 'five in the middle of the range: all means are shown');
+SELECT is(pg_temp.scopes(.02), 'all', 'at its end: what would tell is withheld');
+SELECT is(pg_temp.scopes(.99), 'all', 'at the other, too');
+-- kernel: of the letters b to f nobody is away from an end
+CREATE FUNCTION pg_temp.can_with(steps text[], ends text) RETURNS boolean[] LANGUAGE sql AS $$
+  SELECT gmalign_private.safe_steps(array_agg(s.step::integer), array_agg(0), array_agg(ascii(p)::bigint), array_agg(ascii(p)::bigint),
+                                    0, cardinality(steps), 5,
+                                    array_agg(gmalign_private.room(CASE WHEN strpos(ends, p) > 0 THEN 0 ELSE .5 END)))
+  FROM unnest(steps) WITH ORDINALITY AS s (people, step) CROSS JOIN LATERAL string_to_table(s.people, NULL) AS p
+$$;
+SELECT is(pg_temp.can_with('{abcdefghijklm,aghijklm}', 'bcdef'), '{t,f}', 'five at an end are not subtracted');
+SELECT is(pg_temp.can_with('{abcdefghijklm,aghijklm}', 'bcde'), '{t,t}', 'one of them in the middle leaves all unknown');
 SELECT * FROM finish();
 ROLLBACK;

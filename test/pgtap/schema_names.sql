@@ -61,6 +61,9 @@ BEGIN
     (22, 'report', format('SELECT q.* FROM gmalign.report(%L) AS q WHERE q !~ ''^WHERE HR''', schema)),
     (23, 'move_dossier', format('SELECT q.* FROM gmalign.move_dossier(%L, %L) AS q', schema, 'M1')),
     (24, 'flag_digest', format('SELECT q.notice_count, q.message FROM gmalign.flag_digest(%L) AS q', schema)),
+    (25, 'enable_row_security', format('SELECT q.* FROM gmalign.enable_row_security(%L, ''gmalign_test_reader'') AS q', schema)),
+    (26, 'policies', format('SELECT count(*) FROM pg_policies AS q WHERE q.schemaname = %L', schema)),
+    (27, 'disable_row_security', format('SELECT q.* FROM gmalign.disable_row_security(%L) AS q', schema)),
     (28, 'erase_person', format('SELECT q.* FROM gmalign.erase_person(%L, ''1'') AS q', schema)),
     (29, 'uninstall', format('SELECT count(*) FROM gmalign.uninstall(%L, true) AS q', schema))
   ) AS v (place, name, query) ORDER BY v.place
@@ -78,7 +81,7 @@ SELECT pg_temp.fill('plain', 1);
 SELECT pg_temp.fill(n.schema, 1) FROM named n;
 CREATE TEMP TABLE expected AS SELECT * FROM pg_temp.answers('plain');
 SELECT is((SELECT max(octet_length(schema)) FROM named), 63, 'a name as long as can be');
-SELECT is((SELECT count(*) FROM expected WHERE answer IS NOT NULL), 22::bigint, 'there is something to compare');
+SELECT is((SELECT count(*) FROM expected WHERE answer IS NOT NULL), 25::bigint, 'there is something to compare');
 SELECT ok((SELECT answer ~ 'pair_below_band' FROM expected WHERE question = 'run_check'), 'the check finds the move');
 CREATE TEMP TABLE differing AS
 SELECT n.schema, a.question, a.answer, e.answer AS wanted

@@ -1,6 +1,6 @@
--- A programme that lives: 300 people in 12 units, who come, leave, move and answer
+-- A programme that lives: people in units, who come, leave, move and answer
 -- anew; every month a release, and what role pub reads of it into the table seen.
--- Variables: seed, months. What is true is kept in the table truth, for those who
+-- Variables: seed, months, people, units. What is true is kept in the table truth, for those who
 -- check what an attacker says.
 \set ON_ERROR_STOP on
 SET client_min_messages = warning;
@@ -10,22 +10,25 @@ CREATE ROLE pub;
 SELECT gmalign.install('hr', 'gm_public');
 SELECT gmalign.grant_reader('hr', 'pub');
 SELECT setseed(:seed);
+CREATE TABLE size AS SELECT :people AS people, :units AS units, :people / 40 AS changes;
 CREATE TABLE seen (month date, relation text, shown jsonb);
 CREATE TABLE truth (month date, relation text, row_key text, part text, person bigint, datum text, value float8);
 CREATE TABLE person (id bigint PRIMARY KEY, unit int, purpose int, country int, gm bigint, score float8, is_here boolean DEFAULT true);
 GRANT INSERT ON seen TO pub;
-INSERT INTO hr.org_unit (id, name, region) SELECT u, 'u' || u, CASE WHEN u < 12 THEN 'r' || u % 3 END FROM generate_series(1, 12) AS u;
+INSERT INTO hr.org_unit (id, name, region) SELECT u, 'u' || u, CASE WHEN u < z.units THEN 'r' || u % (z.units / 4) END
+FROM size z CROSS JOIN LATERAL generate_series(1, z.units) AS u;
 INSERT INTO hr.goal (id, title, level, dimension_id) SELECT g, 's' || g, 'strategic', 1 + g % 2 FROM generate_series(1, 4) AS g;
 INSERT INTO hr.goal (id, title, level) SELECT 10 + g, 't' || g, 'team' FROM generate_series(1, 8) AS g;
 INSERT INTO hr.goal_link (child_id, parent_id, contribution) SELECT 10 + g, 1 + g % 4, .2 + .6 * random() FROM generate_series(1, 6) AS g;
-INSERT INTO hr.employee (id, org_unit_id, hire_date) SELECT 1000 + g, 1 + g % 3, '2010-01-01' FROM generate_series(0, 39) AS g;
+INSERT INTO hr.employee (id, org_unit_id, hire_date) SELECT 1000000 + g, 1 + g % 3, '2010-01-01' FROM generate_series(0, 39) AS g;
 INSERT INTO hr.expectancy_survey (employee_id, person_role, asked_on, expectancy)
-SELECT 1000 + g, 'gm_professional', '2023-12-01', random() FROM generate_series(0, 39) AS g;
+SELECT 1000000 + g, 'gm_professional', '2023-12-01', random() FROM generate_series(0, 39) AS g;
 
 CREATE PROCEDURE come(from_id bigint, to_id bigint, day date) LANGUAGE sql AS $$
   INSERT INTO person (id, unit, purpose, country, gm, score)
-  SELECT i, 1 + floor(12 * random() ^ 1.2), 1 + floor(3 * random()), 1 + floor(5 * random() ^ 1.2), 1000 + floor(40 * random()), random()
-  FROM generate_series(from_id, to_id) AS i;
+  SELECT i, 1 + floor(z.units * random() ^ 1.2), 1 + floor(3 * random()), 1 + floor(5 * random() ^ 1.2),
+         1000000 + floor(40 * random()), random()
+  FROM size z CROSS JOIN LATERAL generate_series(from_id, to_id) AS i;
   INSERT INTO hr.employee (id, org_unit_id, hire_date) SELECT p.id, p.unit, day - 500 FROM person p WHERE p.id BETWEEN from_id AND to_id;
   INSERT INTO hr.assignment (id, assignee_id, gm_professional_id, org_unit_id, purpose, host_country, start_date, planned_end_date,
                              actual_cost, cost_estimate)
@@ -45,14 +48,16 @@ $$;
 CREATE PROCEDURE live(day date) LANGUAGE plpgsql AS $$
 DECLARE
   newest bigint := (SELECT max(id) FROM person);
+  changes bigint := (SELECT z.changes FROM size z);
 BEGIN
-  UPDATE person SET is_here = false WHERE id IN (SELECT p.id FROM person p WHERE p.is_here ORDER BY random() LIMIT 8);
+  UPDATE person SET is_here = false WHERE id IN (SELECT p.id FROM person p WHERE p.is_here ORDER BY random() LIMIT changes);
   UPDATE hr.employee e SET departure_date = day - 3, departure_type = 'voluntary'
   FROM person p WHERE p.id = e.id AND NOT p.is_here AND e.departure_date IS NULL;
   UPDATE hr.assignment a SET end_date = day - 5, end_reason = 'early_return'
   WHERE a.end_date IS NULL AND a.start_date < day - 120 AND random() < .02;
-  CALL come(newest + 1, newest + 8, day - 5);
-  UPDATE person SET unit = 1 + floor(12 * random()), country = 1 + floor(5 * random()) WHERE is_here AND random() < .02;
+  CALL come(newest + 1, newest + changes, day - 5);
+  UPDATE person SET unit = 1 + floor((SELECT z.units FROM size z) * random()),
+                    country = 1 + floor(5 * random()) WHERE is_here AND random() < .02;
   UPDATE hr.assignment a SET org_unit_id = p.unit, host_country = 'c' || p.country FROM person p
   WHERE p.id = a.id AND (a.org_unit_id, a.host_country) <> (p.unit, 'c' || p.country);
   UPDATE person SET score = random() WHERE is_here AND random() < .05;
@@ -81,7 +86,7 @@ BEGIN
   CROSS JOIN LATERAL (VALUES ('overall all'), ('purpose ' || a.purpose), ('host_country ' || a.host_country)) AS s (row_key);
 END $$;
 
-CALL come(1, 300, '2024-01-01');
+CALL come(1, :people, '2024-01-01');
 ANALYZE;
 SELECT format($month$
   SET gmalign.as_of = %1$L;

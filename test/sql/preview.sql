@@ -97,6 +97,12 @@ SELECT gmalign.preview_alignment('sample', 'M3', '{"goals": [{"goal": "S1", "id"
 SELECT gmalign.preview_alignment('sample', 'M3', '{"priorities": [{"stakeholder": "nobody", "goal": "S1", "priority": 1}]}');
 SELECT gmalign.preview_alignment('sample', 'M3', '{"priorities": [{"stakeholder": "hr", "goal": "S1", "priority": 2}]}');
 SELECT gmalign.preview_alignment('sample', 'M3', '{"priorities": [{"stakeholder": "hr", "goal": "S1"}]}');
+SELECT gmalign.preview_alignment('sample', 'M3', '{"priorities": [{"stakeholder": "hr", "goal": "S1", "priority": "high"}]}');
+SELECT gmalign.preview_alignment('sample', 'M3', '{"priorities": [7]}');
+SELECT gmalign.preview_alignment('sample', 'M3', '{"links": [{"child": "S1", "parent": "T1", "contribution": 1}]}');
+SELECT gmalign.preview_alignment('sample', 'M3', '{"links": [{"goal": "S1", "parent": "T1", "contribution": 1, "weight": 1}]}');
+SELECT gmalign.preview_alignment('sample', 'M3', '{"links": {}}');
+SELECT gmalign.preview_alignment('sample', 'M3', '[]');
 SELECT gmalign.preview_alignment('sample', 'M3', '{"links": [{"goal": "S1", "parent": "T1", "contribution": -3}]}');
 -- the best single change: what it promises is what a preview says
 SELECT rank_order, kind, party, change, measure, round(gain::numeric, 3) AS gain, round(mean_gain::numeric, 3) AS mean, band_after

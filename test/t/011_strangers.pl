@@ -73,6 +73,7 @@ my %call = (
 	add_foreign_keys => q{SELECT count(*) FROM gmalign.add_foreign_keys('SCHEMA')},
 	grant_reader => q{SELECT gmalign.grant_reader('SCHEMA', 'reader', 'assignment')},
 	uninstall => q{SELECT count(*) FROM gmalign.uninstall('SCHEMA', true)},
+	publish => q{SELECT gmalign.publish('SCHEMA')},
 );
 
 # what a stranger does: in which schema, and SQL; low may create in hr while it runs
@@ -145,8 +146,71 @@ for my $d (@deed)
 	$node->safe_psql('postgres', 'ALTER SEQUENCE evil.seen RESTART');
 }
 
+# whatever the caller's own search path holds, nobody steps into it and the answers stay
+$node->safe_psql('postgres', q{SET ROLE low; SET search_path = pg_catalog;
+	CREATE FUNCTION evil.trap_is(text, text) RETURNS boolean LANGUAGE sql AS $$ SELECT evil.trap() $$;
+	CREATE FUNCTION evil.trap_is(name, text) RETURNS boolean LANGUAGE sql AS $$ SELECT evil.trap() $$;
+	CREATE FUNCTION evil.trap_is(oid, oid) RETURNS boolean LANGUAGE sql AS $$ SELECT evil.trap() $$;
+	CREATE FUNCTION evil.trap_is(date, date) RETURNS boolean LANGUAGE sql AS $$ SELECT evil.trap() $$;
+	CREATE FUNCTION evil.trap_is(bigint, integer) RETURNS boolean LANGUAGE sql AS $$ SELECT evil.trap() $$;
+	CREATE OPERATOR evil.= (LEFTARG = text, RIGHTARG = text, FUNCTION = evil.trap_is);
+	CREATE OPERATOR evil.= (LEFTARG = name, RIGHTARG = text, FUNCTION = evil.trap_is);
+	CREATE OPERATOR evil.= (LEFTARG = oid, RIGHTARG = oid, FUNCTION = evil.trap_is);
+	CREATE OPERATOR evil.<= (LEFTARG = date, RIGHTARG = date, FUNCTION = evil.trap_is);
+	CREATE OPERATOR evil.> (LEFTARG = bigint, RIGHTARG = integer, FUNCTION = evil.trap_is);
+	CREATE OPERATOR evil.|| (LEFTARG = text, RIGHTARG = text, FUNCTION = evil.trap_text);
+	CREATE OPERATOR evil.|| (LEFTARG = text, RIGHTARG = name, FUNCTION = evil.trap_name);
+	CREATE FUNCTION evil.format(text, text) RETURNS text LANGUAGE sql AS $$ SELECT evil.trap_text($1, $2) $$;
+	CREATE FUNCTION evil.to_regclass(text) RETURNS regclass LANGUAGE sql AS $$ SELECT NULL::regclass WHERE evil.trap() $$;
+	CREATE FUNCTION evil.set_config(text, text, boolean) RETURNS text LANGUAGE sql AS $$ SELECT evil.trap_text($1, $2) $$;
+	CREATE FUNCTION evil.least(date, date) RETURNS date LANGUAGE sql AS $$ SELECT $1 WHERE evil.trap() $$;
+	CREATE VIEW evil.employee AS SELECT 1 AS id WHERE evil.trap();
+	CREATE VIEW evil.setting_in_force AS SELECT 1 AS id WHERE evil.trap();
+	GRANT SELECT ON ALL TABLES IN SCHEMA evil TO PUBLIC});
+my @light = qw(check erase_person export_person grant_reader outdated_views publish run_check trim_snapshots);
+my @path = attack('SET LOCAL search_path = evil, hr, pg_catalog, gmalign;', 'hr',
+	$ENV{GMALIGN_ALL} ? \@calls : [ grep { !/publish|run_check/ } @light ]);
+is(join(' ', map { "$_->[0]:$_->[2]" } grep { $_->[2] ne '00000' } @path), '',
+	'a stranger\'s schema on the path of the caller: all answer');
+is($path[-1][3], 0, 'and nobody stepped into the trap');
+
+# a door that opens while a function works is seen at its end: by the owner's own view,
+# trigger and event trigger, which cannot do more to him than he lets them
+$node->safe_psql('postgres', q{
+	CREATE FUNCTION open_door() RETURNS boolean LANGUAGE plpgsql AS $$
+	BEGIN
+		IF to_regnamespace('hr') IS NOT NULL AND NOT has_schema_privilege('low', 'hr', 'CREATE') THEN GRANT CREATE ON SCHEMA hr TO low; END IF;
+		RETURN true;
+	END $$;
+	CREATE FUNCTION open_by_trigger() RETURNS trigger LANGUAGE plpgsql AS $$
+	BEGIN PERFORM public.open_door(); RETURN coalesce(NEW, OLD); END $$;
+	CREATE FUNCTION open_by_event() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM public.open_door(); END $$;
+});
+my %door = (
+	view => [ 'ALTER TABLE hr.XX RENAME TO n_; CREATE VIEW hr.XX AS SELECT * FROM hr.n_ WHERE public.open_door();',
+		[ 'view_version', 'outdated_views' ], [ 'employee', 'check' ], [ 'employee', 'export_person' ], [ 'assignment', 'preview_alignment' ],
+		[ 'assignment', 'best_single_change' ], [ 'assignment', 'best_reward' ], [ 'assignment', 'run_check' ] ],
+	trigger => [ 'CREATE TRIGGER t BEFORE UPDATE OR DELETE ON hr.XX FOR EACH ROW EXECUTE FUNCTION open_by_trigger();',
+		[ 'employee', 'erase_person' ], [ 'alignment_snapshot', 'trim_snapshots' ] ],
+	event => [ q{CREATE EVENT TRIGGER t ON ddl_command_end WHEN TAG IN ('XX') EXECUTE FUNCTION open_by_event();},
+		map { [ $_->[0], $_->[1] ] } [ 'CREATE VIEW', 'install_views' ], [ 'CREATE VIEW', 'upgrade_views' ],
+		[ 'CREATE VIEW', 'install_public_views' ], [ 'REVOKE', 'grant_reader' ],
+		[ 'DROP VIEW', 'uninstall' ] ]);
+for my $kind (sort keys %door)
+{
+	my ($make, @by) = @{ $door{$kind} };
+	for (@by)
+	{
+		my ($name, $call) = @$_;
+		next unless $ENV{GMALIGN_ALL} || grep { $_ eq $call } @light;
+		(my $deed = $make) =~ s/XX/$name/g;
+		$deed =~ s/ALTER TABLE hr.view_version/ALTER VIEW hr.view_version/;
+		is(join(' ', map { "$_->[1] $_->[2]" } attack($deed, 'hr', [$call])), 'deed 42501', "$call: a door that a $kind opens is seen");
+	}
+}
+
 # she herself may, and so may others who trust her as with every view
-my @hers = grep { !/public|install_views|upgrade/ } @calls;
+my @hers = grep { !/publi|install_views|upgrade/ } @calls;
 is(join(' ', map { "$_->[0]:$_->[2]" } grep { $_->[2] ne '00000' } attack('SET ROLE alice;', 'hers', \@hers)), '',
 	'the owner of a model works in it');
 is(join(' ', map { "$_->[0]:$_->[2]" } attack('', 'hr', [ 'run_check', 'install_public_views' ])),

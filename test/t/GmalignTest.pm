@@ -37,6 +37,7 @@ sub new_server
 	}
 	# to compile what runs for a moment takes longer than to run it
 	$node->append_conf('postgresql.conf', 'jit = off');
+	$node->append_conf('postgresql.conf', 'default_toast_compression = lz4') if pg_config('--configure') =~ /with-lz4/;
 	$node->append_conf('postgresql.conf', $_) for @settings;
 	$node->start;
 	return $node;

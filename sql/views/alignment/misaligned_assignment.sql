@@ -70,7 +70,7 @@ CROSS JOIN LATERAL (
 -- the flag that has been open longest
 LEFT JOIN LATERAL (
   SELECT f.opened_on, f.assigned_to_id,
-         CASE WHEN f.action_taken IS NOT NULL THEN 'acted on'
+         CASE WHEN EXISTS (SELECT FROM gmalign_private.filled_keys('flag', 'action_taken', f.id::text)) THEN 'acted on'
               WHEN f.acknowledged_on <= gmalign.today() THEN 'acknowledged'
               ELSE 'new' END AS flag_status
   FROM flag f
@@ -107,7 +107,7 @@ COMMENT ON COLUMN misaligned_assignment.talk_to IS 'The two parties to bring tog
 COMMENT ON COLUMN misaligned_assignment.days_to_end IS 'Days until the planned end; negative: past it. NULL: no planned end.';
 COMMENT ON COLUMN misaligned_assignment.flagged_date IS 'Day the nightly check flagged it. NULL: not flagged.';
 COMMENT ON COLUMN misaligned_assignment.days_open IS 'Days since then. NULL: not flagged.';
-COMMENT ON COLUMN misaligned_assignment.flag_status IS 'Whether the flag open longest is new, acknowledged or acted on. NULL: not flagged.';
+COMMENT ON COLUMN misaligned_assignment.flag_status IS 'Whether the flag open longest is new, acknowledged or acted on (for readers of tier person; for others it stays acknowledged or new). NULL: not flagged.';
 COMMENT ON COLUMN misaligned_assignment.assigned_to_id IS 'The person who looks after it. NULL: nobody.';
 COMMENT ON COLUMN misaligned_assignment.deciding_pair IS 'The pair that decides the band and that driver, reason and action are about, as a|b.';
 COMMENT ON COLUMN misaligned_assignment.second_driver_loss_share IS 'The second driver''s share of the loss, 0 to 1. NULL: there is none.';

@@ -15,7 +15,8 @@ above AS (
 SELECT g.id, g.id AS goal_id, g.external_id AS goal_external_id, g.title AS goal_title,
        g.level, g.goal_type, g.owner_id, u.name AS org_unit,
        CASE WHEN k.unknown_reason IS NULL THEN s.state END AS state, s.depth, s.parent_count, s.child_count, s.is_in_cycle,
-       coalesce(g.why, '') <> '' AS has_why,
+       CASE WHEN (SELECT has_column_privilege('goal'::regclass, 'why', 'SELECT'))
+            THEN g.id::text IN (SELECT w FROM gmalign_private.filled_keys('goal', 'why') AS w) END AS has_why,
        (d.start_date IS NOT NULL AND d.due_date IS NOT NULL) AS is_time_bound,
        CASE WHEN d.start_date IS NOT NULL AND d.due_date IS NOT NULL
             THEN d.start_date >= a.latest_start AND d.due_date <= a.earliest_due END AS is_inside_parent_dates,
@@ -44,7 +45,7 @@ COMMENT ON COLUMN goal_state.depth IS 'Links to the nearest strategic goal, 0 fo
 COMMENT ON COLUMN goal_state.parent_count IS 'Goals it is linked to above.';
 COMMENT ON COLUMN goal_state.child_count IS 'Goals linked to it from below.';
 COMMENT ON COLUMN goal_state.is_in_cycle IS 'Whether it serves itself through other goals.';
-COMMENT ON COLUMN goal_state.has_why IS 'Whether somebody said why it matters.';
+COMMENT ON COLUMN goal_state.has_why IS 'Whether somebody said why it matters. NULL: only readers of tier person see that.';
 COMMENT ON COLUMN goal_state.is_time_bound IS 'Whether it has a start and a due date, its own or its cycle''s.';
 COMMENT ON COLUMN goal_state.is_inside_parent_dates IS 'Whether its dates lie inside those of every parent that has dates. NULL: no dates to compare.';
 COMMENT ON COLUMN goal_state.is_measurable IS 'Whether it has a direction and a target.';

@@ -66,9 +66,17 @@ segmented AS MATERIALIZED (
 ),
 -- attrition and early return count people: each once in a segment, with the first
 -- stay abroad, and of the moves that make it up with the one that ended last
+several AS (
+  SELECT s.assignee_id
+  FROM segmented s
+  WHERE s.segment_kind = 'overall'
+  GROUP BY s.assignee_id
+  HAVING count(*) > 1
+),
 stay AS (
   SELECT s.segment_kind, s.segment, s.assignee_id, range_agg(s.abroad) AS abroad
   FROM segmented s
+  JOIN several p ON p.assignee_id = s.assignee_id
   GROUP BY s.segment_kind, s.segment, s.assignee_id
   HAVING count(*) > 1
 ),

@@ -11,36 +11,45 @@ taken AS (
   FROM taken t
   WHERE t.taken_on IS NOT NULL
 ),
+-- beside each the one three months before, for like with like; as an array, of
+-- which a few are expected, and not hundreds as of a recursion
+paired AS (
+  SELECT t.taken_on,
+         (SELECT e.taken_on FROM taken e
+          WHERE date_trunc('month', e.taken_on::timestamp) = date_trunc('month', t.taken_on::timestamp) - interval '3 months') AS earlier_on
+  FROM unnest(ARRAY(SELECT t.taken_on FROM taken t WHERE t.taken_on IS NOT NULL)) AS t (taken_on)
+),
 unit AS (
   -- units may share a name
   SELECT u.id, u.region, u.name || CASE WHEN count(*) OVER (PARTITION BY u.name) > 1 THEN ' (' || u.id || ')' ELSE '' END AS name
   FROM org_unit u
 ),
-scored AS (
-  -- beside each the score of the same move three months before: like for like
-  SELECT n.taken_on, a.assignee_id, a.purpose, u.region, u.name AS unit, n.mutual_alignment, n.alignment_band,
-         coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled') AND (x.left_on IS NULL OR n.taken_on <= x.left_on) AS is_going_on,
-         first_value(n.mutual_alignment) OVER (PARTITION BY a.id ORDER BY date_trunc('month', n.taken_on::timestamp)
-                                               RANGE BETWEEN '3 months' PRECEDING AND '3 months' PRECEDING) AS earlier_alignment
-  FROM alignment_snapshot n
-  JOIN assignment a ON a.id::text = n.assignment_id
+move AS MATERIALIZED (
+  SELECT a.id::text AS key, a.assignee_id, a.purpose, u.region, u.name AS unit, x.left_on
+  FROM assignment a
   --+ move_end
   LEFT JOIN unit u ON u.id = a.org_unit_id
-  WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t)) AND n.mutual_alignment IS NOT NULL
 ),
+-- a day at a time, so that its groups fit into memory and nothing is sorted
 summed AS MATERIALIZED (
-  -- all scopes in one pass; GROUPING has a 1 for each column a row is not grouped by
-  SELECT n.taken_on,
-         CASE GROUPING(n.region, n.purpose, n.unit) WHEN 3 THEN 'region' WHEN 5 THEN 'purpose' WHEN 6 THEN 'unit' ELSE 'all' END AS scope_kind,
-         CASE GROUPING(n.region, n.purpose, n.unit) WHEN 3 THEN 'region: ' || n.region WHEN 5 THEN 'purpose: ' || n.purpose
-                                                    WHEN 6 THEN 'unit: ' || n.unit ELSE 'all' END AS scope,
-         gmalign_private.mean(n.mutual_alignment) AS alignment_score,
-         count(n.earlier_alignment) AS same_move_count, gmalign_private.mean(n.mutual_alignment - n.earlier_alignment) AS same_move_change,
-         count(*) AS assignment_count, gmalign_private.distinct_count(n.assignee_id) AS person_count,
-         avg((n.alignment_band = 'misaligned')::integer)::float8 AS misaligned_share
-  FROM scored n
-  WHERE n.is_going_on
-  GROUP BY n.taken_on, GROUPING SETS ((), n.region, n.purpose, n.unit)
+  SELECT p.taken_on, s.*
+  FROM paired p
+  CROSS JOIN LATERAL (
+    -- all scopes in one pass; GROUPING has a 1 for each column a row is not grouped by
+    SELECT CASE GROUPING(m.region, m.purpose, m.unit) WHEN 3 THEN 'region' WHEN 5 THEN 'purpose' WHEN 6 THEN 'unit' ELSE 'all' END AS scope_kind,
+           CASE GROUPING(m.region, m.purpose, m.unit) WHEN 3 THEN 'region: ' || m.region WHEN 5 THEN 'purpose: ' || m.purpose
+                                                      WHEN 6 THEN 'unit: ' || m.unit ELSE 'all' END AS scope,
+           gmalign_private.mean(n.mutual_alignment) AS alignment_score,
+           count(e.mutual_alignment) AS same_move_count, gmalign_private.mean(n.mutual_alignment - e.mutual_alignment) AS same_move_change,
+           count(*) AS assignment_count, gmalign_private.distinct_count(m.assignee_id) AS person_count,
+           avg((n.alignment_band = 'misaligned')::integer)::float8 AS misaligned_share
+    FROM alignment_snapshot n
+    JOIN move m ON m.key = n.assignment_id
+    LEFT JOIN alignment_snapshot e ON e.assignment_id = n.assignment_id AND e.taken_on = p.earlier_on
+    WHERE n.taken_on = p.taken_on AND n.mutual_alignment IS NOT NULL
+      AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled') AND (m.left_on IS NULL OR n.taken_on <= m.left_on)
+    GROUP BY GROUPING SETS ((), m.region, m.purpose, m.unit)
+    HAVING count(*) > 0) AS s
 ),
 month AS (
   SELECT s.scope_kind, s.scope, m.period_start

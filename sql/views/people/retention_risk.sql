@@ -15,7 +15,7 @@ frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_g
 sight AS MATERIALIZED (SELECT CASE WHEN cardinality(f.goals) > 0 THEN gmalign_private.goals_in_sight(f.graph, f.goals) END AS goals FROM frame f),
 moved AS (
   -- the move somebody is on, else the one ahead, else the last
-  SELECT DISTINCT ON (a.assignee_id) a.assignee_id, a.id AS assignment_id,
+  SELECT DISTINCT ON (a.assignee_id) a.assignee_id, a.id AS assignment_id, a.purpose,
          gmalign_private.finite(a.planned_end_date) AS planned_end_date, a.next_role_agreed_on, k.assignment_status
   FROM assignment a
   --+ move_end
@@ -83,7 +83,7 @@ fact AS (
               WHEN r.person_id IS NOT NULL THEN 'gm_professional'
               WHEN m.assignee_id IS NOT NULL THEN 'assignee'
               ELSE 'other' END AS person_role,
-         CASE WHEN m.assignment_status <> 'ended' THEN m.assignment_id END AS assignment_id,
+         CASE WHEN m.assignment_status <> 'ended' THEN m.assignment_id END AS assignment_id, m.purpose,
          CASE WHEN m.assignment_status <> 'ended' THEN m.planned_end_date END AS planned_end_date,
          CASE WHEN m.assignment_status <> 'ended'
               THEN coalesce(m.next_role_agreed_on <= p.seen_on, false) END AS has_next_role_agreed,
@@ -134,9 +134,9 @@ scored AS (
          THEN (SELECT gmalign_private.party_points((SELECT p.voices FROM points_frame p),
                                                    (SELECT gmalign_private.goal_lift(c.graph, c.goals) FROM frame c),
                                                    a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on)
-               FROM assignment a
-               LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-               WHERE a.id = f.assignment_id) END,
+               -- a row also where nothing is stated: the purpose may have defaults
+               FROM (VALUES (f.purpose)) AS a (purpose)
+               LEFT JOIN assignment_goal g ON g.assignment_id = f.assignment_id AND g.stated_on <= gmalign.today()) END,
     (SELECT p.no_goal FROM points_frame p), r.opposed_from, r.aligned_from, r.beyond_chance_from, r.opposed_signed_from, r.aligned_p,
     r.misaligned_p, r.comparable_from, r.answer_reliability, r.answer_step) AS v
 ),

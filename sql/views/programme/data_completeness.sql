@@ -1,18 +1,24 @@
 CREATE OR REPLACE VIEW data_completeness WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
+-- what people said and how they are rated is counted for who may read it
+reader AS (
+  SELECT has_column_privilege('assignment'::regclass, 'why_organization', 'SELECT') AS sees_why_of_move,
+         has_column_privilege('goal'::regclass, 'why', 'SELECT') AS sees_why_of_goal,
+         has_column_privilege('employee'::regclass, 'is_high_performer', 'SELECT') AS sees_rating
+),
 -- who is heard, and when he spoke, is the same wherever points go: no graph
 stated AS (
-  SELECT a.gm_professional_id, a.sponsor_id, a.purpose, a.planned_end_date, a.cost_estimate, a.why_organization,
+  SELECT a.id, a.gm_professional_id, a.sponsor_id, a.purpose, a.planned_end_date, a.cost_estimate,
          gmalign_private.party_points((SELECT f.voices FROM points_frame f), NULL, a.purpose,
                                       g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
   FROM assignment a
   --+ move_end
   LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
   WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) NOT IN ('ended', 'cancelled')
-  GROUP BY a.id, a.gm_professional_id, a.sponsor_id, a.purpose, a.planned_end_date, a.cost_estimate, a.why_organization
+  GROUP BY a.id, a.gm_professional_id, a.sponsor_id, a.purpose, a.planned_end_date, a.cost_estimate
 ),
 move AS (
-  SELECT s.gm_professional_id, s.sponsor_id, s.purpose, s.planned_end_date, s.cost_estimate, s.why_organization,
+  SELECT s.id, s.gm_professional_id, s.sponsor_id, s.purpose, s.planned_end_date, s.cost_estimate,
          v.is_organization_heard, v.is_gm_professional_heard, v.is_assignee_heard, v.oldest_priority_date, v.default_priority_share
   FROM stated s
   CROSS JOIN LATERAL gmalign_private.verdict(s.points, (SELECT f.no_goal FROM points_frame f), 0, 0, 0, 0, 0, 0, 2, 1, 0) AS v
@@ -32,7 +38,9 @@ topic AS (
            count(*) FILTER (WHERE m.oldest_priority_date > c.today - 365) AS fresh,
            count(m.gm_professional_id) AS professional, count(m.sponsor_id) AS sponsor, count(m.purpose) AS purpose,
            count(gmalign_private.finite(m.planned_end_date)) AS planned_end, count(m.cost_estimate) AS estimate,
-           count(m.why_organization) AS why
+           CASE WHEN (SELECT r.sees_why_of_move FROM reader r)
+                THEN count(*) FILTER (WHERE m.id::text IN (SELECT w FROM gmalign_private.filled_keys('assignment', 'why_organization') AS w))
+           END AS why
     FROM move m CROSS JOIN clock c) q
   CROSS JOIN LATERAL (VALUES
     (10, 'organization heard', 'assignment', q.n, q.organization),
@@ -60,7 +68,8 @@ topic AS (
   ) AS v (place, topic, subject_kind, expected_count, present_count)
   UNION ALL
   SELECT v.* FROM (
-    SELECT count(*) AS n, count(g.owner_id) AS owned, count(*) FILTER (WHERE g.why <> '') AS why,
+    SELECT count(*) AS n, count(g.owner_id) AS owned, CASE WHEN (SELECT r.sees_why_of_goal FROM reader r)
+                THEN count(*) FILTER (WHERE g.id::text IN (SELECT w FROM gmalign_private.filled_keys('goal', 'why') AS w)) END AS why,
            count(*) FILTER (WHERE d.start_date IS NOT NULL AND d.due_date IS NOT NULL) AS dated,
            count(*) FILTER (WHERE g.goal_type = 'key_result') AS key_results,
            count(*) FILTER (WHERE g.goal_type = 'key_result' AND g.direction IS NOT NULL
@@ -84,7 +93,10 @@ topic AS (
   ) AS v (place, topic, subject_kind, expected_count, present_count)
   UNION ALL
   SELECT v.* FROM (
-    SELECT count(*) AS n, count(e.org_unit_id) AS unit, count(e.is_high_performer) AS rated
+    SELECT count(*) AS n, count(e.org_unit_id) AS unit,
+           CASE WHEN (SELECT r.sees_rating FROM reader r)
+                THEN count(*) FILTER (WHERE e.id::text IN (SELECT w FROM gmalign_private.filled_keys('employee', 'is_high_performer') AS w))
+           END AS rated
     FROM employee e
     JOIN employment w ON w.id = e.id AND w.is_employed) q
   CROSS JOIN LATERAL (VALUES
@@ -105,7 +117,7 @@ COMMENT ON COLUMN data_completeness.id IS 'Key of the row: what it is about, and
 COMMENT ON COLUMN data_completeness.subject_kind IS 'What it is about: assignment (not ended), ended assignment, goal, key result, strategic goal, person, source row.';
 COMMENT ON COLUMN data_completeness.topic IS 'What should be known.';
 COMMENT ON COLUMN data_completeness.expected_count IS 'How many there are. NULL: not known.';
-COMMENT ON COLUMN data_completeness.present_count IS 'For how many it is known. NULL: not known.';
-COMMENT ON COLUMN data_completeness.missing_count IS 'For how many it is missing; for source rows: rows in load_reject.';
-COMMENT ON COLUMN data_completeness.present_share IS 'Share for which it is known, 0 to 1. NULL: there are none.';
+COMMENT ON COLUMN data_completeness.present_count IS 'For how many it is known. NULL: not known, or of what only readers of tier person see (whys, ratings).';
+COMMENT ON COLUMN data_completeness.missing_count IS 'For how many it is missing; for source rows: rows in load_reject. NULL: present_count is.';
+COMMENT ON COLUMN data_completeness.present_share IS 'Share for which it is known, 0 to 1. NULL: there are none, or present_count is.';
 COMMENT ON COLUMN data_completeness.sort_order IS 'Place in lists.';

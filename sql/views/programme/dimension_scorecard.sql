@@ -19,14 +19,10 @@ served AS (
   SELECT c.dimension_id, m.id, m.assignee_id, v.mutual_alignment_score, gmalign_private.total(w.points) AS points
   FROM move m
   CROSS JOIN points_frame f
-  CROSS JOIN setting_in_force r
-  CROSS JOIN LATERAL gmalign_private.verdict(m.points, f.no_goal,
-                                             r.opposed_from, r.aligned_from, r.beyond_chance_from,
-                                             r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
-                                             r.answer_reliability, r.answer_step) AS v
+  CROSS JOIN LATERAL gmalign_private.mutual_alignment(m.points) AS v (mutual_alignment_score)
   CROSS JOIN LATERAL gmalign_private.reach_rows(m.points, f.no_goal, 'organization') AS w
   JOIN goal c ON c.id = w.goal
-  WHERE v.pair_count = 3
+  WHERE v.mutual_alignment_score IS NOT NULL
   GROUP BY c.dimension_id, m.id, m.assignee_id, v.mutual_alignment_score
 ),
 moves AS (

@@ -67,4 +67,4 @@ COMMENT ON COLUMN setting_in_force.misaligned_p IS 'At most this share of the de
 COMMENT ON COLUMN setting_in_force.comparable_from IS 'Two lists of which less than this share leads to the same goals cannot be compared (0 to 1).';
 COMMENT ON COLUMN setting_in_force.answer_reliability IS 'How well answers agree with those of the same people asked again some weeks later (correlation, 0 to 1).';
 COMMENT ON COLUMN setting_in_force.answer_step IS 'The coarsest step between two answers, as a priority: .2 for ratings from 1 to 5. Finer answers are recognised (0 to 1).';
-COMMENT ON COLUMN setting_in_force.publish_every_months IS 'Months from one release of the public figures to the next, when a nightly job calls for them; 0: never by itself.';
+COMMENT ON COLUMN setting_in_force.publish_every_months IS 'Months from one release of the public figures to the next, which the nightly check publishes after a first one by hand; 0: it publishes none.';

@@ -1,6 +1,7 @@
 -- of the month of the last snapshot: each move with a score that goes on, in every scope
 SELECT c.scope AS row_key, 'score' AS part, 'assignee' AS role, 'alignment' AS pool,
-       a.id || ' ' || md5(concat_ws('|', n.mutual_alignment, n.alignment_band)) AS datum, a.assignee_id::text AS person, NULL::float8 AS amount
+       a.id || ' ' || md5(concat_ws('|', n.mutual_alignment, n.alignment_band)) AS datum, a.assignee_id::text AS person,
+       gmalign_private.room(n.mutual_alignment)::float8 AS amount
 FROM alignment_snapshot n
 JOIN assignment a ON a.id::text = n.assignment_id
 JOIN employee e ON e.id = a.assignee_id

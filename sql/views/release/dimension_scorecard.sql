@@ -1,10 +1,8 @@
 WITH scored AS MATERIALIZED (
-  SELECT p.assignment_id, p.assignee_id, p.points, p.no_goal, v.mutual_alignment_score AS score
+  SELECT p.assignment_id, p.assignee_id, p.points, p.no_goal, v.score
   FROM assignment_points p
-  CROSS JOIN setting_in_force r
-  CROSS JOIN LATERAL gmalign_private.verdict(p.points, p.no_goal, r.opposed_from, r.aligned_from, r.beyond_chance_from, r.opposed_signed_from,
-                                              r.aligned_p, r.misaligned_p, r.comparable_from, r.answer_reliability, r.answer_step) AS v
-  WHERE p.assignment_status NOT IN ('ended', 'cancelled') AND v.pair_count = 3
+  CROSS JOIN LATERAL gmalign_private.mutual_alignment(p.points) AS v (score)
+  WHERE p.assignment_status NOT IN ('ended', 'cancelled') AND v.score IS NOT NULL
 ),
 -- the goals that serve a strategic goal of a dimension
 served AS MATERIALIZED (
@@ -18,7 +16,7 @@ worker AS MATERIALIZED (
   --+ contributor_there
 )
 SELECT c.dimension_id::text AS row_key, 'alignment' AS part, 'assignee' AS role, 'alignment by dimension' AS pool,
-       q.assignment_id || ' ' || q.score AS datum, q.assignee_id::text AS person, NULL::float8 AS amount
+       q.assignment_id || ' ' || q.score AS datum, q.assignee_id::text AS person, gmalign_private.room(q.score)::float8 AS amount
 FROM scored q
 CROSS JOIN LATERAL (SELECT DISTINCT g.dimension_id
                     FROM gmalign_private.reach_rows(q.points, q.no_goal, 'organization') AS w JOIN goal g ON g.id = w.goal) AS c

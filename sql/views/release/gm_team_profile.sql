@@ -4,7 +4,8 @@ WITH score AS MATERIALIZED (
   WHERE a.gm_professional_id IS NOT NULL AND a.assignment_status NOT IN ('ended', 'cancelled')
 ),
 link AS MATERIALIZED (
-  SELECT e.person_id, e.survey_id, e.weakest_link, e.best_reward_code, md5(concat_ws('|', e.expectancy, e.instrumentality, e.valence)) AS answers
+  SELECT e.person_id, e.survey_id, e.weakest_link, e.best_reward_code, md5(concat_ws('|', e.expectancy, e.instrumentality, e.valence)) AS answers,
+         gmalign_private.room(e.expectancy, e.instrumentality, e.valence) AS room
   FROM expectancy e
   WHERE e.is_latest AND e.person_role = 'gm_professional'
 ),
@@ -17,19 +18,21 @@ professional AS MATERIALIZED (
 SELECT p.row_key, q.part, 'gm' AS role, 'gm ' || q.part AS pool, p.person_id::text AS datum, p.person_id::text AS person, NULL::float8 AS amount
 FROM professional p CROSS JOIN (VALUES ('team')) AS q (part)
 UNION ALL
-SELECT p.row_key, q.part, 'gm' AS role, 'gm ' || q.part AS pool, s.assignment_id || q.digest AS datum, p.person_id::text AS person, NULL::float8 AS amount
+SELECT p.row_key, q.part, 'gm' AS role, 'gm ' || q.part AS pool, s.assignment_id || q.digest AS datum, p.person_id::text AS person,
+       q.room::float8 AS amount
 FROM professional p
 JOIN score s ON s.gm_professional_id = p.person_id
-CROSS JOIN LATERAL (VALUES ('load', '', s.assignment_status = 'active'),
-                           ('score', ' ' || s.organization_gm_score, s.organization_gm_score IS NOT NULL),
-                           ('misaligned', ' ' || s.alignment_band, s.alignment_band <> 'not scored')) AS q (part, digest, is_in)
+CROSS JOIN LATERAL (VALUES ('load', '', NULL, s.assignment_status = 'active'),
+                           ('score', ' ' || s.organization_gm_score, gmalign_private.room(s.organization_gm_score), s.organization_gm_score IS NOT NULL),
+                           ('misaligned', ' ' || s.alignment_band, NULL, s.alignment_band <> 'not scored')) AS q (part, digest, room, is_in)
 WHERE q.is_in
 UNION ALL
 -- the same numbers as in expectancy_by_role: the same pool
-SELECT p.row_key, q.part, 'gm' AS role, q.pool, l.survey_id || ' ' || l.answers AS datum, p.person_id::text AS person, NULL::float8 AS amount
+SELECT p.row_key, q.part, 'gm' AS role, q.pool, l.survey_id || ' ' || l.answers AS datum, p.person_id::text AS person,
+       q.room::float8 AS amount
 FROM professional p
 JOIN link l ON l.person_id = p.person_id AND l.weakest_link IS NOT NULL
-CROSS JOIN (VALUES ('links', 'survey links'), ('weakest', 'survey weakest')) AS q (part, pool)
+CROSS JOIN LATERAL (VALUES ('links', 'survey links', l.room), ('weakest', 'survey weakest', NULL)) AS q (part, pool, room)
 UNION ALL
 SELECT p.row_key, 'reward' AS part, 'gm' AS role, 'survey reward' AS pool, l.survey_id || ' ' || l.best_reward_code AS datum,
        p.person_id::text AS person, NULL::float8 AS amount

@@ -1,20 +1,32 @@
 CREATE OR REPLACE VIEW rule_end_near WITH (security_invoker = true) AS
 -- in one chain from the moves: how near the end must be narrows the moves whose
--- points are read
-WITH looked AS (
-  SELECT a.id, a.planned_end_date, m.next_role_agreed_on, count(k.id) AS unmet_count,
+-- points are read, each by itself: how many there are is hard to tell beforehand,
+-- and in one grouping they would not fit into memory
+WITH frame AS MATERIALIZED (SELECT f.voices, f.lift, f.no_goal, f.no_voice FROM points_frame f),
+looked AS (
+  SELECT a.id, d.planned_end_date, a.next_role_agreed_on, count(k.id) AS unmet_count,
          string_agg(k.goal_title, '; ' ORDER BY k.due_date, k.id) AS goals
-  FROM assignment_points a
-  JOIN assignment m ON m.id = a.id
+  FROM assignment a
+  --+ move_end
+  CROSS JOIN LATERAL (SELECT gmalign_private.finite(a.planned_end_date) AS planned_end_date) AS d
+  CROSS JOIN LATERAL (
+    SELECT gmalign_private.party_points((SELECT f.voices FROM frame f), (SELECT f.lift FROM frame f),
+                                        v.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
+    -- a row also where nothing is stated: the purpose may have defaults
+    FROM (VALUES (a.purpose)) AS v (purpose)
+    LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()) AS s
   -- a goal once, however many name it
   LEFT JOIN LATERAL (SELECT DISTINCT p.goal
-                     FROM gmalign_private.stated_rows(a.points, a.no_goal, a.no_voice) AS p
+                     FROM gmalign_private.stated_rows(s.points, (SELECT f.no_goal FROM frame f),
+                                                      (SELECT f.no_voice FROM frame f)) AS p
                      WHERE p.points > 0) AS n ON true
-  LEFT JOIN goal_measure k ON k.id = n.goal AND k.is_met = false AND k.is_open AND k.due_date <= a.planned_end_date
-  WHERE a.planned_end_date < gmalign.today() + 365
+  LEFT JOIN goal_measure k ON k.id = n.goal AND k.is_met = false AND k.is_open AND k.due_date <= d.planned_end_date
+  WHERE d.planned_end_date < gmalign.today() + 365
     -- active, said so that the planner can tell how many there are
-    AND gmalign_private.is_active(a.start_date, a.end_date, a.left_on, a.assignment_status = 'cancelled', gmalign.today())
-  GROUP BY a.id, a.planned_end_date, m.next_role_agreed_on
+    AND gmalign_private.is_active(gmalign_private.finite(a.start_date), gmalign_private.finite(a.end_date), x.left_on,
+                                  gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) = 'cancelled',
+                                  gmalign.today())
+  GROUP BY a.id, d.planned_end_date, a.next_role_agreed_on
 )
 SELECT l.id, l.id AS subject_id, (l.planned_end_date - gmalign.today())::float8 AS score, c.reason_code,
        p.parameters::text AS parameters, gmalign.reason_text(c.reason_code, p.parameters) AS reason,
