@@ -56,7 +56,7 @@ CREATE FUNCTION gmalign_private.step_dossier(key text, OUT section text, OUT ite
   RETURNS SETOF record
   LANGUAGE plpgsql STABLE AS $step$
 DECLARE
-  model constant text := pg_catalog.current_schema();
+  model constant text := pg_catalog.current_schema()::text;
   input constant jsonb := gmalign_private.step_move_input(step_dossier.key);
   part record;
   wanted text;
@@ -203,7 +203,7 @@ CREATE FUNCTION gmalign_private.step_result_input(goals text) RETURNS jsonb
   LANGUAGE plpgsql STABLE AS $step$
 DECLARE
   r record;
-  input jsonb := '{}';
+  input jsonb := '{}'::jsonb;
 BEGIN
   FOR r IN SELECT v.relation, v.key
            FROM (VALUES ('goal', 'id'), ('check_in', 'goal_id'), ('key_result_milestone', 'goal_id'), ('goal_link', 'parent_id')) AS v (relation, key)

@@ -434,15 +434,11 @@ END $draw$;
 COMMENT ON FUNCTION gmalign.move_dot(text, text, integer) IS
   'A move, named by external_id or key, in the DOT language of Graphviz: its three parties, what each wants with the share of its points (of each voice, where a party has several), what that serves up to strategy, how each two parties stand with their alignment, misaligned ones dashed, and on a goal what it costs the pair that decides: its share of the loss of alignment, from 5%. States, conflicts, cycles and node_limit as in cascade_dot. It computes this move only. Reads with the rights of the caller. Raises 22023 for a limit out of range and when there is no such move.';
 
-CREATE FUNCTION gmalign.alignment_heatmap(schema text) RETURNS SETOF text
-  LANGUAGE plpgsql
-  SET search_path = pg_catalog, pg_temp
-AS $draw$
+CREATE FUNCTION gmalign_private.step_heatmap() RETURNS SETOF text
+  LANGUAGE plpgsql STABLE AS $step$
 BEGIN
-  PERFORM gmalign_private.check_target_schema(schema);
-  PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
-  RETURN QUERY EXECUTE
-    $q$WITH cell AS MATERIALIZED (
+  RETURN QUERY
+    WITH cell AS MATERIALIZED (
       SELECT h.a_order AS a, h.b_order AS b, gmalign_private.label_text(h.stakeholder_a, 24) AS name, h.alignment_score AS score
       FROM stakeholder_heatmap h
     )
@@ -450,13 +446,24 @@ BEGIN
     FROM (SELECT 0 AS place, pg_catalog.rpad('', 27) || pg_catalog.string_agg(pg_catalog.lpad(c.a::text, 10), '' ORDER BY c.a) AS line
           FROM cell c WHERE c.a = c.b
           UNION ALL
-          SELECT c.a, pg_catalog.lpad(c.a::text, 2) || ' ' || pg_catalog.rpad(pg_catalog.max(c.name), 24)
+          SELECT c.a AS place, pg_catalog.lpad(c.a::text, 2) || ' ' || pg_catalog.rpad(pg_catalog.max(c.name), 24)
                       || pg_catalog.string_agg(CASE WHEN c.a = c.b THEN pg_catalog.lpad('-', 10)
                                                     ELSE coalesce(' ' || gmalign.score_bar(c.score, 4) || pg_catalog.to_char(c.score, '0.00'), pg_catalog.lpad('.', 10)) END,
-                                               '' ORDER BY c.b)
+                                               '' ORDER BY c.b) AS line
           FROM cell c GROUP BY c.a) AS l
     WHERE l.line IS NOT NULL
-    ORDER BY l.place$q$;
+    ORDER BY l.place;
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_heatmap() IS 'The lines of alignment_heatmap(). None: no voice was heard.';
+
+CREATE FUNCTION gmalign.alignment_heatmap(schema text) RETURNS SETOF text
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $draw$
+BEGIN
+  PERFORM gmalign_private.check_target_schema(schema);
+  PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
+  RETURN QUERY SELECT h FROM gmalign_private.step_heatmap() AS h;
   IF NOT FOUND THEN
     RETURN NEXT 'No voice has stated what it wants from a move that has not ended.';
   END IF;
