@@ -88,7 +88,7 @@ BEGIN ATOMIC
       'employee.home_country', 'assignment.assignment_type', 'assignment.purpose', 'assignment.home_country', 'assignment.host_country',
       'goal_change.field', 'flag.subject_id', 'flag.reason_code', 'flag.action_code',
       'alignment_snapshot.assignment_id', 'alignment_snapshot.weakest_pair', 'alignment_snapshot.assignment_status',
-      'load_reject.source', 'load_reject.target', 'load_reject.reason_code', 'check_run_rule.run_id', 'check_run_rule.rule_code', 'check_run.settings']);
+      'load_reject.source', 'load_reject.target', 'load_reject.reason_code', 'load_reject.column_name', 'check_run_rule.run_id', 'check_run_rule.rule_code', 'check_run.settings']);
 END;
 COMMENT ON FUNCTION gmalign_private.person_text(text) IS
   'The columns of a schema that can hold a person''s text, read from the catalogue: every text, json and list of text in the relations of person_rows() but keys and words of lists. A column of the user''s own counts too. neutral: what stands there instead, as an expression over the row x.';

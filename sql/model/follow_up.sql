@@ -258,7 +258,10 @@ CREATE TABLE load_reject (
   row_key     text,
   reason_code text NOT NULL,
   reason      text NOT NULL,
-  content     text
+  content     text,
+  line        bigint,
+  column_name text,
+  value       text
 );
 CREATE INDEX ON load_reject (source, target);
 COMMENT ON TABLE load_reject IS 'Rows that could not be loaded, each with the reason. Nothing is dropped silently: loaded + rejected = offered.';
@@ -270,3 +273,6 @@ COMMENT ON COLUMN load_reject.row_key IS 'The row''s key in the source.';
 COMMENT ON COLUMN load_reject.reason_code IS 'Why, as a code.';
 COMMENT ON COLUMN load_reject.reason IS 'Why, in words.';
 COMMENT ON COLUMN load_reject.content IS 'The row as it came.';
+COMMENT ON COLUMN load_reject.line IS 'Its line in the file. NULL: not known.';
+COMMENT ON COLUMN load_reject.column_name IS 'The column of the source that cannot be taken. NULL: not known.';
+COMMENT ON COLUMN load_reject.value IS 'What stands there. NULL: nothing, or not known.';

@@ -72,7 +72,7 @@ BEGIN ATOMIC
     ('setting', 'assignment', 'code number_value date_value meaning'),
     -- counting rows asks for a column: the number of the row
     ('load_reject', 'assignment', 'id'),
-    ('load_reject', 'owner', 'loaded_at source target row_key reason_code reason content'),
+    ('load_reject', 'owner', 'loaded_at source target row_key reason_code reason content line column_name value'),
 
     ('release', 'assignment', 'period published_at as_of min_group figure_count new_count kept_count withheld_count'),
     ('release_row', 'assignment', 'relation row_id period figures_from is_suppressed figures'),

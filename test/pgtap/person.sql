@@ -23,7 +23,7 @@ UNION ALL
 SELECT split_part(w, '.', 1), split_part(w, '.', 2), 'any' FROM unnest(ARRAY['employee.home_country', 'assignment.assignment_type',
   'assignment.purpose', 'assignment.home_country', 'assignment.host_country', 'goal_change.field', 'flag.reason_code', 'flag.action_code',
   'alignment_snapshot.weakest_pair', 'alignment_snapshot.assignment_status', 'load_reject.source', 'load_reject.target',
-  'load_reject.reason_code', 'check_run.settings']) AS w;
+  'load_reject.reason_code', 'load_reject.column_name', 'check_run.settings']) AS w;
 
 -- a row of every table, one of each for the same key, with a text in every column that is free
 CREATE FUNCTION pg_temp.plant(key bigint, said text) RETURNS void LANGUAGE plpgsql AS $$
