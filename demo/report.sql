@@ -43,7 +43,7 @@ SELECT a.assignment_external_id AS "move",
        to_char(a.organization_assignee_score, '0.000') AS "org-assignee",
        to_char(a.gm_assignee_score, '0.000') AS "GM-assignee",
        to_char(a.beyond_chance_index, 'S0.00') AS "beyond chance",
-       rpad(repeat('#', round(10 * a.mutual_alignment_score)::integer), 10, '.') AS "mean",
+       gmalign.score_bar(a.mutual_alignment_score) AS "mean",
        a.alignment_band AS "band", a.unscored_reason AS "why not"
 FROM assignment_alignment a
 WHERE a.assignment_external_id ~ '^[MR][0-9]$'
@@ -62,7 +62,7 @@ ORDER BY e.weakest_link_value, p.external_id;
 \echo 'COVERAGE - which strategy has work behind it'
 SELECT coalesce(g.external_id, '-') AS "goal", c.goal_title AS "title",
        to_char(100 * c.importance_share, '990%') AS "weight",
-       rpad(repeat('#', round(10 * c.weighted_coverage_share)::integer), 10, '.') AS "coverage",
+       gmalign.score_bar(c.weighted_coverage_share) AS "coverage",
        c.coverage_band AS "band", c.staffed_count || '/' || c.goal_count AS "staffed",
        c.conflicting_goal_count AS "against", to_char(100 * c.effort_share, '990%') AS "effort",
        to_char(100 * c.progress_share, '990%') AS "progress", c.gap_reason AS "gap"
@@ -97,7 +97,7 @@ WHERE w.path_kind = 'strongest' AND w.step_count > 0
 ORDER BY w.step_count DESC, w.contribution DESC, w.goal_id
 LIMIT 5;
 SELECT p.goal_title AS "key result", p.direction, p.start_value AS "start", p.current_value AS "now", p.target_value AS "target",
-       rpad(repeat('#', round(10 * p.progress_share)::integer), 10, '.') AS "progress",
+       gmalign.score_bar(p.progress_share) AS "progress",
        to_char(p.pace_ratio, '90.0') AS "pace", p.status, p.status_conflict AS "contradiction"
 FROM goal_progress p
 WHERE p.direction IS NOT NULL
@@ -124,7 +124,7 @@ ORDER BY array_position(ARRAY['high', 'medium', 'low'], f.severity), f.id;
 \echo 'OVER TIME - mean alignment at the end of each month; R3 drifts'
 SELECT to_char(t.period_start, 'YYYY-MM') AS "month", t.assignment_count AS "moves", to_char(t.alignment_score, '0.00') AS "all",
        to_char(t.quarter_change, 'S0.00') AS "3 months", to_char(t.same_move_change, 'S0.00') AS "same moves", t.same_move_count AS "of", to_char(s.mutual_alignment, '0.00') AS "R3",
-       rpad(repeat('#', round(10 * s.mutual_alignment)::integer), 10, '.') AS " ", s.alignment_band AS "R3 is"
+       gmalign.score_bar(s.mutual_alignment) AS " ", s.alignment_band AS "R3 is"
 FROM alignment_trend t
 JOIN assignment a ON a.external_id = 'R3'
 LEFT JOIN alignment_snapshot s ON s.assignment_id = a.id::text AND date_trunc('month', s.taken_on::timestamp)::date = t.period_start
@@ -165,7 +165,7 @@ SELECT CASE o.segment WHEN 'all' THEN 'all purposes' ELSE o.segment END AS "move
        to_char(o.success_rate, '0.00') AS "success", to_char(o.early_return_rate, '0.00') AS "early return",
        to_char(o.early_return_risk_ratio, '90.0') || ' [' || to_char(o.risk_ratio_low, 'FM90.0') || ', ' || to_char(o.risk_ratio_high, 'FM90.0') || ']' AS "risk ratio",
        to_char(o.retention_12m_rate, '0.00') || ' [' || to_char(o.retention_12m_low, 'FM0.00') || ', ' || to_char(o.retention_12m_high, 'FM0.00') || ']' AS "stay 12 months",
-       rpad(repeat('#', round(20 * o.retention_24m_rate)::integer), 20, '.') AS "stay 24 months",
+       gmalign.score_bar(o.retention_24m_rate, 20) AS "stay 24 months",
        CASE WHEN o.log_rank_p < .001 THEN '< .001' ELSE to_char(o.log_rank_p, 'FM0.000') END AS "p", to_char(100 * o.cost_overrun_ratio, 'S990%') AS "over cost", to_char(o.roi_ratio, 'S0.00') AS "return",
        CASE WHEN o.is_too_few THEN 'too few' END AS "to compare"
 FROM program_outcomes o

@@ -1,4 +1,5 @@
--- Judge, names: what parties are called in sentences.
+-- Judge, names: what parties are called in sentences, and how a text is written in
+-- a picture or on a page.
 
 CREATE FUNCTION gmalign_private.party_name(party text) RETURNS text
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
@@ -45,3 +46,27 @@ CREATE FUNCTION gmalign_private.about(score float8, score_low float8, score_high
   RETURN 'about ' || round(score * 100)::integer || '% (' || round(score_low * 100)::integer || ' to '
          || round(score_high * 100)::integer || '%)';
 COMMENT ON FUNCTION gmalign_private.about(float8, float8, float8) IS 'A score and its limits as sentences say them.';
+
+CREATE FUNCTION gmalign_private.label_text(said text, most integer DEFAULT 80) RETURNS text
+  LANGUAGE sql STABLE PARALLEL SAFE COST 5
+BEGIN ATOMIC
+  -- marks that turn the direction of what follows, and what no XML may hold, are known in UTF8 only
+  SELECT CASE WHEN char_length(l.line) > most THEN left(l.line, most - 3) || '...' ELSE l.line END
+  FROM (SELECT CASE WHEN getdatabaseencoding() = 'UTF8'
+                    THEN regexp_replace(said, '[\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]', '', 'g') ELSE said END AS text) AS t
+  CROSS JOIN LATERAL (SELECT btrim(regexp_replace(t.text, '[[:cntrl:][:space:]]+', ' ', 'g')) AS line) AS l;
+END;
+COMMENT ON FUNCTION gmalign_private.label_text(text, integer) IS
+  'What a picture or a page shows of a text: one line, without control characters and marks that turn its direction, cut to most characters.';
+
+CREATE FUNCTION gmalign_private.html_text(said text) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN replace(replace(replace(replace(replace(said, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), '''', '&#39;');
+COMMENT ON FUNCTION gmalign_private.html_text(text) IS
+  'A text for HTML and for labels of Graphviz that are HTML: what would be a tag, an entity or the end of an attribute is none.';
+
+CREATE FUNCTION gmalign_private.wrapped(said text, width integer) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5
+  RETURN rtrim(regexp_replace(said, format('(.{1,%s})(\s+|$)', width), E'\\1\n', 'g'), E'\n');
+COMMENT ON FUNCTION gmalign_private.wrapped(text, integer) IS
+  'A text in lines of at most so many characters, where it has blanks.';
