@@ -13,13 +13,16 @@ my $schema = "$data/xsd/PerformancePlanOrReport20160216.xsd";
 my $has_xmllint = -e $schema && system('xmllint --version >/dev/null 2>&1') == 0;
 
 my $node = new_server('stratml', "gmalign.as_of = '2026-06-30'");
-$node->safe_psql('postgres', 'CREATE EXTENSION gmalign');
+# two empty models, copied for each document
+$node->safe_psql('postgres', 'CREATE DATABASE empty');
+$node->safe_psql('empty', q{CREATE EXTENSION gmalign; SELECT gmalign.install('came'); SELECT gmalign.install('copied')});
+my $db;
 my $dir = PostgreSQL::Test::Utils::tempdir();
 
 sub load
 {
 	my ($to, $text) = @_;
-	return $node->safe_psql('postgres',
+	return $node->safe_psql($db,
 		"SELECT concat_ws('|', outcome, element, row_count) FROM gmalign.import_stratml('$to', \$stratml\$$text\$stratml\$::text)");
 }
 
@@ -41,9 +44,9 @@ for my $file (@files)
 {
 	my $text = slurp_file($file);
 	(my $name = $file) =~ s{.*/}{};
-	my ($in, $copy) = ("s$n", "t$n");
-	$n++;
-	$node->safe_psql('postgres', "SELECT gmalign.install('$in'); SELECT gmalign.install('$copy')");
+	my ($in, $copy) = ('came', 'copied');
+	$db = 'document' . ++$n;
+	$node->safe_psql('postgres', "CREATE DATABASE $db TEMPLATE empty");
 	my %sum;
 	for my $line (split /\n/, load($in, $text))
 	{
@@ -56,20 +59,20 @@ for my $file (@files)
 		my ($loaded, $empty, $rejected) = map { $sum{$_}{$element} // 0 } qw(loaded empty rejected);
 		is($loaded + $empty + $rejected, $offered, "$name: $loaded $element loaded, $empty empty, $rejected rejected");
 	}
-	is($node->safe_psql('postgres', "SELECT count(*) FROM $in.goal"),
+	is($node->safe_psql($db, "SELECT count(*) FROM $in.goal"),
 		($sum{loaded}{Goal} // 0) + ($sum{loaded}{Objective} // 0) + ($sum{loaded}{PerformanceIndicator} // 0), "$name: as many goals");
-	is($node->safe_psql('postgres', "SELECT count(*) FROM gmalign.check('$in') WHERE severity = 'error'"),
+	is($node->safe_psql($db, "SELECT count(*) FROM gmalign.check('$in') WHERE severity = 'error'"),
 		0, "$name: nothing wrong in the model");
 
-	my $before = $node->safe_psql('postgres', sprintf($versions, $in));
+	my $before = $node->safe_psql($db, sprintf($versions, $in));
 	load($in, $text);
-	is($node->safe_psql('postgres', sprintf($versions, $in)), $before, "$name: loaded twice, no row is written");
+	is($node->safe_psql($db, sprintf($versions, $in)), $before, "$name: loaded twice, no row is written");
 
-	my $out = $node->safe_psql('postgres', "SELECT gmalign.export_stratml('$in')");
+	my $out = $node->safe_psql($db, "SELECT gmalign.export_stratml('$in')");
 	my $again = load($copy, $out);
 	unlike($again, qr/^(rejected|left)/m, "$name: what comes out has a place");
-	is($node->safe_psql('postgres', sprintf($rows, $copy)), $node->safe_psql('postgres', sprintf($rows, $in)), "$name: and goes in the same");
-	is($node->safe_psql('postgres', "SELECT gmalign.export_stratml('$copy')"), $out, "$name: and comes out the same");
+	is($node->safe_psql($db, sprintf($rows, $copy)), $node->safe_psql($db, sprintf($rows, $in)), "$name: and goes in the same");
+	is($node->safe_psql($db, "SELECT gmalign.export_stratml('$copy')"), $out, "$name: and comes out the same");
   SKIP:
 	{
 		skip 'no xmllint or schema', 1 if !$has_xmllint;
@@ -80,10 +83,9 @@ for my $file (@files)
 }
 
 # what takes long can be cancelled
-$node->safe_psql('postgres', q{SELECT gmalign.install('big')});
-my ($rc, $said, $err) = $node->psql('postgres', q{
+my ($rc, $said, $err) = $node->psql('empty', q{
 	SET statement_timeout = '500ms';
-	SELECT count(*) FROM gmalign.import_stratml('big', format('<StrategicPlan><Name>big</Name>%s</StrategicPlan>',
+	SELECT count(*) FROM gmalign.import_stratml('came', format('<StrategicPlan><Name>big</Name>%s</StrategicPlan>',
 		(SELECT string_agg(format('<Goal><Name>%s</Name></Goal>', g), '') FROM generate_series(1, 100000) AS g)))});
 like($err, qr/canceling statement due to statement timeout/, 'a long load is cancelled');
 done_testing();
