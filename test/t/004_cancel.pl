@@ -27,7 +27,7 @@ $node->safe_psql('postgres', q{
 	END $$;
 });
 
-# Cancelled at three moments of its run, or at two of its first .8 s where it
+# Cancelled at three moments of its run, or at two of its first .6 s where it
 # takes longer: the rows' collection, the final function and the reader all get
 # their turn.
 my $parallel = 'SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;
@@ -87,8 +87,8 @@ for my $name (sort keys %work)
 		}
 		return ($late, $ms);
 	};
-	my ($late, $ms) = $cancel->(800);
-	my @moments = defined $late ? (300) : map { int($_ * $ms) } .3, .6, .9;
+	my ($late, $ms) = $cancel->(600);
+	my @moments = defined $late ? (200) : map { int($_ * $ms) } .3, .6, .9;
 	my @late = grep { defined } $late, map { ($cancel->($_))[0] } @moments;
 	cmp_ok(scalar(@late), '>=', 2, "$name: cancelled");
 	is(join(' ', grep { $_ >= 200 } @late), '', "$name: within 0.2 s");
