@@ -7,7 +7,7 @@ use Test::More;
 
 my $node = new_server('bi', "listen_addresses = '127.0.0.1'");
 $node->safe_psql('postgres', 'CREATE DATABASE mart');
-load_sample($node, 'mart', 'gm_public', 4);
+load_sample($node, 'mart', 'gm_public', 13);
 $node->safe_psql('mart', q{
 	CREATE ROLE bi LOGIN;
 	GRANT USAGE ON SCHEMA hr TO bi;
