@@ -36,7 +36,7 @@ sub new_server
 			"dynamic_library_path = '$stage$lib:\$libdir'");
 	}
 	# to compile what runs for a moment takes longer than to run it
-	$node->append_conf('postgresql.conf', "jit = off\nautovacuum = off");
+	$node->append_conf('postgresql.conf', 'jit = off');
 	$node->append_conf('postgresql.conf', 'default_toast_compression = lz4') if pg_config('--configure') =~ /with-lz4/;
 	$node->append_conf('postgresql.conf', $_) for @settings;
 	$node->start;
