@@ -17,10 +17,10 @@ CREATE FUNCTION gmalign_private.personal_relations(model oid, OUT relation oid, 
   LANGUAGE sql STABLE PARALLEL SAFE
   SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-  WITH RECURSIVE named AS MATERIALIZED (
+  WITH RECURSIVE named AS (
     SELECT c.oid, c.relname::text AS relation FROM pg_class c WHERE c.relnamespace = personal_relations.model
   ),
-  tabled AS MATERIALIZED (
+  tabled AS (
     SELECT n.oid, n.relation, bool_and(k.tier <> 'assignment') AS is_whole
     FROM named n JOIN gmalign_private.column_tiers() k ON k.relation = n.relation
     GROUP BY n.oid, n.relation
@@ -52,10 +52,10 @@ BEGIN ATOMIC
     SELECT d.classid, d.objid, t.relation || '.*' AS what
     FROM tabled t
     JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = t.oid AND d.classid = 'pg_rewrite'::regclass
-    JOIN pg_rewrite w ON w.oid = d.objid
-    WHERE w.ev_class NOT IN (SELECT n.oid FROM named n JOIN gmalign_private.model_relations() m ON m.relation = n.relation)
-      -- by t, or the text of every view of the database is looked through
-      AND position(CASE WHEN t.relation <> '' THEN ':varattno 0 ' END IN w.ev_action::text) > 0
+    WHERE (SELECT w.ev_class NOT IN (SELECT n.oid FROM named n JOIN gmalign_private.model_relations() m ON m.relation = n.relation)
+                  AND position(':varattno 0 ' IN w.ev_action::text) > 0
+           FROM pg_rewrite w
+           WHERE w.oid = d.objid)
   ),
   -- and all that reads it: views, and functions whose body the catalogue knows
   above AS (
