@@ -50,7 +50,7 @@ COMMENT ON FUNCTION gmalign_private.goal_graph_accum(internal, anycompatiblenona
 -- a state is as large as the links it has taken in; what handing it over costs
 -- tells the planner from which size on workers pay
 CREATE FUNCTION gmalign_private.goal_graph_combine(internal, internal)
-  RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 250000
+  RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 500000
   AS 'MODULE_PATHNAME', 'gmalign_goal_graph_combine';
 COMMENT ON FUNCTION gmalign_private.goal_graph_combine(internal, internal) IS
   'Support function of goal_graph: merges two states.';
