@@ -51,6 +51,45 @@ is(join(' ', map { join '|', (split /\|/)[ 0, 1 ] } @misaligned), 'GM-26-007|Low
 	'the misaligned moves, with their names');
 like($out, qr/^! move GM-26-007 \(new, since 2026-06-30\)\n.*?^Whom to call: sponsor \(W1002\)$/ms, 'the digest, with names to call');
 
+# ---------- pictures of it, by a role that reads the tier assignment ----------
+
+$node->safe_psql('clean', q{CREATE ROLE reader LOGIN; SELECT gmalign.grant_reader('hr', 'reader', 'assignment');
+	UPDATE hr.goal SET title = 'Enter <Vietnam> & "more"' WHERE external_id = 'OKR-1'});
+my $dir = tempdir(CLEANUP => 1);
+my %as = (PGHOST => $node->host, PGPORT => $node->port, PGDATABASE => 'clean', PGUSER => 'reader');
+sub picture
+{
+	my @command = @_;
+	my ($said, $wrong);
+	local @ENV{ keys %as } = values %as;
+	ok(run_log(\@command, '>', \$said, '2>', \$wrong), "$command[1]: runs") or diag $wrong;
+	is($wrong, '', "$command[1]: without a warning");
+	return $said;
+}
+SKIP:
+{
+	skip 'no Rscript here', 4 if system('Rscript --version >/dev/null 2>&1') != 0;
+	my $said = picture('Rscript', 'examples/alignment.R', 'hr', "$dir/alignment.pdf");
+	my $sum = 0;
+	$sum += $_ for map { /^ +\w+\|\w+((?: +\d+)+)$/ ? split(' ', $1) : () } split /\n/, $said;
+	is($sum, $node->safe_psql('clean', q{SELECT count(alignment_score) FROM hr.alignment_pair WHERE assignment_status <> 'ended'}),
+		'alignment.R: a point a pair that is scored');
+	like(slurp_file("$dir/alignment.pdf"), qr/\A%PDF.*%%EOF\s*\z/s, 'alignment.R: a whole PDF');
+}
+SKIP:
+{
+	skip 'no python3 here', 4 if system('python3 --version >/dev/null 2>&1') != 0;
+	my $said = picture('python3', 'examples/strategy.py', 'hr', "$dir/strategy.svg");
+	is($said, $node->safe_psql('clean', q{
+		SELECT string_agg(format('%s: %s, covered %s', goal_title, to_char(importance_share, 'FM0.00'), to_char(weighted_coverage_share, 'FM0.00')),
+			E'\n' ORDER BY importance_share DESC) FROM hr.cascade_coverage WHERE strategic_goal_id IS NOT NULL}) . "\n",
+		'strategy.py: every strategic goal');
+	my ($texts) = run_command([ 'python3', '-c',
+		"import sys, xml.dom.minidom as m; print([t.firstChild.data for t in m.parse(sys.argv[1]).getElementsByTagName('text') if t.firstChild][0])",
+		"$dir/strategy.svg" ]);
+	is($texts, 'Enter <Vietnam> & "more"', 'strategy.py: XML that can be read, a title as it is');
+}
+
 # ---------- a dirtied copy ----------
 
 # lines put below each file, and each reject they lead to: target, column, reason
@@ -102,7 +141,6 @@ my %dirt = (
 		[   'P902,W1999,,Assignee,46180,4,3,2,4,5,3,5', 'expectancy_survey Person not_there', ('expectancy_outcome Response ID row') x 2 ],
 		[ 'P903,W1020,GM-26-001,Assignee,46180,4,3,"not sure",4,5,3,5', 'expectancy_outcome Gives: pay scale' ],
 	]);
-my $dir = tempdir(CLEANUP => 1);
 my @wanted;
 for my $kind (@kinds)
 {
