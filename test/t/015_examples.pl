@@ -44,7 +44,8 @@ cmp_ok($lines, '<=', 15, "$lines lines of SQL, the tables for the files among th
 my ($out, $count) = run_scripts('clean', 'examples');
 is(join(' ', map { "$_ @{ $count->{$_} }" } sort keys %$count),
 	'assignment 12 12 0 0 assignment_goal 280 280 0 0 check_in 17 17 0 0 employee 33 33 0 0 employee.manager 32 32 0 0 '
-	  . 'expectancy_outcome 26 26 0 0 expectancy_survey 13 13 0 0 goal 17 17 0 0 goal_link 14 14 0 0 org_unit 33 6 27 0 org_unit.parent 32 5 27 0',
+	  . 'expectancy_outcome 26 26 0 0 expectancy_survey 13 13 0 0 goal 17 17 0 0 goal_link 14 14 0 0 '
+	  . 'org_unit 33 6 27 0 org_unit.parent 32 5 27 0',
 	'every row is taken, a unit once');
 my @misaligned = grep { /^GM-/ } split /\n/, $out;
 is(join(' ', map { join '|', (split /\|/)[ 0, 1 ] } @misaligned), 'GM-26-007|Lower mobility cost GM-26-005|Enter Vietnam',
@@ -81,11 +82,12 @@ SKIP:
 	skip 'no python3 here', 4 if system('python3 --version >/dev/null 2>&1') != 0;
 	my $said = picture('python3', 'examples/strategy.py', 'hr', "$dir/strategy.svg");
 	is($said, $node->safe_psql('clean', q{
-		SELECT string_agg(format('%s: %s, covered %s', goal_title, to_char(importance_share, 'FM0.00'), to_char(weighted_coverage_share, 'FM0.00')),
+		SELECT string_agg(format('%s: %s, covered %s', goal_title, to_char(importance_share, 'FM0.00'),
+				to_char(weighted_coverage_share, 'FM0.00')),
 			E'\n' ORDER BY importance_share DESC) FROM hr.cascade_coverage WHERE strategic_goal_id IS NOT NULL}) . "\n",
 		'strategy.py: every strategic goal');
 	my ($texts) = run_command([ 'python3', '-c',
-		"import sys, xml.dom.minidom as m; print([t.firstChild.data for t in m.parse(sys.argv[1]).getElementsByTagName('text') if t.firstChild][0])",
+		"import sys, xml.dom.minidom as m; print(m.parse(sys.argv[1]).getElementsByTagName('text')[0].firstChild.data)",
 		"$dir/strategy.svg" ]);
 	is($texts, 'Enter <Vietnam> & "more"', 'strategy.py: XML that can be read, a title as it is');
 }
@@ -164,7 +166,8 @@ copy('examples/stage.psql', "$dir/stage.psql");
 my ($dirty, $found) = run_scripts('dirty', $dir);
 my @got = split /\n/, $node->safe_psql('dirty', q{
 	SELECT concat_ws(' ', split_part(source, '.', 2), line, target, btrim(column_name, chr(65279)), reason_code) FROM hr.load_reject});
-is(join("\n", sort @got), join("\n", sort map { s/(org_unit|employee)\.\w+ /$1 /r } @wanted), 'every reject is accounted for, and nothing else is one');
+is(join("\n", sort @got), join("\n", sort map { s/(org_unit|employee)\.\w+ /$1 /r } @wanted),
+	'every reject is accounted for, and nothing else is one');
 for my $target (sort keys %$found)
 {
 	my ($offered, $loaded, $unchanged, $rejected) = @{ $found->{$target} };

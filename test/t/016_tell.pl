@@ -88,7 +88,8 @@ like($nobody, qr/Nobody&#39;s &quot;key&quot; &amp; result/, 'escaped where it i
 my $chat = -e "$dir/chat" ? slurp_file("$dir/chat") : '';
 ok(soon(sub { $chat = -e "$dir/chat" ? slurp_file("$dir/chat") : ''; $chat =~ /KX|Nobody/ && $chat =~ /GM-1:/ }), 'the chat is told too');
 like($chat, qr/^POST \/hook application\/json \{"text": "GM-1:\\n- /m, 'in JSON, who has no mailbox as well');
-cmp_ok($node->safe_psql('mart', q{SELECT count(*) FROM hr.open_flag WHERE subject_kind = 'person' AND is_new}), '>', 0, 'flags about people were opened');
+cmp_ok($node->safe_psql('mart', q{SELECT count(*) FROM hr.open_flag WHERE subject_kind = 'person' AND is_new}), '>', 0,
+	'flags about people were opened');
 unlike($chat, qr/- person /, 'and are in no chat');
 
 my ($mails, $words) = (scalar(@mail), length $chat);
