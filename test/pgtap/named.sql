@@ -2,12 +2,11 @@
 -- its key, and of a string that is both the external id: the functions are those of the
 -- catalogue.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SET client_min_messages = warning;
 SET jit = off;
 SET gmalign.as_of = '2026-06-30';
-SELECT gmalign.install('hr') IS NOT NULL AS installed \gset
+\ir ../model.psql
 INSERT INTO hr.employee (external_id, home_country) VALUES ('P-1', 'AA'), ('1', 'BB'), ('P-3', 'CC'), (NULL, 'DD');
 INSERT INTO hr.goal (external_id, title, level) VALUES ('S-1', 'One', 'strategic'), ('1', 'Two', 'strategic'), ('T-3', 'Three', 'team');
 INSERT INTO hr.goal_link (child_id, parent_id, contribution) VALUES (3, 1, .5), (3, 2, .2);
