@@ -3,10 +3,10 @@
 -- catalogue.
 BEGIN;
 \ir ../start.psql
+\ir ../model.psql
 SET client_min_messages = warning;
 SET jit = off;
 SET gmalign.as_of = '2026-06-30';
-\ir ../model.psql
 INSERT INTO hr.employee (external_id, home_country) VALUES ('P-1', 'AA'), ('1', 'BB'), ('P-3', 'CC'), (NULL, 'DD');
 INSERT INTO hr.goal (external_id, title, level) VALUES ('S-1', 'One', 'strategic'), ('1', 'Two', 'strategic'), ('T-3', 'Three', 'team');
 INSERT INTO hr.goal_link (child_id, parent_id, contribution) VALUES (3, 1, .5), (3, 2, .2);
