@@ -24,7 +24,8 @@ DECLARE
   n bigint;
 BEGIN
   SELECT l.loaded INTO n
-  FROM gmalign.load('load', 'priorities', 'load_file', '{"priority": {"column": "answer", "kind": "importance", "low": 1, "high": 5}}') AS l;
+  FROM gmalign.load('load', 'priorities', 'load_file',
+                    '{"priority": {"column": "answer", "kind": "importance", "low": 1, "high": 5}}') AS l;
   INSERT INTO load_time VALUES ('read, looked at and written', CASE WHEN n = (SELECT count(*) FROM load_file)
                                 THEN 1000 * extract(epoch FROM clock_timestamp() - t) ELSE 'infinity' END);
   t := clock_timestamp();
@@ -37,6 +38,7 @@ BEGIN
   INSERT INTO load_time VALUES ('inserted, nothing else', 1000 * extract(epoch FROM clock_timestamp() - t));
 END $$;
 INSERT INTO limited (topic, work, ms, promise)
-SELECT 'load', format('%s statements', (SELECT count(*) FROM load_file)), sum(ms), 60000 / :scale FROM load_time WHERE work <> 'inserted, nothing else';
+SELECT 'load', format('%s statements', (SELECT count(*) FROM load_file)), sum(ms), 60000 / :scale
+FROM load_time WHERE work <> 'inserted, nothing else';
 \echo
 SELECT work, round(ms::numeric) AS "ms" FROM load_time;
