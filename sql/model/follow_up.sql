@@ -33,7 +33,8 @@ CREATE TABLE action (
   reason_code text,
   party       text CHECK (party IN ('organization', 'gm_professional', 'assignee')),
   text        text NOT NULL,
-  sort_order  integer
+  sort_order  integer,
+  text_de     text
 );
 COMMENT ON TABLE action IS 'What to do about a reason. The first row by sort_order whose reason_code fits, and whose party (if it has one) is one of the two that part, is suggested. Edit freely.';
 COMMENT ON COLUMN action.code IS 'Short code.';
@@ -42,6 +43,7 @@ COMMENT ON COLUMN action.reason_code IS 'The reason it answers. NULL: never sugg
 COMMENT ON COLUMN action.party IS 'Only when this party is one of the two that part. NULL: always.';
 COMMENT ON COLUMN action.text IS 'What to do, in words.';
 COMMENT ON COLUMN action.sort_order IS 'The lower comes first.';
+COMMENT ON COLUMN action.text_de IS 'The same in German, for the setting gmalign.language = de. NULL: text is said there too.';
 
 CREATE TABLE flag_rule (
   code         text PRIMARY KEY,
@@ -57,6 +59,7 @@ CREATE TABLE flag_rule (
   is_enabled   boolean NOT NULL DEFAULT true,
   open_setting text,
   close_margin float8 CHECK (close_margin BETWEEN 0 AND 1000000000000000),
+  meaning_de   text,
   -- a flag must not close on the value that opened it
   CONSTRAINT flag_rule_thresholds CHECK (CASE
       WHEN opens_when = 'found' THEN num_nonnulls(open_value, close_value, open_setting, close_margin) = 0
@@ -77,6 +80,7 @@ COMMENT ON COLUMN flag_rule.close_margin IS 'How far beyond that setting the sco
 COMMENT ON COLUMN flag_rule.severity IS 'low, medium or high.';
 COMMENT ON COLUMN flag_rule.action_code IS 'The action it suggests. NULL: the first action that fits the reason_code.';
 COMMENT ON COLUMN flag_rule.is_personal IS 'Whether it rests on a person''s survey or departure; such rules need the setting personal_flags_approved_on. Taken for true where the relation reads such data.';
+COMMENT ON COLUMN flag_rule.meaning_de IS 'The meaning in German, for the setting gmalign.language = de. NULL: meaning is said there too.';
 COMMENT ON COLUMN flag_rule.is_enabled IS 'Whether the check applies it.';
 
 CREATE TABLE flag (
@@ -116,7 +120,7 @@ COMMENT ON COLUMN flag.severity IS 'low, medium or high.';
 COMMENT ON COLUMN flag.score IS 'The value the rule looked at.';
 COMMENT ON COLUMN flag.reason_code IS 'Why, as a code.';
 COMMENT ON COLUMN flag.parameters IS 'What the words of the reason were filled with, by name. With reason_code it can be said in another language.';
-COMMENT ON COLUMN flag.reason IS 'Why, in words.';
+COMMENT ON COLUMN flag.reason IS 'Why, in words, as the check said it. The view open_flag says it in the reader''s language.';
 COMMENT ON COLUMN flag.driver IS 'What drives it, such as a goal.';
 COMMENT ON COLUMN flag.action_code IS 'The suggested action; once action_taken is filled in, the check leaves it as it is: set it to what was done.';
 COMMENT ON COLUMN flag.opened_on IS 'Day the flag opened.';

@@ -122,3 +122,47 @@ INSERT INTO flag_rule (code, meaning, relation, subject_kind, opens_when, open_v
    'rule_reward_not_valued', 'person', 'below', .40, .45, 'medium', 'offer_wanted', true, true),
   ('performer_without_path', 'Nothing leads on for a high performer.',
    'rule_performer_without_path', 'person', 'from', 2, 2, 'high', NULL, true, true);
+
+UPDATE action a SET text_de = v.said
+FROM (VALUES
+  ('gm_targets', 'Geben Sie der GM-Fachkraft Ziele, die der Strategie hinter der Entsendung dienen, und würdigen Sie, was erreicht wird.'),
+  ('one_target', 'Klären Sie das strittige Ziel mit beiden Seiten vor dem nächsten Schritt der Entsendung: ein Ziel, eine Zuständigkeit, ein Maßstab.'),
+  ('career_path', 'Vereinbaren Sie mit der entsandten Person, welche ihrer Ziele der Strategie dienen, die Position nach der Rückkehr und ein Entwicklungsziel mit Termin.'),
+  ('state_why', 'Sagen Sie, warum es die Entsendung gibt; jede Seite nennt das Ziel der anderen, dem sie dienen kann.'),
+  ('settle_order', 'Beide nennen dieselben Ziele und stellen voran, was die andere Seite hintanstellt: Klären Sie mit beiden, was zuerst kommt und was die andere Seite dafür erhält.'),
+  ('agree_weights', 'Beide wollen dasselbe: Klären Sie im nächsten Gespräch, was zuerst kommt.'),
+  ('hear_party', 'Fragen Sie die Seite, die noch nicht gehört wurde, was sie von der Entsendung will.'),
+  ('show_data', 'Legen Sie die Werte und ihre Treiber denen vor, die entscheiden.'),
+  ('agree_next_role', 'Vereinbaren Sie die Position nach der Rückkehr und halten Sie fest, ab wann sie gilt.'),
+  ('show_line', 'Zeigen Sie, welchem strategischen Ziel die Arbeit dient, oder geben Sie ihr eines.'),
+  ('growth_goal', 'Vereinbaren Sie ein Entwicklungsziel mit einem nächsten Schritt und dessen Termin.'),
+  ('look_forward', 'Führen Sie ein Gespräch über das, was kommt, nicht über das, was war.'),
+  ('grant_cadence', 'Führen Sie das nächste Gespräch in dem Abstand, um den die Person gebeten hat.'),
+  ('hold_review', 'Holen Sie das überfällige Gespräch nach.'),
+  ('stop_the_fall', 'Finden Sie heraus, was sich seit dem letzten Gespräch geändert hat, und für wen.'),
+  ('settle_goals', 'Klären Sie das Ziel, an dem sich die Beteiligten trennen (Sicht misaligned_assignment).'),
+  ('give_means', 'Geben Sie, was die Aufgabe verlangt: Arbeitsmittel, Befugnisse, Klarheit.'),
+  ('recognise', 'Lassen Sie auf das Erreichte Anerkennung und den nächsten Schritt folgen, und sagen Sie das zu.'),
+  ('offer_wanted', 'Bieten Sie, was die Person will, statt dessen, was üblich ist (Sicht reward_fit).'),
+  ('staff_strategy', 'Geben Sie dem strategischen Ziel Menschen oder eine Entsendung, die ihm dient, oder senken Sie sein Gewicht.'),
+  ('hold_check_in', 'Fragen Sie nach dem Stand: Wie ist der Wert, was steht im Weg, wer muss davon wissen?'),
+  ('correct_status', 'Sehen Sie sich den Wert gemeinsam an und berichtigen Sie den Status, oder sagen Sie, was den Wert bewegen wird.'),
+  ('settle_unmet', 'Klären Sie, welche Ziele vor dem Ende noch erreichbar sind und wer die übrigen übernimmt.')) AS v (code, said)
+WHERE a.code = v.code;
+
+UPDATE flag_rule r SET meaning_de = v.said
+FROM (VALUES
+  ('pair_below_band', 'Zwei Seiten einer Entsendung teilen zu wenig.'),
+  ('opposed_pair', 'Zwei Seiten einer Entsendung ziehen in entgegengesetzte Richtungen.'),
+  ('party_not_heard', 'Eine Seite einer Entsendung hat nicht gesagt, was sie will.'),
+  ('drift', 'Die Zielübereinstimmung einer Entsendung schwindet Monat für Monat.'),
+  ('end_near', 'Eine Entsendung endet bald, ohne vereinbarte Position nach der Rückkehr oder mit offenen Zielen.'),
+  ('move_check_in_overdue', 'Niemand hat nach dem Stand einer Entsendung gefragt. Einschalten, sobald Gespräche über Entsendungen erfasst werden.'),
+  ('check_in_overdue', 'Niemand hat nach einem Schlüsselergebnis gesehen.'),
+  ('not_moving', 'Ein Schlüsselergebnis gilt als planmäßig, bewegt sich aber nicht.'),
+  ('goal_without_sight', 'Jemand arbeitet an einem Ziel, das zu keinem strategischen Ziel führt.'),
+  ('thin_support', 'Hinter einem strategischen Ziel steht wenig oder keine Arbeit.'),
+  ('weak_link', 'Ein Glied der Motivation einer Person ist schwach.'),
+  ('reward_not_valued', 'Einer Person wird geboten, was sie nicht will.'),
+  ('performer_without_path', 'Für eine leistungsstarke Person führt nichts weiter.')) AS v (code, said)
+WHERE r.code = v.code;

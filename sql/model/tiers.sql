@@ -54,9 +54,9 @@ BEGIN ATOMIC
 
     ('check_in', 'assignment', 'id external_id goal_id assignment_id checked_at value status'),
     ('check_in', 'person', 'employee_id confidence note'),
-    ('action', 'assignment', 'code strategy reason_code party text sort_order'),
+    ('action', 'assignment', 'code strategy reason_code party text sort_order text_de'),
     ('flag_rule', 'assignment', 'code meaning relation subject_kind opens_when open_value close_value severity action_code is_personal '
-                                'is_enabled open_setting close_margin'),
+                                'is_enabled open_setting close_margin meaning_de'),
     -- rows about a person are hidden besides: guard_flags()
     ('flag', 'assignment', 'id rule_code subject_kind subject_id severity opened_on last_seen_on closed_on close_code assigned_to_id '
                            'acknowledged_on'),

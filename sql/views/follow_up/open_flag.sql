@@ -6,10 +6,20 @@ latest AS (
   WHERE r.as_of <= c.today
     AND r.skipped IS NULL                                                                             --? check_run.skipped
 )
-SELECT f.id, f.rule_code, r.meaning AS rule_meaning, f.severity, f.subject_kind, f.subject_id,
+SELECT f.id, f.rule_code,
+       gmalign_private.in_language(r.meaning, r.meaning_de) AS rule_meaning,                                 --? flag_rule.meaning_de
+       r.meaning AS rule_meaning,                                                                            --! flag_rule.meaning_de
+       f.severity, f.subject_kind, f.subject_id,
        coalesce(a.external_id, g.title) AS subject_title,
-       f.score AS rule_value, f.reason_code, f.reason, f.driver,
-       f.action_code, x.text AS action,
+       f.score AS rule_value, f.reason_code,
+       CASE WHEN f.reason = r.meaning THEN gmalign_private.in_language(r.meaning, r.meaning_de) ELSE          --? flag_rule.meaning_de
+       gmalign_private.said_again('reason.' || f.reason_code, f.parameters, f.reason)
+       END                                                                                                   --? flag_rule.meaning_de
+       AS reason,
+       gmalign_private.said_again('signal.' || f.reason_code, '{}', f.driver) AS driver,
+       f.action_code,
+       gmalign_private.in_language(x.text, x.text_de) AS action,                                             --? action.text_de
+       x.text AS action,                                                                                     --! action.text_de
        f.opened_on,
        f.opened_on >= coalesce(l.as_of, c.today) AS is_new,
        c.today - f.opened_on AS days_open,
