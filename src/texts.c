@@ -77,6 +77,7 @@ const GmaText gma_texts[] = {
 	{"dossier.end", {"end", "Ende"}},
 	{"dossier.estimate", {"estimated {amount}", "geschätzt {amount}"}},
 	{"dossier.failure", {"no success", "kein Erfolg"}},
+	{"dossier.folded", {"said already by {rule}", "bereits gesagt durch {rule}"}},
 	{"dossier.judged", {"as judged by {name}", "Urteil: {name}"}},
 	{"dossier.lowest",
 		{"answered lowest: {driver:item}",

@@ -158,7 +158,9 @@ BEGIN
         ORDER BY q.person_role, q.act, q.survey_id$q$, step_dossier.key)),
       (11, 'flags', 'flag_count_by_rule', pg_catalog.format(
         $q$SELECT x.rule_code, pg_catalog.concat_ws('; ', gmalign_private.word('severity', (%1$s)::text),
-                    pg_catalog.rtrim(gmalign_private.said_again('reason.' || (%6$s)::text, (%7$s)::jsonb, (%2$s)::text), '.'),
+                    coalesce((SELECT gmalign_private.sentence('dossier.folded', pg_catalog.jsonb_build_object('rule', l.rule_code)) FROM flag l
+                              WHERE l.id::text = (%8$s)::text AND (l.closed_on IS NULL OR l.closed_on > gmalign.today() OR l.closed_on >= x.closed_on)),
+                             pg_catalog.rtrim(gmalign_private.said_again('reason.' || (%6$s)::text, (%7$s)::jsonb, (%2$s)::text), '.')),
                     CASE WHEN x.closed_on <= gmalign.today() THEN gmalign_private.sentence('dossier.closed', pg_catalog.jsonb_build_object('day', x.closed_on)) END,
                     CASE WHEN (%3$s)::text IS NOT NULL THEN gmalign_private.sentence('dossier.acted', pg_catalog.jsonb_build_object('text', pg_catalog.rtrim((%3$s)::text, '.'))) END,
                     CASE WHEN (%4$s)::text IS NOT NULL THEN gmalign_private.sentence('dossier.came', pg_catalog.jsonb_build_object('text', (%4$s)::text)) END), NULL::float8, x.opened_on
@@ -170,7 +172,7 @@ BEGIN
         ORDER BY x.opened_on DESC, x.rule_code$q$,
         gmalign_private.step_value('flag', 'severity'), gmalign_private.step_value('flag', 'reason'), gmalign_private.step_value('flag', 'action_taken'),
         gmalign_private.step_value('flag', 'outcome'), step_dossier.key, gmalign_private.step_value('flag', 'reason_code'),
-        gmalign_private.step_value('flag', 'parameters'))),
+        gmalign_private.step_value('flag', 'parameters'), gmalign_private.step_value('flag', 'folded_into'))),
       (12, 'outcome', 'assignment_alignment', pg_catalog.format(
         $q$SELECT v.item, v.said, v.value, v.day
         FROM assignment x CROSS JOIN LATERAL (VALUES

@@ -166,3 +166,9 @@ FROM (VALUES
   ('reward_not_valued', 'Einer Person wird geboten, was sie nicht will.'),
   ('performer_without_path', 'Für eine leistungsstarke Person führt nichts weiter.')) AS v (code, said)
 WHERE r.code = v.code;
+
+-- what parts two parties is why the alignment of their move wears away; a key result
+-- that stands still has nobody who looks at it
+UPDATE flag_rule r SET said_by = v.rules
+FROM (VALUES ('drift', ARRAY['pair_below_band', 'opposed_pair']), ('check_in_overdue', ARRAY['not_moving'])) AS v (code, rules)
+WHERE r.code = v.code;

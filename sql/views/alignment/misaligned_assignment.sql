@@ -76,6 +76,7 @@ LEFT JOIN LATERAL (
   FROM flag f
   WHERE f.subject_kind = 'assignment' AND f.subject_id = m.assignment_id::text AND f.opened_on <= gmalign.today()
     AND (f.closed_on IS NULL OR f.closed_on > gmalign.today())
+  --+ flag_leads
   ORDER BY f.opened_on, f.id
   LIMIT 1) AS f ON true
 LEFT JOIN LATERAL (

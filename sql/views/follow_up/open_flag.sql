@@ -26,7 +26,13 @@ SELECT f.id, f.rule_code,
        CASE WHEN f.action_taken IS NOT NULL THEN 'acted on'
             WHEN f.acknowledged_on <= c.today THEN 'acknowledged'
             ELSE 'new' END AS flag_status,
-       f.assigned_to_id, f.action_taken
+       f.assigned_to_id, f.action_taken,
+       ARRAY(SELECT k.rule_code FROM flag k                                                                  --? flag.folded_into
+             WHERE k.folded_into = f.id AND k.opened_on <= c.today                                           --? flag.folded_into
+               AND (k.closed_on IS NULL OR k.closed_on > c.today)                                            --? flag.folded_into
+             ORDER BY k.rule_code)                                                                           --? flag.folded_into
+       '{}'::text[]                                                                                          --! flag.folded_into
+       AS also
 FROM flag f
 CROSS JOIN clock c
 CROSS JOIN latest l
@@ -34,8 +40,10 @@ JOIN flag_rule r ON r.code = f.rule_code
 LEFT JOIN action x ON x.code = f.action_code
 LEFT JOIN assignment a ON f.subject_kind = 'assignment' AND a.id::text = f.subject_id
 LEFT JOIN goal g ON f.subject_kind = 'goal' AND g.id::text = f.subject_id
-WHERE f.opened_on <= c.today AND (f.closed_on IS NULL OR f.closed_on > c.today);
-COMMENT ON VIEW open_flag IS 'What the nightly check found and nobody has settled. One row per open flag; empty when all is well.';
+WHERE f.opened_on <= c.today AND (f.closed_on IS NULL OR f.closed_on > c.today)
+  --+ flag_leads
+;
+COMMENT ON VIEW open_flag IS 'What the nightly check found and nobody has settled. One row per open flag that no other says already; empty when all is well.';
 COMMENT ON COLUMN open_flag.id IS 'Key of the flag.';
 COMMENT ON COLUMN open_flag.rule_code IS 'The rule that fired.';
 COMMENT ON COLUMN open_flag.rule_meaning IS 'What it says, in words.';
@@ -55,3 +63,4 @@ COMMENT ON COLUMN open_flag.days_open IS 'Days since then.';
 COMMENT ON COLUMN open_flag.flag_status IS 'new, acknowledged or acted on.';
 COMMENT ON COLUMN open_flag.assigned_to_id IS 'The person who looks after it. NULL: nobody.';
 COMMENT ON COLUMN open_flag.action_taken IS 'What was done, in words. NULL: nothing yet.';
+COMMENT ON COLUMN open_flag.also IS 'The rules whose flags about the same subject are folded into this one, as it says what they would. Empty: none.';
