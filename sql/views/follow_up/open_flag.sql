@@ -27,11 +27,10 @@ SELECT f.id, f.rule_code,
             WHEN f.acknowledged_on <= c.today THEN 'acknowledged'
             ELSE 'new' END AS flag_status,
        f.assigned_to_id, f.action_taken,
-       ARRAY(SELECT k.rule_code FROM flag k                                                                  --? flag.folded_into
+       (SELECT string_agg(k.rule_code, ', ' ORDER BY k.rule_code COLLATE "C") FROM flag k                    --? flag.folded_into
              WHERE k.folded_into = f.id AND k.opened_on <= c.today                                           --? flag.folded_into
-               AND (k.closed_on IS NULL OR k.closed_on > c.today)                                            --? flag.folded_into
-             ORDER BY k.rule_code)                                                                           --? flag.folded_into
-       '{}'::text[]                                                                                          --! flag.folded_into
+               AND (k.closed_on IS NULL OR k.closed_on > c.today))                                           --? flag.folded_into
+       NULL::text                                                                                            --! flag.folded_into
        AS also
 FROM flag f
 CROSS JOIN clock c
@@ -63,4 +62,4 @@ COMMENT ON COLUMN open_flag.days_open IS 'Days since then.';
 COMMENT ON COLUMN open_flag.flag_status IS 'new, acknowledged or acted on.';
 COMMENT ON COLUMN open_flag.assigned_to_id IS 'The person who looks after it. NULL: nobody.';
 COMMENT ON COLUMN open_flag.action_taken IS 'What was done, in words. NULL: nothing yet.';
-COMMENT ON COLUMN open_flag.also IS 'The rules whose flags about the same subject are folded into this one, as it says what they would. Empty: none.';
+COMMENT ON COLUMN open_flag.also IS 'The rules whose flags about the same subject are folded into this one, as it says what they would, separated by commas. NULL: none.';
