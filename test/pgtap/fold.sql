@@ -1,12 +1,11 @@
 -- One alert per subject and cause: what another flag says already is folded into
 -- it, leads when that one closes, and is never lost.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
-SELECT * FROM no_plan();
-SET client_min_messages = warning;
-SELECT gmalign.install('hr');
-SET search_path = hr, public, gmalign;
+\ir ../start.psql
+SELECT plan(35);
+SET LOCAL client_min_messages = warning;
+\ir ../model.psql
+SET LOCAL search_path = hr, gmalign, public;
 UPDATE setting SET number_value = CASE code WHEN 'answer_reliability' THEN 1 ELSE 0 END
 WHERE code IN ('answer_reliability', 'answer_step', 'score_noise');
 INSERT INTO employee (id, external_id, hire_date) VALUES (1, 'A', '2020-01-01'), (2, 'G', '2020-01-01');
@@ -134,9 +133,11 @@ BEGIN
     fresh := (SELECT count(*) FROM gmalign.run_check('hr'));
     folds := (SELECT string_agg(concat_ws(' ', f.id, f.folded_into), ',' ORDER BY f.id) FROM hr.flag f);
     INSERT INTO told
-    SELECT d, (SELECT count(*) FROM hr.flag f WHERE f.closed_on IS NULL), (SELECT sum(cardinality(string_to_array(concat_ws(', ', o.rule_code, o.also), ', '))) FROM hr.open_flag o),
+    SELECT d, (SELECT count(*) FROM hr.flag f WHERE f.closed_on IS NULL),
+      (SELECT sum(cardinality(string_to_array(concat_ws(', ', o.rule_code, o.also), ', '))) FROM hr.open_flag o),
       -- what no rule found, or nobody says
-      (SELECT count(*) FROM (SELECT o.subject_kind, o.subject_id, r FROM hr.open_flag o, string_to_table(concat_ws(', ', o.rule_code, o.also), ', ') AS r) AS s (k, i, r)
+      (SELECT count(*) FROM (SELECT o.subject_kind, o.subject_id, r
+                             FROM hr.open_flag o, string_to_table(concat_ws(', ', o.rule_code, o.also), ', ') AS r) AS s (k, i, r)
        FULL JOIN (SELECT f.subject_kind, f.subject_id, f.rule_code FROM hr.flag f WHERE f.closed_on IS NULL) AS t (k, i, r) USING (k, i, r)
        WHERE s IS NULL OR t IS NULL),
       (SELECT count(*) FROM hr.flag f JOIN hr.flag l ON l.id = f.folded_into AND l.closed_on IS NULL

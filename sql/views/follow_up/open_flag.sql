@@ -28,8 +28,8 @@ SELECT f.id, f.rule_code,
             ELSE 'new' END AS flag_status,
        f.assigned_to_id, f.action_taken,
        (SELECT string_agg(k.rule_code, ', ' ORDER BY k.rule_code COLLATE "C") FROM flag k                    --? flag.folded_into
-             WHERE k.folded_into = f.id AND k.opened_on <= c.today                                           --? flag.folded_into
-               AND (k.closed_on IS NULL OR k.closed_on > c.today))                                           --? flag.folded_into
+        WHERE k.folded_into = f.id AND k.opened_on <= c.today                                                --? flag.folded_into
+          AND (k.closed_on IS NULL OR k.closed_on > c.today))                                                --? flag.folded_into
        NULL::text                                                                                            --! flag.folded_into
        AS also
 FROM flag f
