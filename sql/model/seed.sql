@@ -150,25 +150,21 @@ FROM (VALUES
   ('settle_unmet', 'Klären Sie, welche Ziele vor dem Ende noch erreichbar sind und wer die übrigen übernimmt.')) AS v (code, said)
 WHERE a.code = v.code;
 
-UPDATE flag_rule r SET meaning_de = v.said
+-- said_by: what parts two parties is why the alignment of their move wears away; a key
+-- result that stands still has nobody who looks at it
+UPDATE flag_rule r SET meaning_de = v.said, said_by = v.said_by
 FROM (VALUES
-  ('pair_below_band', 'Zwei Seiten einer Entsendung teilen zu wenig.'),
-  ('opposed_pair', 'Zwei Seiten einer Entsendung ziehen in entgegengesetzte Richtungen.'),
-  ('party_not_heard', 'Eine Seite einer Entsendung hat nicht gesagt, was sie will.'),
-  ('drift', 'Die Zielübereinstimmung einer Entsendung schwindet Monat für Monat.'),
-  ('end_near', 'Eine Entsendung endet bald, ohne vereinbarte Position nach der Rückkehr oder mit offenen Zielen.'),
-  ('move_check_in_overdue', 'Niemand hat nach dem Stand einer Entsendung gefragt. Einschalten, sobald Gespräche über Entsendungen erfasst werden.'),
-  ('check_in_overdue', 'Niemand hat nach einem Schlüsselergebnis gesehen.'),
-  ('not_moving', 'Ein Schlüsselergebnis gilt als planmäßig, bewegt sich aber nicht.'),
-  ('goal_without_sight', 'Jemand arbeitet an einem Ziel, das zu keinem strategischen Ziel führt.'),
-  ('thin_support', 'Hinter einem strategischen Ziel steht wenig oder keine Arbeit.'),
-  ('weak_link', 'Ein Glied der Motivation einer Person ist schwach.'),
-  ('reward_not_valued', 'Einer Person wird geboten, was sie nicht will.'),
-  ('performer_without_path', 'Für eine leistungsstarke Person führt nichts weiter.')) AS v (code, said)
-WHERE r.code = v.code;
-
--- what parts two parties is why the alignment of their move wears away; a key result
--- that stands still has nobody who looks at it
-UPDATE flag_rule r SET said_by = v.rules
-FROM (VALUES ('drift', ARRAY['pair_below_band', 'opposed_pair']), ('check_in_overdue', ARRAY['not_moving'])) AS v (code, rules)
+  ('pair_below_band', 'Zwei Seiten einer Entsendung teilen zu wenig.', NULL::text[]),
+  ('opposed_pair', 'Zwei Seiten einer Entsendung ziehen in entgegengesetzte Richtungen.', NULL),
+  ('party_not_heard', 'Eine Seite einer Entsendung hat nicht gesagt, was sie will.', NULL),
+  ('drift', 'Die Zielübereinstimmung einer Entsendung schwindet Monat für Monat.', ARRAY['pair_below_band', 'opposed_pair']),
+  ('end_near', 'Eine Entsendung endet bald, ohne vereinbarte Position nach der Rückkehr oder mit offenen Zielen.', NULL),
+  ('move_check_in_overdue', 'Niemand hat nach dem Stand einer Entsendung gefragt. Einschalten, sobald Gespräche über Entsendungen erfasst werden.', NULL),
+  ('check_in_overdue', 'Niemand hat nach einem Schlüsselergebnis gesehen.', ARRAY['not_moving']),
+  ('not_moving', 'Ein Schlüsselergebnis gilt als planmäßig, bewegt sich aber nicht.', NULL),
+  ('goal_without_sight', 'Jemand arbeitet an einem Ziel, das zu keinem strategischen Ziel führt.', NULL),
+  ('thin_support', 'Hinter einem strategischen Ziel steht wenig oder keine Arbeit.', NULL),
+  ('weak_link', 'Ein Glied der Motivation einer Person ist schwach.', NULL),
+  ('reward_not_valued', 'Einer Person wird geboten, was sie nicht will.', NULL),
+  ('performer_without_path', 'Für eine leistungsstarke Person führt nichts weiter.', NULL)) AS v (code, said, said_by)
 WHERE r.code = v.code;
