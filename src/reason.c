@@ -50,15 +50,50 @@ compare_codes(const void *code, const void *text)
 	return strcmp(code, ((const GmaText *) text)->code);
 }
 
-/* The text of a code in the encoding of the database; NULL: there is none. */
+/* Does an encoding have the umlauts? Those of western Europe do. */
+static bool
+has_umlauts(int encoding)
+{
+	return encoding == PG_UTF8 || encoding == PG_SQL_ASCII ||
+		(encoding >= PG_LATIN1 && encoding <= PG_LATIN10) ||
+		encoding == PG_WIN1250 || encoding == PG_WIN1252 || encoding == PG_WIN1254 ||
+		encoding == PG_WIN1257 || encoding == PG_WIN1258;
+}
+
+/* A text in ASCII: where there are no umlauts they are written with an e. */
+static const char *
+spelled_out(const char *text)
+{
+	static const char *const spellings[][2] = {
+		{"\xc3\xa4", "ae"}, {"\xc3\xb6", "oe"}, {"\xc3\xbc", "ue"},
+		{"\xc3\x84", "Ae"}, {"\xc3\x96", "Oe"}, {"\xc3\x9c", "Ue"}, {"\xc3\x9f", "ss"}
+	};
+	char	   *out = pstrdup(text);
+
+	/* as long as what it stands for: two bytes */
+	for (char *at = out; *at != '\0'; at++)
+		for (int i = 0; i < lengthof(spellings); i++)
+			if (strncmp(at, spellings[i][0], 2) == 0)
+				memcpy(at, spellings[i][1], 2);
+	return out;
+}
+
+/* A text in the encoding of the database. */
+static const char *
+in_encoding(const char *text)
+{
+	if (!has_umlauts(GetDatabaseEncoding()))
+		return spelled_out(text);
+	return pg_any_to_server(text, strlen(text), PG_UTF8);
+}
+
+/* The text of a code; NULL: there is none. */
 static const char *
 find_text(const char *code, GmaLanguage language)
 {
 	const GmaText *text = bsearch(code, gma_texts, gma_text_count, sizeof(GmaText), compare_codes);
 
-	if (text == NULL)
-		return NULL;
-	return pg_any_to_server(text->said[language], strlen(text->said[language]), PG_UTF8);
+	return text ? in_encoding(text->said[language]) : NULL;
 }
 
 /* The text "kind.word", or the word where there is none. */
@@ -401,7 +436,7 @@ gmalign_sentences(PG_FUNCTION_ARGS)
 			Datum		values[3] = {
 				CStringGetTextDatum(gma_texts[i].code),
 				CStringGetTextDatum(gma_languages[language].name),
-				CStringGetTextDatum(find_text(gma_texts[i].code, language))
+				CStringGetTextDatum(in_encoding(gma_texts[i].said[language]))
 			};
 
 			tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);

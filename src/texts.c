@@ -4,7 +4,8 @@
  *		The texts gmalign says, a row a code, in every language: in the order of
  *		GmaLanguage. How parameters stand in them is told in reason.c.
  *
- * In UTF-8, with no sign that LATIN1 lacks. Sorted by the bytes of the code.
+ * In UTF-8, with no sign but umlauts and sharp s beside ASCII (spelled_out() in
+ * reason.c). Sorted by the bytes of the code.
  *
  *-------------------------------------------------------------------------
  */
@@ -13,6 +14,98 @@
 #include "texts.h"
 
 const GmaText gma_texts[] = {
+	{"action.agree_next_role",
+		{"Agree on the role after return, and write down when.",
+		"Vereinbaren Sie die Position nach der Rückkehr und halten Sie fest, ab wann sie gilt."}
+	},
+	{"action.agree_weights",
+		{"Both want the same: settle at the next check-in what comes first.",
+		"Beide wollen dasselbe: Klären Sie im nächsten Gespräch, was zuerst kommt."}
+	},
+	{"action.career_path",
+		{"Agree with the assignee which of the own goals serve the strategy, the role after return and one growth goal with a date.",
+		"Vereinbaren Sie mit der entsandten Person, welche ihrer Ziele der Strategie dienen, die Position nach der Rückkehr und ein Entwicklungsziel mit Termin."}
+	},
+	{"action.correct_status",
+		{"Look at the value together and correct the status, or say what will move it.",
+		"Sehen Sie sich den Wert gemeinsam an und berichtigen Sie den Status, oder sagen Sie, was den Wert bewegen wird."}
+	},
+	{"action.give_means",
+		{"Give what it takes to do the job: tools, authority, clarity.",
+		"Geben Sie, was die Aufgabe verlangt: Arbeitsmittel, Befugnisse, Klarheit."}
+	},
+	{"action.gm_targets",
+		{"Give the GM professional targets that serve the strategy behind the move, and recognise what is reached.",
+		"Geben Sie der GM-Fachkraft Ziele, die der Strategie hinter der Entsendung dienen, und würdigen Sie, was erreicht wird."}
+	},
+	{"action.grant_cadence",
+		{"Hold the next review at the interval the person asked for.",
+		"Führen Sie das nächste Gespräch in dem Abstand, um den die Person gebeten hat."}
+	},
+	{"action.growth_goal",
+		{"Agree on one growth goal with a next step and its date.",
+		"Vereinbaren Sie ein Entwicklungsziel mit einem nächsten Schritt und dessen Termin."}
+	},
+	{"action.hear_party",
+		{"Ask the party that has not been heard what it wants from the move.",
+		"Fragen Sie die Seite, die noch nicht gehört wurde, was sie von der Entsendung will."}
+	},
+	{"action.hold_check_in",
+		{"Check in: what is the value, what stands in the way, who needs to know.",
+		"Fragen Sie nach dem Stand: Wie ist der Wert, was steht im Weg, wer muss davon wissen?"}
+	},
+	{"action.hold_review",
+		{"Hold the review that is overdue.",
+		"Holen Sie das überfällige Gespräch nach."}
+	},
+	{"action.look_forward",
+		{"Hold a talk about what comes next, not about what was.",
+		"Führen Sie ein Gespräch über das, was kommt, nicht über das, was war."}
+	},
+	{"action.offer_wanted",
+		{"Offer what the person wants instead of what is customary (view reward_fit).",
+		"Bieten Sie, was die Person will, statt dessen, was üblich ist (Sicht reward_fit)."}
+	},
+	{"action.one_target",
+		{"Settle the contested goal with both before the next step of the move: one target, one owner, one measure.",
+		"Klären Sie das strittige Ziel mit beiden Seiten vor dem nächsten Schritt der Entsendung: ein Ziel, eine Zuständigkeit, ein Maßstab."}
+	},
+	{"action.recognise",
+		{"Let recognition and the next step follow from what is reached, and say so.",
+		"Lassen Sie auf das Erreichte Anerkennung und den nächsten Schritt folgen, und sagen Sie das zu."}
+	},
+	{"action.settle_goals",
+		{"Settle the goal the parties of the move part on (view misaligned_assignment).",
+		"Klären Sie das Ziel, an dem sich die Beteiligten trennen (Sicht misaligned_assignment)."}
+	},
+	{"action.settle_order",
+		{"Both name the same goals and put first what the other puts last: settle with both which comes first, and what the other gets for it.",
+		"Beide nennen dieselben Ziele und stellen voran, was die andere Seite hintanstellt: Klären Sie mit beiden, was zuerst kommt und was die andere Seite dafür erhält."}
+	},
+	{"action.settle_unmet",
+		{"Settle which goals can still be met before the end, and who takes over the rest.",
+		"Klären Sie, welche Ziele vor dem Ende noch erreichbar sind und wer die übrigen übernimmt."}
+	},
+	{"action.show_data",
+		{"Take the scores and their drivers to those who decide.",
+		"Legen Sie die Werte und ihre Treiber denen vor, die entscheiden."}
+	},
+	{"action.show_line",
+		{"Show which strategic goal the work serves, or give it one.",
+		"Zeigen Sie, welchem strategischen Ziel die Arbeit dient, oder geben Sie ihr eines."}
+	},
+	{"action.staff_strategy",
+		{"Give the strategic goal people or a move that serves it, or lower its weight.",
+		"Geben Sie dem strategischen Ziel Menschen oder eine Entsendung, die ihm dient, oder senken Sie sein Gewicht."}
+	},
+	{"action.state_why",
+		{"State why the move is made; let each side name the goal of the other it can serve.",
+		"Sagen Sie, warum es die Entsendung gibt; jede Seite nennt das Ziel der anderen, dem sie dienen kann."}
+	},
+	{"action.stop_the_fall",
+		{"Find out what changed since the last check-in, and for whom.",
+		"Finden Sie heraus, was sich seit dem letzten Gespräch geändert hat, und für wen."}
+	},
 	{"and", {" and ", " und "}},
 	{"ask_next.more_goals",
 		{"ask {a:party} and {b:party} about more goals, eight or so, with answers that differ",
@@ -274,6 +367,58 @@ const GmaText gma_texts[] = {
 	{"role.other", {"other", "andere Rolle"}},
 	{"role.owner", {"owner", "zuständig für das Ziel"}},
 	{"role.person", {"person", "Person"}},
+	{"rule.check_in_overdue",
+		{"Nobody has looked at a key result.",
+		"Niemand hat nach einem Schlüsselergebnis gesehen."}
+	},
+	{"rule.drift",
+		{"The alignment of a move wears away month by month.",
+		"Die Zielübereinstimmung einer Entsendung schwindet Monat für Monat."}
+	},
+	{"rule.end_near",
+		{"A move ends soon with no role after return agreed, or with goals unmet.",
+		"Eine Entsendung endet bald, ohne vereinbarte Position nach der Rückkehr oder mit offenen Zielen."}
+	},
+	{"rule.goal_without_sight",
+		{"Somebody works on a goal that reaches no strategic goal.",
+		"Jemand arbeitet an einem Ziel, das zu keinem strategischen Ziel führt."}
+	},
+	{"rule.move_check_in_overdue",
+		{"Nobody has checked in on a move. Switch it on when check-ins on moves are recorded.",
+		"Niemand hat nach dem Stand einer Entsendung gefragt. Einschalten, sobald Gespräche über Entsendungen erfasst werden."}
+	},
+	{"rule.not_moving",
+		{"A key result is reported on track but does not move.",
+		"Ein Schlüsselergebnis gilt als planmäßig, bewegt sich aber nicht."}
+	},
+	{"rule.opposed_pair",
+		{"Two parties of a move pull in opposite directions.",
+		"Zwei Seiten einer Entsendung ziehen in entgegengesetzte Richtungen."}
+	},
+	{"rule.pair_below_band",
+		{"Two parties of a move share too little.",
+		"Zwei Seiten einer Entsendung teilen zu wenig."}
+	},
+	{"rule.party_not_heard",
+		{"A party of a move has not said what it wants.",
+		"Eine Seite einer Entsendung hat nicht gesagt, was sie will."}
+	},
+	{"rule.performer_without_path",
+		{"Nothing leads on for a high performer.",
+		"Für eine leistungsstarke Person führt nichts weiter."}
+	},
+	{"rule.reward_not_valued",
+		{"A person is offered what is not wanted.",
+		"Einer Person wird geboten, was sie nicht will."}
+	},
+	{"rule.thin_support",
+		{"A strategic goal has little or no work behind it.",
+		"Hinter einem strategischen Ziel steht wenig oder keine Arbeit."}
+	},
+	{"rule.weak_link",
+		{"A link of a person's motivation is weak.",
+		"Ein Glied der Motivation einer Person ist schwach."}
+	},
 	{"section.check-ins", {"check-ins", "Statusgespräche"}},
 	{"section.drivers", {"drivers", "Treiber"}},
 	{"section.flags", {"flags", "Hinweise"}},

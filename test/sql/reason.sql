@@ -104,3 +104,24 @@ SELECT gmalign.reason_text('opposed', '{}') AS gaps, gmalign.reason_text('thin_s
 SELECT gmalign.reason_text('opposed', '{"opposed_share": "much"}');
 SELECT gmalign.reason_text('opposed', '{"opposed_share": 1e12}');
 SELECT gmalign.reason_text('no_next_role', '{"days_to_end": "soon"}');
+-- in every encoding: umlauts as they are, or spelled out where there are none
+SELECT current_database() AS home \gset
+CREATE DATABASE regress_gmalign_latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0;
+CREATE DATABASE regress_gmalign_cyrillic ENCODING 'WIN1251' LOCALE 'C' TEMPLATE template0;
+\c regress_gmalign_latin
+SET client_encoding = 'UTF8';
+SET client_min_messages = warning;
+CREATE EXTENSION gmalign;
+SELECT gmalign.install('hr') IS NOT NULL AS installed;
+SELECT text_de FROM hr.action WHERE code = 'hold_review';
+\c regress_gmalign_cyrillic
+SET client_encoding = 'UTF8';
+SET client_min_messages = warning;
+CREATE EXTENSION gmalign;
+SELECT gmalign.install('hr') IS NOT NULL AS installed;
+SELECT text_de FROM hr.action WHERE code = 'hold_review';
+SET gmalign.language = 'de';
+SELECT gmalign.reason_text('opposed', '{"a": "assignee", "b": "organization", "opposed_share": 0.3, "goal": "Рынок"}') AS spelled_out;
+\c :home
+DROP DATABASE regress_gmalign_latin;
+DROP DATABASE regress_gmalign_cyrillic;
