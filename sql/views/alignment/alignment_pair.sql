@@ -8,8 +8,7 @@ SELECT a.assignment_id || ' ' || p.pair AS id,
        p.order_index, p.order_p_above, p.order_p_below, p.common_share,
        p.opposed_share, p.opposed_low, p.unshared_share, p.strength_share,
        p.pair_band, p.ask_next AS ask_next_code, gmalign_private.ask_next_text(p.ask_next, p.a, p.b) AS ask_next,
-       gmalign_private.party_name(p.a) || ' and ' || gmalign_private.party_name(p.b) || ' share '
-         || gmalign_private.about(p.score, p.score_low, p.score_high) || ' of their points' AS finding
+       gmalign_private.pair_finding(p.a, p.b, p.score, p.score_low, p.score_high) AS finding
 FROM assignment_points a
 CROSS JOIN setting_in_force r
 CROSS JOIN LATERAL gmalign_private.pair_rows(a.points, r.opposed_from, r.aligned_from, r.beyond_chance_from,

@@ -20,7 +20,7 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
        v.unserved_assignee_goal AS unserved_assignee_goal_id,
        -- of a party that is heard the share is known, unless nothing is strategic
        CASE WHEN v.party_count > 0 AND coalesce(v.organization_reach_share, v.gm_reach_share, v.assignee_reach_share) IS NULL
-            THEN 'there is no strategic goal in force' END AS unknown_reason,
+            THEN gmalign_private.sentence('unknown.no_strategy') END AS unknown_reason,
        v.deciding_score, v.standard_error AS deciding_standard_error, v.score_low AS deciding_low, v.score_high AS deciding_high,
        v.chance AS deciding_chance, v.p_above AS deciding_p_above, v.p_below AS deciding_p_below,
        v.order_index AS deciding_order_index, v.order_p_above AS deciding_order_p_above, v.order_p_below AS deciding_order_p_below,
@@ -28,7 +28,7 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
        v.weakest_standard_error, v.weakest_low AS weakest_alignment_low, v.weakest_high AS weakest_alignment_high, v.weakest_noise,
        v.ask_next AS ask_next_code,
        gmalign_private.ask_next_text(v.ask_next, split_part(v.deciding_pair, '|', 1), split_part(v.deciding_pair, '|', 2)) AS ask_next,
-       v.most_opposed_low
+       v.most_opposed_low, v.is_unreadable AS has_unreadable_priority
 FROM assignment_points a
 CROSS JOIN setting_in_force r
 LEFT JOIN org_unit u ON u.id = a.org_unit_id
@@ -116,3 +116,4 @@ COMMENT ON COLUMN assignment_alignment.weakest_noise IS 'By about how much weake
 COMMENT ON COLUMN assignment_alignment.ask_next_code IS 'Why the deciding pair cannot be told: same_list, more_goals or own_goals. NULL: it can.';
 COMMENT ON COLUMN assignment_alignment.ask_next IS 'What to ask next, in words. NULL: nothing.';
 COMMENT ON COLUMN assignment_alignment.most_opposed_low IS 'What most_opposed_share is at least in nineteen cases of twenty, as answers err, 0 to 1. NULL: not scored.';
+COMMENT ON COLUMN assignment_alignment.has_unreadable_priority IS 'Whether a priority is outside -1 to 1, and counts as not stated.';

@@ -34,11 +34,11 @@ SELECT m.assignment_id AS id,
          -- numeric: the text of a float8 depends on the session
          'opposed_share', m.opposed_share::numeric, 'unshared_share', m.unshared_share::numeric,
          'assignee_reach_share', m.assignee_reach_share::numeric)) AS reason,
-       t.code AS action_code, t.text AS action,
-       concat_ws(' and ',
-         CASE WHEN 'organization' IN (m.a, m.b) THEN 'organization' || coalesce(' (sponsor ' || m.sponsor_id || ')', '') END,
-         CASE WHEN 'gm_professional' IN (m.a, m.b) THEN 'GM professional' || coalesce(' (' || m.gm_professional_id || ')', '') END,
-         CASE WHEN 'assignee' IN (m.a, m.b) THEN 'assignee (' || m.assignee_id || ')' END) AS talk_to,
+       t.code AS action_code, t.said AS action,
+       concat_ws(gmalign_private.sentence('and'),
+         CASE WHEN 'organization' IN (m.a, m.b) THEN gmalign_private.sentence('talk_to.organization', jsonb_build_object('key', m.sponsor_id)) END,
+         CASE WHEN 'gm_professional' IN (m.a, m.b) THEN gmalign_private.sentence('talk_to.gm_professional', jsonb_build_object('key', m.gm_professional_id)) END,
+         CASE WHEN 'assignee' IN (m.a, m.b) THEN gmalign_private.sentence('talk_to.assignee', jsonb_build_object('key', m.assignee_id)) END) AS talk_to,
        m.planned_end_date - gmalign.today() AS days_to_end,
        f.opened_on AS flagged_date,
        gmalign.today() - f.opened_on AS days_open,
@@ -49,7 +49,7 @@ SELECT m.assignment_id AS id,
        d.drivers,
        d.missing_line_of_sight,
        t.strategy AS action_strategy,
-       CASE WHEN m.assignee_reach_share IS NULL THEN 'there is no strategic goal in force' END AS unknown_reason
+       CASE WHEN m.assignee_reach_share IS NULL THEN gmalign_private.sentence('unknown.no_strategy') END AS unknown_reason
 FROM misaligned m
 LEFT JOIN org_unit u ON u.id = m.org_unit_id
 -- the five goals that drive the deciding pair apart most, the own goal behind the
@@ -76,10 +76,13 @@ LEFT JOIN LATERAL (
   FROM flag f
   WHERE f.subject_kind = 'assignment' AND f.subject_id = m.assignment_id::text AND f.opened_on <= gmalign.today()
     AND (f.closed_on IS NULL OR f.closed_on > gmalign.today())
+  --+ flag_leads
   ORDER BY f.opened_on, f.id
   LIMIT 1) AS f ON true
 LEFT JOIN LATERAL (
-  SELECT x.code, x.text, x.strategy
+  SELECT x.code, x.strategy,
+         gmalign_private.in_language(x.text, x.text_de) AS said                                              --? action.text_de
+         x.text AS said                                                                                      --! action.text_de
   FROM action x
   WHERE x.reason_code = m.reason_code AND (x.party IS NULL OR x.party IN (m.a, m.b))
   ORDER BY x.sort_order NULLS LAST, x.code

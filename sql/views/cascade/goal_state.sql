@@ -25,7 +25,7 @@ SELECT g.id, g.id AS goal_id, g.external_id AS goal_external_id, g.title AS goal
        k.unknown_reason
 FROM work w
 -- where nothing is strategic, nothing is known about what reaches strategy
-CROSS JOIN LATERAL (SELECT CASE WHEN cardinality(w.strategic_goals) = 0 THEN 'there is no strategic goal in force' END AS unknown_reason) AS k
+CROSS JOIN LATERAL (SELECT CASE WHEN cardinality(w.strategic_goals) = 0 THEN gmalign_private.sentence('unknown.no_strategy') END AS unknown_reason) AS k
 CROSS JOIN LATERAL gmalign_private.state_rows(w.graph, w.strategic_goals, w.work) AS s
 JOIN goal g ON g.id = s.goal
 --+ goal_dates

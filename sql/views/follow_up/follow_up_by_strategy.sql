@@ -12,16 +12,20 @@ FROM unnest(ARRAY['state_the_why', 'design_for_alignment', 'check_in', 'show_the
 CROSS JOIN (SELECT gmalign.today() AS today) c
 LEFT JOIN action a ON a.strategy = s.strategy
 LEFT JOIN LATERAL (
-  SELECT g.id, g.acknowledged_on, g.action_taken, g.outcome, g.opened_on, g.closed_on,
-         g.closed_on IS NULL OR g.closed_on > c.today AS is_open,
-         g.closed_on <= c.today AND g.close_code = 'recovered' AS is_recovered
-  FROM flag g
-  WHERE g.action_code = a.code AND g.opened_on <= c.today) f ON true
+  SELECT f.id, f.acknowledged_on, f.action_taken, f.outcome, f.opened_on, f.closed_on,
+         f.closed_on IS NULL OR f.closed_on > c.today AS is_open,
+         f.closed_on <= c.today AND f.close_code = 'recovered' AS is_recovered
+  FROM flag f
+  WHERE f.action_code = a.code AND f.opened_on <= c.today
+  -- whoever acted on it was told it
+  AND (f.action_taken IS NOT NULL OR true
+  --+ flag_leads
+  )) f ON true
 GROUP BY s.strategy;
 COMMENT ON VIEW follow_up_by_strategy IS 'What was done about flags, and whether it helped. One row per strategy, by the action suggested or, once acted on, taken.';
 COMMENT ON COLUMN follow_up_by_strategy.id IS 'The strategy.';
 COMMENT ON COLUMN follow_up_by_strategy.strategy IS 'state_the_why, design_for_alignment, check_in, show_the_data or develop_gm.';
-COMMENT ON COLUMN follow_up_by_strategy.flag_count IS 'Flags whose action belongs to it.';
+COMMENT ON COLUMN follow_up_by_strategy.flag_count IS 'Flags whose action belongs to it; one that is folded into another, or was until it closed, counts there alone, unless somebody acted on it: nobody was told its action.';
 COMMENT ON COLUMN follow_up_by_strategy.open_count IS 'Those open.';
 COMMENT ON COLUMN follow_up_by_strategy.acknowledged_count IS 'Those somebody took note of.';
 COMMENT ON COLUMN follow_up_by_strategy.acted_count IS 'Those somebody acted on.';

@@ -15,11 +15,11 @@ SELECT e.id, e.id AS person_id, e.org_unit_id, u.name AS org_unit,
        v.goal_count, v.own_unit_score, v.own_strategy_score, v.unit_strategy_score,
        v.opposed_share, v.own_reach_share, v.unit_reach_share,
        g.id AS unseen_goal_id, g.title AS unseen_goal_title,
-       CASE WHEN v.goal_count = 0 THEN 'no goals of the person are known'
-            WHEN s.points IS NULL THEN 'there is no strategic goal in force'
-            WHEN v.own_reach_share IS NULL THEN 'the goals of the person have no weight'
-            WHEN v.own_strategy_score IS NULL THEN 'there is no strategic goal in force'
-            WHEN v.own_unit_score IS NULL THEN 'no goals of the unit are known'
+       CASE WHEN v.goal_count = 0 THEN gmalign_private.sentence('unscored.no_goals')
+            WHEN s.points IS NULL THEN gmalign_private.sentence('unknown.no_strategy')
+            WHEN v.own_reach_share IS NULL THEN gmalign_private.sentence('unscored.no_weight')
+            WHEN v.own_strategy_score IS NULL THEN gmalign_private.sentence('unknown.no_strategy')
+            WHEN v.own_unit_score IS NULL THEN gmalign_private.sentence('unscored.no_unit_goals')
        END AS unscored_reason
 FROM employee e
 JOIN employment w ON w.id = e.id AND w.is_employed

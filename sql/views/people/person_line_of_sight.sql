@@ -28,7 +28,7 @@ CROSS JOIN LATERAL gmalign_private.sight_of(
   o.goals, (SELECT n.id FROM goal n LIMIT 0)) AS s
 LEFT JOIN goal g ON g.id = s.strategic_goal
 LEFT JOIN known k ON k.person_id = e.id
-CROSS JOIN (SELECT CASE WHEN cardinality(c.strategic_goals) = 0 THEN 'there is no strategic goal in force' END AS unknown_reason
+CROSS JOIN (SELECT CASE WHEN cardinality(c.strategic_goals) = 0 THEN gmalign_private.sentence('unknown.no_strategy') END AS unknown_reason
             FROM cascade c) AS y;
 COMMENT ON VIEW person_line_of_sight IS 'Whether a person''s work reaches strategy. One row per person employed today. Goals of a person: owned, worked on as a contributor, or named by the person as an assignee on an active assignment.';
 COMMENT ON COLUMN person_line_of_sight.id IS 'Key of the person.';

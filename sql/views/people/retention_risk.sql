@@ -72,7 +72,9 @@ flagged AS (
 ),
 -- the first action that answers a reason
 answer AS (
-  SELECT DISTINCT ON (a.reason_code) a.reason_code, a.code, a.text
+  SELECT DISTINCT ON (a.reason_code) a.reason_code, a.code,
+         gmalign_private.in_language(a.text, a.text_de) AS text                                                     --? action.text_de
+         a.text                                                                                                     --! action.text_de
   FROM action a
   WHERE a.reason_code IS NOT NULL
   ORDER BY a.reason_code, a.sort_order NULLS LAST, a.code
@@ -185,22 +187,22 @@ SELECT f.person_id AS id, f.person_id, f.person_role, f.is_high_performer,
        f.alignment_band, gmalign_private.shown(f.score_change) AS alignment_change, f.weakest_link,
        bit_count(f.signs::bit(10)) AS risk_signal_count,
        nullif(concat_ws('; ',
-         CASE WHEN f.signs & 1 > 0 THEN 'return is near and no role after it is agreed' END,
-         CASE WHEN f.signs & 2 > 0 THEN 'no line of sight to strategy' END,
-         CASE WHEN f.signs & 4 > 0 THEN 'no growth goal' END,
-         CASE WHEN f.signs & 8 > 0 THEN 'feedback never looks forward' END,
+         CASE WHEN f.signs & 1 > 0 THEN gmalign_private.sentence('signal.no_next_role') END,
+         CASE WHEN f.signs & 2 > 0 THEN gmalign_private.sentence('signal.no_line_of_sight') END,
+         CASE WHEN f.signs & 4 > 0 THEN gmalign_private.sentence('signal.no_growth_goal') END,
+         CASE WHEN f.signs & 8 > 0 THEN gmalign_private.sentence('signal.no_forward_feedback') END,
          CASE WHEN f.signs & 16 > 0
-              THEN format('asked for a review every %s months, granted every %s', f.requested_months, f.granted_months) END,
-         CASE WHEN f.signs & 32 > 0 THEN format('a review is overdue by %s days', f.days_review_overdue) END,
-         CASE WHEN f.signs & 64 > 0 THEN 'goal alignment is falling' END,
-         CASE WHEN f.signs & 128 > 0 THEN 'the move is misaligned' END,
-         CASE WHEN f.signs & 256 > 0 THEN format('weak link of motivation: %s', f.weakest_link) END), '') AS signals,
+              THEN gmalign_private.sentence('signal.slow_reviews', jsonb_build_object('requested_months', f.requested_months, 'granted_months', f.granted_months)) END,
+         CASE WHEN f.signs & 32 > 0 THEN gmalign_private.sentence('signal.review_overdue', jsonb_build_object('days', f.days_review_overdue)) END,
+         CASE WHEN f.signs & 64 > 0 THEN gmalign_private.sentence('signal.falling_alignment') END,
+         CASE WHEN f.signs & 128 > 0 THEN gmalign_private.sentence('signal.misaligned') END,
+         CASE WHEN f.signs & 256 > 0 THEN gmalign_private.sentence('signal.weak_link', jsonb_build_object('link', f.weakest_link)) END), '') AS signals,
        (SELECT jsonb_object_agg(a.reason_code, a.text) FROM answer a) ->> f.first_code AS action,
        f.has_departed,
        CASE WHEN f.has_departed THEN f.departure_date - f.first_signal_on END AS days_signal_to_exit,
        CASE WHEN f.has_departed THEN f.departure_date - f.last_signal_on END AS days_last_signal_to_exit,
        (SELECT jsonb_object_agg(a.reason_code, a.code) FROM answer a) ->> f.first_code AS action_code,
-       (SELECT CASE WHEN cardinality(x.goals) = 0 THEN 'there is no strategic goal in force' END FROM frame x) AS unknown_reason
+       (SELECT CASE WHEN cardinality(x.goals) = 0 THEN gmalign_private.sentence('unknown.no_strategy') END FROM frame x) AS unknown_reason
 FROM coded f;
 COMMENT ON VIEW retention_risk IS 'Who may leave, and what speaks for it: signals, not probabilities. One row per person hired up to today; for those who left, the signals as they stood on the last day.';
 COMMENT ON COLUMN retention_risk.id IS 'Key of the person.';

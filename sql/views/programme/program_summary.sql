@@ -104,6 +104,7 @@ flags AS (
   FROM flag f CROSS JOIN clock c
   WHERE f.opened_on <= c.today AND (f.closed_on IS NULL OR f.closed_on > c.today)
     AND f.subject_kind <> 'person'
+  --+ flag_leads
 ),
 run AS (
   SELECT max(r.as_of) AS as_of                                                                        --? check_run.skipped
@@ -155,6 +156,6 @@ COMMENT ON COLUMN program_summary.idle_effort_share IS 'Share of capacity that r
 COMMENT ON COLUMN program_summary.goal_count IS 'Goals in force.';
 COMMENT ON COLUMN program_summary.aligned_goal_share IS 'Share of them that are strategic or reach strategy, 0 to 1. NULL: no goals, or none of them strategic.';
 COMMENT ON COLUMN program_summary.overdue_check_in_count IS 'Active moves without a check-in for longer than setting check_in_every_days.';
-COMMENT ON COLUMN program_summary.open_flag_count IS 'Open flags about moves and goals.';
+COMMENT ON COLUMN program_summary.open_flag_count IS 'Open flags about moves and goals; one folded into another counts there.';
 COMMENT ON COLUMN program_summary.cannot_tell_count IS 'Those of which it cannot be told: assignment_alignment says what to ask next.';
 COMMENT ON COLUMN program_summary.last_complete_check_date IS 'The day of the last nightly check that looked at everything: neither skipped nor with a rule that failed. Yesterday or today when all is well. NULL: there was none.';

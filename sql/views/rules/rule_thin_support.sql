@@ -3,7 +3,7 @@ WITH looked AS (
   SELECT c.strategic_goal_id, c.goal_title,
          gmalign_private.shown(least(c.contribution_total / nullif(r.thin_contribution_below, 0),
                                        c.weighted_coverage_share / nullif(r.thin_coverage_below, 0))) AS score,
-         jsonb_build_object('gap', coalesce(c.gap_reason, c.coverage_band), 'coverage_band', c.coverage_band,
+         jsonb_build_object('gap', gmalign_private.gap_code(c.goal_count, c.staffed_count, c.coverage_band), 'coverage_band', c.coverage_band,
                             'coverage_share', c.weighted_coverage_share::numeric, 'contribution', c.contribution_total::numeric) AS parameters
   FROM cascade_coverage c CROSS JOIN setting_in_force r
   WHERE c.strategic_goal_id IS NOT NULL
