@@ -169,13 +169,13 @@ SELECT CASE o.segment WHEN 'all' THEN 'all purposes' ELSE o.segment END AS "move
        CASE WHEN o.log_rank_p < .001 THEN '< .001' ELSE to_char(o.log_rank_p, 'FM0.000') END AS "p", to_char(100 * o.cost_overrun_ratio, 'S990%') AS "over cost", to_char(o.roi_ratio, 'S0.00') AS "return",
        CASE WHEN o.is_too_few THEN 'too few' END AS "to compare"
 FROM program_outcomes o
-WHERE o.segment_kind IN ('overall', 'purpose') AND o.alignment_band <> 'not scored'
+WHERE o.segment_kind IN ('all', 'purpose') AND o.alignment_band <> 'not scored'
 ORDER BY o.segment_kind, o.segment, array_position(ARRAY['aligned', 'mixed', 'misaligned'], o.alignment_band);
 \pset tuples_only on
 \pset format unaligned
 SELECT format('  %s: %s', rpad(o.alignment_band, 10), o.finding)
 FROM program_outcomes o
-WHERE o.segment_kind = 'overall'
+WHERE o.segment_kind = 'all'
 ORDER BY array_position(ARRAY['aligned', 'mixed', 'misaligned', 'not scored'], o.alignment_band);
 SELECT format('  hidden by country, a group of fewer than five and the next: %s', string_agg(o.segment, ', ' ORDER BY o.segment))
 FROM program_outcomes o

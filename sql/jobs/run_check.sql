@@ -128,17 +128,18 @@ END $step$;
 COMMENT ON FUNCTION gmalign_private.step_computed() IS
   'What the rules read in place of views, for inline_views: the scores, the graph (parameter 1) and the work on goals (parameter 2).';
 
-CREATE FUNCTION gmalign_private.step_scores(with_trend boolean, with_work boolean,
+CREATE FUNCTION gmalign_private.step_scores(reached text[], with_work boolean,
                                     OUT graph gmalign.goal_graph, OUT work gmalign_private.goal_work)
   LANGUAGE plpgsql AS $step$
 DECLARE
   columns text;
 BEGIN
-  -- earlier scores cost as much as the scores: only where a rule reads them
+  -- earlier scores cost as much as the scores, and names are for people: only where a rule reads them
   SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
   FROM pg_attribute a
   WHERE a.attrelid = 'assignment_alignment'::regclass AND a.attnum > 0 AND NOT a.attisdropped
-    AND (step_scores.with_trend OR a.attname NOT IN ('start_score', 'previous_score', 'score_change'));
+    AND (a.attname = ANY (step_scores.reached)
+         OR a.attname NOT IN ('start_score', 'previous_score', 'score_change') AND a.attname !~ '_title$|professional_external_id$');
   EXECUTE pg_catalog.format('CREATE TEMP TABLE pg_temp.gmalign_score AS SELECT %s FROM assignment_alignment WITH NO DATA', columns);
   SELECT c.graph INTO step_scores.graph FROM cascade_graph c;
   -- the one pass over what is stated about the moves; the work is that of the view
@@ -170,8 +171,8 @@ BEGIN
   -- what joins and rules ask about: statistics of all columns cost as much as the verdicts
   ANALYZE pg_temp.gmalign_score (assignment_id, assignment_status);
 END $step$;
-COMMENT ON FUNCTION gmalign_private.step_scores(boolean, boolean) IS
-  'Computes the scores of every assignment, with earlier ones where asked for, and the graph and the work on goals the rules read.';
+COMMENT ON FUNCTION gmalign_private.step_scores(text[], boolean) IS
+  'Computes the scores of every assignment, with earlier ones and names where asked for (reached: columns of assignment_alignment that rules read), and the graph and the work on goals the rules read.';
 
 CREATE FUNCTION gmalign_private.step_snapshot(as_of date) RETURNS void
   LANGUAGE plpgsql AS $step$
@@ -466,9 +467,8 @@ BEGIN
           GROUP BY v.name) c;
   END IF;
   SELECT s.graph, s.work INTO graph, work
-  FROM gmalign_private.step_scores(reached ?| ARRAY['assignment_alignment.start_score', 'assignment_alignment.previous_score',
-                                                    'assignment_alignment.score_change'],
-                                   reached ? 'goal_work') s;
+  FROM gmalign_private.step_scores(ARRAY(SELECT pg_catalog.split_part(k, '.', 2) FROM pg_catalog.jsonb_object_keys(reached) AS k
+                                         WHERE pg_catalog.starts_with(k, 'assignment_alignment.')), reached ? 'goal_work') s;
   PERFORM gmalign_private.step_snapshot(step_run.as_of);
   SELECT pg_catalog.count(*) INTO scored FROM pg_temp.gmalign_score s WHERE s.assignment_status NOT IN ('ended', 'cancelled');
   scored_at := pg_catalog.clock_timestamp();

@@ -20,7 +20,8 @@ SELECT e.id, e.id AS person_id, e.org_unit_id, u.name AS org_unit,
             WHEN v.own_reach_share IS NULL THEN 'the goals of the person have no weight'
             WHEN v.own_strategy_score IS NULL THEN 'there is no strategic goal in force'
             WHEN v.own_unit_score IS NULL THEN 'no goals of the unit are known'
-       END AS unscored_reason
+       END AS unscored_reason,
+       w.person_external_id
 FROM employee e
 JOIN employment w ON w.id = e.id AND w.is_employed
 CROSS JOIN strategy s
@@ -45,3 +46,4 @@ COMMENT ON COLUMN person_goal_alignment.unit_reach_share IS 'Share of the unit''
 COMMENT ON COLUMN person_goal_alignment.unseen_goal_id IS 'The own goal with the most points that do not reach strategy. NULL: all do, or there is no strategic goal.';
 COMMENT ON COLUMN person_goal_alignment.unseen_goal_title IS 'Its title.';
 COMMENT ON COLUMN person_goal_alignment.unscored_reason IS 'Why a score is missing, in words. NULL: none is.';
+COMMENT ON COLUMN person_goal_alignment.person_external_id IS 'The person''s id in the HR system.';

@@ -200,8 +200,13 @@ SELECT f.person_id AS id, f.person_id, f.person_role, f.is_high_performer,
        CASE WHEN f.has_departed THEN f.departure_date - f.first_signal_on END AS days_signal_to_exit,
        CASE WHEN f.has_departed THEN f.departure_date - f.last_signal_on END AS days_last_signal_to_exit,
        (SELECT jsonb_object_agg(a.reason_code, a.code) FROM answer a) ->> f.first_code AS action_code,
-       (SELECT CASE WHEN cardinality(x.goals) = 0 THEN 'there is no strategic goal in force' END FROM frame x) AS unknown_reason
-FROM coded f;
+       (SELECT CASE WHEN cardinality(x.goals) = 0 THEN 'there is no strategic goal in force' END FROM frame x) AS unknown_reason,
+       e.person_external_id,
+       a.external_id AS current_assignment_external_id                                                --? assignment.external_id
+       NULL::text AS current_assignment_external_id                                                   --! assignment.external_id
+FROM coded f
+LEFT JOIN assignment a ON a.id = f.assignment_id                                                      --? assignment.external_id
+JOIN employment e ON e.person_id = f.person_id;
 COMMENT ON VIEW retention_risk IS 'Who may leave, and what speaks for it: signals, not probabilities. One row per person hired up to today; for those who left, the signals as they stood on the last day.';
 COMMENT ON COLUMN retention_risk.id IS 'Key of the person.';
 COMMENT ON COLUMN retention_risk.person_id IS 'Key of the person.';
@@ -230,3 +235,5 @@ COMMENT ON COLUMN retention_risk.days_signal_to_exit IS 'For those who left: day
 COMMENT ON COLUMN retention_risk.days_last_signal_to_exit IS 'The same from the latest dated signal.';
 COMMENT ON COLUMN retention_risk.action_code IS 'The action, as a code of the table action.';
 COMMENT ON COLUMN retention_risk.unknown_reason IS 'Why nobody''s line of sight is known, in words. NULL: it is, or the goals of the person are not.';
+COMMENT ON COLUMN retention_risk.person_external_id IS 'The person''s id in the HR system.';
+COMMENT ON COLUMN retention_risk.current_assignment_external_id IS 'That assignment''s id in the source system. NULL: none, or not known.';

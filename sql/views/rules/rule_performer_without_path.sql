@@ -1,6 +1,6 @@
 CREATE OR REPLACE VIEW rule_performer_without_path WITH (security_invoker = true) AS
 WITH looked AS (
-  SELECT p.person_id, p.has_line_of_sight, p.has_growth_goal, p.has_forward_feedback,
+  SELECT p.person_id, p.person_external_id, p.has_line_of_sight, p.has_growth_goal, p.has_forward_feedback,
          p.has_next_role_agreed OR p.months_to_return > r.return_within_months AS has_role_ahead
   FROM retention_risk p
   CROSS JOIN setting_in_force r
@@ -21,7 +21,8 @@ SELECT l.person_id AS id, l.person_id AS subject_id,
        CASE WHEN NOT l.has_line_of_sight THEN 'no line of sight to strategy'
             WHEN NOT l.has_growth_goal THEN 'no growth goal'
             WHEN NOT l.has_forward_feedback THEN 'feedback never looks forward'
-            WHEN NOT l.has_role_ahead THEN 'return is near and no role after it is agreed' END AS driver
+            WHEN NOT l.has_role_ahead THEN 'return is near and no role after it is agreed' END AS driver,
+       coalesce(l.person_external_id, l.person_id::text) AS subject_title
 FROM looked l
 -- functions of FROM are evaluated once a row
 CROSS JOIN LATERAL concat_ws('; ', CASE WHEN NOT l.has_line_of_sight THEN 'no line of sight to strategy' END,
