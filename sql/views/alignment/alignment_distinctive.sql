@@ -37,7 +37,7 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
          AS organization_assignee_distinctive,
        a.gm_assignee_score,
        CASE WHEN d.gm_n > 0 AND d.assignee_n > 0 THEN gmalign_private.shown(d.gm_assignee) END AS gm_assignee_distinctive,
-       coalesce(d.goal_count, 0) AS goal_count,
+       coalesce(d.goal_count, 0)::integer AS goal_count,
        a.gm_professional_external_id
 FROM assignment_alignment a
 LEFT JOIN distinct_wish d ON d.assignment_id = a.assignment_id;

@@ -1,7 +1,7 @@
 CREATE OR REPLACE VIEW lifted_points WITH (security_invoker = true) AS
 SELECT a.assignment_id || ' ' || p.party || ' ' || p.own_goal || ' ' || p.goal AS id,
        a.assignment_id, p.party, p.own_goal AS own_goal_id, p.goal AS goal_id, p.is_strategic, p.points, p.has_line_of_sight,
-       p.voice_count::bigint AS voice_count, p.default_voice_count::bigint AS default_voice_count, p.oldest_priority_date,
+       p.voice_count, p.default_voice_count, p.oldest_priority_date,
        a.assignment_external_id, g.title AS goal_title, o.title AS own_goal_title
 FROM assignment_points a
 CROSS JOIN LATERAL gmalign_private.lifted_rows(a.points, a.no_goal) AS p

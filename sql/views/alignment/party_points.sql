@@ -1,7 +1,7 @@
 CREATE OR REPLACE VIEW party_points WITH (security_invoker = true) AS
 SELECT a.assignment_id || ' ' || p.party || ' ' || p.goal AS id,
        a.assignment_id, p.party, p.goal AS goal_id, p.is_strategic, p.points, p.helps_points, p.harms_points,
-       p.own_goal AS own_goal_id, p.voice_count::bigint AS voice_count, p.default_voice_count::bigint AS default_voice_count,
+       p.own_goal AS own_goal_id, p.voice_count, p.default_voice_count,
        p.oldest_priority_date, p.has_line_of_sight,
        a.assignment_external_id, g.title AS goal_title, o.title AS own_goal_title
 FROM assignment_points a

@@ -2,7 +2,7 @@ CREATE OR REPLACE VIEW goal_effort WITH (security_invoker = true) AS
 SELECT g.id, g.id AS goal_id,
        g.level <> 'strategic' AS is_staffed,
        e.fte AS capacity_fte, e.cost AS cost_amount,
-       e.move_count AS assignment_count, e.people_count AS contributor_count,
+       e.move_count::integer AS assignment_count, e.people_count::integer AS contributor_count,
        e.moves_split AS assignment_amount,
        g.title AS goal_title
 FROM goal_work w

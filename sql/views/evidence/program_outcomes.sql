@@ -208,7 +208,7 @@ counted AS (
         FROM answer a) AS q
 )
 SELECT concat_ws(' ', nullif(a.segment_kind, 'all'), a.segment, a.alignment_band) AS id, a.segment_kind, a.segment, a.alignment_band, a.landmark_days,
-       a.assignment_count, a.ended_count,
+       a.assignment_count::integer AS assignment_count, a.ended_count::integer AS ended_count,
        a.success_rate, a.success_low, a.success_high,
        a.early_return_rate, a.early_return_low, a.early_return_high,
        a.ratio AS early_return_risk_ratio,
@@ -254,14 +254,14 @@ SELECT concat_ws(' ', nullif(a.segment_kind, 'all'), a.segment, a.alignment_band
        CASE WHEN NOT a.is_suppressed AND a.organization_judged_count >= a.min_group THEN a.organization_success_rate END AS organization_success_rate,
        CASE WHEN NOT a.is_suppressed AND a.gm_judged_count >= a.min_group THEN a.gm_success_rate END AS gm_success_rate,
        CASE WHEN NOT a.is_suppressed AND a.assignee_judged_count >= a.min_group THEN a.assignee_success_rate END AS assignee_success_rate,
-       CASE WHEN a.has_success THEN a.judged_count END AS judged_count,
-       CASE WHEN a.has_early THEN a.due_count END AS due_count,
-       CASE WHEN a.has_return THEN a.returned_count END AS returned_count,
+       CASE WHEN a.has_success THEN a.judged_count::integer END AS judged_count,
+       CASE WHEN a.has_early THEN a.due_count::integer END AS due_count,
+       CASE WHEN a.has_return THEN a.returned_count::integer END AS returned_count,
        a.days_difference AS mean_days_difference,
        CASE WHEN a.days_difference IS NOT NULL THEN a.days_difference - a.mean_days_margin END AS mean_days_low,
        CASE WHEN a.days_difference IS NOT NULL THEN a.days_difference + a.mean_days_margin END AS mean_days_high,
        a.has_crossing_curves,
-       a.early_return_rate - a.left_on_move_rate AS returned_early_rate, a.left_on_move_rate, a.person_count,
+       a.early_return_rate - a.left_on_move_rate AS returned_early_rate, a.left_on_move_rate, a.person_count::integer AS person_count,
        CASE WHEN a.p IS NOT NULL THEN least(a.adjusted_p, 1) END AS log_rank_p_adjusted
 FROM counted a;
 COMMENT ON VIEW program_outcomes IS 'Whether aligned moves do better: what came of them, by their band at the landmark, all together, by purpose and by host country. Attrition and early return count people, each once with the first stay abroad. One row per segment and band; an association, not a cause.';
@@ -308,4 +308,4 @@ COMMENT ON COLUMN program_outcomes.has_crossing_curves IS 'Whether the retention
 COMMENT ON COLUMN program_outcomes.returned_early_rate IS 'The part of early_return_rate that came home and stayed in the organisation, 0 to 1.';
 COMMENT ON COLUMN program_outcomes.left_on_move_rate IS 'The part of early_return_rate that left the organisation in mid-move, 0 to 1.';
 COMMENT ON COLUMN program_outcomes.person_count IS 'People on these moves. NULL: suppressed.';
-COMMENT ON COLUMN program_outcomes.log_rank_p_adjusted IS 'log_rank_p adjusted for the rows of this table: times the bands compared over all moves; in a segment that times its p by Holm among segments, and no less than that of the row of all moves. Without any difference some row is below .05 in 5 of 100 programmes.';
+COMMENT ON COLUMN program_outcomes.log_rank_p_adjusted IS 'log_rank_p adjusted for the rows of this table: times the bands compared; in a segment that times its p by Holm among segments, and no less than that of all moves. Without any difference some row is below .05 in 5 of 100 programmes.';

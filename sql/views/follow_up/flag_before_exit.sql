@@ -24,7 +24,7 @@ SELECT l.person_id AS id, l.person_id, l.departure_date, l.departure_type, l.is_
        min(b.opened_on) AS first_flag_on,
        (array_agg(b.rule_code ORDER BY b.opened_on, b.id) FILTER (WHERE b.id IS NOT NULL))[1] AS first_rule_code,
        l.departure_date - min(b.opened_on) AS days_flag_to_exit,
-       count(b.id) AS flag_count,
+       count(b.id)::integer AS flag_count,
        max(e.external_id) AS person_external_id                                                       --? employee.external_id
        NULL::text AS person_external_id                                                               --! employee.external_id
 FROM leaver l

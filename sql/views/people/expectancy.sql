@@ -61,7 +61,7 @@ SELECT s.id, s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.ass
         FROM expectancy_outcome k) AS o ON o.survey_id = l.id)) AS motivation_index_change,
        s.force_gain_expectancy, s.force_gain_instrumentality, s.force_gain_valence,
        s.best_reward_code, s.reward_fit_score,
-       s.outcome_count, s.named_count - s.outcome_count AS skipped_count,
+       s.outcome_count::integer AS outcome_count, (s.named_count - s.outcome_count)::integer AS skipped_count,
        e.external_id AS person_external_id,                                                           --? employee.external_id
        NULL::text AS person_external_id,                                                              --! employee.external_id
        a.external_id AS assignment_external_id                                                        --? assignment.external_id

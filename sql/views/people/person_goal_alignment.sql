@@ -12,7 +12,7 @@ strategy AS MATERIALIZED (
   SELECT gmalign_private.points_list(s.goal_id, s.weight, true) AS points FROM strategic_goal s
 )
 SELECT e.id, e.id AS person_id, e.org_unit_id, u.name AS org_unit,
-       v.goal_count, v.own_unit_score, v.own_strategy_score, v.unit_strategy_score,
+       v.goal_count::integer AS goal_count, v.own_unit_score, v.own_strategy_score, v.unit_strategy_score,
        v.opposed_share, v.own_reach_share, v.unit_reach_share,
        g.id AS unseen_goal_id, g.title AS unseen_goal_title,
        CASE WHEN v.goal_count = 0 THEN 'no goals of the person are known'

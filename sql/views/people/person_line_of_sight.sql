@@ -9,9 +9,9 @@ known AS (
   GROUP BY k.employee_id
 )
 SELECT e.id, e.id AS person_id, u.name AS org_unit,
-       s.goal_count, CASE WHEN y.unknown_reason IS NULL THEN s.aligned_count END AS aligned_goal_count,
-       CASE WHEN y.unknown_reason IS NULL THEN s.disconnected_count END AS disconnected_goal_count,
-       CASE WHEN y.unknown_reason IS NULL THEN s.unaligned_count END AS unaligned_goal_count,
+       s.goal_count::integer AS goal_count, CASE WHEN y.unknown_reason IS NULL THEN s.aligned_count::integer END AS aligned_goal_count,
+       CASE WHEN y.unknown_reason IS NULL THEN s.disconnected_count::integer END AS disconnected_goal_count,
+       CASE WHEN y.unknown_reason IS NULL THEN s.unaligned_count::integer END AS unaligned_goal_count,
        CASE WHEN y.unknown_reason IS NULL THEN s.aligned_count > 0 END AS has_line_of_sight,
        s.nearest_distance,
        s.contribution AS strongest_contribution,

@@ -39,14 +39,14 @@ moved AS (
   GROUP BY a.id, a.gm_professional_id, a.start_date, c.today
 )
 SELECT coalesce(m.gm_professional_id::text, 'none') AS id, m.gm_professional_id,
-       count(*) AS active_assignment_count,
-       count(*) FILTER (WHERE m.days_quiet > r.check_in_every_days) AS overdue_count,
-       count(*) FILTER (WHERE m.last_check_in_at IS NULL) AS never_count,
+       count(*)::integer AS active_assignment_count,
+       (count(*) FILTER (WHERE m.days_quiet > r.check_in_every_days))::integer AS overdue_count,
+       (count(*) FILTER (WHERE m.last_check_in_at IS NULL))::integer AS never_count,
        count(*) FILTER (WHERE m.days_quiet > r.check_in_every_days)::float8 / count(*) AS overdue_share,
        avg(m.days_quiet)::float8 AS mean_days_quiet,
        max(m.last_check_in_at) AS last_check_in_at,
-       sum(m.check_in_count)::bigint AS check_in_count,
-       sum(m.changing_count)::bigint AS changing_check_in_count,
+       sum(m.check_in_count)::integer AS check_in_count,
+       sum(m.changing_count)::integer AS changing_check_in_count,
        sum(m.changing_count)::float8 / nullif(sum(m.check_in_count), 0)::float8 AS changing_share,
        max(e.external_id) AS gm_professional_external_id                                              --? employee.external_id
        NULL::text AS gm_professional_external_id                                                      --! employee.external_id
