@@ -595,7 +595,7 @@ COMMENT ON FUNCTION gmalign_private.skip_run(text, date, text) IS
 CREATE FUNCTION gmalign.run_check(schema text, as_of date DEFAULT gmalign.today(),
                                   OUT flag_id bigint, OUT rule_code text, OUT subject_kind text, OUT subject_id text,
                                   OUT severity text, OUT score float8, OUT reason_code text, OUT reason text,
-                                  OUT driver text, OUT action_code text)
+                                  OUT driver text, OUT action_code text, OUT subject_title text)
   RETURNS SETOF record
   LANGUAGE plpgsql
   -- where a long run is can be read in pg_stat_activity; undone at the end
@@ -624,7 +624,8 @@ BEGIN
   SELECT string_agg(m.relation, ', ' ORDER BY m.place) INTO lacking
   FROM gmalign_private.model_relations() m
   WHERE m.relation IN ('flag_rule', 'flag', 'check_run', 'check_run_rule', 'alignment_snapshot', 'setting_in_force', 'action',
-                       'assignment_alignment', 'assignment_points', 'cascade_graph', 'goal_work', 'cascade_link', 'employment')
+                       'assignment_alignment', 'assignment_points', 'cascade_graph', 'goal_work', 'cascade_link', 'employment',
+                       'open_flag')
     AND to_regclass(format('%I.%I', schema, m.relation)) IS NULL;
   IF lacking IS NOT NULL THEN
     RAISE EXCEPTION 'schema "%" has no %', schema, lacking
@@ -676,8 +677,9 @@ BEGIN
     RETURN;
   END;
   RETURN QUERY EXECUTE pg_catalog.format(
-    'SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.severity, f.score, f.reason_code, f.reason, f.driver, f.action_code
-     FROM pg_temp.gmalign_new n JOIN %I.flag f ON f.id = n.id
+    'SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.severity, f.rule_value, f.reason_code, f.reason, f.driver, f.action_code,
+            f.subject_title
+     FROM pg_temp.gmalign_new n JOIN %I.open_flag f ON f.id = n.id
      ORDER BY f.id', schema);
   DROP TABLE pg_temp.gmalign_new;
   PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
@@ -697,4 +699,4 @@ BEGIN
   PERFORM pg_catalog.set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS
-  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes and closes flags, and returns the new ones. as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Once the owner has published public figures, publishes the next when they are due (setting publish_every_months); that this failed is recorded like a rule, and the flags stand. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema or may create there.';
+  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes and closes flags, and returns the new ones (subject_title: what the subject is called, as in open_flag). as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Once the owner has published public figures, publishes the next when they are due (setting publish_every_months); that this failed is recorded like a rule, and the flags stand. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema or may create there.';
