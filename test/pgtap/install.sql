@@ -1,8 +1,8 @@
 -- Install: views upgraded in place, a model for a distributed engine, the
 -- contract that views have with their tables, any past date.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
+\ir ../no_model.psql
 SELECT plan(48);
 SET client_min_messages = warning;
 CREATE ROLE gmalign_test_public NOLOGIN;

@@ -1,7 +1,7 @@
 -- Releases: what a reader of public figures might work out, case by case.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
+\ir ../no_model.psql
 SELECT plan(52);
 SET client_min_messages = warning;
 CREATE ROLE gmalign_test_public NOLOGIN;
