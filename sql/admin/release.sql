@@ -429,8 +429,9 @@ BEGIN
     CROSS JOIN LATERAL (SELECT jsonb_object_agg(n.label, coalesce(r.figures, b.figures) -> n.label) AS labels FROM unnest(v.labels) AS n (label)) AS l
     WHERE coalesce(r.figures, b.figures) IS NOT NULL
     ON CONFLICT DO NOTHING$row$, schema) USING period;
-  SELECT count(*) FILTER (WHERE f.published <> 'null' AND f.status = 'new'), count(*) FILTER (WHERE f.published <> 'null' AND f.status = 'kept'),
-         count(*) FILTER (WHERE f.is_withheld)
+  SELECT (count(*) FILTER (WHERE f.published <> 'null' AND f.status = 'new'))::integer,
+         (count(*) FILTER (WHERE f.published <> 'null' AND f.status = 'kept'))::integer,
+         (count(*) FILTER (WHERE f.is_withheld))::integer
   INTO new_count, kept_count, withheld_count
   FROM pg_temp.gmalign_figure f;
   DROP TABLE pg_temp.gmalign_new, pg_temp.gmalign_figure;

@@ -365,7 +365,7 @@ SELECT set_eq($$ SELECT row_key FROM gmalign.check('hr') WHERE code = 'outside_p
 SELECT is((SELECT score FROM rule_check_in_overdue WHERE subject_id = 31), 180::float8,
        'a check-in is due from the first day of the cycle');
 SELECT is((SELECT present_count FROM data_completeness WHERE topic = 'start and due date known'),
-          (SELECT count(*) FROM goal_state WHERE is_time_bound), 'dates of the cycle are dates');
+          (SELECT count(*)::integer FROM goal_state WHERE is_time_bound), 'dates of the cycle are dates');
 INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, next_role_agreed_on) VALUES (50, 3, '2026-01-01', '2026-10-31',
        '2026-01-01');
 INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)

@@ -5,9 +5,8 @@
 CREATE DATABASE gmalign_test_names;
 \set before :DBNAME
 \c gmalign_test_names
+\ir ../start.psql
 SET client_min_messages = warning;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
 CREATE ROLE gmalign_test_names NOLOGIN;
 \set schema hr
 \set public_owner gmalign_test_names
