@@ -13,8 +13,8 @@ BEGIN ATOMIC
   SELECT v.relation, v.tier, string_to_array(v.columns, ' ')
   FROM (VALUES
     ('org_unit', 'assignment', 'id external_id name parent_id region'),
-    ('employee', 'assignment', 'id org_unit_id hire_date departure_date'),
-    ('employee', 'person', 'external_id manager_id home_country departure_type performance_rating is_high_performer'),
+    ('employee', 'assignment', 'id external_id org_unit_id hire_date departure_date'),
+    ('employee', 'person', 'manager_id home_country departure_type performance_rating is_high_performer'),
     ('employment_spell', 'assignment', 'employee_id hire_date departure_date'),
     ('employment_spell', 'person', 'departure_type'),
 
