@@ -55,7 +55,8 @@ BEGIN ATOMIC
     ('priority_conflict', 'conflict', NULL, NULL, NULL, NULL, ARRAY['spread_points', 'widest_pair', 'kind', 'loss_share', 'rank_order'], NULL),
     ('priority_conflict', 'title', NULL, NULL, NULL, NULL, ARRAY['goal_title'], NULL),
     ('alignment_trend', 'score_count', ARRAY['assignment_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
-    ('alignment_trend', 'score', NULL, ARRAY['misaligned_share'], ARRAY['alignment_score'], NULL, NULL, NULL),
+    ('alignment_trend', 'score', NULL, NULL, ARRAY['alignment_score'], NULL, NULL, NULL),
+    ('alignment_trend', 'misaligned', NULL, ARRAY['misaligned_share'], NULL, NULL, NULL, NULL),
     ('stakeholder_heatmap', 'heard', ARRAY['pair_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
     ('stakeholder_heatmap', 'pair', NULL, NULL, ARRAY['alignment_score'], NULL, NULL, NULL),
     ('stakeholder_heatmap', 'chance', NULL, NULL, NULL, NULL, ARRAY['beyond_chance_index'], NULL),
@@ -65,7 +66,7 @@ BEGIN ATOMIC
      ARRAY['coverage_share', 'progress_share', 'conflicting_goal_count', 'uncovered_goal_count'], NULL),
     ('dimension_scorecard', 'capacity', NULL, NULL, NULL, ARRAY['effort_share'], NULL, NULL),
     ('dimension_scorecard', 'cost', NULL, NULL, NULL, ARRAY['cost_share'], NULL, NULL),
-    ('expectancy_by_role', 'asked', ARRAY['asked_count'], NULL, NULL, NULL, NULL, NULL),
+    ('expectancy_by_role', 'asked_count', ARRAY['asked_count'], NULL, NULL, NULL, NULL, NULL),
     ('expectancy_by_role', 'links_count', ARRAY['answered_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
     ('expectancy_by_role', 'links', NULL, NULL,
      ARRAY['mean_expectancy', 'mean_instrumentality', 'mean_valence'], NULL, NULL, NULL),
@@ -278,13 +279,14 @@ BEGIN
   WHERE s.step > known;
   UPDATE pg_temp.gmalign_cell c SET step = known + given + o.place
   FROM (SELECT n.relation, n.row_key, n.part,
-               row_number() OVER (ORDER BY n.part ~ '_count$', n.base DESC, n.relation, n.row_key, n.part = 'conflict', n.part) AS place
+               -- how many answered says more than how many were asked
+               row_number() OVER (ORDER BY n.part ~ '_count$', n.part = 'asked_count', n.base DESC, n.relation, n.row_key, n.part = 'conflict', n.part) AS place
         FROM pg_temp.gmalign_cell n WHERE n.status = 'asked') AS o
   WHERE o.relation = c.relation AND o.row_key = c.row_key AND o.part = c.part;
   INSERT INTO pg_temp.gmalign_entry
-  SELECT c.step, d.pool, d.datum, d.person, CASE WHEN k.is_score THEN d.amount::integer ELSE 0 END
+  SELECT c.step, d.pool, d.datum, d.person, CASE WHEN k.has_room THEN d.amount::integer ELSE 0 END
   FROM pg_temp.gmalign_cell c
-  JOIN (SELECT p.relation, p.part, coalesce(p.scores, p.indexes) IS NOT NULL AS is_score FROM gmalign_private.public_parts() p) AS k
+  JOIN (SELECT p.relation, p.part, p.amounts IS NULL AS has_room FROM gmalign_private.public_parts() p) AS k
     ON k.relation = c.relation AND k.part = c.part
   JOIN pg_temp.gmalign_datum d ON d.relation = c.relation AND d.row_key = c.row_key AND d.part = c.part AND d.pool IS NOT NULL
   WHERE c.step IS NOT NULL
