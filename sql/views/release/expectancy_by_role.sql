@@ -19,7 +19,7 @@ WHERE p.is_in
 UNION ALL
 -- a count beside its whole: who answered, of those asked
 SELECT l.row_key, 'asked_count' AS part, '+whole' AS role, 'answered or not' AS pool, concat_ws('|', l.survey_id, l.weakest_link IS NOT NULL) AS datum,
-       l.person, gmalign_private.room_among((l.weakest_link IS NOT NULL)::text, 'true', 'false')::float8 AS amount
+       l.person, gmalign_private.room_among(l.weakest_link IS NOT NULL)::float8 AS amount
 FROM link l
 UNION ALL
 -- a reward or a driver is named by those who named it

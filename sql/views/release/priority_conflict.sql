@@ -38,7 +38,7 @@ CROSS JOIN LATERAL (VALUES (q.camp, ''), ('conflict', q.camp || ' ')) AS t (part
 WHERE k.row_key IS NOT NULL OR t.part <> 'conflict'
 UNION ALL
 SELECT q.goal::text AS row_key, q.camp || '_count' AS part, '+whole' AS role, q.camp || ' named it' AS pool, concat_ws('|', q.statement, q.goal) AS datum,
-       q.assignee AS person, gmalign_private.room_among('true', 'true', 'false')::float8 AS amount
+       q.assignee AS person, gmalign_private.room_among(true)::float8 AS amount
 FROM said q
 JOIN named_by_all n ON n.camp = q.camp AND n.goal = q.goal
 UNION ALL

@@ -16,7 +16,7 @@ move AS MATERIALIZED (
          v.is_success, v.is_organization_success, v.is_gm_success, v.is_assignee_success,
          concat_ws('|', k.ended_on, k.left_on, a.end_reason) AS ended,
          k.is_due AND k.is_ended AND v.is_success IS NOT NULL AS is_judged,
-         gmalign_private.room_among(v.is_success::text, 'true', 'false') AS success_room
+         gmalign_private.room_among(v.is_success) AS success_room
   FROM landmark_alignment l
   JOIN assignment a ON a.id = l.assignment_id
   JOIN employee e ON e.id = a.assignee_id
@@ -40,11 +40,11 @@ number AS (
     ('judged', 'success', concat_ws('|', m.id, m.is_success), m.assignee, m.success_room, m.is_judged),
     ('judged_count', 'moves', m.id::text, m.assignee, NULL, m.is_judged),
     ('organization', 'organization success', concat_ws('|', m.id, m.is_organization_success), m.assignee,
-     gmalign_private.room_among(m.is_organization_success::text, 'true', 'false'), m.is_due AND m.is_ended AND m.is_organization_success IS NOT NULL),
+     gmalign_private.room_among(m.is_organization_success), m.is_due AND m.is_ended AND m.is_organization_success IS NOT NULL),
     ('gm', 'gm success', concat_ws('|', m.id, m.is_gm_success), m.assignee,
-     gmalign_private.room_among(m.is_gm_success::text, 'true', 'false'), m.is_due AND m.is_ended AND m.is_gm_success IS NOT NULL),
+     gmalign_private.room_among(m.is_gm_success), m.is_due AND m.is_ended AND m.is_gm_success IS NOT NULL),
     ('assignee', 'assignee success', concat_ws('|', m.id, m.is_assignee_success), m.assignee,
-     gmalign_private.room_among(m.is_assignee_success::text, 'true', 'false'), m.is_due AND m.is_ended AND m.is_assignee_success IS NOT NULL),
+     gmalign_private.room_among(m.is_assignee_success), m.is_due AND m.is_ended AND m.is_assignee_success IS NOT NULL),
     ('early', 'early return', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_due),
     ('early_count', 'due', m.assignee, m.assignee, NULL, m.is_due),
     ('left', 'early departure', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_due),
@@ -56,14 +56,17 @@ number AS (
     ('cost', 'actual cost', concat_ws('|', m.id, m.actual_cost, m.cost_estimate), m.assignee, m.actual_cost::float8,
      m.is_due AND m.is_ended AND m.actual_cost IS NOT NULL AND m.cost_estimate IS NOT NULL),
     ('benefit', 'benefit', concat_ws('|', m.id, m.actual_cost, m.benefit), m.assignee, abs(m.benefit)::float8,
-     m.is_due AND m.is_ended AND m.actual_cost IS NOT NULL AND m.benefit IS NOT NULL),
-    -- a count beside its whole: of each of them whether it is counted
-    ('ended', 'ended or not', concat_ws('|', m.id, m.is_ended), m.assignee, gmalign_private.room_among(m.is_ended::text, 'true', 'false'), true),
-    ('returned_count', 'ended or not', concat_ws('|', m.id, m.is_ended), m.assignee, gmalign_private.room_among(m.is_ended::text, 'true', 'false'), true),
-    ('judged_count', 'judged or not', concat_ws('|', m.id, m.is_judged), m.assignee, gmalign_private.room_among(m.is_judged::text, 'true', 'false'),
-     m.is_ended),
-    ('early_count', 'due or not', concat_ws('|', m.id, m.is_due), m.assignee, gmalign_private.room_among(m.is_due::text, 'true', 'false'), true)) AS q (part, pool, datum, person, amount, is_in)
+     m.is_due AND m.is_ended AND m.actual_cost IS NOT NULL AND m.benefit IS NOT NULL)) AS q (part, pool, datum, person, amount, is_in)
   WHERE q.is_in
+  UNION ALL
+  -- a count beside its whole, and rates whose limits tell their count: of each of them whether it is counted
+  SELECT m.*, k.part, w.pool, concat_ws('|', m.id, w.is_one) AS datum, m.assignee AS person, gmalign_private.room_among(w.is_one) AS amount
+  FROM move m
+  CROSS JOIN LATERAL (VALUES
+    ('ended or not', m.is_ended, ARRAY['ended', 'returned', 'returned_count']),
+    ('judged or not', m.is_judged, ARRAY['judged', 'judged_count']),
+    ('due or not', m.is_due, ARRAY['early', 'early_count'])) AS w (pool, is_one, parts)
+  CROSS JOIN LATERAL unnest(w.parts) AS k (part)
 )
 SELECT q.segment_kind || ' ' || q.segment || ' ' || q.alignment_band AS row_key, q.part, r.role, q.pool || r.suffix AS pool, q.datum, r.person,
        q.amount
