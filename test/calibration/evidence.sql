@@ -1,6 +1,6 @@
 -- How often flags and findings err, and what they find: simulated through the
 -- model, read from its views, with fixed seeds. Prints tables; the short form,
--- with its bounds as assertions, is test/pgtap/calibration_evidence.sql. Run in
+-- with its bounds as assertions, is test/long/calibration_evidence.sql. Run in
 -- a database of its own:
 --   tools/with-stage tools/with-pg psql -X -f test/calibration/evidence.sql
 \set QUIET 1

@@ -1,7 +1,6 @@
 -- alignment: published figures, an independent computation, any order and split
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(19);
 SELECT setseed(.42);
 

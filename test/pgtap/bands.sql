@@ -1,8 +1,7 @@
 -- how often the bands err, on fixed seeds: a short form of make calibration,
 -- with some room for a sample this small
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(10);
 SET LOCAL client_min_messages = warning;
 \set schema bands

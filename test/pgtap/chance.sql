@@ -1,8 +1,7 @@
 -- what chance would make of a pair, against deals counted in SQL; any order of
 -- rows, the limits of a score, and what a band may not depend on
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(20);
 SELECT setseed(.42);
 
@@ -58,7 +57,7 @@ SELECT is((SELECT count(DISTINCT (round((p.chance)::numeric, 12), round(p.p_abov
 
 -- moves: any order of the rows gives the same
 SET LOCAL client_min_messages = warning;
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SET LOCAL search_path = hr, public;
 SET LOCAL gmalign.as_of = '2026-06-30';
 INSERT INTO goal (id, title, level) SELECT i, 'goal ' || i, CASE WHEN i < 4 THEN 'strategic' ELSE 'team' END FROM generate_series(1, 30)

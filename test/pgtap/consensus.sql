@@ -1,7 +1,6 @@
 -- consensus: published figures, an independent computation, any order and split
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(37);
 SELECT setseed(.42);
 CREATE FUNCTION pg_temp.differ(a float8, b float8, within float8 DEFAULT 1e-12) RETURNS boolean LANGUAGE sql AS

@@ -1,7 +1,6 @@
 -- What holds for every object of the extension.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(118);
 
 CREATE TEMP VIEW member AS

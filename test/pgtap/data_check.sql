@@ -1,14 +1,13 @@
 -- gmalign.check over own tables: a clean programme has no finding, each kind of
 -- dirt has one, and a number that would make no sense is not there.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(31);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
 
 -- ---------- the list of facts and the model say the same ----------
-SELECT gmalign.install('hr') IS NOT NULL AS installed \gset
+\ir ../model.psql
 CREATE TEMP VIEW model_fact AS
 SELECT c.relname::text AS relation, a.attname::text AS column_name, q.kind
 FROM pg_class c

@@ -1,7 +1,6 @@
 -- distinct_count: how many different values there are, against count(DISTINCT)
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(10);
 SELECT setseed(.12);
 CREATE FUNCTION pg_temp.plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS

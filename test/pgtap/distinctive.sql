@@ -1,10 +1,9 @@
 -- what is left of an alignment when what everybody wants is taken off
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(6);
 SET LOCAL client_min_messages = warning;
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SET LOCAL search_path = hr, public;
 SET LOCAL gmalign.as_of = '2026-06-30';
 SELECT setseed(.3);

@@ -1,12 +1,11 @@
 -- The dossier of a move says what the views say, of this move only and as far as
 -- the reader may know; the digest tells each person once and nobody too much.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(39);
 SET LOCAL client_min_messages = error;
 SET LOCAL gmalign.as_of = '2026-06-30';
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SET LOCAL search_path = hr, gmalign, public;
 UPDATE setting SET date_value = '2026-01-01' WHERE code = 'personal_flags_approved_on';
 INSERT INTO employee (id, external_id) SELECT i, 'E-' || i FROM generate_series(1, 8) AS i;

@@ -2,12 +2,11 @@
 -- else, each picture follows a grammar of its own, limits say what they leave out,
 -- and everything is read with the rights of the caller.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(54);
 SET LOCAL client_min_messages = error;
 SET LOCAL gmalign.as_of = '2026-06-30';
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SET LOCAL search_path = hr, gmalign, public;
 
 -- ---------- bars ----------

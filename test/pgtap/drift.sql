@@ -1,9 +1,8 @@
 -- Drift and follow-up against plain SQL.
 BEGIN;
 SET client_min_messages = warning;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
-SELECT gmalign.install('hr');
+\ir ../start.psql
+\ir ../model.psql
 SET search_path = hr, public;
 SET gmalign.as_of = '2026-06-30';
 SELECT plan(27);

@@ -1,11 +1,10 @@
 -- evidence: the band at the landmark, and what came of the moves, against plain SQL
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(39);
 SELECT setseed(.42);
 SET client_min_messages = warning;
-SELECT gmalign.install('hr') \g /dev/null
+\ir ../model.psql
 SET LOCAL search_path = hr, public;
 SET LOCAL gmalign.as_of = '2026-06-30';
 CREATE FUNCTION pg_temp.differ(a float8, b float8, within float8 DEFAULT 1e-9) RETURNS boolean LANGUAGE sql AS

@@ -1,11 +1,10 @@
 -- a move is falling when its alignment does so beyond noise, and not when one
 -- statement was lower than the one before
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(2);
 SET LOCAL client_min_messages = warning;
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SET LOCAL search_path = hr, public;
 SET LOCAL gmalign.as_of = '2026-06-30';
 INSERT INTO goal (id, title, level) SELECT i, 'goal ' || i, 'strategic' FROM generate_series(1, 5) AS i;

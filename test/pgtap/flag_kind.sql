@@ -2,12 +2,11 @@
 -- readers of tier person see makes them flags about persons, which wait for approval
 -- and are hidden from other readers.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(29);
 SET client_min_messages = error;
 SET gmalign.as_of = '2026-06-30';
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SET search_path = hr, public;
 INSERT INTO employee (id, is_high_performer) VALUES (1, true), (2, false);
 INSERT INTO assignment (id, assignee_id, start_date) VALUES (1, 1, '2026-01-01');

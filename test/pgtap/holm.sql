@@ -1,7 +1,6 @@
 -- holm: against its definition
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(9);
 SELECT setseed(.9);
 CREATE TEMP TABLE t AS

@@ -1,7 +1,6 @@
 -- icc: published figures, an independent computation, any order and key
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(30);
 SELECT setseed(.42);
 CREATE FUNCTION pg_temp.differ(a float8, b float8, within float8 DEFAULT 1e-9) RETURNS boolean LANGUAGE sql AS

@@ -1,8 +1,7 @@
 -- Key results: met and progress say the same whatever rounding did, what is done
 -- counts as done, and what was closed as done stays in its objective.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(33);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
@@ -22,7 +21,7 @@ FROM (VALUES
   ('increase', 0, .299999, .3, NULL, .9999966666666668, false), ('increase', 5, 4, 5, NULL, NULL, false)
 ) AS v (d, s, c, t, h, progress, met);
 
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SET search_path = hr, public;
 INSERT INTO goal (id, title, level, goal_type, direction, start_value, target_value, current_value, status, start_date, due_date) VALUES
   (1, 'Strategy', 'strategic', 'objective', NULL, NULL, NULL, NULL, NULL, NULL, NULL),

@@ -1,7 +1,6 @@
 -- latest: the value of the latest row, against sorting
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(9);
 SELECT setseed(.11);
 CREATE TEMP TABLE said AS

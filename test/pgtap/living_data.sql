@@ -1,14 +1,13 @@
 -- People who leave and come back, moves that end otherwise than planned, ends
 -- that are open: what is right on data that lives.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(78 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
                         AND relation !~ 'points|frame|graph|goal_work|view_version'));
 SET client_min_messages = warning;
 
 -- ---------- people who left ----------
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SET search_path = hr, public;
 SET gmalign.as_of = '2026-06-30';
 INSERT INTO employee (id, hire_date, departure_date) VALUES

@@ -1,12 +1,11 @@
 -- gmalign.load: every kind, loaded twice and anew, dirtied rows accounted for one by
 -- one, a dry run, scales without a kind, columns with hostile names.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(93);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
-SELECT gmalign.install('hr') IS NOT NULL AS installed \gset
+\ir ../model.psql
 
 -- ---------- how cells are read: right, or not at all ----------
 SELECT is(gmalign_private.load_date(v.value, v.way), v.day::date, format('day "%s" (%s)', v.value, v.way))

@@ -1,12 +1,11 @@
 -- Where no goal is strategic, nothing is known about what reaches strategy: no view
 -- says that a line of sight is missing, or that there is one.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(17);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SET search_path = hr, public;
 INSERT INTO org_unit (id, name) VALUES (1, 'Unit');
 INSERT INTO employee (id, org_unit_id, hire_date, is_high_performer) SELECT i, 1, '2020-01-01', true FROM generate_series(1, 6) AS i;

@@ -1,12 +1,11 @@
 -- One row stops nothing: the model refuses numbers and days beyond all reason, and
 -- where a relation of one's own holds them, check names the column and views answer.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(10);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
-SELECT gmalign.install('hr');
+\ir ../model.psql
 INSERT INTO hr.org_unit (id, name) VALUES (1, 'U');
 INSERT INTO hr.employee (id, hire_date, org_unit_id) SELECT i, '2020-01-01', 1 FROM generate_series(1, 6) AS i;
 INSERT INTO hr.goal (id, title, level, weight, owner_id)

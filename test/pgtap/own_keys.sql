@@ -2,8 +2,7 @@
 -- a nondeterministic collation get a hint that helps, and what a reader of a graph
 -- returns satisfies the domain asked for.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(29);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
@@ -26,7 +25,7 @@ FROM (VALUES (-5, 'small_key'), (-5, 'key_of_key'), (500, 'key_of_key')) AS v (c
 SELECT throws_ok('SELECT gmalign.goal_graph(1::numeric(10,0), NULL)', '42804', 'type numeric cannot name a goal', 'numeric names no goal');
 
 -- ---------- the model over relations with such keys ----------
-SELECT gmalign.install('hr');
+\ir ../model.psql
 INSERT INTO hr.org_unit (id, name, region) VALUES (1, 'U', 'EMEA');
 INSERT INTO hr.employee (id, org_unit_id, hire_date) SELECT i, 1, '2020-01-01' FROM generate_series(1, 5) AS i;
 INSERT INTO hr.goal (id, title, level, weight, owner_id, org_unit_id, goal_type, direction, start_value, target_value, current_value)

@@ -2,13 +2,12 @@
 -- a range stop no view, show up in none, and gmalign.check names each column; what
 -- rests on other rows is as it was.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(22);
 SET client_min_messages = warning;
 SET jit = off;
 SET gmalign.as_of = '2026-06-30';
-SELECT gmalign.install('hr');
+\ir ../model.psql
 INSERT INTO hr.org_unit (id, name) VALUES (1, 'Unit');
 INSERT INTO hr.employee (id, org_unit_id, hire_date, is_high_performer, performance_rating)
 SELECT i, 1, '2020-01-01', true, 3 FROM generate_series(1, 20) AS i;

@@ -1,8 +1,8 @@
 -- The kernel party_points and the views over it, against plain SQL on random
 -- programmes (reference/party_points.sql), and what every aggregate promises.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
+\ir ../no_model.psql
 SELECT plan(87);
 SELECT setseed(.42);
 SET LOCAL client_min_messages = warning;

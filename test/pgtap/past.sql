@@ -2,8 +2,7 @@
 -- over the goals and links of that day
 BEGIN;
 SET client_min_messages = warning;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(17);
 SELECT setseed(.31);
 

@@ -3,12 +3,11 @@
 -- person, and looked for in every table afterwards. A column added later that is
 -- neither erased nor named below as a word of a list fails here.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(28);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
-SELECT gmalign.install('hr');
+\ir ../model.psql
 -- a column of one's own counts, too
 ALTER TABLE hr.assignment ADD COLUMN remark text;
 

@@ -4,11 +4,10 @@
 -- by index or with the filter at the scan. So with a person and what people are
 -- asked.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(32);
 SET LOCAL client_min_messages = warning;
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SET LOCAL search_path = hr, public;
 SET LOCAL gmalign.as_of = '2026-06-30';
 INSERT INTO org_unit (id, name) SELECT i, 'unit ' || i FROM generate_series(1, 50) AS i;

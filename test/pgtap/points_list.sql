@@ -1,8 +1,7 @@
 -- points_list: lists of goals against plain SQL, any order and split, keys of
 -- every kind.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(16);
 SELECT setseed(.3);
 

@@ -1,7 +1,7 @@
 -- Privacy: what is withheld, who reads what, and what is known of a person.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
+\ir ../no_model.psql
 SELECT plan(67 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE tier IN ('assignment', 'person')));
 SET client_min_messages = warning;
 

@@ -2,11 +2,10 @@
 -- programme: several voices a party, goals with several parents, conflicts,
 -- defaults by purpose, ended moves.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(20 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'));
 SET client_min_messages = warning;
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SET search_path = hr, public;
 SET gmalign.as_of = '2026-06-30';
 

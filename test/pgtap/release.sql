@@ -1,8 +1,8 @@
 -- Releases: what a reader of public figures might work out, case by case.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
-SELECT plan(61);
+\ir ../start.psql
+\ir ../no_model.psql
+SELECT plan(62);
 SET client_min_messages = warning;
 CREATE ROLE gmalign_test_public NOLOGIN;
 CREATE ROLE gmalign_test_reader;

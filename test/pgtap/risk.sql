@@ -1,7 +1,6 @@
 -- risk: an independent computation, any order and split, windows
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(26);
 SELECT setseed(.42);
 

@@ -2,13 +2,12 @@
 -- every view and the same names from every kernel, to the last digit, also where
 -- losses, scores and shares are equal but for what rounding leaves.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(17);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
 SET jit = off;
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SET search_path = hr, public;
 SELECT setseed(.25);
 

@@ -1,12 +1,11 @@
 -- enable_row_security(): rows of two moves in every table, seen by an assignee, a GM
 -- professional and HR, through tables and views; and the way back.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(40);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SET search_path = hr, public;
 
 -- who is on which move: 1 is sent by 3, 2 by 4; each has rows of every kind

@@ -2,8 +2,8 @@
 -- renamed after the install. Every function answers the same for each, also
 -- when another model has the name in lower case.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
+\ir ../no_model.psql
 SELECT plan(17);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';

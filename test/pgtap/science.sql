@@ -1,11 +1,10 @@
 -- what people act on must not depend on a third party's list, on how much links
 -- leave behind, or on what was learnt later
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(14);
 SET LOCAL client_min_messages = warning;
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SET LOCAL search_path = hr, public;
 SET LOCAL gmalign.as_of = '2026-06-30';
 

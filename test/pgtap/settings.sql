@@ -1,12 +1,11 @@
 -- Settings: the table refuses what no view can go by, and in a relation of one's
 -- own a value out of range is a clear error, not a division by zero.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(12);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SELECT throws_ok($$ UPDATE hr.setting SET number_value = -5 WHERE code = 'min_group' $$, '23514', NULL, 'a group of -5 people');
 SELECT throws_ok($$ UPDATE hr.setting SET number_value = 99999999 WHERE code = 'drift_days' $$, '23514', NULL, 'days beyond any date');
 SELECT throws_ok($$ UPDATE hr.setting SET number_value = 2.5 WHERE code = 'min_group' $$, '23514', NULL, 'two and a half people');

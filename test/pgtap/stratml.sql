@@ -1,14 +1,13 @@
 -- StratML: what a document becomes, what is told about one that breaks the schema,
 -- what is refused, and that a plan comes out as it went in.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(65);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
 -- to compile what runs for a moment takes longer than to run it
 SET jit = off;
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SELECT gmalign.install('copy');
 SELECT gmalign.install('other');
 

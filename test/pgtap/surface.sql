@@ -1,7 +1,6 @@
 -- response_surface against R's lm() on fixed data, and in any order and split.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(44);
 
 -- the values of R 4.2's lm(), vcov() and anova() on the same rows

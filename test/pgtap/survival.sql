@@ -1,7 +1,6 @@
 -- survival: an independent computation, any order, windows, large and many groups
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(48);
 SELECT setseed(.42);
 

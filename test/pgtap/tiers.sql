@@ -1,8 +1,8 @@
 -- Readers by tier: every column of the model is declared for a tier, a reader is
 -- granted none above the own, and every view of a tier answers with all its columns.
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
+\ir ../no_model.psql
 SELECT plan(43);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';

@@ -1,11 +1,10 @@
 -- the views against a plain computation of points, lift and scores on random programmes
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(17);
 SELECT setseed(.42);
 SET LOCAL client_min_messages = warning;
-SELECT gmalign.install('hr');
+\ir ../model.psql
 SET LOCAL search_path = hr, public;
 SET LOCAL gmalign.as_of = '2026-06-30';
 CREATE FUNCTION pg_temp.differ(a float8, b float8, within float8 DEFAULT 1e-12) RETURNS boolean LANGUAGE sql AS

@@ -3,13 +3,12 @@
 -- nobody puts a number on, goals not in force, several voices, defaults, old
 -- statements and future ones
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(39);
 SET LOCAL client_min_messages = warning;
 SET LOCAL gmalign.as_of = '2026-06-30';
 SELECT setseed(.37);
-SELECT gmalign.install('hr') IS NOT NULL AS installed;
+\ir ../model.psql
 SET LOCAL search_path = hr, public;
 CREATE FUNCTION pg_temp.differ(a float8, b float8, within float8 DEFAULT 1e-12) RETURNS boolean LANGUAGE sql AS
   'SELECT (a IS NULL) <> (b IS NULL) OR abs(a - b) > within * greatest(1, abs(a))';

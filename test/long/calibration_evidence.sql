@@ -1,8 +1,7 @@
 -- test/calibration/evidence.sql in short: fixed seeds, few programmes, wide bounds
 BEGIN;
 SET client_min_messages = warning;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(12);
 SELECT setseed(.3);
 SELECT gmalign.install('drifting') \g /dev/null

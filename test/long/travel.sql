@@ -2,8 +2,7 @@
 -- goal_work and points_list as text and binary, believed only when they are
 -- what rows could have given; party_points.sql does the same for the rest
 BEGIN;
-CREATE EXTENSION pgtap;
-CREATE EXTENSION gmalign;
+\ir ../start.psql
 SELECT plan(36);
 SET LOCAL client_min_messages = warning;
 SELECT setseed(.18);
