@@ -227,7 +227,8 @@ SELECT is(pg_temp.scopes(.99), 'all', 'at the other, too');
 CREATE FUNCTION pg_temp.can_with(steps text[], ends text, kind text DEFAULT NULL) RETURNS boolean[] LANGUAGE sql AS $$
   SELECT gmalign_private.safe_steps(array_agg(s.step::integer), array_agg(0), array_agg(ascii(p)::bigint), array_agg(ascii(p)::bigint),
                                     0, cardinality(steps), 5,
-                                    array_agg(CASE WHEN kind IS NULL THEN gmalign_private.room(CASE WHEN strpos(ends, p) > 0 THEN 0 ELSE .5 END)
+                                    array_agg(CASE WHEN kind IS NULL
+                                              THEN gmalign_private.room(CASE WHEN strpos(ends, p) > 0 THEN 0 ELSE .5 END)
                                               ELSE gmalign_private.room_among((strpos(ends, p) > 0)::text, 'true', 'false') END))
   FROM unnest(steps) WITH ORDINALITY AS s (people, step) CROSS JOIN LATERAL string_to_table(s.people, NULL) AS p
 $$;
@@ -256,20 +257,25 @@ BEGIN
   DELETE FROM hr.release_row;
   DELETE FROM hr.release;
   PERFORM gmalign.publish('hr', '2026-06-01');
-  RETURN QUERY SELECT concat_ws(' ', t.segment, t.assignment_count, coalesce(t.ended_count::text, '-'), coalesce(t.returned_count::text, '-'),
+  RETURN QUERY SELECT concat_ws(' ', t.segment, t.assignment_count, coalesce(t.ended_count::text, '-'),
+                                coalesce(t.returned_count::text, '-'),
                                 t.success_low, t.success_high, t.retention_12m_low, CASE WHEN t.is_suppressed THEN 'suppressed' END)
                FROM hr.program_outcomes_public t
                WHERE t.segment_kind <> 'host_country' AND t.alignment_band = 'aligned' ORDER BY t.id;
 END $$;
-SELECT is(array_agg(m)::text, '{"all 16 8 8 0.41 0.93 suppressed","p1 10 - - suppressed","p2 6 - - suppressed"}', 'eight of sixteen moves have ended')
+SELECT is(array_agg(m)::text, '{"all 16 8 8 0.41 0.93 suppressed","p1 10 - - suppressed","p2 6 - - suppressed"}',
+          'eight of sixteen moves have ended')
 FROM pg_temp.moves('{1,2,3,7,8,9,10,11}') AS m;
-SELECT is(array_agg(m)::text, '{"all 16 - - suppressed","p1 10 - - suppressed","p2 6 - - suppressed"}', what || ' is not told, nor by the limits of a rate')
+SELECT is(array_agg(m)::text, '{"all 16 - - suppressed","p1 10 - - suppressed","p2 6 - - suppressed"}',
+          what || ' is not told, nor by the limits of a rate')
 FROM (VALUES ('{0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15}', 'that all have'), ('{}', 'that none has'),
              ('{2,3}', 'that two have')) AS w (ended, what)
 CROSS JOIN LATERAL pg_temp.moves(w.ended::integer[]) AS m GROUP BY w.what;
-SELECT is(array_agg(m)::text, '{"all 16 - - 0.45 0.88 suppressed","p1 10 - - suppressed","p2 6 - - suppressed"}', 'of all but two the count is withheld, the rate is not')
+SELECT is(array_agg(m)::text, '{"all 16 - - 0.45 0.88 suppressed","p1 10 - - suppressed","p2 6 - - suppressed"}',
+          'of all but two the count is withheld, the rate is not')
 FROM pg_temp.moves('{0,2,4,5,6,7,8,9,10,11,12,13,14,15}') AS m;
-SELECT is(array_agg(m)::text, '{"all 16 11 11 0.43 0.9 suppressed","p1 10 - - suppressed","p2 6 - - suppressed"}', 'nor by subtraction that all six of p2 have')
+SELECT is(array_agg(m)::text, '{"all 16 11 11 0.43 0.9 suppressed","p1 10 - - suppressed","p2 6 - - suppressed"}',
+          'nor by subtraction that all six of p2 have')
 FROM pg_temp.moves('{0,1,2,3,4,5,6,7,8,9,10}') AS m;
 SELECT * FROM finish();
 ROLLBACK;

@@ -140,9 +140,11 @@ SELECT set_eq($$ SELECT m.relation FROM gmalign_private.model_relations() m
                     'goal_effort', 'goal_of_person', 'goal_state', 'goal_work', 'landmark_alignment', 'lifted_points',
                     'misaligned_assignment', 'party_points', 'person_goal', 'person_points', 'priority_conflict', 'program_summary',
                     'rule_drift', 'rule_end_near', 'rule_goal_without_sight', 'rule_move_check_in_overdue', 'rule_opposed_pair',
-                    'rule_pair_below_band', 'rule_party_not_heard', 'rule_thin_support', 'stakeholder_heatmap'], 'these views of tier assignment read a last day');
+                    'rule_pair_below_band', 'rule_party_not_heard', 'rule_thin_support', 'stakeholder_heatmap'],
+              'these views of tier assignment read a last day');
 INSERT INTO hr.employee (id, hire_date) VALUES (3, '2020-01-01');
-INSERT INTO hr.goal (id, title, level, goal_type, owner_id, weight, created_on) VALUES (3, 'K', 'individual', 'objective', 3, 1, '2026-01-01');
+INSERT INTO hr.goal (id, title, level, goal_type, owner_id, weight, created_on)
+VALUES (3, 'K', 'individual', 'objective', 3, 1, '2026-01-01');
 INSERT INTO hr.goal_link (child_id, parent_id) VALUES (3, 1);
 INSERT INTO hr.goal_contributor (goal_id, employee_id, fte_share) VALUES (2, 3, .5), (3, 3, .5);
 INSERT INTO hr.assignment (id, assignee_id, gm_professional_id, start_date, planned_end_date) VALUES (3, 3, 1, '2026-01-01', '2026-12-31');
@@ -171,14 +173,16 @@ BEGIN
   RESET ROLE;
   RETURN QUERY
   SELECT DISTINCT q.relation || CASE WHEN q.is_other THEN '.' || q.name ELSE ': which rows' END
-  FROM (SELECT coalesce(b.relation, a.relation) AS relation, coalesce(b.name, a.name) AS name, b.id IS NOT NULL AND a.id IS NOT NULL AS is_other
+  FROM (SELECT coalesce(b.relation, a.relation) AS relation, coalesce(b.name, a.name) AS name,
+               b.id IS NOT NULL AND a.id IS NOT NULL AS is_other
         FROM pg_temp.before_it b FULL JOIN pg_temp.after_it a USING (relation, id, name)
         WHERE b.value IS DISTINCT FROM a.value) AS q;
   DROP TABLE before_it, after_it;
 END $$;
 SELECT set_eq($$ SELECT pg_temp.told_by('2026-08-31') $$, ARRAY['assignment_points.left_on', 'employment.departure_date'],
               'one that lies ahead is told by its day alone');
-SELECT set_eq($$ SELECT pg_temp.told_by('2026-05-31') $$, ARRAY['alignment_distinctive.assignment_status', 'alignment_drift.assignment_status', 'alignment_drift.last_snapshot_on',
+SELECT set_eq($$ SELECT pg_temp.told_by('2026-05-31') $$, ARRAY[
+                    'alignment_distinctive.assignment_status', 'alignment_drift.assignment_status', 'alignment_drift.last_snapshot_on',
                     'alignment_drift.snapshot_count', 'alignment_driver.assignment_status', 'alignment_pair.assignment_status',
                     'alignment_trend: which rows', 'alignment_trend_ts: which rows', 'assignment_alignment.assignment_status',
                     'assignment_points.assignment_status', 'assignment_points.left_on', 'cascade_by_level.capacity_fte',
