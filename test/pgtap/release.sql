@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../start.psql
 \ir ../no_model.psql
-SELECT plan(62);
+SELECT plan(61);
 SET client_min_messages = warning;
 CREATE ROLE gmalign_test_public NOLOGIN;
 CREATE ROLE gmalign_test_reader;
