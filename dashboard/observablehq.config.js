@@ -12,13 +12,20 @@ const pages = [
 
 const link = (page, path) => `<a href="${page.path}"${page.path === path ? ' aria-current="page"' : ""}>${page.name}</a>`;
 
+// the page says its language, and may be enlarged by touch
+const head = `<link rel="icon" href="data:,">
+<script>
+document.documentElement.lang = "en";
+document.querySelector("meta[name=viewport]").content = "width=device-width, initial-scale=1";
+</script>`;
+
 export default {
   title: "Goal alignment",
   root: "src",
   output: "dist",
   pages,
   style: "style.css",
-  head: '<link rel="icon" href="data:,">',
+  head,
   header: ({path}) => `<nav aria-label="Pages">${pages.map((p) => link(p, path)).join("")}</nav>`,
   footer: "",
   globalStylesheets: [],

@@ -64,6 +64,7 @@ const look = (width) => {
     out: out.map(([e]) => e.textContent.slice(0, 60)),
     wide: document.documentElement.scrollWidth - width,
     errors: [...document.querySelectorAll(".observablehq--error")].map((e) => e.textContent),
+    lang: document.documentElement.lang,
     title: document.querySelector("h1")?.textContent ?? "",
     unlabelled: [...document.querySelectorAll("select")].filter((s) => !s.labels[0]?.textContent.trim()).length
   };
@@ -108,12 +109,12 @@ try {
       let seen;
       for (let tries = 0; tries < 80 && !(seen?.charts >= charts && seen.title); tries++) {
         await settle();
-        seen = await inPage(look, width);
+        seen = await inPage(look, width).catch(() => undefined); // between two pages there is none
       }
       await settle();
       seen = await inPage(look, width);
       say(wrong.length === 0 && seen.errors.length === 0, `${name}: no error`, [...wrong, ...seen.errors].join("; "));
-      say(seen.charts >= charts && seen.title !== "", `${name}: ${charts} charts under a title`, `${seen.charts} under "${seen.title}"`);
+      say(seen.charts >= charts && seen.title !== "" && seen.lang === "en", `${name}: ${charts} charts under a title`, `${seen.charts} under "${seen.title}"`);
       say(seen.bare.length === 0, `${name}: marks in every chart`, seen.bare.join("; "));
       say(seen.wide <= 0 && seen.out.length === 0, `${name}: nothing beside the page`, `${seen.wide} too wide; ${seen.out.join("; ")}`);
       if (folder) {
@@ -161,5 +162,6 @@ try {
   clearTimeout(patience);
   browser.kill();
   await ended;
-  rmSync(profile, {recursive: true, force: true});
+  // its children may still be at it
+  rmSync(profile, {recursive: true, force: true, maxRetries: 20, retryDelay: 100});
 }

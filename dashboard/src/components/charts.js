@@ -107,7 +107,8 @@ export function strip(rows, width, {set, title}) {
         tip: {format: {x: percent, fy: false, fill: false, symbol: false}}
       })),
       Plot.text(rows.filter((d) => d.alignment_band === "misaligned"),
-        {x: "weakest_alignment_score", fy: unit, text: "assignment_external_id", frameAnchor: "bottom", textAnchor: "start", dx: 6, dy: -5, fill: ink})
+        {x: "weakest_alignment_score", fy: unit, text: "assignment_external_id", frameAnchor: "bottom", textAnchor: "start", dx: 5, dy: -6, fill: ink,
+          stroke: "white", strokeWidth: 4})
     ]
   });
 }
