@@ -54,7 +54,8 @@ const pages = {index: 4, move: 4, strategy: 3, priorities: 2, motivation: tier =
 // charts without a mark; text that leaves the page; how much wider than it should be it is
 const look = (width) => {
   const charts = [...document.querySelectorAll("figure svg[aria-label]")];
-  const marks = (svg) => svg.querySelectorAll(["bar", "dot", "cell", "line", "arrow", "link"].map((m) => `[aria-label=${m}] > *`).join()).length;
+  const kinds = ["bar", "dot", "cell", "line", "arrow", "link"].map((kind) => `[aria-label=${kind}] > *`).join();
+  const marks = (svg) => svg.querySelectorAll(kinds).length;
   const out = [...document.querySelectorAll("figure svg text, h1, h2, p, label, select, summary")]
     .map((e) => [e, e.getBoundingClientRect()])
     .filter(([, r]) => r.width > 0 && (r.left < -1 || r.right > width + 1));
@@ -114,7 +115,8 @@ try {
       await settle();
       seen = await inPage(look, width);
       say(wrong.length === 0 && seen.errors.length === 0, `${name}: no error`, [...wrong, ...seen.errors].join("; "));
-      say(seen.charts >= charts && seen.title !== "" && seen.lang === "en", `${name}: ${charts} charts under a title`, `${seen.charts} under "${seen.title}"`);
+      say(seen.charts >= charts && seen.title !== "" && seen.lang === "en", `${name}: ${charts} charts under a title`,
+        `${seen.charts} under "${seen.title}"`);
       say(seen.bare.length === 0, `${name}: marks in every chart`, seen.bare.join("; "));
       say(seen.wide <= 0 && seen.out.length === 0, `${name}: nothing beside the page`, `${seen.wide} too wide; ${seen.out.join("; ")}`);
       if (folder) {
@@ -128,7 +130,9 @@ try {
       const wanted = await inPage(controls);
       const reached = new Set();
       for (let i = 0; i < wanted + 2; i++) {
-        for (const type of ["rawKeyDown", "keyUp"]) await ask("Input.dispatchKeyEvent", {type, key: "Tab", code: "Tab", windowsVirtualKeyCode: 9});
+        for (const type of ["rawKeyDown", "keyUp"]) {
+          await ask("Input.dispatchKeyEvent", {type, key: "Tab", code: "Tab", windowsVirtualKeyCode: 9});
+        }
         const control = await inPage(focused);
         if (control !== undefined) reached.add(control);
       }
@@ -149,7 +153,8 @@ try {
           changes = (await inPage(state)) !== before;
         }
         const after = await inPage(look, width);
-        say(changes && after.errors.length === 0 && after.wide <= 0, `${name}: filter ${filter + 1} changes what is shown`, `${label} ${after.errors}`);
+        say(changes && after.errors.length === 0 && after.wide <= 0, `${name}: filter ${filter + 1} changes what is shown`,
+          `${label} ${after.errors}`);
         await inPage(choose, filter, 0);
         await settle();
       }

@@ -59,7 +59,8 @@ SKIP:
 	my %as = (PGUSER => 'reads_assignment');
 	is($card->('digest', %as), '{"rows":[],"source":null}', 'messages are not for the tier assignment');
 	like($card->('motivation', %as), qr/"source":"motivation_published"/, 'who reads what is published of motivation');
-	like($card->('outcomes', %as), qr/"rows":\[\{.*"is_suppressed":true.*"source":"outcomes_published"/, 'and of outcomes, with what is withheld');
+	like($card->('outcomes', %as), qr/"rows":\[\{.*"is_suppressed":true.*"source":"outcomes_published"/,
+		'and of outcomes, with what is withheld');
 	like($card->('moves', %as), qr/"rows":\[\{.*"source":"moves"/, 'but all moves');
 	like($card->('moves', SCHEMA => 'nowhere'), qr{^dashboard/cards/moves.sql in schema nowhere: relation .* does not exist$},
 		'what cannot be read is said');
