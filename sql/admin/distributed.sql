@@ -57,3 +57,42 @@ BEGIN
 END $add$;
 COMMENT ON FUNCTION gmalign.add_foreign_keys(text, boolean) IS
   'Adds the foreign keys of the model that the tables of a schema lack: after install(distributed => true), when the tables are distributed and filled. distributed: leaves out those from undistributed tables to assignment, which an engine such as Citus refuses. Returns a row per key added. Raises 23503 when rows break a key.';
+
+CREATE FUNCTION gmalign.distribute(schema text)
+  RETURNS TABLE (relation text, placed text)
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $distribute$
+DECLARE
+  t record;
+BEGIN
+  PERFORM gmalign_private.check_strangers(schema);
+  IF to_regprocedure('pg_catalog.create_reference_table(regclass)') IS NULL THEN
+    RAISE EXCEPTION 'no engine here distributes tables'
+      USING ERRCODE = '0A000', HINT = 'Install Citus on every node and CREATE EXTENSION citus, or use a plain model: it needs no distribution.';
+  END IF;
+  -- the moves first: what is stated about one lies where it does
+  FOR t IN
+    SELECT m.relation, CASE m.relation WHEN 'assignment' THEN 'id'
+                                       WHEN 'assignment_party' THEN 'assignment_id'
+                                       WHEN 'assignment_goal' THEN 'assignment_id'
+                                       WHEN 'assignment_outcome' THEN 'assignment_id' END AS by_column
+    FROM gmalign_private.model_relations() m
+    WHERE m.kind = 'table'
+    ORDER BY m.relation <> 'assignment', m.place
+  LOOP
+    relation := t.relation;
+    IF t.by_column IS NULL THEN
+      EXECUTE format('SELECT pg_catalog.create_reference_table(%L)', format('%I.%I', schema, t.relation));
+      placed := 'whole on every node';
+    ELSE
+      EXECUTE format('SELECT pg_catalog.create_distributed_table(%L, %L, colocate_with => %L)', format('%I.%I', schema, t.relation), t.by_column,
+                     CASE t.relation WHEN 'assignment' THEN 'none' ELSE format('%I.assignment', schema) END);
+      placed := 'by ' || t.by_column;
+    END IF;
+    RETURN NEXT;
+  END LOOP;
+  PERFORM gmalign_private.check_strangers(schema);
+END $distribute$;
+COMMENT ON FUNCTION gmalign.distribute(text) IS
+  'Distributes the tables of a model made with install(schema, distributed => true) over the nodes of a Citus: assignment by id, what is stated about an assignment beside it, everything else whole on every node. Returns a row per table. Then fill them and call add_foreign_keys(). Raises 0A000 without Citus.';
