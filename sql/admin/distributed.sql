@@ -20,9 +20,18 @@ BEGIN
       CREATE INDEX ON assignment (external_id);
     END IF;
   END LOOP;
+  -- the key as text, by which snapshots and flags name a move
+  FOR k IN
+    SELECT i.indexrelid::regclass AS name
+    FROM pg_catalog.pg_index i
+    WHERE i.indrelid = 'assignment'::regclass AND i.indisunique AND i.indexprs IS NOT NULL
+  LOOP
+    EXECUTE pg_catalog.format('DROP INDEX %s', k.name);
+    CREATE INDEX ON assignment ((id::text));
+  END LOOP;
 END $make$;
 COMMENT ON FUNCTION gmalign_private.loosen_tables() IS
-  'Drops the foreign keys of the tables just made and the unique key of assignment.external_id (an index takes its place), in the first schema of the search path.';
+  'Drops the foreign keys of the tables just made, and the unique keys of assignment on its external id and on its key as text (indexes take their place), in the first schema of the search path.';
 
 CREATE FUNCTION gmalign.add_foreign_keys(schema text, distributed boolean DEFAULT true)
   RETURNS TABLE (relation text, foreign_key text)
@@ -71,6 +80,15 @@ BEGIN
     RAISE EXCEPTION 'no engine here distributes tables'
       USING ERRCODE = '0A000', HINT = 'Install Citus on every node and CREATE EXTENSION citus, or use a plain model: it needs no distribution.';
   END IF;
+  IF EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = schema AND c.relkind = 'v' AND c.relname ~ '_public$') THEN
+    RAISE EXCEPTION 'schema "%" has public views already', schema
+      USING ERRCODE = '55000', HINT = 'Distribute first, then gmalign.install_public_views().';
+  END IF;
+  -- without the views, which the engine would look through at every table
+  FOR t IN SELECT m.relation FROM gmalign_private.model_relations() m WHERE m.kind = 'view' ORDER BY m.place DESC LOOP
+    EXECUTE format('DROP VIEW IF EXISTS %I.%I', schema, t.relation);
+  END LOOP;
   -- the moves first: what is stated about one lies where it does
   FOR t IN
     SELECT m.relation, CASE m.relation WHEN 'assignment' THEN 'id'
@@ -92,7 +110,11 @@ BEGIN
     END IF;
     RETURN NEXT;
   END LOOP;
+  -- undone when this function returns: it has a search_path of its own
+  PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
+  PERFORM gmalign_private.make_relations('view');
+  PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
   PERFORM gmalign_private.check_strangers(schema);
 END $distribute$;
 COMMENT ON FUNCTION gmalign.distribute(text) IS
-  'Distributes the tables of a model made with install(schema, distributed => true) over the nodes of a Citus: assignment by id, what is stated about an assignment beside it, everything else whole on every node. Returns a row per table. Then fill them and call add_foreign_keys(). Raises 0A000 without Citus.';
+  'Distributes the tables of a model made with install(schema, distributed => true) over the nodes of a Citus: assignment by id, what is stated about an assignment beside it, everything else whole on every node. Its views are made anew: grants on them come after. Returns a row per table. Then fill them and call add_foreign_keys(). Raises 0A000 without Citus, 55000 where there are public views.';

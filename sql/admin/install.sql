@@ -88,6 +88,7 @@ DECLARE
   taken text;
   made record;
   public_text text := '';
+  loud constant text := pg_catalog.current_setting('client_min_messages');
 BEGIN
   PERFORM gmalign_private.check_target_schema(schema);
   IF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema) THEN
@@ -112,7 +113,10 @@ BEGIN
     PERFORM gmalign_private.loosen_tables();
   END IF;
   PERFORM gmalign_private.make_relations('seed');
+  -- Citus would say of each view that its tables are not distributed yet
+  PERFORM pg_catalog.set_config('client_min_messages', 'error', true) WHERE distributed;
   PERFORM gmalign_private.make_relations('view');
+  PERFORM pg_catalog.set_config('client_min_messages', loud, true);
   PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 
   IF public_owner IS NULL THEN

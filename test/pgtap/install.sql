@@ -3,7 +3,7 @@
 BEGIN;
 \ir ../start.psql
 \ir ../no_model.psql
-SELECT plan(48);
+SELECT plan(49);
 SET client_min_messages = warning;
 CREATE ROLE gmalign_test_public NOLOGIN;
 CREATE ROLE gmalign_test_reader;
@@ -68,6 +68,7 @@ SELECT is((SELECT count(*) FROM pg_class WHERE relnamespace = pg_my_temp_schema(
 
 -- ---------- distributed ----------
 SELECT gmalign.install('spread', distributed => true);
+SELECT throws_ok($$ SELECT gmalign.distribute('spread') $$, '0A000', 'no engine here distributes tables', 'one that is not there is told');
 SELECT is_empty($$ SELECT conname FROM pg_constraint WHERE contype = 'f' AND connamespace = 'spread'::regnamespace $$,
                 'no foreign key stands in the way of distribution');
 SELECT is_empty($$ SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
