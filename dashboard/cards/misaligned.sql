@@ -1,4 +1,5 @@
-SELECT assignment_external_id, org_unit, gm_professional_id, purpose, host_country, severity, reason, action, talk_to,
+SELECT coalesce(assignment_external_id, assignment_id::text) AS move,
+       org_unit, gm_professional_id, purpose, host_country, severity, reason, action, talk_to,
        flagged_date, days_open
 FROM hr.misaligned_assignment
-ORDER BY rank_order, assignment_external_id;
+ORDER BY rank_order, move;

@@ -33,6 +33,7 @@ SKIP:
 	my $node = new_server('dashboard');
 	load_sample($node, 'postgres', 'gm_public', 13);
 	$node->safe_psql('postgres', q{
+		UPDATE hr.assignment SET external_id = NULL WHERE external_id = 'M1';
 		ALTER SCHEMA hr RENAME TO "our ""people's""";
 		CREATE ROLE reads_assignment LOGIN;
 		CREATE ROLE reads_person LOGIN;
@@ -62,6 +63,7 @@ SKIP:
 	like($card->('outcomes', %as), qr/"rows":\[\{.*"is_suppressed":true.*"source":"outcomes_published"/,
 		'and of outcomes, with what is withheld');
 	like($card->('moves', %as), qr/"rows":\[\{.*"source":"moves"/, 'but all moves');
+	like($card->('moves'), qr/"move":"\d+"/, 'a move without an external id goes by its key');
 	like($card->('moves', SCHEMA => 'nowhere'), qr{^dashboard/cards/moves.sql in schema nowhere: relation .* does not exist$},
 		'what cannot be read is said');
 	append_to_file('dashboard/cards/writes.sql', 'CREATE TABLE public.written ()');

@@ -103,11 +103,11 @@ export function strip(rows, width, {set, title}) {
         r,
         fill: (d) => set[d.alignment_band]?.color ?? muted,
         symbol: (d) => set[d.alignment_band]?.symbol ?? "times",
-        channels: {Move: "assignment_external_id", Band: "alignment_band", Purpose: "purpose"},
+        channels: {Move: "move", Band: "alignment_band", Purpose: "purpose"},
         tip: {format: {x: percent, fy: false, fill: false, symbol: false}}
       })),
       Plot.text(rows.filter((d) => d.alignment_band === "misaligned"),
-        {x: "weakest_alignment_score", fy: unit, text: "assignment_external_id", frameAnchor: "bottom", textAnchor: "start", dx: 5, dy: -6, fill: ink,
+        {x: "weakest_alignment_score", fy: unit, text: "move", frameAnchor: "bottom", textAnchor: "start", dx: 5, dy: -6, fill: ink,
           stroke: "white", strokeWidth: 4})
     ]
   });
