@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * gmalign.c
- *		The module: what PostgreSQL loads, and its two settings.
+ *		The module: what PostgreSQL loads, and its three settings.
  *
  *-------------------------------------------------------------------------
  */
@@ -16,6 +16,7 @@
 #include "utils/timestamp.h"
 
 #include "gmalign.h"
+#include "texts.h"
 
 PG_MODULE_MAGIC;
 
@@ -27,11 +28,19 @@ void		_PG_init(void);
 
 static char *as_of = NULL;
 static char *time_zone = NULL;
+int			gma_language = GMA_ENGLISH;
+
+const struct config_enum_entry gma_languages[] = {
+	{"en", GMA_ENGLISH, false},
+	{"de", GMA_GERMAN, false},
+	{NULL, 0, false}
+};
 
 /*
- * Neither setting has a check hook: a SET before the library is loaded would
- * pass unchecked and be dropped with a warning later. today() checks both when
- * it uses them, so a bad value is an error however it was set.
+ * Neither the date nor the time zone has a check hook: a SET before the library
+ * is loaded would pass unchecked and be dropped with a warning later. today()
+ * checks both when it uses them, so a bad value is an error however it was set.
+ * A language that is dropped so leaves texts in English, which is no wrong answer.
  */
 void
 _PG_init(void)
@@ -44,6 +53,10 @@ _PG_init(void)
 							   "The time zone whose calendar date gmalign.today() gives.",
 							   "The session's TimeZone never changes a row of gmalign's views.",
 							   &time_zone, "UTC", PGC_USERSET, 0, NULL, NULL, NULL);
+	DefineCustomEnumVariable("gmalign.language",
+							 "The language gmalign's sentences are in.",
+							 "Codes and bands stay as they are.",
+							 &gma_language, GMA_ENGLISH, gma_languages, PGC_USERSET, 0, NULL, NULL, NULL);
 	MarkGUCPrefixReserved("gmalign");
 }
 

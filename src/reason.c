@@ -1,330 +1,446 @@
 /*-------------------------------------------------------------------------
  *
  * reason.c
- *		A reason in words, from its code and parameters.
+ *		What is said to people: a text of texts.c, from its code and parameters.
  *
- * The sentences of flags and views. They are made here because a list has one
- * a row: what they take is looked up in the parameters, not parsed again.
+ * In a text {name} is a parameter; of a list one after the other. [one|two] is the
+ * first that has all its parameters, or nothing. Outside such a part a parameter
+ * that is missing leaves a gap. Between the braces:
+ *
+ *		^name			begins a sentence
+ *		name=word		only when it is this, name<0 >0 >=1 when it is such a number
+ *		name!other		only when it is another than the parameter other
+ *		name:% name:#	a share in whole percent, with and without the sign
+ *		name:2, name:-2	a number to two decimals, or what takes it to 0
+ *		name:date		a day
+ *		name:word		the text "word.VALUE", or VALUE where there is none
+ *		name:			says nothing: only a condition
+ *
+ * Everything is made here because a list has a sentence a row: what it takes is
+ * looked up in the parameters, not parsed again.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
+#include "funcapi.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
+#include "utils/jsonb.h"
 #include "utils/numeric.h"
 
 #include "gmalign.h"
+#include "texts.h"
 
-PG_FUNCTION_INFO_V1(gmalign_party_name);
+PG_FUNCTION_INFO_V1(gmalign_language);
 PG_FUNCTION_INFO_V1(gmalign_reason_text);
+PG_FUNCTION_INFO_V1(gmalign_said_again);
+PG_FUNCTION_INFO_V1(gmalign_sentence);
+PG_FUNCTION_INFO_V1(gmalign_sentences);
+PG_FUNCTION_INFO_V1(gmalign_word);
 
-/* A party as sentences call it; of another name that name. */
-static const char *
-party_name(const char *party)
+/* longest name, format or word in a text, and its end */
+#define WORD 64
+
+static int
+compare_codes(const void *code, const void *text)
 {
-	return strcmp(party, "organization") == 0 ? "the organization" :
-		strcmp(party, "gm_professional") == 0 ? "the GM professional" :
-		strcmp(party, "assignee") == 0 ? "the assignee" : party;
+	return strcmp(code, ((const GmaText *) text)->code);
 }
 
-/* party_name(party) */
-Datum
-gmalign_party_name(PG_FUNCTION_ARGS)
+/* Does an encoding have the umlauts? Those of western Europe do. */
+static bool
+has_umlauts(int encoding)
 {
-	char	   *party = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	return encoding == PG_UTF8 || encoding == PG_SQL_ASCII ||
+		(encoding >= PG_LATIN1 && encoding <= PG_LATIN10) ||
+		encoding == PG_WIN1250 || encoding == PG_WIN1252 || encoding == PG_WIN1254 ||
+		encoding == PG_WIN1257 || encoding == PG_WIN1258;
+}
 
-	PG_RETURN_TEXT_P(cstring_to_text(party_name(party)));
+/* A text in ASCII: where there are no umlauts they are written with an e. */
+static const char *
+spelled_out(const char *text)
+{
+	static const char *const spellings[][2] = {
+		{"\xc3\xa4", "ae"}, {"\xc3\xb6", "oe"}, {"\xc3\xbc", "ue"},
+		{"\xc3\x84", "Ae"}, {"\xc3\x96", "Oe"}, {"\xc3\x9c", "Ue"}, {"\xc3\x9f", "ss"}
+	};
+	char	   *out = pstrdup(text);
+
+	/* as long as what it stands for: two bytes */
+	for (char *at = out; *at != '\0'; at++)
+		for (int i = 0; i < lengthof(spellings); i++)
+			if (strncmp(at, spellings[i][0], 2) == 0)
+				memcpy(at, spellings[i][1], 2);
+	return out;
+}
+
+/* A text in the encoding of the database. */
+static const char *
+in_encoding(const char *text)
+{
+	if (!has_umlauts(GetDatabaseEncoding()))
+		return spelled_out(text);
+	return pg_any_to_server(text, strlen(text), PG_UTF8);
+}
+
+/* The text of a code; NULL: there is none. */
+static const char *
+find_text(const char *code, GmaLanguage language)
+{
+	const GmaText *text = bsearch(code, gma_texts, gma_text_count, sizeof(GmaText), compare_codes);
+
+	return text ? in_encoding(text->said[language]) : NULL;
+}
+
+/* The text "kind.word", or the word where there is none. */
+static const char *
+find_word(const char *kind, const char *word, GmaLanguage language)
+{
+	const char *text = find_text(psprintf("%s.%s", kind, word), language);
+
+	return text ? text : word;
+}
+
+/* ---------- parameters ---------- */
+
+static JsonbValue *
+find_parameter(Jsonb *parameters, const char *name)
+{
+	JsonbValue *value;
+
+	if (!JB_ROOT_IS_OBJECT(parameters))
+		return NULL;
+	value = getKeyJsonValueFromContainer(&parameters->root, name, strlen(name), NULL);
+	return value == NULL || value->type == jbvNull ? NULL : value;
+}
+
+/* A value as text; an object or list as JSON. */
+static char *
+value_text(JsonbValue *value)
+{
+	switch (value->type)
+	{
+		case jbvString:
+			return pnstrdup(value->val.string.val, value->val.string.len);
+		case jbvNumeric:
+			return DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value->val.numeric)));
+		case jbvBool:
+			return pstrdup(value->val.boolean ? "true" : "false");
+		case jbvBinary:
+			return JsonbToCString(NULL, value->val.binary.data, value->val.binary.len);
+		default:
+			return pstrdup("");
+	}
 }
 
 /* A parameter as text. NULL: there is none, or it is null. */
 static char *
-parameter(Datum parameters, const char *name)
+parameter(Jsonb *parameters, const char *name)
 {
-	LOCAL_FCINFO(call, 2);
-	Datum		result;
+	JsonbValue *value = find_parameter(parameters, name);
 
-	InitFunctionCallInfoData(*call, NULL, 2, InvalidOid, NULL, NULL);
-	call->args[0].value = parameters;
-	call->args[0].isnull = false;
-	call->args[1].value = PointerGetDatum(cstring_to_text(name));
-	call->args[1].isnull = false;
-	result = jsonb_object_field_text(call);
-	return call->isnull ? NULL : TextDatumGetCString(result);
+	return value ? value_text(value) : NULL;
 }
 
-/* A parameter in a sentence; nothing when there is none. */
+/* ---------- how a parameter is said ---------- */
+
+/* A share in whole percent, and their sign: the text of a float8 depends on the session. */
 static const char *
-said(Datum parameters, const char *name)
+percent(const char *written, const char *sign)
 {
-	char	   *value = parameter(parameters, name);
+	double		share = DatumGetFloat8(DirectFunctionCall1(float8in, CStringGetDatum(written)));
 
-	return value ? value : "";
-}
-
-static const char *
-said_party(Datum parameters, const char *name)
-{
-	return party_name(said(parameters, name));
-}
-
-/* A parameter that is a number; false: there is none. */
-static bool
-number(Datum parameters, const char *name, double *value)
-{
-	char	   *written = parameter(parameters, name);
-
-	if (written != NULL)
-		*value = DatumGetFloat8(DirectFunctionCall1(float8in, CStringGetDatum(written)));
-	return written != NULL;
-}
-
-/* A share in whole percent: the text of a float8 depends on the session. */
-static const char *
-percent(Datum parameters, const char *name)
-{
-	double		share;
-
-	if (!number(parameters, name, &share))
-		return "";
-	return psprintf("%d%%", DatumGetInt32(DirectFunctionCall1(dtoi4, Float8GetDatum(rint(share * 100)))));
+	return psprintf("%d%s", DatumGetInt32(DirectFunctionCall1(dtoi4, Float8GetDatum(rint(share * 100)))), sign);
 }
 
 /* A number, or what takes it to 0, to so many decimals. */
 static const char *
-rounded(Datum parameters, const char *name, int decimals, bool negated)
+rounded(const char *written, const char *decimals, GmaLanguage language)
 {
-	char	   *written = parameter(parameters, name);
+	bool		is_negated = decimals[0] == '-';
 	Datum		value;
+	char	   *said;
 
-	if (written == NULL)
-		return "";
 	value = DirectFunctionCall3(numeric_in, CStringGetDatum(written), ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
-	if (negated)
+	if (is_negated)
 		value = DirectFunctionCall1(numeric_uminus, value);
-	value = DirectFunctionCall2(numeric_round, value, Int32GetDatum(decimals));
-	return DatumGetCString(DirectFunctionCall1(numeric_out, value));
+	value = DirectFunctionCall2(numeric_round, value, Int32GetDatum(atoi(decimals + is_negated)));
+	said = DatumGetCString(DirectFunctionCall1(numeric_out, value));
+	if (language == GMA_GERMAN && strchr(said, '.'))
+		*strchr(said, '.') = ',';
+	return said;
 }
 
-/* How far the planned end of a move is. */
+/* A day, written YYYY-MM-DD, as the language writes it. */
 static const char *
-end_phrase(Datum parameters)
+day(const char *written, GmaLanguage language)
 {
-	char	   *written = parameter(parameters, "days_to_end");
-	int32		days;
-
-	if (written == NULL)
-		return "";
-	days = DatumGetInt32(DirectFunctionCall1(int4in, CStringGetDatum(written)));
-	if (days < 0)
-		return psprintf("the planned end was " INT64_FORMAT " days ago", -(int64) days);
-	return days == 0 ? "the planned end is today" :
-		psprintf("the planned end is in %d days", days);
+	if (language != GMA_GERMAN || strlen(written) != 10 || written[4] != '-' || written[7] != '-')
+		return written;
+	return psprintf("%.2s.%.2s.%.4s", written + 8, written + 5, written);
 }
 
-/* ---------- the sentences ---------- */
+static const char *
+formatted(const char *written, const char *format, GmaLanguage language)
+{
+	if (format[0] == '#')
+		return percent(written, "");
+	if (format[0] == '%')
+		return percent(written, language == GMA_GERMAN ? " %" : "%");
+	if (format[0] == '-' || isdigit((unsigned char) format[0]))
+		return rounded(written, format, language);
+	if (strcmp(format, "date") == 0)
+		return day(written, language);
+	return find_word(format, written, language);
+}
 
+/* Is a parameter as its condition wants it? "": always. */
+static bool
+meets(Jsonb *parameters, const char *written, const char *condition)
+{
+	double		value;
+
+	switch (condition[0])
+	{
+		case '\0':
+			return true;
+		case '=':
+			return strcmp(written, condition + 1) == 0;
+		case '!':
+			{
+				char	   *other = parameter(parameters, condition + 1);
+
+				return other != NULL && strcmp(written, other) != 0;
+			}
+	}
+	value = DatumGetFloat8(DirectFunctionCall1(float8in, CStringGetDatum(written)));
+	return strcmp(condition, "<0") == 0 ? value < 0 :
+		strcmp(condition, ">0") == 0 ? value > 0 : value >= 1;
+}
+
+/* ---------- texts ---------- */
+
+/* The characters from *at on that are not in stops, into word. */
+static void
+read_word(const char **at, const char *end, const char *stops, char *word)
+{
+	int			n = 0;
+
+	while (*at < end && strchr(stops, **at) == NULL && n < WORD -1)
+		word[n++] = *(*at)++;
+	word[n] = '\0';
+}
+
+/* What stands between braces. False: the parameter is missing. */
+static bool
+say_parameter(StringInfo out, const char *at, const char *end, Jsonb *parameters, GmaLanguage language)
+{
+	char		name[WORD],
+				condition[WORD],
+				format[WORD];
+	bool		is_first = *at == '^';
+	bool		is_silent;
+	int			begin = out->len;
+	JsonbValue *value;
+
+	at += is_first;
+	read_word(&at, end, "=!<>:", name);
+	read_word(&at, end, ":", condition);
+	is_silent = at < end && end - at == 1;
+	at += at < end;
+	read_word(&at, end, "", format);
+	value = find_parameter(parameters, name);
+	if (value == NULL || !meets(parameters, value_text(value), condition))
+		return false;
+	if (is_silent)
+		return true;
+	if (value->type == jbvBinary && JsonContainerIsArray(value->val.binary.data))
+	{
+		uint32		n = JsonContainerSize(value->val.binary.data);
+
+		for (uint32 i = 0; i < n; i++)
+			appendStringInfo(out, "%s%s", i == 0 ? "" : strcmp(name, "signals") == 0 ? "; " : ", ",
+							 formatted(value_text(getIthJsonbValueFromContainer(value->val.binary.data, i)), format, language));
+	}
+	else
+		appendStringInfoString(out, formatted(value_text(value), format, language));
+	if (is_first && out->len > begin)
+		out->data[begin] = pg_ascii_toupper((unsigned char) out->data[begin]);
+	return true;
+}
+
+/* A text, or an alternative of one, up to end. False: a parameter is missing. */
+static bool
+say(StringInfo out, const char *at, const char *end, Jsonb *parameters, GmaLanguage language)
+{
+	bool		is_whole = true;
+
+	while (at < end)
+	{
+		const char *close;
+
+		if (*at == '{')
+		{
+			close = memchr(at, '}', end - at);
+			is_whole &= say_parameter(out, at + 1, close, parameters, language);
+			at = close + 1;
+		}
+		else if (*at == '[')
+		{
+			int			begin = out->len;
+			bool		is_said = false;
+
+			close = memchr(at, ']', end - at);
+			while (at < close && !is_said)
+			{
+				const char *next = memchr(at + 1, '|', close - at - 1);
+
+				if (next == NULL)
+					next = close;
+				/* parts do not lie in parts: no deeper than this */
+				is_said = say(out, at + 1, next, parameters, language);
+				if (!is_said)
+				{
+					out->len = begin;
+					out->data[begin] = '\0';
+				}
+				at = next;
+			}
+			at = close + 1;
+		}
+		else
+			appendStringInfoChar(out, *at++);
+	}
+	return is_whole;
+}
+
+/* The text of a code with its parameters; NULL: there is no such text. */
 static char *
-say_opposed(Datum p)
+compose(const char *code, Jsonb *parameters, GmaLanguage language)
 {
-	char	   *goal = parameter(p, "goal");
-	char	   *own = parameter(p, "own_goal");
+	const char *text = find_text(code, language);
+	StringInfoData out;
 
-	return psprintf("%s and %s pull in opposite directions on about %s of their points, most on \"%s\"%s.",
-					said_party(p, "a"), said_party(p, "b"), percent(p, "opposed_share"), goal ? goal : "",
-					own && goal && strcmp(own, goal) != 0 ? psprintf(" through \"%s\"", own) : "");
+	if (text == NULL)
+		return NULL;
+	initStringInfo(&out);
+	say(&out, text, text +strlen(text), parameters, language);
+	return out.data;
 }
 
+/*
+ * The reason of a code. Where there are signals they are what it says: as codes,
+ * or as a sentence of the user's own.
+ */
 static char *
-say_no_career_path(Datum p)
+compose_reason(const char *code, Jsonb *parameters, GmaLanguage language)
 {
-	char	   *goal = parameter(p, "assignee_goal");
-	double		reach;
+	JsonbValue *signals = find_parameter(parameters, "signals");
 
-	return psprintf("%s of what the assignee wants reaches strategy%s.",
-					number(p, "assignee_reach_share", &reach) && !(reach <= 0) ?
-					psprintf("only about %s", percent(p, "assignee_reach_share")) : "nothing",
-					goal ? psprintf("; \"%s\" has no path to it", goal) : "");
+	if (signals != NULL)
+		return signals->type == jbvBinary ? compose("reason.signals", parameters, language) : value_text(signals);
+	if (strncmp(code, "weak_", 5) == 0)
+		code = "weak_link";
+	return compose(psprintf("reason.%s", code), parameters, language);
 }
 
+/* What a code says, of whatever kind. */
 static char *
-say_unshared(Datum p)
+compose_any(const char *code, Jsonb *parameters, GmaLanguage language)
 {
-	return psprintf("about %s of the points of %s and %s go to goals named by one party only, most to \"%s\".",
-					percent(p, "unshared_share"), said_party(p, "a"), said_party(p, "b"), said(p, "goal"));
+	return strncmp(code, "reason.", 7) == 0 ? compose_reason(code + 7, parameters, language) :
+		compose(code, parameters, language);
 }
 
-static char *
-say_strength(Datum p)
-{
-	char	   *goal = parameter(p, "goal");
+/* ---------- functions ---------- */
 
-	/* without a goal all that both want leads to the same strategy */
-	return psprintf("%s and %s name the same goals with different weight%s.",
-					said_party(p, "a"), said_party(p, "b"),
-					goal ? psprintf(", most so \"%s\"", goal) : "");
+/* language() -> text, as gmalign.language has it */
+Datum
+gmalign_language(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(gma_languages[gma_language].name));
 }
 
-static char *
-say_reversed(Datum p)
+/* word(kind, value) */
+Datum
+gmalign_word(PG_FUNCTION_ARGS)
 {
-	char	   *goal = parameter(p, "goal");
-
-	return psprintf("%s and %s put the same goals in opposite order%s.",
-					said_party(p, "a"), said_party(p, "b"),
-					goal ? psprintf(", most so \"%s\"", goal) : "");
+	PG_RETURN_TEXT_P(cstring_to_text(find_word(text_to_cstring(PG_GETARG_TEXT_PP(0)),
+											   text_to_cstring(PG_GETARG_TEXT_PP(1)), gma_language)));
 }
 
-static char *
-say_thin_support(Datum p)
-{
-	return psprintf("%s: %s covered, with contributions of %s in total.", said(p, "gap"),
-					percent(p, "coverage_share"), rounded(p, "contribution", 2, false));
-}
-
-static char *
-say_reward_mismatch(Datum p)
-{
-	char	   *reward = parameter(p, "reward");
-
-	return psprintf("rewards offered and rewards wanted fit to %s%s.", percent(p, "fit"),
-					reward ? psprintf("; what would help most is %s", reward) : "");
-}
-
-static char *
-say_stale(Datum p)
-{
-	return psprintf("no check-in for %s days.", said(p, "days"));
-}
-
-static char *
-say_no_next_role(Datum p)
-{
-	return psprintf("%s, and no role after return is agreed.", end_phrase(p));
-}
-
-static char *
-say_goals_unmet(Datum p)
-{
-	const char *count = said(p, "unmet_count");
-	bool		is_one = strcmp(count, "1") == 0;
-
-	return psprintf("%s, and %s%s due by then %s not met: %s.", end_phrase(p), count,
-					is_one ? " goal" : *count ? " goals" : "", is_one ? "is" : "are", said(p, "goals"));
-}
-
-static char *
-say_falling_alignment(Datum p)
-{
-	const char *course = "";
-	const char *limits = "";
-	double		below;
-
-	if (number(p, "days_below", &below) && !(below < 1))
-		course = psprintf("; the weakest pair has been below the threshold for %s days",
-						  rounded(p, "days_below", 0, false));
-	else if (parameter(p, "months_to_threshold") != NULL)
-		course = psprintf("; the weakest pair reaches the threshold in %s months",
-						  rounded(p, "months_to_threshold", 1, false));
-	if (parameter(p, "monthly_change_high") != NULL)
-		limits = psprintf(" (%s to %s)", rounded(p, "monthly_change_high", 3, true),
-						  rounded(p, "monthly_change_low", 3, true));
-	return psprintf("mutual alignment falls by about %s a month%s, from %s to %s%s.",
-					rounded(p, "monthly_change", 3, true), limits, rounded(p, "first_score", 2, false),
-					rounded(p, "last_score", 2, false), course);
-}
-
-/* of the codes weak_expectancy, weak_instrumentality, weak_valence */
-static char *
-say_weak_link(Datum p)
-{
-	char	   *driver = parameter(p, "driver");
-
-	return psprintf("%s is the weakest link of motivation at %s%s.", said(p, "link"), rounded(p, "value", 2, false),
-					driver ? psprintf("; answered lowest: %s", driver) : "");
-}
-
-/* what another says, as a sentence; NULL when it says nothing */
-static char *
-say_parameter(Datum p, const char *name)
-{
-	char	   *sentence = parameter(p, name);
-
-	return sentence ? psprintf("%s.", sentence) : NULL;
-}
-
-static char *
-say_not_heard(Datum p)
-{
-	return say_parameter(p, "why");
-}
-
-static char *
-say_not_moving(Datum p)
-{
-	return say_parameter(p, "conflict");
-}
-
-static char *
-say_disconnected(Datum p)
-{
-	return "somebody works on it, but what it serves reaches no strategic goal.";
-}
-
-static char *
-say_unaligned(Datum p)
-{
-	return "somebody works on it, but it serves no other goal.";
-}
-
-static char *
-say_in_cycle(Datum p)
-{
-	return "somebody works on it, but it serves itself through other goals and reaches no strategic goal.";
-}
-
-static const struct
-{
-	const char *code;
-	char	   *(*say) (Datum parameters);
-}			sentences[] = {
-	{"opposed", say_opposed},
-	{"no_career_path", say_no_career_path},
-	{"unshared", say_unshared},
-	{"strength", say_strength},
-	{"reversed", say_reversed},
-	{"not_heard", say_not_heard},
-	{"disconnected", say_disconnected},
-	{"unaligned", say_unaligned},
-	{"in_cycle", say_in_cycle},
-	{"thin_support", say_thin_support},
-	{"reward_mismatch", say_reward_mismatch},
-	{"stale", say_stale},
-	{"not_moving", say_not_moving},
-	{"no_next_role", say_no_next_role},
-	{"goals_unmet", say_goals_unmet},
-	{"falling_alignment", say_falling_alignment},
-};
-
-/* reason_text(reason_code, parameters): the signals as they are for a code without a sentence */
+/* reason_text(reason_code, parameters) */
 Datum
 gmalign_reason_text(PG_FUNCTION_ARGS)
 {
-	char	   *code = text_to_cstring(PG_GETARG_TEXT_PP(0));
-	Datum		parameters = PointerGetDatum(PG_DETOAST_DATUM(PG_GETARG_DATUM(1)));
-	char	   *reason = NULL;
-	int			i;
+	char	   *reason = compose_reason(text_to_cstring(PG_GETARG_TEXT_PP(0)), PG_GETARG_JSONB_P(1), gma_language);
 
-	for (i = 0; i < lengthof(sentences); i++)
-		if (strcmp(code, sentences[i].code) == 0)
-			break;
-	if (i < lengthof(sentences))
-		reason = sentences[i].say(parameters);
-	else if (strncmp(code, "weak_", 5) == 0)
-		reason = say_weak_link(parameters);
-	else
-		reason = parameter(parameters, "signals");
 	if (reason == NULL)
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text(reason));
+}
+
+/* sentence(code, parameters) */
+Datum
+gmalign_sentence(PG_FUNCTION_ARGS)
+{
+	char	   *sentence = compose(text_to_cstring(PG_GETARG_TEXT_PP(0)), PG_GETARG_JSONB_P(1), gma_language);
+
+	if (sentence == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(sentence));
+}
+
+/*
+ * said_again(code, parameters, said): what was said once, in the language
+ * of today; as it was, where it is no sentence of ours
+ */
+Datum
+gmalign_said_again(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(2))
+		PG_RETURN_NULL();
+	if (!PG_ARGISNULL(0) && !PG_ARGISNULL(1))
+	{
+		char	   *code = text_to_cstring(PG_GETARG_TEXT_PP(0));
+		Jsonb	   *parameters = PG_GETARG_JSONB_P(1);
+		char	   *said = text_to_cstring(PG_GETARG_TEXT_PP(2));
+
+		for (int language = 0; language < GMA_LANGUAGES; language++)
+		{
+			char	   *meant = compose_any(code, parameters, language);
+
+			if (meant != NULL && strcmp(meant, said) == 0)
+				PG_RETURN_TEXT_P(cstring_to_text(compose_any(code, parameters, gma_language)));
+		}
+	}
+	PG_RETURN_DATUM(PG_GETARG_DATUM(2));
+}
+
+/* sentences() -> (code, language, text) */
+Datum
+gmalign_sentences(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = 0; i < gma_text_count; i++)
+	{
+		for (int language = 0; language < GMA_LANGUAGES; language++)
+		{
+			bool		nulls[3] = {false, false, false};
+			Datum		values[3] = {
+				CStringGetTextDatum(gma_texts[i].code),
+				CStringGetTextDatum(gma_languages[language].name),
+				CStringGetTextDatum(in_encoding(gma_texts[i].said[language]))
+			};
+
+			tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+		}
+	}
+	return (Datum) 0;
 }

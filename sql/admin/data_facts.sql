@@ -205,6 +205,7 @@ BEGIN ATOMIC
     ('flag', 'needed', 'rule_code subject_kind subject_id severity opened_on last_seen_on', NULL),
     ('flag', 'reference', 'rule_code', 'flag_rule.code'),
     ('flag', 'reference', 'assigned_to_id', 'employee.id'),
+    ('flag', 'reference', 'folded_into', 'flag.id'),
     ('flag', 'word', 'subject_kind', 'assignment, goal, person'),
     ('flag', 'word', 'severity', 'low, medium, high'),
     ('flag', 'word', 'close_code', 'recovered, ended, gone, rule_off'),

@@ -70,10 +70,7 @@ BEGIN
           UNION ALL
           SELECT to_regclass(format('%I.%I', schema, f.relation)) AS relation, f.column_name::name AS column_name
           FROM view v JOIN gmalign_private.filled_columns() f ON f.view_name = v.relation
-          WHERE v.oid IS NOT NULL
-          UNION ALL
-          -- what gmalign.flag_digest() calls people by, which no view need read
-          SELECT to_regclass(format('%I.employee', schema)) AS relation, 'external_id' AS column_name) AS i
+          WHERE v.oid IS NOT NULL) AS i
     JOIN pg_class c ON c.oid = i.relation
     -- not what nobody said may be read
     JOIN gmalign_private.column_tiers() k ON k.relation = c.relname

@@ -308,7 +308,7 @@ COMMENT ON FUNCTION gmalign_private.decide_release(text, integer) IS
   'The second step of gmalign.publish(): which cells step to new figures, keep what they have or are withheld.';
 
 CREATE FUNCTION gmalign.publish(schema text, period date DEFAULT date_trunc('month', gmalign.today()::timestamp)::date,
-    OUT published_period date, OUT new_count bigint, OUT kept_count bigint, OUT withheld_count bigint)
+    OUT published_period date, OUT new_count integer, OUT kept_count integer, OUT withheld_count integer)
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   -- a policy that hides rows from us is an error, not a smaller group
@@ -371,7 +371,7 @@ END $publish$;
 COMMENT ON FUNCTION gmalign.publish(text, date) IS
   'Publishes the figures of the public views for a period (its first day; default: the current month), as of its end or today: computes all of them together, withholds what rests on fewer than min_group people and what would give so few away by any sums and differences of published figures, of this release and all before it, rounds the rest and stores it. A figure changes only when as many people behind it have changed. Returns how many figures are new, kept from an earlier release, and withheld. Runs as the owner of the model. Raises 42P01 without public views, 42501 for another role, 22023 for a period that has not begun or lies before the newest, 23505 for one that is published: nothing is replaced.';
 
-CREATE FUNCTION gmalign_private.store_release(schema text, period date, OUT new_count bigint, OUT kept_count bigint, OUT withheld_count bigint)
+CREATE FUNCTION gmalign_private.store_release(schema text, period date, OUT new_count integer, OUT kept_count integer, OUT withheld_count integer)
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
 AS $store$
@@ -429,8 +429,9 @@ BEGIN
     CROSS JOIN LATERAL (SELECT jsonb_object_agg(n.label, coalesce(r.figures, b.figures) -> n.label) AS labels FROM unnest(v.labels) AS n (label)) AS l
     WHERE coalesce(r.figures, b.figures) IS NOT NULL
     ON CONFLICT DO NOTHING$row$, schema) USING period;
-  SELECT count(*) FILTER (WHERE f.published <> 'null' AND f.status = 'new'), count(*) FILTER (WHERE f.published <> 'null' AND f.status = 'kept'),
-         count(*) FILTER (WHERE f.is_withheld)
+  SELECT (count(*) FILTER (WHERE f.published <> 'null' AND f.status = 'new'))::integer,
+         (count(*) FILTER (WHERE f.published <> 'null' AND f.status = 'kept'))::integer,
+         (count(*) FILTER (WHERE f.is_withheld))::integer
   INTO new_count, kept_count, withheld_count
   FROM pg_temp.gmalign_figure f;
   DROP TABLE pg_temp.gmalign_new, pg_temp.gmalign_figure;

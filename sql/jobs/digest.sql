@@ -47,22 +47,21 @@ BEGIN
       SELECT f.*, coalesce(f.assigned, r.person) AS told FROM found f LEFT JOIN first r ON r.id = f.id
     ),
     called AS (
-      SELECT t.id, pg_catalog.string_agg(pg_catalog.format('%s (%s)', CASE b.role WHEN 'gm_professional' THEN 'GM professional' WHEN 'organization' THEN 'sponsor'
-                                                                                  ELSE b.role END, b.name), ', ' ORDER BY b.role COLLATE "C", b.name COLLATE "C") AS call,
+      SELECT t.id, pg_catalog.string_agg(pg_catalog.format('%s (%s)', gmalign_private.word('role', b.role), b.name), ', ' ORDER BY b.role COLLATE "C", b.name COLLATE "C") AS call,
              pg_catalog.max(b.name) FILTER (WHERE b.role = 'person') AS name
       FROM told t
       JOIN about b ON b.id = t.id AND b.person IS DISTINCT FROM t.told
       -- of a move the two who part, or who was not heard, where that is known
       WHERE b.role NOT IN ('gm_professional', 'organization', 'assignee')
          OR CASE WHEN t.parameters ? 'a' THEN b.role IN (t.parameters->>'a', t.parameters->>'b')
-                 WHEN t.reason_code = 'not_heard' THEN pg_catalog.strpos(t.parameters->>'why', gmalign_private.party_name(b.role)) > 0
+                 WHEN t.reason_code = 'not_heard' THEN t.parameters->'parties' ? b.role
                  ELSE true END
       GROUP BY t.id
     )
     -- what two rules found in the same words is told once
     SELECT t.told, pg_catalog.max(coalesce(e.external_id, e.id::text)), t.subject_kind,
-           pg_catalog.max(coalesce(CASE t.subject_kind WHEN 'assignment' THEN 'move ' WHEN 'goal' THEN 'goal ' END || t.subject_title,
-                                   'person ' || c.name, t.subject_kind || ' ' || t.subject_id)),
+           gmalign_private.sentence('subject.' || t.subject_kind,
+             pg_catalog.jsonb_build_object('title', pg_catalog.max(coalesce(t.subject_title, c.name, t.subject_id)))),
            (ARRAY['high', 'medium', 'low'])[pg_catalog.min(pg_catalog.array_position(ARRAY['high', 'medium', 'low'], t.severity))],
            t.reason, pg_catalog.max(t.action), pg_catalog.max(c.call), pg_catalog.min(t.opened_on), pg_catalog.bool_or(t.is_new),
            pg_catalog.array_agg(t.id::text ORDER BY t.id)
@@ -88,9 +87,10 @@ BEGIN
   RETURN QUERY
     WITH notice AS (
       SELECT n.*, gmalign_private.label_text(n.subject, 100) AS head, gmalign_private.label_text(n.sentence, 1000) AS line,
-             gmalign_private.label_text(n.action, 1000) AS deed, gmalign_private.label_text(n.call, 1000) AS whom,
              pg_catalog.array_position(ARRAY['high', 'medium', 'low'], n.severity) AS urgency,
-             CASE WHEN n.is_new THEN 'new, since ' ELSE 'since ' END || pg_catalog.to_char(n.since, 'YYYY-MM-DD') AS how_long
+             gmalign_private.sentence('digest.since', pg_catalog.jsonb_build_object('is_new', n.is_new, 'day', n.since)) AS how_long,
+             gmalign_private.sentence('digest.do', pg_catalog.jsonb_build_object('text', gmalign_private.label_text(n.action, 1000))) AS deed,
+             gmalign_private.sentence('digest.call', pg_catalog.jsonb_build_object('text', gmalign_private.label_text(n.call, 1000))) AS whom
       FROM gmalign_private.step_notices(coalesce(flag_digest.only_new, false)) AS n
     ),
     digest AS (
@@ -99,11 +99,11 @@ BEGIN
              pg_catalog.string_agg(pg_catalog.concat_ws(E'\n',
                pg_catalog.concat(n.urgency_mark, n.head, ' (', n.how_long, ')'),
                gmalign_private.wrapped(n.line, 72),
-               gmalign_private.wrapped('What to do: ' || n.deed, 72),
-               gmalign_private.wrapped('Whom to call: ' || n.whom, 72)), E'\n\n' ORDER BY n.urgency, n.since, n.subject COLLATE "C", n.sentence COLLATE "C") AS message,
+               CASE WHEN n.action IS NOT NULL THEN gmalign_private.wrapped(n.deed, 72) END,
+               CASE WHEN n.call IS NOT NULL THEN gmalign_private.wrapped(n.whom, 72) END), E'\n\n' ORDER BY n.urgency, n.since, n.subject COLLATE "C", n.sentence COLLATE "C") AS message,
              pg_catalog.string_agg(pg_catalog.concat('<li><b>', gmalign_private.html_text(n.head), '</b> (', n.how_long, ')<br>',
-               gmalign_private.html_text(n.line), '<br>What to do: ' || gmalign_private.html_text(n.deed),
-               '<br>Whom to call: ' || gmalign_private.html_text(n.whom), '</li>'), E'\n' ORDER BY n.urgency, n.since, n.subject COLLATE "C", n.sentence COLLATE "C") AS items,
+               gmalign_private.html_text(n.line), CASE WHEN n.action IS NOT NULL THEN '<br>' || gmalign_private.html_text(n.deed) END,
+               CASE WHEN n.call IS NOT NULL THEN '<br>' || gmalign_private.html_text(n.whom) END, '</li>'), E'\n' ORDER BY n.urgency, n.since, n.subject COLLATE "C", n.sentence COLLATE "C") AS items,
              pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('subject', n.subject, 'sentence', n.sentence, 'action', n.action, 'call', n.call, 'since', n.since,
                'is_new', n.is_new, 'severity', n.severity, 'flags', n.flags) ORDER BY n.urgency, n.since, n.subject COLLATE "C", n.sentence COLLATE "C") AS notices
       FROM (SELECT m.*, CASE m.severity WHEN 'high' THEN '! ' END AS urgency_mark FROM notice m) AS n
@@ -113,9 +113,8 @@ BEGIN
            pg_catalog.concat(h.title, E'\n\n', d.message, E'\n'),
            pg_catalog.concat('<p>', gmalign_private.html_text(h.title), E'</p>\n<ul>\n', d.items, E'\n</ul>\n'), d.notices
     FROM digest d
-    CROSS JOIN LATERAL (SELECT pg_catalog.concat('Goal alignment: ', d.notice_count, CASE WHEN d.notice_count = 1 THEN ' matter' ELSE ' matters' END,
-                                                 CASE WHEN d.person IS NULL THEN ' for nobody yet' ELSE ' for you' END,
-                                                 CASE WHEN d.new_count > 0 THEN ', ' || d.new_count || ' new' END) AS title) AS h
+    CROSS JOIN LATERAL (SELECT gmalign_private.sentence('digest.title', pg_catalog.jsonb_build_object('count', d.notice_count, 'person', d.person,
+                                                                                          'new', d.new_count)) AS title) AS h
     ORDER BY d.urgency, d.since, d.person COLLATE "C" NULLS LAST;
   PERFORM gmalign_private.check_strangers(schema);
 END $digest$;

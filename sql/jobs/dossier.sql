@@ -78,80 +78,92 @@ BEGIN
         FROM (%1$s) AS q
         JOIN assignment x ON x.id = q.assignment_id
         CROSS JOIN LATERAL (VALUES
-          (1, 'move', pg_catalog.concat_ws(', ', coalesce(q.assignment_external_id, q.assignment_id::text), q.assignment_type, q.purpose,
-                                           q.home_country || ' to ' || q.host_country, q.org_unit), NULL::float8, NULL::date),
-          (2, 'status', pg_catalog.concat(q.assignment_status, ', from ', q.start_date, ' to ' || q.planned_end_date), NULL, q.start_date),
-          (3, 'why, for the organization', (%2$s)::text, NULL, NULL),
-          (4, 'why, for the assignee', (%3$s)::text, NULL, NULL),
-          (5, 'alignment', CASE WHEN q.is_scored THEN pg_catalog.concat(q.alignment_band, ': the three parties share ',
-             pg_catalog.round(100 * q.mutual_alignment_score), '%% of their points on average, the weakest pair ', pg_catalog.round(100 * q.weakest_alignment_score), '%%')
-             ELSE 'not scored: ' || q.unscored_reason END, q.mutual_alignment_score, gmalign.today()),
-          (6, 'alignment before', pg_catalog.round(100 * q.start_score) || '%% in the first snapshot, ' || pg_catalog.round(100 * q.previous_score) || '%% in the latest',
+          (1, gmalign_private.sentence('dossier.move'), pg_catalog.concat_ws(', ', coalesce(q.assignment_external_id, q.assignment_id::text), q.assignment_type, q.purpose,
+                                           CASE WHEN q.home_country IS NOT NULL AND q.host_country IS NOT NULL THEN gmalign_private.sentence('dossier.countries', pg_catalog.jsonb_build_object('home', q.home_country, 'host', q.host_country)) END, q.org_unit), NULL::float8, NULL::date),
+          (2, gmalign_private.sentence('dossier.status'), gmalign_private.sentence('dossier.dates', pg_catalog.jsonb_build_object('status', q.assignment_status, 'start', q.start_date, 'end', q.planned_end_date)), NULL, q.start_date),
+          (3, gmalign_private.sentence('dossier.why_organization'), (%2$s)::text, NULL, NULL),
+          (4, gmalign_private.sentence('dossier.why_assignee'), (%3$s)::text, NULL, NULL),
+          (5, gmalign_private.sentence('dossier.alignment'), CASE WHEN q.is_scored
+             THEN gmalign_private.sentence('dossier.scores', pg_catalog.jsonb_build_object('band', q.alignment_band, 'mutual', q.mutual_alignment_score::numeric, 'weakest', q.weakest_alignment_score::numeric))
+             ELSE gmalign_private.sentence('dossier.unscored', pg_catalog.jsonb_build_object('why', q.unscored_reason)) END, q.mutual_alignment_score, gmalign.today()),
+          (6, gmalign_private.sentence('dossier.alignment_before'), CASE WHEN q.start_score IS NOT NULL AND q.previous_score IS NOT NULL
+             THEN gmalign_private.sentence('dossier.scores_before', pg_catalog.jsonb_build_object('start', q.start_score::numeric, 'previous', q.previous_score::numeric)) END,
              q.previous_score, NULL)) AS v (place, item, said, value, day)
         ORDER BY v.place$q$,
         gmalign_private.inline_views('assignment_alignment', input), gmalign_private.step_value('assignment', 'why_organization'),
         gmalign_private.step_value('assignment', 'why_assignee'))),
       (2, 'move', 'misaligned_assignment', pg_catalog.format(
         $q$SELECT v.item, v.said, NULL::float8, NULL::date
-        FROM (%s) AS q CROSS JOIN LATERAL (VALUES (1, 'why they part', q.reason), (2, 'what to do', q.action), (3, 'talk to', q.talk_to)) AS v (place, item, said)
+        FROM (%s) AS q CROSS JOIN LATERAL (VALUES (1, gmalign_private.sentence('dossier.why_they_part'), q.reason), (2, gmalign_private.sentence('dossier.what_to_do'), q.action),
+                                              (3, gmalign_private.sentence('dossier.talk_to'), q.talk_to)) AS v (place, item, said)
         ORDER BY v.place$q$, gmalign_private.inline_views('misaligned_assignment', input))),
       (3, 'parties', 'assignment_alignment', pg_catalog.format(
-        $q$SELECT v.item, coalesce((%1$s)::text, x.id::text), NULL::float8, NULL::date
-        FROM assignment a CROSS JOIN LATERAL (VALUES (1, 'assignee', a.assignee_id), (2, 'GM professional', a.gm_professional_id),
-                                                     (3, 'sponsor', a.sponsor_id)) AS v (place, item, person)
+        $q$SELECT gmalign_private.word('role', v.role), coalesce((%1$s)::text, x.id::text), NULL::float8, NULL::date
+        FROM assignment a CROSS JOIN LATERAL (VALUES (1, 'assignee', a.assignee_id), (2, 'gm_professional', a.gm_professional_id),
+                                                     (3, 'organization', a.sponsor_id)) AS v (place, role, person)
         JOIN employee x ON x.id = v.person
         WHERE a.id = %2$L ORDER BY v.place$q$, gmalign_private.step_value('employee', 'external_id'), step_dossier.key)),
       (4, 'parties', 'assignment_priority', pg_catalog.format(
-        $q$SELECT s.name || ' wants', pg_catalog.string_agg(pg_catalog.format('%%s %%s%%%%', g.title, pg_catalog.round(100 * p.points)), ', '
+        $q$SELECT gmalign_private.sentence('dossier.wants', pg_catalog.jsonb_build_object('name', gmalign_private.said_again('voice.' || s.code, '{}', s.name))),
+                  pg_catalog.string_agg(gmalign_private.sentence('dossier.wish', pg_catalog.jsonb_build_object('goal', g.title, 'share', p.points::numeric)), ', '
                                                             ORDER BY p.points DESC, p.goal_id)
-                  || CASE WHEN pg_catalog.bool_or(p.is_default) THEN ' (by default, for the purpose)' ELSE '' END,
+                  || CASE WHEN pg_catalog.bool_or(p.is_default) THEN gmalign_private.sentence('dossier.by_default') ELSE '' END,
                   pg_catalog.sum(p.points), pg_catalog.max(p.stated_on)
         FROM (%s) AS p JOIN stakeholder s ON s.id = p.stakeholder_id JOIN goal g ON g.id = p.goal_id
         WHERE p.points <> 0
-        GROUP BY s.id, s.name, s.party
+        GROUP BY s.id, s.code, s.name, s.party
         ORDER BY pg_catalog.array_position(ARRAY['organization', 'gm_professional', 'assignee'], s.party), s.id$q$,
         gmalign_private.inline_views('assignment_priority', input))),
       (5, 'pairs', 'alignment_pair', pg_catalog.format(
-        $q$SELECT pg_catalog.replace(p.pair, '|', ' and '), pg_catalog.concat_ws('; ', p.pair_band, p.finding, p.ask_next), p.alignment_score, NULL::date
+        $q$SELECT gmalign_private.pair_label(p.pair), pg_catalog.concat_ws('; ', gmalign_private.word('band', p.pair_band), p.finding, p.ask_next), p.alignment_score, NULL::date
         FROM (%s) AS p ORDER BY p.alignment_score, p.pair$q$, gmalign_private.inline_views('alignment_pair', input))),
       (6, 'drivers', 'alignment_driver', pg_catalog.format(
-        $q$SELECT pg_catalog.replace(d.pair, '|', ' and '), pg_catalog.format('%%s: %%s, costs %%s%%%%%%s', d.goal_title, d.kind, pg_catalog.round(100 * d.loss_share),
-                    coalesce(' (' || nullif(pg_catalog.concat_ws('; ', CASE WHEN d.a_points <> 0 THEN gmalign_private.party_name(d.a) || ' through ' || nullif(d.a_own_goal_title, d.goal_title) END,
-                      CASE WHEN d.b_points <> 0 THEN gmalign_private.party_name(d.b) || ' through ' || nullif(d.b_own_goal_title, d.goal_title) END), '') || ')', '')),
+        $q$SELECT gmalign_private.pair_label(d.pair),
+                  gmalign_private.sentence('dossier.driver', pg_catalog.jsonb_build_object('goal', d.goal_title, 'kind', d.kind, 'loss', d.loss_share::numeric,
+                    'through', nullif(pg_catalog.concat_ws('; ',
+                      CASE WHEN d.a_points <> 0 AND d.a_own_goal_title <> d.goal_title THEN gmalign_private.sentence('dossier.through', pg_catalog.jsonb_build_object('party', d.a, 'goal', d.a_own_goal_title)) END,
+                      CASE WHEN d.b_points <> 0 AND d.b_own_goal_title <> d.goal_title THEN gmalign_private.sentence('dossier.through', pg_catalog.jsonb_build_object('party', d.b, 'goal', d.b_own_goal_title)) END), ''))),
                   d.loss_share, NULL::date
         FROM (%s) AS d WHERE d.loss_share > 0 ORDER BY d.pair, d.loss_share DESC, d.goal_id$q$, gmalign_private.inline_views('alignment_driver', input))),
       (7, 'line of sight', 'goal_path', pg_catalog.format(
-        $q$SELECT DISTINCT ON (g.id) g.title, coalesce(CASE WHEN w.step_count = 0 THEN 'is strategic' ELSE w.path_text END, 'reaches no strategic goal'),
+        $q$SELECT DISTINCT ON (g.id) g.title, coalesce(CASE WHEN w.step_count = 0 THEN gmalign_private.sentence('dossier.strategic') ELSE w.path_text END, gmalign_private.sentence('dossier.no_sight')),
                   w.contribution, NULL::date
         FROM goal g LEFT JOIN (%s) AS w ON w.goal_id = g.id
         WHERE g.id = ANY (%L)
         ORDER BY g.id, w.path_kind DESC$q$, gmalign_private.inline_views('goal_path', input), wanted)),
       (8, 'key results', 'goal_measure', pg_catalog.format(
-        $q$SELECT m.goal_title, pg_catalog.concat_ws(', ', pg_catalog.format('%%s of %%s (from %%s)', m.current_value::numeric, m.target_value::numeric, m.start_value::numeric),
-                    pg_catalog.round(100 * m.own_progress_share) || '%% done', CASE WHEN m.is_met THEN 'met' END, pg_catalog.replace(m.status, '_', ' '),
-                    'due ' || m.due_date), m.own_progress_share, gmalign.local_date(m.last_check_in_at)
+        $q$SELECT m.goal_title, pg_catalog.concat_ws(', ', gmalign_private.sentence('dossier.value', pg_catalog.jsonb_build_object('value', m.current_value::numeric, 'target', m.target_value::numeric, 'start', m.start_value::numeric)),
+                    CASE WHEN m.own_progress_share IS NOT NULL THEN gmalign_private.sentence('dossier.progress', pg_catalog.jsonb_build_object('share', m.own_progress_share::numeric)) END, CASE WHEN m.is_met THEN gmalign_private.sentence('dossier.met') END,
+                    gmalign_private.word('status', m.status), CASE WHEN m.due_date IS NOT NULL THEN gmalign_private.sentence('dossier.due', pg_catalog.jsonb_build_object('day', m.due_date)) END), m.own_progress_share, gmalign.local_date(m.last_check_in_at)
         FROM (%s) AS m WHERE m.direction IS NOT NULL AND m.goal_id = ANY (%L) ORDER BY m.goal_id$q$,
         gmalign_private.inline_views('goal_measure', gmalign_private.step_result_input(results)), results)),
       (9, 'check-ins', 'checkin_health', pg_catalog.format(
-        $q$SELECT 'check-in', pg_catalog.concat_ws('; ', pg_catalog.replace((%1$s)::text, '_', ' '), 'confidence ' || pg_catalog.round(100 * (%2$s)::float8) || '%%', (%3$s)::text),
+        $q$SELECT gmalign_private.sentence('dossier.check_in'), pg_catalog.concat_ws('; ', gmalign_private.word('status', (%1$s)::text),
+                    CASE WHEN (%2$s)::float8 IS NOT NULL THEN gmalign_private.sentence('dossier.confidence', pg_catalog.jsonb_build_object('share', (%2$s)::numeric)) END, (%3$s)::text),
                   (%2$s)::float8, gmalign.local_date(x.checked_at)
         FROM check_in x WHERE x.assignment_id = %4$L AND gmalign.local_date(x.checked_at) <= gmalign.today() ORDER BY x.checked_at DESC, x.id DESC$q$,
         gmalign_private.step_value('check_in', 'status'), gmalign_private.step_value('check_in', 'confidence'), gmalign_private.step_value('check_in', 'note'),
         step_dossier.key)),
       (10, 'motivation', 'expectancy', pg_catalog.format(
-        $q$SELECT pg_catalog.replace(q.person_role, '_', ' '),
-                  pg_catalog.concat_ws('; ', 'to ' || q.act, pg_catalog.format('can %%s, it pays %%s, wanted %%s', pg_catalog.to_char(q.expectancy, 'FM90.00'),
-                                                               pg_catalog.to_char(q.instrumentality, 'FM90.00'), pg_catalog.to_char(q.valence, 'FM90.00')),
-                                       'weakest link: ' || q.weakest_link || ', ' || q.link_band, 'answered lowest: ' || q.weakest_driver,
-                                       'would help most: ' || q.best_reward_code), q.weakest_link_value, q.asked_on
+        $q$SELECT gmalign_private.word('role', q.person_role),
+                  pg_catalog.concat_ws('; ', gmalign_private.sentence('dossier.act', pg_catalog.jsonb_build_object('act', q.act)),
+                    gmalign_private.sentence('dossier.means', pg_catalog.jsonb_build_object('expectancy', q.expectancy::numeric, 'instrumentality', q.instrumentality::numeric, 'valence', q.valence::numeric)),
+                    CASE WHEN q.weakest_link IS NOT NULL THEN gmalign_private.sentence('dossier.weakest_link', pg_catalog.jsonb_build_object('link', q.weakest_link, 'band', q.link_band)) END,
+                    CASE WHEN q.weakest_driver IS NOT NULL THEN gmalign_private.sentence('dossier.lowest', pg_catalog.jsonb_build_object('driver', q.weakest_driver)) END,
+                    CASE WHEN q.best_reward_code IS NOT NULL THEN gmalign_private.sentence('dossier.best_reward', pg_catalog.jsonb_build_object('reward', q.best_reward_code)) END), q.weakest_link_value, q.asked_on
         FROM assignment a JOIN expectancy q ON q.person_id IN (a.assignee_id, a.gm_professional_id)
         JOIN employee e ON e.id = q.person_id
         WHERE a.id = %L AND q.is_latest AND q.person_role = CASE q.person_id WHEN a.assignee_id THEN 'assignee' ELSE 'gm_professional' END
           AND (q.assignment_id = a.id OR q.assignment_id IS NULL)
         ORDER BY q.person_role, q.act, q.survey_id$q$, step_dossier.key)),
       (11, 'flags', 'flag_count_by_rule', pg_catalog.format(
-        $q$SELECT x.rule_code, pg_catalog.concat_ws('; ', (%1$s)::text, pg_catalog.rtrim((%2$s)::text, '.'), CASE WHEN x.closed_on <= gmalign.today() THEN 'closed ' || x.closed_on END,
-                    'done: ' || pg_catalog.rtrim((%3$s)::text, '.'), 'came of it: ' || (%4$s)::text), NULL::float8, x.opened_on
+        $q$SELECT x.rule_code, pg_catalog.concat_ws('; ', gmalign_private.word('severity', (%1$s)::text),
+                    coalesce((SELECT gmalign_private.sentence('dossier.folded', pg_catalog.jsonb_build_object('rule', l.rule_code)) FROM flag l
+                              WHERE l.id::text = (%8$s)::text AND (l.closed_on IS NULL OR l.closed_on > gmalign.today() OR l.closed_on >= x.closed_on)),
+                             pg_catalog.rtrim(gmalign_private.said_again('reason.' || (%6$s)::text, (%7$s)::jsonb, (%2$s)::text), '.')),
+                    CASE WHEN x.closed_on <= gmalign.today() THEN gmalign_private.sentence('dossier.closed', pg_catalog.jsonb_build_object('day', x.closed_on)) END,
+                    CASE WHEN (%3$s)::text IS NOT NULL THEN gmalign_private.sentence('dossier.acted', pg_catalog.jsonb_build_object('text', pg_catalog.rtrim((%3$s)::text, '.'))) END,
+                    CASE WHEN (%4$s)::text IS NOT NULL THEN gmalign_private.sentence('dossier.came', pg_catalog.jsonb_build_object('text', (%4$s)::text)) END), NULL::float8, x.opened_on
         FROM flag x JOIN assignment a ON a.id = %5$L
         WHERE ((x.subject_kind = 'assignment' AND x.subject_id = a.id::text)
                OR (x.subject_kind = 'person' AND x.opened_on >= a.start_date
@@ -159,21 +171,23 @@ BEGIN
           AND x.opened_on <= gmalign.today()
         ORDER BY x.opened_on DESC, x.rule_code$q$,
         gmalign_private.step_value('flag', 'severity'), gmalign_private.step_value('flag', 'reason'), gmalign_private.step_value('flag', 'action_taken'),
-        gmalign_private.step_value('flag', 'outcome'), step_dossier.key)),
+        gmalign_private.step_value('flag', 'outcome'), step_dossier.key, gmalign_private.step_value('flag', 'reason_code'),
+        gmalign_private.step_value('flag', 'parameters'), gmalign_private.step_value('flag', 'folded_into'))),
       (12, 'outcome', 'assignment_alignment', pg_catalog.format(
         $q$SELECT v.item, v.said, v.value, v.day
         FROM assignment x CROSS JOIN LATERAL (VALUES
-          (1, 'end', pg_catalog.concat_ws(', ', x.end_date::text, pg_catalog.replace((%1$s)::text, '_', ' ')), NULL::float8, x.end_date),
-          (2, 'cost', pg_catalog.concat_ws(', ', (%2$s)::text, 'estimated ' || (%3$s)::text), (%2$s)::float8, NULL::date),
-          (3, 'benefit', pg_catalog.concat((%4$s)::text, ', ' || (%5$s)::text), (%4$s)::float8, NULL),
-          (4, 'role after return', 'agreed on ' || (%6$s)::text, NULL, NULL)) AS v (place, item, said, value, day)
+          (1, gmalign_private.sentence('dossier.end'), pg_catalog.concat_ws(', ', x.end_date::text, gmalign_private.word('status', (%1$s)::text)), NULL::float8, x.end_date),
+          (2, gmalign_private.sentence('dossier.cost'), pg_catalog.concat_ws(', ', (%2$s)::text, CASE WHEN (%3$s)::text IS NOT NULL THEN gmalign_private.sentence('dossier.estimate', pg_catalog.jsonb_build_object('amount', (%3$s)::text)) END), (%2$s)::float8, NULL::date),
+          (3, gmalign_private.sentence('dossier.benefit'), pg_catalog.concat((%4$s)::text, ', ' || (%5$s)::text), (%4$s)::float8, NULL),
+          (4, gmalign_private.sentence('dossier.next_role'), CASE WHEN (%6$s)::text IS NOT NULL THEN gmalign_private.sentence('dossier.agreed', pg_catalog.jsonb_build_object('day', (%6$s)::text)) END, NULL, NULL)) AS v (place, item, said, value, day)
         WHERE x.id = %7$L AND v.said <> '' ORDER BY v.place$q$,
         gmalign_private.step_value('assignment', 'end_reason'), gmalign_private.step_value('assignment', 'actual_cost'),
         gmalign_private.step_value('assignment', 'cost_estimate'), gmalign_private.step_value('assignment', 'benefit'),
         gmalign_private.step_value('assignment', 'benefit_basis'), gmalign_private.step_value('assignment', 'next_role_agreed_on'), step_dossier.key)),
       (13, 'outcome', 'program_outcomes', pg_catalog.format(
-        $q$SELECT 'as judged by ' || s.name, pg_catalog.concat_ws('; ', CASE WHEN x.is_success THEN 'a success' WHEN NOT x.is_success THEN 'no success' END,
-                    'rated ' || pg_catalog.round(100 * (%1$s)::float8) || '%%', (%2$s)::text), (%1$s)::float8, x.judged_on
+        $q$SELECT gmalign_private.sentence('dossier.judged', pg_catalog.jsonb_build_object('name', gmalign_private.said_again('voice.' || s.code, '{}', s.name))), pg_catalog.concat_ws('; ',
+                    CASE WHEN x.is_success THEN gmalign_private.sentence('dossier.success') WHEN NOT x.is_success THEN gmalign_private.sentence('dossier.failure') END,
+                    CASE WHEN (%1$s)::float8 IS NOT NULL THEN gmalign_private.sentence('dossier.rated', pg_catalog.jsonb_build_object('share', (%1$s)::numeric)) END, (%2$s)::text), (%1$s)::float8, x.judged_on
         FROM assignment_outcome x JOIN stakeholder s ON s.id = x.stakeholder_id
         WHERE x.assignment_id = %3$L AND x.judged_on <= gmalign.today() ORDER BY x.judged_on, s.id$q$,
         gmalign_private.step_value('assignment_outcome', 'rating'), gmalign_private.step_value('assignment_outcome', 'note'), step_dossier.key))
@@ -188,8 +202,8 @@ BEGIN
         END IF;
       END LOOP;
     ELSE
-      item := 'not shown';
-      said := pg_catalog.format('%I reads no view %I', current_user, part.relation);
+      item := gmalign_private.sentence('dossier.not_shown');
+      said := gmalign_private.sentence('dossier.not_read', pg_catalog.jsonb_build_object('role', current_user, 'view', part.relation));
       value := NULL;
       day := NULL;
       RETURN NEXT;
@@ -239,13 +253,13 @@ BEGIN
   PERFORM gmalign_private.check_strangers(schema);
 END $dossier$;
 COMMENT ON FUNCTION gmalign.move_dossier(text, text) IS
-  'Everything about one move, named by external_id or key, in order (place, from 1): the move and why its parties part, the parties and what each wants, the three pairs, the goals that drive them apart with the own goals behind them, line of sight, key results, check-ins, motivation, flags and what was done, outcome. section and item: what the row is about; said: in words; value: the figure in it, as the view has it (scores and shares 0 to 1, money in its unit); day: when it was said, asked, opened. It computes this move only. Reads with the rights of the caller: what the tier does not allow is left out, and a row says so. People by external id. Raises 22023 when there is no such move.';
+  'Everything about one move, named by external_id or key, in order (place, from 1): the move and why its parties part, the parties and what each wants, the three pairs, the goals that drive them apart with the own goals behind them, line of sight, key results, check-ins, motivation, flags and what was done, outcome. section: what the row is about, always by its English name; item and said: in words, in the language of the setting gmalign.language; value: the figure in it, as the view has it (scores and shares 0 to 1, money in its unit); day: when it was said, asked, opened. It computes this move only. Reads with the rights of the caller: what the tier does not allow is left out, and a row says so. People by external id. Raises 22023 when there is no such move.';
 
 CREATE FUNCTION gmalign.move_dossier_text(schema text, move text) RETURNS text
   LANGUAGE sql
   SET search_path = pg_catalog, pg_temp
   RETURN (
-    SELECT string_agg(concat(CASE WHEN d.section IS DISTINCT FROM d.before THEN E'\n' || upper(d.section) || E'\n' END,
+    SELECT string_agg(concat(CASE WHEN d.section IS DISTINCT FROM d.before THEN E'\n' || upper(gmalign_private.sentence('section.' || d.section)) || E'\n' END,
                              '  ', rpad(gmalign_private.label_text(d.item, 32), 33), rpad(coalesce(d.day::text, ''), 11),
                              replace(gmalign_private.wrapped(gmalign_private.label_text(d.said, 1000), 66), E'\n', E'\n' || rpad('', 46))),
                       E'\n' ORDER BY d.place) || E'\n'

@@ -28,7 +28,9 @@ BEGIN
   IF NOT is_text THEN
     said := format('replace(replace(replace(translate(%s, E''\t\r\n'', ''   ''), ''   '', '' ''), ''  '', '' ''), ''  '', '' '')', said);
   END IF;
-  said := format('nullif(btrim(%s, E'' \t\r\n''), '''')', said);
+  -- and in most of those that name a row no blank at all
+  said := format('CASE WHEN octet_length(%1$s) = length(%1$s) AND translate(%1$s, E'' \t\r\n'', '''') = %1$s THEN nullif(%1$s, '''')
+                  ELSE nullif(btrim(%2$s, E'' \t\r\n''), '''') END', value, said);
   RETURN CASE WHEN empty IS NULL THEN said ELSE format('(SELECT w FROM (SELECT %s) AS x (w) WHERE w <> ALL (%L::text[]))', said, empty) END;
 END $cell$;
 COMMENT ON FUNCTION gmalign_private.load_cell(text, boolean, text[]) IS
@@ -649,7 +651,7 @@ COMMENT ON FUNCTION gmalign_private.load_parts(text, text, regclass, jsonb) IS
   'Loads the tables of a kind, one after the other: a row each of what was offered, loaded, unchanged and rejected.';
 
 CREATE FUNCTION gmalign.load(schema text, kind text, source regclass, mapping jsonb DEFAULT '{}', file text DEFAULT NULL, dry_run boolean DEFAULT false)
-  RETURNS TABLE (target text, offered bigint, loaded bigint, unchanged bigint, rejected bigint, rejects jsonb)
+  RETURNS TABLE (target text, offered integer, loaded integer, unchanged integer, rejected integer, rejects jsonb)
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   SET datestyle = 'ISO, YMD'
@@ -660,6 +662,7 @@ CREATE FUNCTION gmalign.load(schema text, kind text, source regclass, mapping js
 AS $load$
 DECLARE
   said_before constant text := current_setting('application_name');
+  memory_before constant text := current_setting('work_mem');
   result jsonb;
   wrong text;
 BEGIN
@@ -679,6 +682,8 @@ BEGIN
       USING ERRCODE = 'wrong_object_type', HINT = 'Rows are loaded into a model that gmalign.install() made.';
   END IF;
 
+  -- a file is looked at as a whole: a million rows are sorted and grouped in memory
+  PERFORM set_config('work_mem', '64MB', true) WHERE pg_size_bytes(memory_before) < pg_size_bytes('64MB');
   BEGIN
     result := gmalign_private.load_parts(load.schema, load.kind, load.source, load.mapping);
     result := (SELECT jsonb_agg(r || jsonb_build_object('rejects', coalesce(
@@ -715,7 +720,8 @@ BEGIN
     NULL;
   END;
   PERFORM set_config('application_name', said_before, true);
-  RETURN QUERY SELECT r.* FROM jsonb_to_recordset(result) AS r (target text, offered bigint, loaded bigint, unchanged bigint, rejected bigint, rejects jsonb);
+  PERFORM set_config('work_mem', memory_before, true);
+  RETURN QUERY SELECT r.* FROM jsonb_to_recordset(result) AS r (target text, offered integer, loaded integer, unchanged integer, rejected integer, rejects jsonb);
 END $load$;
 COMMENT ON FUNCTION gmalign.load(text, text, regclass, jsonb, text, boolean) IS
   'Loads the rows of a table or view of the user''s, as a file was copied into it, into the model. kind: units, people, cycles, goals, key_results, links, check_ins, moves, parties, priorities, surveys, outcomes. mapping: which column is what, how it is written, and of which kind the question of every scale is (doc/loading.md); {} where names are the usual ones. file: the name under which rejects are kept, by default the source''s. Returns a row per table filled: rows offered = loaded + unchanged + rejected, and the first 100 rejects (line, column_name, value, reason_code, reason); all are in load_reject, in place of those of an earlier load of the file. Rows are known by external_id, or by who, about what and when; loading twice changes nothing, a later file updates, a statement of the same day is replaced. dry_run: the run, undone. Progress is in application_name. Reads and writes with the rights of the caller. Raises 22023 for what the mapping says wrongly, such as a scale without a kind, 42809 when the model''s relation is no table, 42501 when other roles own something in the schema or may create there.';

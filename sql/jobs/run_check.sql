@@ -128,17 +128,18 @@ END $step$;
 COMMENT ON FUNCTION gmalign_private.step_computed() IS
   'What the rules read in place of views, for inline_views: the scores, the graph (parameter 1) and the work on goals (parameter 2).';
 
-CREATE FUNCTION gmalign_private.step_scores(with_trend boolean, with_work boolean,
+CREATE FUNCTION gmalign_private.step_scores(reached text[], with_work boolean,
                                     OUT graph gmalign.goal_graph, OUT work gmalign_private.goal_work)
   LANGUAGE plpgsql AS $step$
 DECLARE
   columns text;
 BEGIN
-  -- earlier scores cost as much as the scores: only where a rule reads them
+  -- earlier scores cost as much as the scores, and names are for people: only where a rule reads them
   SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
   FROM pg_attribute a
   WHERE a.attrelid = 'assignment_alignment'::regclass AND a.attnum > 0 AND NOT a.attisdropped
-    AND (step_scores.with_trend OR a.attname NOT IN ('start_score', 'previous_score', 'score_change'));
+    AND (a.attname = ANY (step_scores.reached)
+         OR a.attname NOT IN ('start_score', 'previous_score', 'score_change') AND a.attname !~ '_title$|professional_external_id$');
   EXECUTE pg_catalog.format('CREATE TEMP TABLE pg_temp.gmalign_score AS SELECT %s FROM assignment_alignment WITH NO DATA', columns);
   SELECT c.graph INTO step_scores.graph FROM cascade_graph c;
   -- the one pass over what is stated about the moves; the work is that of the view
@@ -170,8 +171,8 @@ BEGIN
   -- what joins and rules ask about: statistics of all columns cost as much as the verdicts
   ANALYZE pg_temp.gmalign_score (assignment_id, assignment_status);
 END $step$;
-COMMENT ON FUNCTION gmalign_private.step_scores(boolean, boolean) IS
-  'Computes the scores of every assignment, with earlier ones where asked for, and the graph and the work on goals the rules read.';
+COMMENT ON FUNCTION gmalign_private.step_scores(text[], boolean) IS
+  'Computes the scores of every assignment, with earlier ones and names where asked for (reached: columns of assignment_alignment that rules read), and the graph and the work on goals the rules read.';
 
 CREATE FUNCTION gmalign_private.step_snapshot(as_of date) RETURNS void
   LANGUAGE plpgsql AS $step$
@@ -317,6 +318,55 @@ END $step$;
 COMMENT ON FUNCTION gmalign_private.step_rule(text, text, text, text, float8, float8, text, jsonb, gmalign.goal_graph, gmalign_private.goal_work) IS
   'Lets one rule look and keeps what it finds. Returns the subjects beyond the threshold or with an open flag. Raises whatever its relation raises, 42501 when it belongs to a role not trusted, 42703 when a column is missing, 23505 when a subject comes twice.';
 
+CREATE FUNCTION gmalign_private.step_fold(as_of date) RETURNS void
+  LANGUAGE plpgsql AS $step$
+DECLARE
+  parties constant text[] := ARRAY['organization', 'gm_professional', 'assignee'];
+BEGIN
+  WITH standing AS (
+    SELECT f.id, f.subject_kind, f.subject_id, f.rule_code, f.opened_on, f.folded_into, r.said_by, coalesce(pg_catalog.cardinality(r.said_by) > 0, false) AS is_said,
+           pg_catalog.array_position(ARRAY['high', 'medium', 'low'], f.severity) AS urgency,
+           -- the two parties a finding names, else its reason
+           CASE WHEN f.parameters->>'a' = ANY (parties) AND f.parameters->>'b' = ANY (parties)
+                THEN pg_catalog.concat(f.parameters->>'a', '|', f.parameters->>'b')
+                ELSE coalesce(f.reason_code, f.rule_code) END AS cause
+    FROM flag f JOIN flag_rule r ON r.code = f.rule_code
+    WHERE f.closed_on IS NULL
+  ),
+  led AS (
+    SELECT s.*, pg_catalog.first_value(s.id) OVER w AS first_id, pg_catalog.first_value(s.said_by) OVER w AS first_said_by
+    FROM standing s
+    -- a rule that others say leads none that does not, so no flag is folded into one that is
+    WINDOW w AS (PARTITION BY s.subject_kind, s.subject_id, s.cause
+                 ORDER BY s.is_said, s.urgency, s.opened_on, s.rule_code COLLATE "C")
+  ),
+  said AS (
+    SELECT DISTINCT ON (l.id) l.id, t.first_id
+    FROM led l
+    JOIN led t ON t.subject_kind = l.subject_kind AND t.subject_id = l.subject_id AND t.rule_code = ANY (l.first_said_by) AND NOT t.is_said
+    ORDER BY l.id, t.urgency, t.opened_on, t.rule_code COLLATE "C"
+  ),
+  folded AS (
+    SELECT l.id, nullif(coalesce(s.first_id, l.first_id), l.id) AS leader, l.folded_into AS leader_before
+    FROM led l LEFT JOIN said s ON s.id = l.id
+  )
+  UPDATE flag f
+  SET folded_into = d.leader
+  FROM folded d
+  LEFT JOIN flag b ON b.id = d.leader_before
+  WHERE f.id = d.id AND d.leader IS DISTINCT FROM d.leader_before
+    -- that one said it until it closed, is remembered
+    AND (d.leader IS NOT NULL OR b.closed_on IS NULL);
+  -- who looks after a flag that closed looks after what it said for the others
+  UPDATE flag f
+  SET assigned_to_id = coalesce(f.assigned_to_id, b.assigned_to_id), acknowledged_on = coalesce(f.acknowledged_on, b.acknowledged_on)
+  FROM flag b
+  WHERE b.id = f.folded_into AND b.closed_on = step_fold.as_of AND f.closed_on IS NULL
+    AND (f.assigned_to_id IS NULL AND b.assigned_to_id IS NOT NULL OR f.acknowledged_on IS NULL AND b.acknowledged_on IS NOT NULL);
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_fold(date) IS
+  'Folds open flags into those about the same subject that say the same: of those that name the same two parties, or none and have the same reason, into the most severe (then the one open longest, then by rule), and into one of a rule that flag_rule.said_by names. One that closed hands on who looks after it.';
+
 CREATE FUNCTION gmalign_private.step_flags(run_id bigint, as_of date) RETURNS void
   LANGUAGE plpgsql AS $step$
 DECLARE
@@ -411,11 +461,15 @@ BEGIN
   FROM pg_temp.gmalign_kind k
   WHERE k.rule_code = f.rule_code AND k.reads IS NOT NULL AND f.subject_kind <> 'person' AND f.closed_on IS NOT NULL;
 
+  PERFORM gmalign_private.step_fold(today);
+
   -- heard when the transaction commits, and only then
-  PERFORM pg_catalog.pg_notify('gmalign_flag', n.id::text) FROM pg_temp.gmalign_new n ORDER BY n.id;
+  PERFORM pg_catalog.pg_notify('gmalign_flag', n.id::text)
+  FROM pg_temp.gmalign_new n JOIN flag f ON f.id = n.id AND f.folded_into IS NULL
+  ORDER BY n.id;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_flags(bigint, date) IS
-  'Closes, refreshes and opens flags by what the rules found, and notifies gmalign_flag of the new ones.';
+  'Closes, refreshes, opens and folds flags by what the rules found, and notifies gmalign_flag of the new ones that none says already.';
 
 CREATE FUNCTION gmalign_private.step_run(schema text, as_of date, is_latest boolean) RETURNS void
   LANGUAGE plpgsql AS $step$
@@ -466,9 +520,8 @@ BEGIN
           GROUP BY v.name) c;
   END IF;
   SELECT s.graph, s.work INTO graph, work
-  FROM gmalign_private.step_scores(reached ?| ARRAY['assignment_alignment.start_score', 'assignment_alignment.previous_score',
-                                                    'assignment_alignment.score_change'],
-                                   reached ? 'goal_work') s;
+  FROM gmalign_private.step_scores(ARRAY(SELECT pg_catalog.split_part(k, '.', 2) FROM pg_catalog.jsonb_object_keys(reached) AS k
+                                         WHERE pg_catalog.starts_with(k, 'assignment_alignment.')), reached ? 'goal_work') s;
   PERFORM gmalign_private.step_snapshot(step_run.as_of);
   SELECT pg_catalog.count(*) INTO scored FROM pg_temp.gmalign_score s WHERE s.assignment_status NOT IN ('ended', 'cancelled');
   scored_at := pg_catalog.clock_timestamp();
@@ -595,7 +648,7 @@ COMMENT ON FUNCTION gmalign_private.skip_run(text, date, text) IS
 CREATE FUNCTION gmalign.run_check(schema text, as_of date DEFAULT gmalign.today(),
                                   OUT flag_id bigint, OUT rule_code text, OUT subject_kind text, OUT subject_id text,
                                   OUT severity text, OUT score float8, OUT reason_code text, OUT reason text,
-                                  OUT driver text, OUT action_code text)
+                                  OUT driver text, OUT action_code text, OUT subject_title text)
   RETURNS SETOF record
   LANGUAGE plpgsql
   -- where a long run is can be read in pg_stat_activity; undone at the end
@@ -624,7 +677,8 @@ BEGIN
   SELECT string_agg(m.relation, ', ' ORDER BY m.place) INTO lacking
   FROM gmalign_private.model_relations() m
   WHERE m.relation IN ('flag_rule', 'flag', 'check_run', 'check_run_rule', 'alignment_snapshot', 'setting_in_force', 'action',
-                       'assignment_alignment', 'assignment_points', 'cascade_graph', 'goal_work', 'cascade_link', 'employment')
+                       'assignment_alignment', 'assignment_points', 'cascade_graph', 'goal_work', 'cascade_link', 'employment',
+                       'open_flag')
     AND to_regclass(format('%I.%I', schema, m.relation)) IS NULL;
   IF lacking IS NOT NULL THEN
     RAISE EXCEPTION 'schema "%" has no %', schema, lacking
@@ -676,8 +730,9 @@ BEGIN
     RETURN;
   END;
   RETURN QUERY EXECUTE pg_catalog.format(
-    'SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.severity, f.score, f.reason_code, f.reason, f.driver, f.action_code
-     FROM pg_temp.gmalign_new n JOIN %I.flag f ON f.id = n.id
+    'SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.severity, f.rule_value, f.reason_code, f.reason, f.driver, f.action_code,
+            f.subject_title
+     FROM pg_temp.gmalign_new n JOIN %I.open_flag f ON f.id = n.id
      ORDER BY f.id', schema);
   DROP TABLE pg_temp.gmalign_new;
   PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
@@ -697,4 +752,4 @@ BEGIN
   PERFORM pg_catalog.set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS
-  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes and closes flags, and returns the new ones. as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Once the owner has published public figures, publishes the next when they are due (setting publish_every_months); that this failed is recorded like a rule, and the flags stand. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema or may create there.';
+  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes, folds and closes flags, and returns the new ones that no other says already (subject_title: what the subject is called, as in open_flag). as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Once the owner has published public figures, publishes the next when they are due (setting publish_every_months); that this failed is recorded like a rule, and the flags stand. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema or may create there.';

@@ -2,9 +2,25 @@
 -- a picture or on a page.
 
 CREATE FUNCTION gmalign_private.party_name(party text) RETURNS text
-  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
-  AS 'MODULE_PATHNAME', 'gmalign_party_name';
+  LANGUAGE sql STABLE PARALLEL SAFE COST 1
+  RETURN gmalign_private.word('party', party);
 COMMENT ON FUNCTION gmalign_private.party_name(text) IS 'A party as sentences in the views call it.';
+
+CREATE FUNCTION gmalign_private.unheard(is_organization_heard boolean, is_gm_professional_heard boolean, is_assignee_heard boolean,
+                                        is_unreadable boolean) RETURNS jsonb
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5
+  RETURN jsonb_build_object('is_unreadable', is_unreadable,
+                            'parties', array_remove(ARRAY[CASE WHEN NOT is_organization_heard THEN 'organization' END,
+                                                          CASE WHEN NOT is_gm_professional_heard THEN 'gm_professional' END,
+                                                          CASE WHEN NOT is_assignee_heard THEN 'assignee' END], NULL));
+COMMENT ON FUNCTION gmalign_private.unheard(boolean, boolean, boolean, boolean) IS
+  'The parameters of the reason not_heard: the parties that are not, and whether a priority is outside -1 to 1.';
+
+CREATE FUNCTION gmalign_private.pair_label(pair text) RETURNS text
+  LANGUAGE sql STABLE PARALLEL SAFE COST 1
+  RETURN gmalign_private.word('pair', split_part(pair, '|', 1)) || gmalign_private.sentence('and')
+         || gmalign_private.word('pair', split_part(pair, '|', 2));
+COMMENT ON FUNCTION gmalign_private.pair_label(text) IS 'A pair of parties, by their codes, as a heading.';
 
 CREATE FUNCTION gmalign_private.node_label(title text, key text, is_shared boolean) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
@@ -16,36 +32,32 @@ COMMENT ON FUNCTION gmalign_private.node_label(text, text, boolean) IS
 
 CREATE FUNCTION gmalign_private.unscored_reason(pair_count integer, is_organization_heard boolean, is_gm_professional_heard boolean,
                                                 is_assignee_heard boolean, is_unreadable boolean) RETURNS text
-  -- as concat_ws is: an immutable one would not be inlined
   LANGUAGE sql STABLE PARALLEL SAFE COST 1
   RETURN CASE WHEN pair_count = 3 THEN NULL
-              WHEN is_organization_heard AND is_gm_professional_heard AND is_assignee_heard THEN 'what two parties want cancels out'
-              ELSE CASE WHEN is_unreadable THEN 'a priority is outside -1 to 1; ' ELSE '' END || 'not heard: ' || concat_ws(', ',
-                     CASE WHEN NOT is_organization_heard THEN gmalign_private.party_name('organization') END,
-                     CASE WHEN NOT is_gm_professional_heard THEN gmalign_private.party_name('gm_professional') END,
-                     CASE WHEN NOT is_assignee_heard THEN gmalign_private.party_name('assignee') END) END;
+              WHEN is_organization_heard AND is_gm_professional_heard AND is_assignee_heard THEN gmalign_private.sentence('unscored.cancels')
+              ELSE gmalign_private.sentence('unscored.not_heard', gmalign_private.unheard(is_organization_heard, is_gm_professional_heard,
+                                                                                         is_assignee_heard, is_unreadable)) END;
 COMMENT ON FUNCTION gmalign_private.unscored_reason(integer, boolean, boolean, boolean, boolean) IS
   'Why an assignment has no score, in words. NULL: it has one.';
 
 CREATE FUNCTION gmalign_private.ask_next_text(ask_next text, a text, b text) RETURNS text
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE ask_next
-           WHEN 'same_list' THEN 'ask ' || gmalign_private.party_name(a) || ' and ' || gmalign_private.party_name(b)
-                                 || ' about the same list of goals'
-           WHEN 'more_goals' THEN 'ask ' || gmalign_private.party_name(a) || ' and ' || gmalign_private.party_name(b)
-                                  || ' about more goals, eight or so, with answers that differ'
-           WHEN 'own_goals' THEN 'all that ' || gmalign_private.party_name(a) || ' and ' || gmalign_private.party_name(b)
-                                 || ' want leads to one place: ask about goals that serve different strategies'
-         END;
+  LANGUAGE sql STABLE PARALLEL SAFE COST 1
+  RETURN gmalign_private.sentence('ask_next.' || ask_next, jsonb_build_object('a', a, 'b', b));
 COMMENT ON FUNCTION gmalign_private.ask_next_text(text, text, text) IS
   'What to ask two parties next where their alignment cannot be told, in words, from the code of verdict. NULL: nothing.';
 
-CREATE FUNCTION gmalign_private.about(score float8, score_low float8, score_high float8) RETURNS text
-  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
-  -- integers: the text of a float8 depends on the session
-  RETURN 'about ' || round(score * 100)::integer || '% (' || round(score_low * 100)::integer || ' to '
-         || round(score_high * 100)::integer || '%)';
-COMMENT ON FUNCTION gmalign_private.about(float8, float8, float8) IS 'A score and its limits as sentences say them.';
+CREATE FUNCTION gmalign_private.pair_finding(a text, b text, score float8, score_low float8, score_high float8) RETURNS text
+  LANGUAGE sql STABLE PARALLEL SAFE COST 1
+  -- numeric: the text of a float8 depends on the session
+  RETURN gmalign_private.sentence('finding.pair', jsonb_build_object('a', a, 'b', b, 'score', score::numeric, 'low', score_low::numeric,
+                                                                     'high', score_high::numeric));
+COMMENT ON FUNCTION gmalign_private.pair_finding(text, text, float8, float8, float8) IS 'What two parties share and its limits, in words.';
+
+CREATE FUNCTION gmalign_private.gap_code(goal_count bigint, staffed_count bigint, coverage_band text) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN CASE WHEN goal_count = 1 THEN 'no_goal' WHEN staffed_count = 0 THEN 'nobody' ELSE coverage_band END;
+COMMENT ON FUNCTION gmalign_private.gap_code(bigint, bigint, text) IS
+  'What a strategic goal lacks, as a code: no_goal, nobody, or its band.';
 
 CREATE FUNCTION gmalign_private.label_text(said text, most integer DEFAULT 80) RETURNS text
   LANGUAGE sql STABLE PARALLEL SAFE COST 5

@@ -44,81 +44,60 @@ INSERT INTO survey_item (code, name, link, sort_order) VALUES
   ('purpose', 'Purpose', 'valence', 9),
   ('stress', 'Freedom from stress', 'valence', 10);
 
-INSERT INTO action (code, strategy, reason_code, party, text, sort_order) VALUES
-  ('gm_targets', 'develop_gm', 'opposed', 'gm_professional',
-   'Give the GM professional targets that serve the strategy behind the move, and recognise what is reached.', 10),
-  ('one_target', 'design_for_alignment', 'opposed', NULL,
-   'Settle the contested goal with both before the next step of the move: one target, one owner, one measure.', 20),
-  ('career_path', 'design_for_alignment', 'no_career_path', 'assignee',
-   'Agree with the assignee which of the own goals serve the strategy, the role after return and one growth goal with a date.', 30),
-  ('state_why', 'state_the_why', 'unshared', NULL,
-   'State why the move is made; let each side name the goal of the other it can serve.', 40),
-  ('settle_order', 'design_for_alignment', 'reversed', NULL,
-   'Both name the same goals and put first what the other puts last: settle with both which comes first, and what the other gets for it.', 45),
-  ('agree_weights', 'check_in', 'strength', NULL,
-   'Both want the same: settle at the next check-in what comes first.', 50),
-  ('hear_party', 'check_in', 'not_heard', NULL,
-   'Ask the party that has not been heard what it wants from the move.', 60),
-  ('show_data', 'show_the_data', NULL, NULL,
-   'Take the scores and their drivers to those who decide.', 70),
+-- the words of actions and rules are in src/texts.c, in every language: an install
+-- script is read in the encoding of the database
+INSERT INTO action (code, strategy, reason_code, party, text, sort_order, text_de)
+SELECT v.code, v.strategy, v.reason_code, v.party, e.text, v.sort_order, d.text
+FROM (VALUES
+  ('gm_targets', 'develop_gm', 'opposed', 'gm_professional', 10),
+  ('one_target', 'design_for_alignment', 'opposed', NULL, 20),
+  ('career_path', 'design_for_alignment', 'no_career_path', 'assignee', 30),
+  ('state_why', 'state_the_why', 'unshared', NULL, 40),
+  ('settle_order', 'design_for_alignment', 'reversed', NULL, 45),
+  ('agree_weights', 'check_in', 'strength', NULL, 50),
+  ('hear_party', 'check_in', 'not_heard', NULL, 60),
+  ('show_data', 'show_the_data', NULL, NULL, 70),
   -- what retention_risk suggests
-  ('agree_next_role', 'design_for_alignment', 'no_next_role', NULL,
-   'Agree on the role after return, and write down when.', 110),
-  ('show_line', 'state_the_why', 'no_line_of_sight', NULL,
-   'Show which strategic goal the work serves, or give it one.', 120),
-  ('growth_goal', 'design_for_alignment', 'no_growth_goal', NULL,
-   'Agree on one growth goal with a next step and its date.', 130),
-  ('look_forward', 'check_in', 'no_forward_feedback', NULL,
-   'Hold a talk about what comes next, not about what was.', 140),
-  ('grant_cadence', 'check_in', 'slow_reviews', NULL,
-   'Hold the next review at the interval the person asked for.', 150),
-  ('hold_review', 'check_in', 'review_overdue', NULL,
-   'Hold the review that is overdue.', 160),
-  ('stop_the_fall', 'check_in', 'falling_alignment', NULL,
-   'Find out what changed since the last check-in, and for whom.', 170),
-  ('settle_goals', 'design_for_alignment', 'misaligned', NULL,
-   'Settle the goal the parties of the move part on (view misaligned_assignment).', 180),
-  ('give_means', 'design_for_alignment', 'weak_expectancy', NULL,
-   'Give what it takes to do the job: tools, authority, clarity.', 190),
-  ('recognise', 'develop_gm', 'weak_instrumentality', NULL,
-   'Let recognition and the next step follow from what is reached, and say so.', 200),
-  ('offer_wanted', 'design_for_alignment', 'weak_valence', NULL,
-   'Offer what the person wants instead of what is customary (view reward_fit).', 210),
+  ('agree_next_role', 'design_for_alignment', 'no_next_role', NULL, 110),
+  ('show_line', 'state_the_why', 'no_line_of_sight', NULL, 120),
+  ('growth_goal', 'design_for_alignment', 'no_growth_goal', NULL, 130),
+  ('look_forward', 'check_in', 'no_forward_feedback', NULL, 140),
+  ('grant_cadence', 'check_in', 'slow_reviews', NULL, 150),
+  ('hold_review', 'check_in', 'review_overdue', NULL, 160),
+  ('stop_the_fall', 'check_in', 'falling_alignment', NULL, 170),
+  ('settle_goals', 'design_for_alignment', 'misaligned', NULL, 180),
+  ('give_means', 'design_for_alignment', 'weak_expectancy', NULL, 190),
+  ('recognise', 'develop_gm', 'weak_instrumentality', NULL, 200),
+  ('offer_wanted', 'design_for_alignment', 'weak_valence', NULL, 210),
   -- what rules of the nightly check suggest
-  ('staff_strategy', 'design_for_alignment', 'thin_support', NULL,
-   'Give the strategic goal people or a move that serves it, or lower its weight.', 310),
-  ('hold_check_in', 'check_in', 'stale', NULL,
-   'Check in: what is the value, what stands in the way, who needs to know.', 320),
-  ('correct_status', 'show_the_data', 'not_moving', NULL,
-   'Look at the value together and correct the status, or say what will move it.', 330),
-  ('settle_unmet', 'check_in', 'goals_unmet', NULL,
-   'Settle which goals can still be met before the end, and who takes over the rest.', 340);
+  ('staff_strategy', 'design_for_alignment', 'thin_support', NULL, 310),
+  ('hold_check_in', 'check_in', 'stale', NULL, 320),
+  ('correct_status', 'show_the_data', 'not_moving', NULL, 330),
+  ('settle_unmet', 'check_in', 'goals_unmet', NULL, 340)) AS v (code, strategy, reason_code, party, sort_order)
+JOIN gmalign_private.sentences() AS e ON e.code = 'action.' || v.code AND e.language = 'en'
+JOIN gmalign_private.sentences() AS d ON d.code = e.code AND d.language = 'de'
+ORDER BY v.sort_order;
 
-INSERT INTO flag_rule (code, meaning, relation, subject_kind, opens_when, open_setting, close_margin, severity) VALUES
-  ('pair_below_band', 'Two parties of a move share too little.',
-   'rule_pair_below_band', 'assignment', 'below', 'misaligned_below', .05, 'high'),
-  ('opposed_pair', 'Two parties of a move pull in opposite directions.',
-   'rule_opposed_pair', 'assignment', 'from', 'opposed_from', .03, 'high');
-INSERT INTO flag_rule (code, meaning, relation, subject_kind, opens_when, open_value, close_value, severity, action_code, is_personal, is_enabled) VALUES
-  ('party_not_heard', 'A party of a move has not said what it wants.',
-   'rule_party_not_heard', 'assignment', 'below', 3, 3, 'medium', 'hear_party', false, true),
-  ('drift', 'The alignment of a move wears away month by month.',
-   'rule_drift', 'assignment', 'below', -.005, 0, 'medium', NULL, false, true),
-  ('end_near', 'A move ends soon with no role after return agreed, or with goals unmet.',
-   'rule_end_near', 'assignment', 'below', 180, 200, 'medium', NULL, false, true),
-  ('move_check_in_overdue', 'Nobody has checked in on a move. Switch it on when check-ins on moves are recorded.',
-   'rule_move_check_in_overdue', 'assignment', 'from', 91, 91, 'low', 'hold_check_in', false, false),
-  ('check_in_overdue', 'Nobody has looked at a key result.',
-   'rule_check_in_overdue', 'goal', 'from', 31, 31, 'low', NULL, false, true),
-  ('not_moving', 'A key result is reported on track but does not move.',
-   'rule_not_moving', 'goal', 'found', NULL, NULL, 'medium', NULL, false, true),
-  ('goal_without_sight', 'Somebody works on a goal that reaches no strategic goal.',
-   'rule_goal_without_sight', 'goal', 'found', NULL, NULL, 'low', 'show_line', false, true),
-  ('thin_support', 'A strategic goal has little or no work behind it.',
-   'rule_thin_support', 'goal', 'below', 1, 1.1, 'high', NULL, false, true),
-  ('weak_link', 'A link of a person''s motivation is weak.',
-   'rule_weak_link', 'person', 'below', .50, .55, 'medium', NULL, true, true),
-  ('reward_not_valued', 'A person is offered what is not wanted.',
-   'rule_reward_not_valued', 'person', 'below', .40, .45, 'medium', 'offer_wanted', true, true),
-  ('performer_without_path', 'Nothing leads on for a high performer.',
-   'rule_performer_without_path', 'person', 'from', 2, 2, 'high', NULL, true, true);
+INSERT INTO flag_rule (code, meaning, relation, subject_kind, opens_when, open_value, close_value, open_setting, close_margin, severity, action_code,
+                       is_personal, is_enabled, meaning_de, said_by)
+SELECT v.code, e.text, v.relation, v.subject_kind, v.opens_when, v.open_value, v.close_value, v.open_setting, v.close_margin, v.severity, v.action_code,
+       v.is_personal, v.is_enabled, d.text, v.said_by
+FROM (VALUES
+  (1, 'pair_below_band', 'rule_pair_below_band', 'assignment', 'below', NULL::float8, NULL::float8, 'misaligned_below', .05, 'high', NULL, false, true, NULL::text[]),
+  (2, 'opposed_pair', 'rule_opposed_pair', 'assignment', 'from', NULL, NULL, 'opposed_from', .03, 'high', NULL, false, true, NULL),
+  (3, 'party_not_heard', 'rule_party_not_heard', 'assignment', 'below', 3, 3, NULL, NULL, 'medium', 'hear_party', false, true, NULL),
+  (4, 'drift', 'rule_drift', 'assignment', 'below', -.005, 0, NULL, NULL, 'medium', NULL, false, true, ARRAY['pair_below_band', 'opposed_pair']),
+  (5, 'end_near', 'rule_end_near', 'assignment', 'below', 180, 200, NULL, NULL, 'medium', NULL, false, true, NULL),
+  (6, 'move_check_in_overdue', 'rule_move_check_in_overdue', 'assignment', 'from', 91, 91, NULL, NULL, 'low', 'hold_check_in', false, false, NULL),
+  (7, 'check_in_overdue', 'rule_check_in_overdue', 'goal', 'from', 31, 31, NULL, NULL, 'low', NULL, false, true, ARRAY['not_moving']),
+  (8, 'not_moving', 'rule_not_moving', 'goal', 'found', NULL, NULL, NULL, NULL, 'medium', NULL, false, true, NULL),
+  (9, 'goal_without_sight', 'rule_goal_without_sight', 'goal', 'found', NULL, NULL, NULL, NULL, 'low', 'show_line', false, true, NULL),
+  (10, 'thin_support', 'rule_thin_support', 'goal', 'below', 1, 1.1, NULL, NULL, 'high', NULL, false, true, NULL),
+  (11, 'weak_link', 'rule_weak_link', 'person', 'below', .50, .55, NULL, NULL, 'medium', NULL, true, true, NULL),
+  (12, 'reward_not_valued', 'rule_reward_not_valued', 'person', 'below', .40, .45, NULL, NULL, 'medium', 'offer_wanted', true, true, NULL),
+  (13, 'performer_without_path', 'rule_performer_without_path', 'person', 'from', 2, 2, NULL, NULL, 'high', NULL, true, true, NULL))
+  AS v (place, code, relation, subject_kind, opens_when, open_value, close_value, open_setting, close_margin, severity, action_code,
+        is_personal, is_enabled, said_by)
+JOIN gmalign_private.sentences() AS e ON e.code = 'rule.' || v.code AND e.language = 'en'
+JOIN gmalign_private.sentences() AS d ON d.code = e.code AND d.language = 'de'
+ORDER BY v.place;

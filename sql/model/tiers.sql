@@ -13,8 +13,8 @@ BEGIN ATOMIC
   SELECT v.relation, v.tier, string_to_array(v.columns, ' ')
   FROM (VALUES
     ('org_unit', 'assignment', 'id external_id name parent_id region'),
-    ('employee', 'assignment', 'id org_unit_id hire_date departure_date'),
-    ('employee', 'person', 'external_id manager_id home_country departure_type performance_rating is_high_performer'),
+    ('employee', 'assignment', 'id external_id org_unit_id hire_date departure_date'),
+    ('employee', 'person', 'manager_id home_country departure_type performance_rating is_high_performer'),
     ('employment_spell', 'assignment', 'employee_id hire_date departure_date'),
     ('employment_spell', 'person', 'departure_type'),
 
@@ -54,12 +54,12 @@ BEGIN ATOMIC
 
     ('check_in', 'assignment', 'id external_id goal_id assignment_id checked_at value status'),
     ('check_in', 'person', 'employee_id confidence note'),
-    ('action', 'assignment', 'code strategy reason_code party text sort_order'),
+    ('action', 'assignment', 'code strategy reason_code party text sort_order text_de'),
     ('flag_rule', 'assignment', 'code meaning relation subject_kind opens_when open_value close_value severity action_code is_personal '
-                                'is_enabled open_setting close_margin'),
+                                'is_enabled open_setting close_margin meaning_de said_by'),
     -- rows about a person are hidden besides: guard_flags()
     ('flag', 'assignment', 'id rule_code subject_kind subject_id severity opened_on last_seen_on closed_on close_code assigned_to_id '
-                           'acknowledged_on'),
+                           'acknowledged_on folded_into'),
     ('flag', 'person', 'score reason_code parameters reason driver action_code close_reason action_taken outcome'),
     ('check_run', 'assignment', 'id as_of started_at finished_at opened_count closed_count open_count subject_count score_ms rule_ms '
                                 'flag_ms settings skipped'),

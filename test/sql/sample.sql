@@ -77,6 +77,20 @@ FROM sample.misaligned_assignment WHERE flagged_date IS NOT NULL ORDER BY rank_o
 SELECT rule_code, severity, subject_kind, subject_title, reason, action_code, opened_on, is_new, days_open, flag_status
 FROM sample.open_flag ORDER BY id;
 SELECT * FROM sample.flag_count_by_rule ORDER BY id;
+-- the same in the reader's language: what was kept as code and parameters is said anew
+SET gmalign.language = 'de';
+SELECT rule_meaning, subject_title, reason, driver, action FROM sample.open_flag ORDER BY id;
+SELECT assignment_external_id, alignment_band, reason, action, talk_to FROM sample.misaligned_assignment ORDER BY rank_order;
+\pset format unaligned
+\pset tuples_only on
+SELECT message FROM gmalign.flag_digest('sample');
+SELECT message_html FROM gmalign.flag_digest('sample') LIMIT 1;
+SELECT gmalign.move_dossier_text('sample', 'M2');
+RESET gmalign.language;
+SELECT message FROM gmalign.flag_digest('sample') LIMIT 2;
+SELECT gmalign.move_dossier_text('sample', 'M2');
+\pset format aligned
+\pset tuples_only off
 SET gmalign.as_of = '2026-01-25';
 SELECT rule_code, count(*) AS flags FROM sample.open_flag GROUP BY 1 ORDER BY 1;
 SET gmalign.as_of = '2026-06-30';

@@ -20,7 +20,7 @@ export const words = (code) =>
 export const sentence = (text) => text.replace(/^./, (first) => first.toUpperCase());
 export const month = (day) =>
   new Date(day).toLocaleDateString("en", {month: "short", year: "numeric", timeZone: "UTC"});
-export const coordinator = (d) => (d.gm_professional_id == null ? "nobody" : `GM professional ${d.gm_professional_id}`);
+export const coordinator = (d) => d.gm_professional ?? "nobody";
 
 export const byMove = {
   Unit: (d) => d.org_unit,

@@ -26,34 +26,31 @@ banded AS (
          gmalign_private.total(c.fte) OVER () AS fte_total,
          gmalign_private.total(c.cost) OVER () AS cost_total,
          gmalign_private.total(c.moves_split) OVER () AS move_total,
-         CASE WHEN cardinality(w.strategic_goals) = 0 THEN 'there is no strategic goal in force' END AS unknown_reason
+         CASE WHEN cardinality(w.strategic_goals) = 0 THEN gmalign_private.sentence('unknown.no_strategy') END AS unknown_reason
   FROM work w
   CROSS JOIN LATERAL gmalign_private.cover_rows(w.graph, w.strategic_goals, w.work) AS c
   CROSS JOIN setting_in_force r
 )
 SELECT coalesce(b.strategic_goal::text, 'none') AS id,
        b.strategic_goal AS strategic_goal_id,
-       coalesce(g.title, 'No strategic goal') AS goal_title,
+       coalesce(g.title, gmalign_private.sentence('gap.no_strategic_goal')) AS goal_title,
        d.name AS goal_dimension,
        gmalign_private.shown(gmalign_private.amount(g.weight) / nullif(gmalign_private.total(gmalign_private.amount(g.weight)) OVER (), 0)) AS importance_share,
-       b.goal_count, b.leaf_count, b.staffed_count, b.staffed_leaf_count,
+       b.goal_count::integer AS goal_count, b.leaf_count::integer AS leaf_count, b.staffed_count::integer AS staffed_count,
+       b.staffed_leaf_count::integer AS staffed_leaf_count,
        b.coverage AS coverage_share,
        b.weighted_coverage AS weighted_coverage_share,
        b.contribution_total,
-       b.conflicting_count AS conflicting_goal_count,
-       b.move_count AS assignment_count,
+       b.conflicting_count::integer AS conflicting_goal_count,
+       b.move_count::integer AS assignment_count,
        b.fte AS capacity_fte,
        CASE WHEN b.unknown_reason IS NULL THEN gmalign_private.shown(b.fte / nullif(b.fte_total, 0)) END AS effort_share,
        CASE WHEN b.unknown_reason IS NULL THEN gmalign_private.shown(b.cost / nullif(b.cost_total, 0)) END AS cost_share,
        p.progress_share,
        b.coverage_band,
        CASE WHEN b.unknown_reason IS NOT NULL THEN b.unknown_reason
-            WHEN b.strategic_goal IS NULL THEN 'work that reaches no strategic goal'
-            WHEN b.goal_count = 1 THEN 'no goal serves it'
-            WHEN b.staffed_count = 0 THEN 'goals serve it, but nobody works on them'
-            WHEN b.coverage_band = 'none' THEN 'those at work on it work against it'
-            WHEN b.coverage_band = 'thin' THEN 'few of the goals that serve it are worked on'
-            WHEN b.coverage_band = 'partial' THEN 'some of the goals that serve it are not worked on'
+            WHEN b.strategic_goal IS NULL THEN gmalign_private.sentence('gap.outside')
+            ELSE gmalign_private.sentence('gap.' || nullif(gmalign_private.gap_code(b.goal_count, b.staffed_count, b.coverage_band), 'covered'))
        END AS gap_reason,
        b.cost AS cost_amount,
        CASE WHEN b.unknown_reason IS NULL THEN gmalign_private.shown(b.moves_split / nullif(b.move_total, 0)) END AS assignment_share,

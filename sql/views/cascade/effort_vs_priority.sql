@@ -15,14 +15,12 @@ SELECT s.id, s.strategic_goal_id, s.goal_title, s.goal_dimension,
        b.balance,
        CASE b.balance
          WHEN 'unknown' THEN s.unknown_reason
-         WHEN 'nothing' THEN 'nobody works on it'
-         WHEN 'less' THEN format('%s%% of the strategy, but only %s%% of the effort', p.importance, p.effort)
-         WHEN 'more' THEN format('%s%% of the effort for %s%% of the strategy', p.effort, p.importance)
-         WHEN 'outside' THEN format('%s%% of the effort reaches no strategic goal', p.effort)
+         -- numeric: the text of a float8 depends on the session
+         ELSE gmalign_private.sentence('finding.' || b.balance, jsonb_build_object('importance', s.importance_share::numeric,
+                                                                                   'effort', coalesce(s.effort_share, 0)::numeric))
        END AS finding
 FROM share s
 CROSS JOIN setting_in_force r
-CROSS JOIN LATERAL (SELECT round(100 * coalesce(s.effort_share, 0)) AS effort, round(100 * s.importance_share) AS importance) p
 CROSS JOIN LATERAL (SELECT CASE WHEN s.unknown_reason IS NOT NULL THEN 'unknown'
                                 WHEN s.strategic_goal_id IS NULL THEN 'outside'
                                 WHEN coalesce(s.effort_share, 0) = 0 THEN 'nothing'

@@ -56,12 +56,12 @@ number AS (
      m.is_due AND m.is_ended AND m.actual_cost IS NOT NULL AND m.benefit IS NOT NULL)) AS q (part, pool, datum, person, amount, is_in)
   WHERE q.is_in
 )
-SELECT q.segment_kind || ' ' || q.segment || ' ' || q.alignment_band AS row_key, q.part, r.role, q.pool || r.suffix AS pool, q.datum, r.person,
+SELECT concat_ws(' ', nullif(q.segment_kind, 'all'), q.segment, q.alignment_band) AS row_key, q.part, r.role, q.pool || r.suffix AS pool, q.datum, r.person,
        q.amount
 FROM (SELECT s.segment_kind, s.segment, n.alignment_band, n.part, n.pool, n.datum, n.person, n.gm, n.amount,
              min(n.alignment_band) OVER segment < max(n.alignment_band) OVER segment AS is_split
       FROM number n
-      CROSS JOIN LATERAL (VALUES ('overall', 'all'), ('purpose', coalesce(n.purpose, 'not stated')),
+      CROSS JOIN LATERAL (VALUES ('all', 'all'), ('purpose', coalesce(n.purpose, 'not stated')),
                                  ('host_country', coalesce(n.host_country, 'not stated'))) AS s (segment_kind, segment)
       WINDOW segment AS (PARTITION BY s.segment_kind, s.segment)) AS q
 CROSS JOIN LATERAL (VALUES ('assignee', q.person, ''),

@@ -1,33 +1,21 @@
 CREATE OR REPLACE VIEW rule_performer_without_path WITH (security_invoker = true) AS
 WITH looked AS (
-  SELECT p.person_id, p.has_line_of_sight, p.has_growth_goal, p.has_forward_feedback,
+  SELECT p.person_id, p.person_external_id, p.has_line_of_sight, p.has_growth_goal, p.has_forward_feedback,
          p.has_next_role_agreed OR p.months_to_return > r.return_within_months AS has_role_ahead
   FROM retention_risk p
   CROSS JOIN setting_in_force r
   WHERE p.is_high_performer AND NOT p.has_departed
 )
-SELECT l.person_id AS id, l.person_id AS subject_id,
-       ((l.has_line_of_sight IS FALSE)::integer + (l.has_growth_goal IS FALSE)::integer
-        + (l.has_forward_feedback IS FALSE)::integer + (l.has_role_ahead IS FALSE)::integer)::float8 AS score,
-       CASE WHEN NOT l.has_line_of_sight THEN 'no_line_of_sight'
-            WHEN NOT l.has_growth_goal THEN 'no_growth_goal'
-            WHEN NOT l.has_forward_feedback THEN 'no_forward_feedback'
-            WHEN NOT l.has_role_ahead THEN 'no_next_role' END AS reason_code,
-       p.parameters::text AS parameters,
-       gmalign.reason_text(CASE WHEN NOT l.has_line_of_sight THEN 'no_line_of_sight'
-                                WHEN NOT l.has_growth_goal THEN 'no_growth_goal'
-                                WHEN NOT l.has_forward_feedback THEN 'no_forward_feedback'
-                                WHEN NOT l.has_role_ahead THEN 'no_next_role' END, p.parameters) AS reason,
-       CASE WHEN NOT l.has_line_of_sight THEN 'no line of sight to strategy'
-            WHEN NOT l.has_growth_goal THEN 'no growth goal'
-            WHEN NOT l.has_forward_feedback THEN 'feedback never looks forward'
-            WHEN NOT l.has_role_ahead THEN 'return is near and no role after it is agreed' END AS driver
+SELECT l.person_id AS id, l.person_id AS subject_id, cardinality(w.codes)::float8 AS score, w.codes[1] AS reason_code,
+       p.parameters::text AS parameters, gmalign.reason_text(w.codes[1], p.parameters) AS reason,
+       gmalign_private.sentence('signal.' || w.codes[1]) AS driver,
+       coalesce(l.person_external_id, l.person_id::text) AS subject_title
 FROM looked l
--- functions of FROM are evaluated once a row
-CROSS JOIN LATERAL concat_ws('; ', CASE WHEN NOT l.has_line_of_sight THEN 'no line of sight to strategy' END,
-                             CASE WHEN NOT l.has_growth_goal THEN 'no growth goal' END,
-                             CASE WHEN NOT l.has_forward_feedback THEN 'feedback never looks forward' END,
-                             CASE WHEN NOT l.has_role_ahead THEN 'return is near and no role after it is agreed' END) AS w (says)
-CROSS JOIN LATERAL jsonb_build_object('signals', 'high performer: ' || nullif(w.says, '') || '.') AS p (parameters);
+CROSS JOIN LATERAL (SELECT array_remove(ARRAY[CASE WHEN NOT l.has_line_of_sight THEN 'no_line_of_sight' END,
+                                              CASE WHEN NOT l.has_growth_goal THEN 'no_growth_goal' END,
+                                              CASE WHEN NOT l.has_forward_feedback THEN 'no_forward_feedback' END,
+                                              CASE WHEN NOT l.has_role_ahead THEN 'no_next_role' END], NULL) AS codes) AS w
+-- a function of FROM is evaluated once a row
+CROSS JOIN LATERAL jsonb_build_object('signals', w.codes) AS p (parameters);
 COMMENT ON VIEW rule_performer_without_path IS 'Rule performer_without_path: a high performer for whom nothing leads on. One row per high performer still employed.';
 SELECT gmalign_private.comment_rule_columns('rule_performer_without_path', 'person', 'Of line of sight, growth goal, forward-looking feedback and role after a near return, how many are known to be missing, 0 to 4.');
