@@ -2,7 +2,7 @@
 -- the reader may know; the digest tells each person once and nobody too much.
 BEGIN;
 \ir ../start.psql
-SELECT plan(40);
+SELECT plan(42);
 SET LOCAL client_min_messages = error;
 SET LOCAL gmalign.as_of = '2026-06-30';
 \ir ../model.psql
@@ -103,6 +103,10 @@ SELECT set_eq($$ SELECT section, item, value FROM move_dossier('hr', 'M1') WHERE
 SET LOCAL ROLE gmalign_test_person;
 SELECT set_eq($$ SELECT section, said FROM move_dossier('hr', 'M1') WHERE section IN ('motivation', 'pairs') $$,
               $$ SELECT section, said FROM dossier WHERE section IN ('motivation', 'pairs') $$, 'the tier person sees motivation');
+SELECT isnt_empty($$ SELECT * FROM flag_digest('hr') AS d WHERE d.person_external_id IS NOT NULL $$,
+                  'and the digest, people by external id');
+SET LOCAL ROLE gmalign_test_assignment;
+SELECT throws_ok($$ SELECT * FROM flag_digest('hr') $$, '42501', NULL, 'which the tier assignment does not');
 SET LOCAL ROLE gmalign_test_nobody;
 SELECT throws_ok($$ SELECT * FROM move_dossier('hr', 'M1') $$, '42501', NULL, 'who may read nothing gets an error');
 RESET ROLE;
