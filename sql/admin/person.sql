@@ -168,28 +168,38 @@ END;
 COMMENT ON FUNCTION gmalign_private.person_steps(text) IS
   'What is done with each relation of a schema, as SQL over its rows x: which are deleted (gone), which are changed (touched) and how (change), which are shown, and which of these whole; of the others part. Parameters are those of person_names(), with the person''s key first.';
 
-CREATE FUNCTION gmalign_private.check_person(schema text, person text) RETURNS void
+CREATE FUNCTION gmalign_private.find_person(schema text, person text) RETURNS text
   LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, pg_temp
-AS $check$
+AS $find$
 DECLARE
-  found boolean;
+  relation constant text := format('%I.employee', schema);
+  named text;
+  own text;
 BEGIN
-  IF to_regclass(format('%I.employee', schema)) IS NULL THEN
+  IF to_regclass(relation) IS NULL THEN
     RAISE EXCEPTION 'schema "%" has no relation employee', schema
       USING ERRCODE = 'undefined_table',
             HINT = 'Name the schema that gmalign.install() or gmalign.install_views() was given.';
   END IF;
   PERFORM gmalign_private.check_strangers(schema);
-  EXECUTE format('SELECT EXISTS (SELECT FROM %I.employee e WHERE e.id::text = $1)', schema) INTO found USING person;
-  IF NOT found THEN
+  IF gmalign_private.has_columns(schema, 'employee.external_id') THEN
+    named := gmalign_private.find_key(relation, person, true);
+    own := gmalign_private.find_key(relation, person, false);
+  ELSE
+    EXECUTE format('SELECT max(e.id::text) FROM %s AS e WHERE e.id::text = $1', relation) INTO named USING person;
+  END IF;
+  IF named IS NULL THEN
     RAISE EXCEPTION 'person "%" is not in %.employee', coalesce(person, 'NULL'), schema
       USING ERRCODE = 'no_data_found',
-            HINT = 'Pass the key employee.id as text, not the external id.';
+            HINT = 'Name the person by employee.external_id or by the key employee.id.';
+  ELSIF named <> own THEN
+    RAISE NOTICE '"%" is taken for the external_id of the person with the key %; it is the key of another person, too', person, named;
   END IF;
-END $check$;
-COMMENT ON FUNCTION gmalign_private.check_person(text, text) IS
-  'Raises 42P01 without a relation employee, P0002 when the person is not in it.';
+  RETURN named;
+END $find$;
+COMMENT ON FUNCTION gmalign_private.find_person(text, text) IS
+  'The key, as text, of a person named by external_id or, where nobody has it, by key; a NOTICE says when it is the key of somebody else. Raises 42P01 without a relation employee, P0002 when the person is not in it, 21000 when several have the external_id.';
 
 CREATE FUNCTION gmalign_private.names_pattern(names text[]) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -288,7 +298,7 @@ DECLARE
   n record;
   s record;
 BEGIN
-  PERFORM gmalign_private.check_person(schema, person);
+  person := gmalign_private.find_person(schema, person);
   SELECT * INTO n FROM gmalign_private.person_names(schema, person);
   FOR s IN SELECT * FROM gmalign_private.person_steps(schema) p WHERE p.shown <> '' ORDER BY p.place DESC LOOP
     relation := s.relation;
@@ -303,7 +313,7 @@ BEGIN
   PERFORM gmalign_private.check_strangers(schema);
 END $export$;
 COMMENT ON FUNCTION gmalign.export_person(text, text) IS
-  'Every row of the model about a person (employee.id as text), as jsonb: what a request for access has to hand over, and all that erase_person() would touch. Of a row about somebody else only what names the person. Reads with the rights of the caller. Raises 42P01 without a relation employee, P0002 when the person is not in it.';
+  'Every row of the model about a person, named by employee.external_id or key (external_id goes first), as jsonb: what a request for access has to hand over, and all that erase_person() would touch. Of a row about somebody else only what names the person. Reads with the rights of the caller. Raises 42P01 without a relation employee, P0002 when the person is not in it, 21000 when several have the external_id.';
 
 CREATE FUNCTION gmalign.erase_person(schema text, person text)
   RETURNS TABLE (relation text, outcome text, row_count bigint)
@@ -317,7 +327,7 @@ DECLARE
   s record;
   found boolean;
 BEGIN
-  PERFORM gmalign_private.check_person(schema, person);
+  person := gmalign_private.find_person(schema, person);
   SELECT * INTO n FROM gmalign_private.person_names(schema, person);
   FOR s IN SELECT * FROM gmalign_private.person_steps(schema) p WHERE NOT p.is_table LOOP
     EXECUTE format('SELECT EXISTS (SELECT FROM %I.%I AS x WHERE %s)', schema, s.relation, coalesce(nullif(concat_ws(' OR ', s.gone, s.touched), ''), 'false'))
@@ -356,7 +366,7 @@ BEGIN
   PERFORM gmalign_private.check_strangers(schema);
 END $erase$;
 COMMENT ON FUNCTION gmalign.erase_person(text, text) IS
-  'Erases a person (employee.id as text) from the tables of the model. Deleted: surveys, reviews, development, awareness, contributions, flags about the person, changes of goals that are the person''s alone. Kept without the person, because the programme''s figures rest on them: the moves with their costs, priorities and outcomes, their check-ins and flags, goals, rows that could not be loaded, and a row of employee with nothing but its key, hire and departure (employment_spell those of before); text there says erased. Text of others that quotes the person, by an id of the source or by the title of such a goal, goes as well. Returns a row per table and outcome. Raises 42P01 and P0002 as export_person() does, 42809 when a relation with such rows is a view, 42501 when a policy hides rows from the caller.';
+  'Erases a person, named by employee.external_id or key (external_id goes first), from the tables of the model. Deleted: surveys, reviews, development, awareness, contributions, flags about the person, changes of goals that are the person''s alone. Kept without the person, because the programme''s figures rest on them: the moves with their costs, priorities and outcomes, their check-ins and flags, goals, rows that could not be loaded, and a row of employee with nothing but its key, hire and departure (employment_spell those of before); text there says erased. Text of others that quotes the person, by an id of the source or by the title of such a goal, goes as well. Returns a row per table and outcome. Raises 42P01, P0002 and 21000 as export_person() does, 42809 when a relation with such rows is a view, 42501 when a policy hides rows from the caller.';
 
 CREATE FUNCTION gmalign.trim_snapshots(schema text) RETURNS bigint
   LANGUAGE plpgsql

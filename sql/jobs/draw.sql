@@ -482,51 +482,136 @@ END;
 COMMENT ON FUNCTION gmalign_private.can_read(text, text) IS
   'Whether a schema has a view that the caller may read.';
 
+CREATE FUNCTION gmalign_private.percent(share float8, format text DEFAULT 'FM9990%') RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  SET search_path = pg_catalog, pg_temp
+  RETURN to_char(100 * share, format);
+COMMENT ON FUNCTION gmalign_private.percent(float8, text) IS 'A share in per cent; with S in the format, its sign.';
+
+CREATE FUNCTION gmalign_private.report_line(name text, score float8, VARIADIC said text[]) RETURNS text
+  LANGUAGE sql STABLE PARALLEL SAFE COST 50
+  SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+  SELECT format('  %s %s %s', rpad(gmalign_private.label_text(name, 28), 28), coalesce(gmalign.score_bar(score), rpad('', 10)),
+                replace(string_agg(gmalign_private.wrapped(gmalign_private.label_text(s.line, 1000), 72), E'\n' ORDER BY s.n), E'\n', E'\n' || rpad('', 42)))
+  FROM unnest(said) WITH ORDINALITY AS s (line, n);
+END;
+COMMENT ON FUNCTION gmalign_private.report_line(text, float8, text[]) IS
+  'An entry of report(): what it is about, a bar, and what is said, each on lines of its own in the third column.';
+
 CREATE FUNCTION gmalign_private.report_parts(OUT place integer, OUT relation text, OUT title text, OUT query text)
   RETURNS SETOF record
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 9
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 18
 BEGIN ATOMIC
   VALUES
     (1, 'program_summary', 'THE PROGRAMME',
-     $q$SELECT pg_catalog.format('  %s moves: %s scored, %s aligned, %s misaligned; %s open flags', s.assignment_count, s.scored_count, s.aligned_count,
-                                 s.misaligned_count, s.open_flag_count) AS line, 1 AS place FROM program_summary s$q$),
+     $q$SELECT pg_catalog.format(E'  %s moves: %s aligned, %s mixed, %s misaligned, %s cannot tell, %s not scored; mean alignment %s\n  %s ended moves; %s open flags',
+                                 s.assignment_count, s.aligned_count, s.mixed_count, s.misaligned_count, s.cannot_tell_count, s.unscored_count,
+                                 coalesce(pg_catalog.to_char(s.mean_alignment_score, 'FM0.00'), 'not known'), s.ended_count, s.open_flag_count) AS line, 1 AS place
+        FROM program_summary s$q$),
     (2, 'misaligned_assignment', 'WHO NEEDS SOMEBODY: the parties of these moves part',
-     $q$SELECT pg_catalog.format('  %s %s %s', pg_catalog.rpad(coalesce(m.assignment_external_id, m.assignment_id::text), 10),
-                                 gmalign.score_bar(m.weakest_alignment_score),
-                                 pg_catalog.replace(gmalign_private.wrapped(gmalign_private.label_text(m.reason, 1000), 72)
-                                                    || coalesce(E'\n' || gmalign_private.wrapped('-> ' || gmalign_private.label_text(m.action, 1000), 72), ''),
-                                                    E'\n', E'\n' || pg_catalog.rpad('', 24))),
+     $q$SELECT gmalign_private.report_line(coalesce(m.assignment_external_id, m.assignment_id::text), m.weakest_alignment_score,
+                 pg_catalog.format('%s, alignment %s, opposed %s', m.severity, pg_catalog.to_char(m.weakest_alignment_score, 'FM0.00'),
+                                   pg_catalog.to_char(m.opposed_share, 'FM0.00')),
+                 m.reason, pg_catalog.format('-> %s (%s)', m.action, m.action_code), 'bring together: ' || m.talk_to),
                pg_catalog.row_number() OVER (ORDER BY m.rank_order, m.id)
         FROM misaligned_assignment m$q$),
     (3, 'stakeholder_heatmap', 'WHO AGREES WITH WHOM', NULL),
     (4, 'priority_conflict', 'WHERE HR, LEADERSHIP AND GM PART',
-     $q$SELECT pg_catalog.format('  %s %s %s %s', pg_catalog.rpad(gmalign_private.label_text(p.goal_title, 36), 36),
-                                 gmalign.score_bar(p.loss_share), pg_catalog.to_char(p.loss_share, 'FM0.00'), pg_catalog.replace(p.widest_pair, '|', ' and ')),
+     $q$SELECT gmalign_private.report_line(p.goal_title, p.loss_share,
+                 pg_catalog.format('%s %s, %s: HR %s, leadership %s, GM %s', pg_catalog.to_char(p.loss_share, 'FM0.00'), pg_catalog.replace(p.widest_pair, '|', ' and '),
+                                   p.kind, coalesce(pg_catalog.to_char(p.hr_points, 'FM0.00'), '-'), coalesce(pg_catalog.to_char(p.leadership_points, 'FM0.00'), '-'),
+                                   coalesce(pg_catalog.to_char(p.gm_points, 'FM0.00'), '-'))),
                p.rank_order FROM priority_conflict p WHERE p.rank_order <= 5$q$),
     (5, 'cascade_coverage', 'STRATEGY: how much of it has work behind it',
-     $q$SELECT pg_catalog.format('  %s %s %s', pg_catalog.rpad(gmalign_private.label_text(c.goal_title, 36), 36),
-                                 coalesce(gmalign.score_bar(c.weighted_coverage_share), pg_catalog.rpad('', 10)),
-                                 pg_catalog.concat_ws(': ', c.coverage_band, c.gap_reason)),
+     $q$SELECT gmalign_private.report_line(c.goal_title, c.weighted_coverage_share,
+                 pg_catalog.concat_ws(': ', pg_catalog.concat_ws(', ', c.coverage_band, 'weight ' || gmalign_private.percent(c.importance_share),
+                   pg_catalog.format('%s of %s goals staffed', c.staffed_count, c.goal_count), CASE WHEN c.conflicting_goal_count > 0 THEN c.conflicting_goal_count || ' against' END,
+                   'progress ' || gmalign_private.percent(c.progress_share)), c.gap_reason)),
                pg_catalog.row_number() OVER (ORDER BY c.importance_share DESC NULLS LAST, c.id) FROM cascade_coverage c$q$),
-    (6, 'goal_state', 'GOALS: do they reach strategy',
-     $q$SELECT pg_catalog.format('  %s %s %s of %s', pg_catalog.rpad(coalesce(s.state, 'not known'), 36),
-                                 gmalign.score_bar(pg_catalog.count(*) / pg_catalog.sum(pg_catalog.count(*)) OVER ()), pg_catalog.count(*),
-                                 pg_catalog.sum(pg_catalog.count(*)) OVER ()),
+    (6, 'effort_vs_priority', 'EFFORT: does it follow the weight of each strategy',
+     $q$SELECT gmalign_private.report_line(e.goal_title, e.effort_share,
+                 pg_catalog.concat_ws(': ', pg_catalog.concat_ws(', ', 'weight ' || gmalign_private.percent(e.importance_share), 'effort ' || gmalign_private.percent(e.effort_share),
+                   'cost ' || gmalign_private.percent(e.cost_share), 'moves ' || gmalign_private.percent(e.assignment_share),
+                   'gap ' || gmalign_private.percent(e.effort_gap, 'SFM9990%'), e.balance), e.finding)),
+               pg_catalog.row_number() OVER (ORDER BY e.importance_share DESC NULLS LAST, e.id) FROM effort_vs_priority e$q$),
+    (7, 'goal_state', 'GOALS: do they reach strategy',
+     $q$SELECT gmalign_private.report_line(coalesce(s.state, 'not known'), pg_catalog.count(*) / pg_catalog.sum(pg_catalog.count(*)) OVER (),
+                 pg_catalog.format('%s of %s: %s', pg_catalog.count(*), pg_catalog.sum(pg_catalog.count(*)) OVER (),
+                   gmalign_private.label_text(pg_catalog.string_agg(coalesce(s.goal_external_id, s.goal_id::text) || CASE WHEN s.is_in_cycle THEN ' (in a cycle)' ELSE '' END, ' '
+                                                                    ORDER BY s.goal_external_id COLLATE "C", s.goal_id), 120))),
                coalesce(pg_catalog.array_position(ARRAY['strategic', 'aligned', 'disconnected', 'unaligned'], s.state), 5) FROM goal_state s GROUP BY s.state$q$),
-    (7, 'alignment_trend', 'OVER TIME: mean alignment at the end of the last six months, newest first',
-     $q$SELECT pg_catalog.format('  %s %s %s of %s moves', pg_catalog.rpad(pg_catalog.to_char(t.period_start, 'YYYY-MM'), 36), gmalign.score_bar(t.alignment_score),
-                                 pg_catalog.to_char(t.alignment_score, 'FM0.00'), t.assignment_count),
+    (8, 'cascade_by_level', 'GOALS BY LEVEL: how many reach strategy, what of the effort does',
+     $q$SELECT gmalign_private.report_line(l.level, l.aligned_share, pg_catalog.concat_ws(', ', pg_catalog.format('%s of %s goals', gmalign_private.percent(l.aligned_share), l.goal_count),
+                 gmalign_private.percent(l.capacity_reaching_share) || ' of the effort', 'on ' || gmalign_private.percent(l.importance_worked_share) || ' of strategy')),
+               pg_catalog.array_position(ARRAY['department', 'team', 'individual'], l.level)
+        FROM cascade_by_level l WHERE l.segment_kind = 'level' AND l.level <> 'strategic'$q$),
+    (9, 'goal_path', 'THE LONGEST WAYS UP: of the strongest of each goal, five',
+     $q$SELECT gmalign_private.report_line(pg_catalog.format('%s up', w.step_count), w.contribution, pg_catalog.format('%s %s', pg_catalog.to_char(w.contribution, 'FM0.00'), w.path_text)),
+               pg_catalog.row_number() OVER (ORDER BY w.step_count DESC, w.contribution DESC, w.goal_id)
+        FROM (SELECT g.* FROM goal_path g WHERE g.path_kind = 'strongest' AND g.step_count > 0
+              ORDER BY g.step_count DESC, g.contribution DESC, g.goal_id LIMIT 5) AS w$q$),
+    (10, 'goal_progress', 'KEY RESULTS',
+     $q$SELECT gmalign_private.report_line(p.goal_title, p.progress_share,
+                 pg_catalog.concat_ws(', ', pg_catalog.format('%s: %s, now %s, target %s', p.direction, p.start_value, p.current_value, p.target_value),
+                   'pace ' || pg_catalog.to_char(p.pace_ratio, 'FM990.0'), pg_catalog.replace(p.status, '_', ' '), p.status_conflict)),
+               pg_catalog.row_number() OVER (ORDER BY p.status_conflict IS NULL, p.progress_share NULLS LAST, p.id)
+        FROM goal_progress p WHERE p.direction IS NOT NULL$q$),
+    (11, 'expectancy', 'MOTIVATION: can I do it, does it pay, do I want it',
+     $q$SELECT gmalign_private.report_line(pg_catalog.concat_ws(' ', p.name, pg_catalog.replace(e.person_role, '_', ' ')), e.weakest_link_value,
+                 coalesce(nullif(pg_catalog.concat_ws(', ', 'can ' || pg_catalog.to_char(e.expectancy, 'FM0.00'), 'pays ' || pg_catalog.to_char(e.instrumentality, 'FM0.00'),
+                   'wants ' || pg_catalog.to_char(e.valence, 'FM0.00'), pg_catalog.format('%s %s', e.weakest_link, e.link_band), e.weakest_driver,
+                   'reward fit ' || pg_catalog.to_char(e.reward_fit_score, 'FM0.00'), 'best ' || e.best_reward_code), ' '), 'not known')),
+               pg_catalog.row_number() OVER (ORDER BY e.weakest_link_value, p.name COLLATE "C", e.id)
+        FROM expectancy e JOIN person AS p ON p.id = e.person_id WHERE e.is_latest$q$),
+    (12, 'retention_risk', 'STAYING: signals, not probabilities; for those who left, as they stood on the last day',
+     $q$SELECT gmalign_private.report_line(pg_catalog.concat_ws(' ', p.name, pg_catalog.replace(r.person_role, '_', ' ')), NULL,
+                 pg_catalog.concat_ws(', ', CASE WHEN r.is_high_performer THEN 'high performer' END, r.signals, '-> ' || r.action_code,
+                   CASE WHEN r.days_signal_to_exit IS NOT NULL THEN pg_catalog.format('first signal %s, last %s days before the exit', r.days_signal_to_exit, r.days_last_signal_to_exit) END)),
+               pg_catalog.row_number() OVER (ORDER BY r.has_departed DESC, r.risk_signal_count DESC, p.name COLLATE "C", r.id)
+        FROM retention_risk r JOIN person AS p ON p.id = r.person_id WHERE r.risk_signal_count >= 2$q$),
+    (13, 'alignment_trend', 'OVER TIME: mean alignment at the end of the last six months, newest first',
+     $q$SELECT gmalign_private.report_line(pg_catalog.to_char(t.period_start, 'YYYY-MM'), t.alignment_score,
+                 pg_catalog.concat_ws(', ', pg_catalog.format('%s of %s moves', pg_catalog.to_char(t.alignment_score, 'FM0.00'), t.assignment_count),
+                   pg_catalog.to_char(t.quarter_change, 'SFM0.00') || ' in three months',
+                   pg_catalog.format('the same %s moves %s', t.same_move_count, pg_catalog.to_char(t.same_move_change, 'SFM0.00')))),
                pg_catalog.row_number() OVER (ORDER BY t.period_start DESC)
         FROM (SELECT a.* FROM alignment_trend a WHERE a.scope_kind = 'all' AND a.alignment_score IS NOT NULL ORDER BY a.period_start DESC LIMIT 6) AS t$q$),
-    (8, 'flag_count_by_rule', 'WHAT THE NIGHTLY CHECK HAS OPEN',
-     $q$SELECT pg_catalog.format('  %s %s %s (%s)', pg_catalog.rpad(f.rule_code, 36),
-                                 gmalign.score_bar(f.open_count::float8 / pg_catalog.max(f.open_count) OVER ()), f.open_count, f.severity),
+    (14, 'flag_count_by_rule', 'WHAT THE NIGHTLY CHECK HAS OPEN',
+     $q$SELECT gmalign_private.report_line(f.rule_code, f.open_count::float8 / pg_catalog.max(f.open_count) OVER (), pg_catalog.format('%s (%s)', f.open_count, f.severity)),
                pg_catalog.row_number() OVER (ORDER BY pg_catalog.array_position(ARRAY['high', 'medium', 'low'], f.severity), f.rule_code)
         FROM flag_count_by_rule f WHERE f.open_count > 0$q$),
-    (9, 'checkin_health', 'CHECK-INS',
-     $q$SELECT pg_catalog.format('  %s overdue of %s active moves; %s of %s check-ins changed something', pg_catalog.sum(k.overdue_count),
-                                 pg_catalog.sum(k.active_assignment_count), pg_catalog.sum(k.changing_check_in_count), pg_catalog.sum(k.check_in_count)), 1
-        FROM checkin_health k$q$);
+    (15, 'open_flag', 'ABOUT WHAT',
+     $q$SELECT gmalign_private.report_line(coalesce(f.subject_title, f.subject_kind || ' ' || f.subject_id), NULL,
+                 pg_catalog.format('%s %s, %ssince %s (%s days) -> %s', f.severity, f.rule_code, CASE WHEN f.is_new THEN 'new, ' ELSE '' END,
+                                   pg_catalog.to_char(f.opened_on, 'YYYY-MM-DD'), f.days_open, f.action_code),
+                 CASE WHEN f.is_new THEN f.reason END),
+               pg_catalog.row_number() OVER (ORDER BY f.is_new DESC, pg_catalog.array_position(ARRAY['high', 'medium', 'low'], f.severity), f.id) FROM open_flag f$q$),
+    (16, 'checkin_health', 'CHECK-INS: per coordinator, and whether they changed anything',
+     $q$SELECT gmalign_private.report_line(CASE WHEN k.gm_professional_id IS NULL THEN 'nobody' ELSE coalesce(p.name, k.gm_professional_id::text) END, NULL,
+                 pg_catalog.format('%s overdue of %s active moves; %s of %s check-ins changed something', k.overdue_count, k.active_assignment_count,
+                                   k.changing_check_in_count, k.check_in_count)),
+               pg_catalog.row_number() OVER (ORDER BY p.name COLLATE "C", k.id)
+        FROM checkin_health k LEFT JOIN person AS p ON p.id = k.gm_professional_id$q$),
+    (17, 'dimension_scorecard', 'DIMENSIONS',
+     $q$SELECT gmalign_private.report_line(d.dimension_name, d.alignment_score, pg_catalog.concat_ws(', ', 'alignment ' || pg_catalog.to_char(d.alignment_score, 'FM0.00'),
+                 'weight ' || gmalign_private.percent(d.importance_share), 'covered ' || gmalign_private.percent(d.coverage_share),
+                 'effort ' || gmalign_private.percent(d.effort_share), 'cost ' || gmalign_private.percent(d.cost_share))), d.sort_order
+        FROM dimension_scorecard d$q$),
+    (18, 'program_outcomes', 'DOES ALIGNMENT PAY: what came of the moves by their band on day 90; the bar: who stays 24 months',
+     $q$SELECT gmalign_private.report_line(o.segment, o.retention_24m_rate,
+                 pg_catalog.concat_ws(', ', o.alignment_band, o.assignment_count || ' moves', 'success ' || pg_catalog.to_char(o.success_rate, 'FM0.00'),
+                   'early return ' || pg_catalog.to_char(o.early_return_rate, 'FM0.00')
+                     || CASE WHEN o.early_return_risk_ratio IS NULL THEN '' ELSE pg_catalog.format(' (ratio %s [%s, %s])', pg_catalog.to_char(o.early_return_risk_ratio, 'FM90.0'),
+                                                   pg_catalog.to_char(o.risk_ratio_low, 'FM90.0'), pg_catalog.to_char(o.risk_ratio_high, 'FM90.0')) END,
+                   pg_catalog.format('stay 12 months %s [%s, %s]', pg_catalog.to_char(o.retention_12m_rate, 'FM0.00'), pg_catalog.to_char(o.retention_12m_low, 'FM0.00'),
+                                     pg_catalog.to_char(o.retention_12m_high, 'FM0.00')),
+                   CASE WHEN o.log_rank_p < .001 THEN 'p < .001' ELSE 'p ' || pg_catalog.to_char(o.log_rank_p, 'FM0.000') END,
+                   gmalign_private.percent(o.cost_overrun_ratio, 'SFM9990%') || ' over cost', 'return ' || pg_catalog.to_char(o.roi_ratio, 'SFM0.00'),
+                   CASE WHEN o.is_too_few THEN 'too few to compare' END),
+                 CASE WHEN o.segment_kind = 'overall' THEN o.finding END),
+               pg_catalog.row_number() OVER (ORDER BY o.segment_kind, o.segment COLLATE "C", pg_catalog.array_position(ARRAY['aligned', 'mixed', 'misaligned'], o.alignment_band))
+        FROM program_outcomes o WHERE o.segment_kind IN ('overall', 'purpose') AND o.alignment_band <> 'not scored'$q$);
 END;
 COMMENT ON FUNCTION gmalign_private.report_parts() IS
   'The parts of report(): the view each reads and the query of its lines, with their place; without a query: alignment_heatmap.';
@@ -539,6 +624,7 @@ CREATE FUNCTION gmalign.report(schema text, most integer DEFAULT 10) RETURNS SET
 AS $report$
 DECLARE
   part record;
+  person text;
   line text;
   n integer;
 BEGIN
@@ -547,6 +633,10 @@ BEGIN
       USING ERRCODE = 'invalid_parameter_value', DETAIL = 'Each part of the page has at least one entry.';
   END IF;
   PERFORM gmalign_private.check_target_schema(schema);
+  -- people by the id of the source, for those who may read it
+  person := format('(SELECT e.id, %s AS name FROM employee AS e) AS p',
+    CASE WHEN gmalign_private.has_columns(schema, 'employee.external_id') AND has_column_privilege(format('%I.employee', schema), 'external_id', 'SELECT')
+         THEN 'coalesce(e.external_id::text, e.id::text)' ELSE 'e.id::text' END);
   RETURN NEXT format('GOAL ALIGNMENT of %s on %s', schema, to_char(gmalign.today(), 'YYYY-MM-DD'));
   FOR part IN SELECT p.* FROM gmalign_private.report_parts() AS p ORDER BY p.place LOOP
     RETURN NEXT '';
@@ -560,7 +650,8 @@ BEGIN
     END IF;
     n := 0;
     PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
-    FOR line IN EXECUTE pg_catalog.format('SELECT q.line FROM (%s) AS q (line, place) ORDER BY q.place', part.query) LOOP
+    FOR line IN EXECUTE pg_catalog.format('SELECT q.line FROM (%s) AS q (line, place) ORDER BY q.place',
+                                          pg_catalog.replace(part.query, 'person AS p', person)) LOOP
       n := n + 1;
       IF n <= most THEN
         RETURN QUERY SELECT l FROM pg_catalog.string_to_table(line, E'\n') AS l;
@@ -576,4 +667,4 @@ BEGIN
   PERFORM gmalign_private.check_strangers(schema);
 END $report$;
 COMMENT ON FUNCTION gmalign.report(text, integer) IS
-  'The programme on a page of text with bars, a line a row: how it stands, which moves need somebody and why, who agrees with whom, where the camps part, what strategy has behind it, what reaches it, the last six months, open flags, check-ins. At most so many entries a part; how many more there are is said. Parts whose view the caller may not read, or the schema has not got, say so. Reads with the rights of the caller. Raises 22023 when most is below 1.';
+  'The programme as text with bars, part by part: how it stands, which moves need somebody and why, who agrees with whom, where the camps part, what strategy has behind it, what effort follows, which goals reach it and how, key results, motivation and signals of leaving (for readers of the tier person), the last six months, open flags, check-ins, dimensions, whether alignment pays. At most so many entries a part; how many more there are is said. Parts whose view the caller may not read, or the schema has not got, say so. Reads with the rights of the caller. Raises 22023 when most is below 1.';

@@ -28,7 +28,9 @@ BEGIN
   IF NOT is_text THEN
     said := format('replace(replace(replace(translate(%s, E''\t\r\n'', ''   ''), ''   '', '' ''), ''  '', '' ''), ''  '', '' '')', said);
   END IF;
-  said := format('nullif(btrim(%s, E'' \t\r\n''), '''')', said);
+  -- and in most of those that name a row no blank at all
+  said := format('CASE WHEN octet_length(%1$s) = length(%1$s) AND translate(%1$s, E'' \t\r\n'', '''') = %1$s THEN nullif(%1$s, '''')
+                  ELSE nullif(btrim(%2$s, E'' \t\r\n''), '''') END', value, said);
   RETURN CASE WHEN empty IS NULL THEN said ELSE format('(SELECT w FROM (SELECT %s) AS x (w) WHERE w <> ALL (%L::text[]))', said, empty) END;
 END $cell$;
 COMMENT ON FUNCTION gmalign_private.load_cell(text, boolean, text[]) IS
@@ -660,6 +662,7 @@ CREATE FUNCTION gmalign.load(schema text, kind text, source regclass, mapping js
 AS $load$
 DECLARE
   said_before constant text := current_setting('application_name');
+  memory_before constant text := current_setting('work_mem');
   result jsonb;
   wrong text;
 BEGIN
@@ -679,6 +682,8 @@ BEGIN
       USING ERRCODE = 'wrong_object_type', HINT = 'Rows are loaded into a model that gmalign.install() made.';
   END IF;
 
+  -- a file is looked at as a whole: a million rows are sorted and grouped in memory
+  PERFORM set_config('work_mem', '64MB', true) WHERE pg_size_bytes(memory_before) < pg_size_bytes('64MB');
   BEGIN
     result := gmalign_private.load_parts(load.schema, load.kind, load.source, load.mapping);
     result := (SELECT jsonb_agg(r || jsonb_build_object('rejects', coalesce(
@@ -715,6 +720,7 @@ BEGIN
     NULL;
   END;
   PERFORM set_config('application_name', said_before, true);
+  PERFORM set_config('work_mem', memory_before, true);
   RETURN QUERY SELECT r.* FROM jsonb_to_recordset(result) AS r (target text, offered bigint, loaded bigint, unchanged bigint, rejected bigint, rejects jsonb);
 END $load$;
 COMMENT ON FUNCTION gmalign.load(text, text, regclass, jsonb, text, boolean) IS

@@ -7,16 +7,34 @@
 -- The functions whose names begin with step_ run with the model's schema first
 -- on the search path.
 
+CREATE FUNCTION gmalign_private.find_key(relation text, reference text, is_name boolean) RETURNS text
+  LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog, pg_temp
+AS $find$
+DECLARE
+  named text[];
+  own text;
+BEGIN
+  EXECUTE format('SELECT array_agg(x.id::text) FILTER (WHERE x.external_id::text = $1), max(x.id::text) FILTER (WHERE x.id::text = $1)
+                  FROM %s AS x WHERE x.id::text = $1 OR x.external_id::text = $1', relation)
+  INTO named, own USING reference;
+  IF cardinality(named) > 1 AND (is_name OR own IS NULL) THEN
+    RAISE EXCEPTION '"%" is the external_id of several rows of %', reference, relation
+      USING ERRCODE = 'cardinality_violation', DETAIL = format('Their keys: %s.', array_to_string(named, ', ')),
+            HINT = 'An external_id says which row it is: give each its own.';
+  END IF;
+  RETURN CASE WHEN is_name THEN coalesce(named[1], own) ELSE coalesce(own, named[1]) END;
+END $find$;
+COMMENT ON FUNCTION gmalign_private.find_key(text, text, boolean) IS
+  'The key, as text, of the row of a relation (as SQL writes it) with this external_id, else with this key; when it is no name, the key first. NULL: there is none. Raises 21000 when several rows have the external_id.';
+
 CREATE FUNCTION gmalign_private.step_find(relation text, reference jsonb) RETURNS text
   LANGUAGE plpgsql STABLE AS $step$
 DECLARE
-  key text;
-BEGIN
   -- a number is the key, a string the id in the source system, else the key
-  EXECUTE pg_catalog.format('SELECT x.id::text FROM %I x WHERE x.id::text = $1 OR x.external_id = $1
-                  ORDER BY (x.external_id IS NOT DISTINCT FROM $1) = $2 DESC LIMIT 1', step_find.relation)
-  INTO key
-  USING step_find.reference #>> '{}', pg_catalog.jsonb_typeof(step_find.reference) = 'string';
+  key constant text := gmalign_private.find_key(pg_catalog.format('%I.%I', pg_catalog.current_schema(), step_find.relation),
+                                                step_find.reference #>> '{}', pg_catalog.jsonb_typeof(step_find.reference) = 'string');
+BEGIN
   IF key IS NULL THEN
     RAISE EXCEPTION 'there is no % %', step_find.relation, coalesce(step_find.reference::text, 'without a name')
       USING ERRCODE = 'invalid_parameter_value', HINT = 'Name it by its key, as a number, or by its external_id, as a string.';
@@ -24,7 +42,7 @@ BEGIN
   RETURN key;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_find(text, jsonb) IS
-  'The key, as text, of a goal or an assignment named by key or external id. Raises 22023 when there is none.';
+  'The key, as text, of a goal or an assignment named by key or external id. Raises 22023 when there is none, 21000 when several have the external id.';
 
 CREATE FUNCTION gmalign_private.step_part(kind text, part jsonb, names text[], number text) RETURNS void
   LANGUAGE plpgsql STABLE AS $step$

@@ -2,7 +2,7 @@
 -- one, a dry run, scales without a kind, columns with hostile names.
 BEGIN;
 \ir ../start.psql
-SELECT plan(93);
+SELECT plan(94);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
 \ir ../model.psql
@@ -231,6 +231,7 @@ SELECT is((SELECT count(*) FROM hr.load_reject r WHERE r.source LIKE '%goals' AN
 SELECT is_empty($$ SELECT FROM hr.load_reject WHERE reason IS NULL OR column_name IS NULL OR line IS NULL $$,
     'each with line, column and reason');
 SELECT is(current_setting('application_name') LIKE 'gmalign%', false, 'application_name is as it was');
+SELECT is(s.setting, s.reset_val, 'so is work_mem') FROM pg_settings AS s WHERE s.name = 'work_mem';
 
 -- ---------- what is refused ----------
 SELECT throws_ok($$ SELECT gmalign.load('hr', 'priorities', 'priorities', '{"priority": "answer"}') $$, '22023',

@@ -8,7 +8,7 @@ use Test::More;
 my $node = new_server('documentation');
 $ENV{PGHOST} = $node->host;
 $ENV{PGPORT} = $node->port;
-my %text = map { $_ => slurp_file($_) } 'README.md', 'demo/README.md', glob 'doc/*.md';
+my %text = map { $_ => slurp_file($_) } 'README.md', 'demo/README.md', 'examples/README.md', glob 'doc/*.md';
 my $readme = $text{'README.md'};
 my $reference = $text{'doc/reference.md'};
 my $all = join "\n", map { $text{$_} } sort keys %text;
