@@ -38,7 +38,7 @@ SHLIB_LINK     = -lm $(XLDFLAGS)
 
 # Commands that find or install PostgreSQL themselves run before pg_config is
 # asked for: a machine that has only git and make can run them.
-TOOL_GOALS    := help bootstrap demo test shell realdata bench calibration check-asan matrix lint format dist
+TOOL_GOALS    := help bootstrap demo dashboard test shell realdata bench calibration check-asan matrix lint format dist
 PG_CONFIG     ?= pg_config
 
 ifeq ($(filter-out $(TOOL_GOALS),$(or $(MAKECMDGOALS),all)),)
@@ -50,6 +50,7 @@ help:
 ## make install       install it into the PostgreSQL of PG_CONFIG
 ## make installcheck  pg_regress against a running server, the PGXS way
 ## make demo          throw-away server, the sample programme, its report
+## make dashboard     a site over the sample programme, or over a database of yours (doc/dashboard.md)
 ## make test          throw-away servers, all tests
 ## make shell         as demo, but opens psql and keeps the server until you leave
 ## make realdata      load the public data sets in REALDATA and report on them
@@ -64,10 +65,15 @@ help:
 
 demo test shell realdata bench calibration check-asan lint: bootstrap
 
+# over somebody else's database it needs no server
+ifeq ($(SCHEMA),)
+dashboard: bootstrap
+endif
+
 bootstrap:
 	@tools/bootstrap $(MAKECMDGOALS)
 
-demo test shell realdata bench calibration check-asan matrix lint format:
+demo dashboard test shell realdata bench calibration check-asan matrix lint format:
 	@tools/$@
 
 dist:

@@ -8,7 +8,7 @@
 -- caller.
 
 CREATE TYPE gmalign.finding AS (
-  severity text, code text, relation text, column_name text, row_count bigint, row_key text, message text, hint text);
+  severity text, code text, relation text, column_name text, row_count integer, row_key text, message text, hint text);
 COMMENT ON TYPE gmalign.finding IS
   'What gmalign.check() returns: severity (error, warning, notice), a code, the relation and the column, how many rows and the key of one of them, the finding in words and what to do or to write instead.';
 
@@ -98,7 +98,7 @@ DECLARE
   b record;
   -- what facts_query() returns
   n bigint;
-  row_count bigint;
+  row_count integer;
   row_key text;
   examples text[];
   value_count bigint;
@@ -166,7 +166,7 @@ CREATE FUNCTION gmalign_private.check_strategy(schema text) RETURNS SETOF gmalig
 AS $check$
 BEGIN
   RETURN QUERY EXECUTE format($q$
-    SELECT 'error', 'no_strategic_goal', 'goal', 'level', count(*), min(g.id::text COLLATE "C"),
+    SELECT 'error', 'no_strategic_goal', 'goal', 'level', count(*)::integer, min(g.id::text COLLATE "C"),
            format('none of %%s is strategic and in force', CASE count(*) WHEN 1 THEN '1 goal' ELSE count(*) || ' goals' END),
            'Write strategic as the level of those that the others are measured against: without one nothing is known about what reaches strategy.'
     FROM %1$I.goal g
@@ -197,7 +197,7 @@ BEGIN
       JOIN %1$I.goal g ON g.id = c.goal
       GROUP BY c.cycle_no
     )
-    SELECT 'warning', 'cycle', 'goal_link', 'parent_id', c.n, c.first,
+    SELECT 'warning', 'cycle', 'goal_link', 'parent_id', c.n::integer, c.first,
            CASE c.n WHEN 1 THEN format('%%s is linked to itself', c.titles[1])
              ELSE format('%%s goals serve each other in a circle: %%s%%s', c.n, array_to_string(c.titles[1:5], ', '),
                          CASE WHEN c.n > 5 THEN format(' and %%s more', c.n - 5) END) END,
@@ -207,7 +207,7 @@ BEGIN
     $q$, schema);
 
   RETURN QUERY EXECUTE format($q$
-    SELECT 'notice', 'duplicate_link', 'goal_link', 'parent_id', l.n, format('%%s > %%s', l.goal_id, l.parent_goal_id),
+    SELECT 'notice', 'duplicate_link', 'goal_link', 'parent_id', l.n::integer, format('%%s > %%s', l.goal_id, l.parent_goal_id),
            format('"%%s" is linked to "%%s" %%s times', c.title, p.title, l.n),
            'The largest contribution counts, on a tie the negative one. Keep one link.'
     FROM (SELECT k.goal_id, k.parent_goal_id, count(*) AS n FROM %1$I.cascade_link k
@@ -218,7 +218,7 @@ BEGIN
     $q$, schema);
 
   RETURN QUERY EXECUTE format($q$
-    SELECT 'notice', 'level_skip', 'goal_link', 'parent_id', 1::bigint, format('%%s > %%s', l.goal_id, l.parent_goal_id),
+    SELECT 'notice', 'level_skip', 'goal_link', 'parent_id', 1, format('%%s > %%s', l.goal_id, l.parent_goal_id),
            format('"%%s" (%%s) serves "%%s" (%%s)%%s', c.title, c.level, p.title, p.level,
                   CASE WHEN r.child < r.parent THEN ', a goal of a lower level'
                        ELSE format(' and skips %%s', array_to_string(r.levels[r.parent + 1 : r.child - 1], ' and ')) END),
@@ -243,7 +243,7 @@ CREATE FUNCTION gmalign_private.check_goals(schema text) RETURNS SETOF gmalign.f
 AS $check$
 BEGIN
   RETURN QUERY EXECUTE format($q$
-    SELECT 'warning', 'outside_parent_dates', 'goal', CASE WHEN cd.start_date < pd.start_date AND isfinite(cd.start_date) THEN 'start_date' ELSE 'due_date' END, 1::bigint, c.id::text,
+    SELECT 'warning', 'outside_parent_dates', 'goal', CASE WHEN cd.start_date < pd.start_date AND isfinite(cd.start_date) THEN 'start_date' ELSE 'due_date' END, 1, c.id::text,
            format('"%%s" %%s', c.title, concat_ws(', and ',
              CASE WHEN cd.start_date < pd.start_date AND isfinite(cd.start_date)
                   THEN format('starts on %%s, before its parent "%%s" on %%s', to_char(cd.start_date, 'YYYY-MM-DD'), p.title, to_char(pd.start_date, 'YYYY-MM-DD')) END,
@@ -262,7 +262,7 @@ BEGIN
     $q$, schema, CASE WHEN gmalign_private.has_columns(schema, 'goal_measure.due_date') THEN 'goal_measure' ELSE 'goal' END);
 
   RETURN QUERY EXECUTE format($q$
-    SELECT 'warning', 'not_measurable', 'goal', CASE WHEN g.direction IS NULL THEN 'direction' WHEN g.target_value IS NULL THEN 'target_value' ELSE 'target_high' END, 1::bigint, g.id::text,
+    SELECT 'warning', 'not_measurable', 'goal', CASE WHEN g.direction IS NULL THEN 'direction' WHEN g.target_value IS NULL THEN 'target_value' ELSE 'target_high' END, 1, g.id::text,
            format('key result "%%s" has no %%s', g.title, concat_ws(' and no ',
              CASE WHEN g.direction IS NULL THEN 'direction' END,
              CASE WHEN g.target_value IS NULL AND g.direction IS DISTINCT FROM 'binary' THEN 'target' END,
@@ -280,7 +280,7 @@ BEGIN
   -- relations of a user's own may have no start
   IF EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = to_regclass(format('%I.goal', schema)) AND a.attname = 'start_value') THEN
     RETURN QUERY EXECUTE format($q$
-      SELECT 'warning', 'wrong_direction', 'goal', 'direction', 1::bigint, g.id::text,
+      SELECT 'warning', 'wrong_direction', 'goal', 'direction', 1, g.id::text,
              format('"%%s" is to %%s from %%s to %%s', g.title, g.direction, g.start_value::numeric, g.target_value::numeric),
              'Correct the direction, or the start and the target; until then progress is the way gone from the start.'
       FROM %1$I.goal g
@@ -336,7 +336,7 @@ BEGIN
     END;
   END LOOP;
   RETURN QUERY
-  SELECT CASE WHEN v.reason = 'is missing' THEN 'notice' ELSE 'warning' END, 'outdated_view', v.view_name, NULL::text, NULL::bigint, NULL::text,
+  SELECT CASE WHEN v.reason = 'is missing' THEN 'notice' ELSE 'warning' END, 'outdated_view', v.view_name, NULL::text, NULL::integer, NULL::text,
          format('view "%s" %s', v.view_name, v.reason), format('SELECT * FROM gmalign.upgrade_views(%L);', schema)
   FROM gmalign.outdated_views(schema) v;
   PERFORM gmalign_private.check_strangers(schema);

@@ -23,7 +23,7 @@ AS $check$
 BEGIN
   IF gmalign_private.has_columns(schema, 'assignment_points.left_on') THEN
     RETURN QUERY EXECUTE format($q$
-      SELECT 'warning', 'move_of_leaver', 'assignment', 'end_date', 1::bigint, a.id::text,
+      SELECT 'warning', 'move_of_leaver', 'assignment', 'end_date', 1, a.id::text,
              format('the move has no end, but the assignee left on %%s', to_char(a.left_on, 'YYYY-MM-DD')),
              'Write down when and why it ended (end_date, end_reason); until then it counts as ended on that day.'
       FROM %1$I.assignment_points a
@@ -34,7 +34,7 @@ BEGIN
   END IF;
   IF gmalign_private.has_columns(schema, 'assignment_points.gm_professional_id', 'employment.departure_date') THEN
     RETURN QUERY EXECUTE format($q$
-      SELECT 'warning', 'coordinator_left', 'assignment', 'gm_professional_id', 1::bigint, a.id::text,
+      SELECT 'warning', 'coordinator_left', 'assignment', 'gm_professional_id', 1, a.id::text,
              format('its GM professional (%%s) left on %%s', a.gm_professional_id, to_char(w.departure_date, 'YYYY-MM-DD')),
              'Say who runs the move now (gm_professional_id).'
       FROM %1$I.assignment_points a
@@ -45,7 +45,7 @@ BEGIN
   END IF;
   IF gmalign_private.has_columns(schema, 'goal_contributor.employee_id', 'goal_contributor.valid_to', 'employment.departure_date') THEN
     RETURN QUERY EXECUTE format($q$
-      SELECT 'warning', 'contribution_of_leaver', 'goal_contributor', 'valid_to', 1::bigint, k.id::text,
+      SELECT 'warning', 'contribution_of_leaver', 'goal_contributor', 'valid_to', 1, k.id::text,
              format('person %%s still contributes to "%%s", but left on %%s', k.employee_id, g.title, to_char(w.departure_date, 'YYYY-MM-DD')),
              'Give the contribution a last day (valid_to), and the goal somebody to work on it; it no longer counts.'
       FROM %1$I.goal_contributor k
@@ -57,7 +57,7 @@ BEGIN
   END IF;
   IF gmalign_private.has_columns(schema, 'goal.owner_id', 'employment.departure_date') THEN
     RETURN QUERY EXECUTE format($q$
-      SELECT 'notice', 'owner_left', 'goal', 'owner_id', 1::bigint, g.id::text,
+      SELECT 'notice', 'owner_left', 'goal', 'owner_id', 1, g.id::text,
              format('the owner of "%%s" (%%s) left on %%s', g.title, g.owner_id, to_char(w.departure_date, 'YYYY-MM-DD')),
              'Give it another owner, or close it.'
       FROM %1$I.goal g
@@ -68,7 +68,7 @@ BEGIN
   END IF;
   IF gmalign_private.has_columns(schema, 'employment_spell.hire_date', 'employment_spell.departure_date', 'employee.hire_date') THEN
     RETURN QUERY EXECUTE format($q$
-      SELECT 'warning', 'spells_overlap', 'employment_spell', 'departure_date', 1::bigint, format('%%s > %%s', q.employee_id, to_char(q.hire_date, 'YYYY-MM-DD')),
+      SELECT 'warning', 'spells_overlap', 'employment_spell', 'departure_date', 1, format('%%s > %%s', q.employee_id, to_char(q.hire_date, 'YYYY-MM-DD')),
              format('the employment of person %%s from %%s on has %%s, but the next one begins on %%s', q.employee_id,
                     to_char(q.hire_date, 'YYYY-MM-DD'),
                     coalesce('its last day on ' || to_char(q.departure_date, 'YYYY-MM-DD'), 'no last day'), to_char(q.next_date, 'YYYY-MM-DD')),
@@ -110,7 +110,7 @@ BEGIN
     RETURN;
   END IF;
   RETURN QUERY EXECUTE format($q$
-    SELECT 'warning', 'above_full_time', 'employee', 'id', 1::bigint, s.person,
+    SELECT 'warning', 'above_full_time', 'employee', 'id', 1, s.person,
            format('person %%s counts as %%s full-time equivalents: %%s in contributions, %%s on moves', s.person,
                   trim_scale(round((s.contributed + s.moved)::numeric, 3)), trim_scale(round(s.contributed::numeric, 3)),
                   trim_scale(round(s.moved::numeric, 3))),

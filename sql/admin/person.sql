@@ -316,7 +316,7 @@ COMMENT ON FUNCTION gmalign.export_person(text, text) IS
   'Every row of the model about a person, named by employee.external_id or key (external_id goes first), as jsonb: what a request for access has to hand over, and all that erase_person() would touch. Of a row about somebody else only what names the person. Reads with the rights of the caller. Raises 42P01 without a relation employee, P0002 when the person is not in it, 21000 when several have the external_id.';
 
 CREATE FUNCTION gmalign.erase_person(schema text, person text)
-  RETURNS TABLE (relation text, outcome text, row_count bigint)
+  RETURNS TABLE (relation text, outcome text, row_count integer)
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   -- what a policy hides from the caller would stay without a word
@@ -368,13 +368,13 @@ END $erase$;
 COMMENT ON FUNCTION gmalign.erase_person(text, text) IS
   'Erases a person, named by employee.external_id or key (external_id goes first), from the tables of the model. Deleted: surveys, reviews, development, awareness, contributions, flags about the person, changes of goals that are the person''s alone. Kept without the person, because the programme''s figures rest on them: the moves with their costs, priorities and outcomes, their check-ins and flags, goals, rows that could not be loaded, and a row of employee with nothing but its key, hire and departure (employment_spell those of before); text there says erased. Text of others that quotes the person, by an id of the source or by the title of such a goal, goes as well. Returns a row per table and outcome. Raises 42P01, P0002 and 21000 as export_person() does, 42809 when a relation with such rows is a view, 42501 when a policy hides rows from the caller.';
 
-CREATE FUNCTION gmalign.trim_snapshots(schema text) RETURNS bigint
+CREATE FUNCTION gmalign.trim_snapshots(schema text) RETURNS integer
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
 AS $trim$
 DECLARE
   keep_months integer;
-  gone bigint;
+  gone integer;
 BEGIN
   PERFORM gmalign_private.check_strangers(schema);
   EXECUTE format('SELECT s.snapshot_keep_months FROM %I.setting_in_force s', schema) INTO keep_months;

@@ -106,7 +106,7 @@ COMMENT ON FUNCTION gmalign_private.step_idle(gmalign_private.party_points) IS
   'Up to ten goals linked to a strategy of the assignment on which nobody works.';
 
 CREATE FUNCTION gmalign.best_single_change(schema text, assignment text,
-                                           OUT rank_order bigint, OUT kind text, OUT party text, OUT stakeholder text,
+                                           OUT rank_order integer, OUT kind text, OUT party text, OUT stakeholder text,
                                            OUT goal_id text, OUT change text, OUT measure text,
                                            OUT value_before float8, OUT value_after float8, OUT gain float8,
                                            OUT mean_gain float8, OUT band_after text, OUT changes jsonb)
@@ -167,7 +167,7 @@ BEGIN
                                            band_after text, changes jsonb)
     )
     SELECT pg_catalog.row_number() OVER (ORDER BY t.place, gmalign_private.rounded(t.gain) DESC NULLS LAST,
-                                       gmalign_private.rounded(t.mean_gain) DESC NULLS LAST, t.kind, t.change, t.goal_id),
+                                       gmalign_private.rounded(t.mean_gain) DESC NULLS LAST, t.kind, t.change, t.goal_id)::integer,
            t.kind, t.party, t.stakeholder, t.goal_id, t.change, CASE WHEN t.gain IS NOT NULL THEN 'weakest alignment' END,
            t.value_before, t.value_after, t.gain, t.mean_gain, t.band_after, t.changes
     FROM change t
@@ -183,7 +183,7 @@ COMMENT ON FUNCTION gmalign.best_single_change(text, text) IS
   'Ranks single changes to an assignment, named by external_id or key, by what they would gain for its weakest pair, which decides the band, then by the gain of the mean (mean_gain): a voice takes up a goal that serves a strategy another party wants (serve_strategy), or gives more weight to one it has (raise_priority). value_before, value_after and gain are of the weakest goal alignment. changes goes into preview_alignment(). Then come goals that are linked to a strategy of the move and idle (idle_goal), and, when dropping a wish would gain more than any change before it, the best of those as a warning, not a proposal (lower_wish). No new link is proposed. What rewards would bring is another measure: best_reward. Writes nothing. Raises 22023 when there is no such assignment.';
 
 CREATE FUNCTION gmalign.best_reward(schema text, assignment text,
-                                    OUT rank_order bigint, OUT person_role text, OUT reward_code text, OUT change text,
+                                    OUT rank_order integer, OUT person_role text, OUT reward_code text, OUT change text,
                                     OUT value_before float8, OUT value_after float8, OUT gain float8)
   RETURNS SETOF record
   LANGUAGE plpgsql
@@ -193,7 +193,7 @@ BEGIN
   PERFORM gmalign_private.check_target_schema(schema);
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   RETURN QUERY
-    SELECT pg_catalog.row_number() OVER (ORDER BY pg_catalog.round((s.index_after - s.index_before)::numeric, 9) DESC, s.person_role, s.reward_code),
+    SELECT pg_catalog.row_number() OVER (ORDER BY pg_catalog.round((s.index_after - s.index_before)::numeric, 9) DESC, s.person_role, s.reward_code)::integer,
            s.person_role, s.reward_code, pg_catalog.format('let "%s" follow surely for the %s', s.reward_code, pg_catalog.replace(s.person_role, '_', ' ')),
            s.index_before, s.index_after, s.index_after - s.index_before
     FROM gmalign_private.step_rewards(gmalign_private.step_find('assignment', pg_catalog.to_jsonb(best_reward.assignment))) AS s

@@ -651,7 +651,7 @@ COMMENT ON FUNCTION gmalign_private.load_parts(text, text, regclass, jsonb) IS
   'Loads the tables of a kind, one after the other: a row each of what was offered, loaded, unchanged and rejected.';
 
 CREATE FUNCTION gmalign.load(schema text, kind text, source regclass, mapping jsonb DEFAULT '{}', file text DEFAULT NULL, dry_run boolean DEFAULT false)
-  RETURNS TABLE (target text, offered bigint, loaded bigint, unchanged bigint, rejected bigint, rejects jsonb)
+  RETURNS TABLE (target text, offered integer, loaded integer, unchanged integer, rejected integer, rejects jsonb)
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   SET datestyle = 'ISO, YMD'
@@ -721,7 +721,7 @@ BEGIN
   END;
   PERFORM set_config('application_name', said_before, true);
   PERFORM set_config('work_mem', memory_before, true);
-  RETURN QUERY SELECT r.* FROM jsonb_to_recordset(result) AS r (target text, offered bigint, loaded bigint, unchanged bigint, rejected bigint, rejects jsonb);
+  RETURN QUERY SELECT r.* FROM jsonb_to_recordset(result) AS r (target text, offered integer, loaded integer, unchanged integer, rejected integer, rejects jsonb);
 END $load$;
 COMMENT ON FUNCTION gmalign.load(text, text, regclass, jsonb, text, boolean) IS
   'Loads the rows of a table or view of the user''s, as a file was copied into it, into the model. kind: units, people, cycles, goals, key_results, links, check_ins, moves, parties, priorities, surveys, outcomes. mapping: which column is what, how it is written, and of which kind the question of every scale is (doc/loading.md); {} where names are the usual ones. file: the name under which rejects are kept, by default the source''s. Returns a row per table filled: rows offered = loaded + unchanged + rejected, and the first 100 rejects (line, column_name, value, reason_code, reason); all are in load_reject, in place of those of an earlier load of the file. Rows are known by external_id, or by who, about what and when; loading twice changes nothing, a later file updates, a statement of the same day is replaced. dry_run: the run, undone. Progress is in application_name. Reads and writes with the rights of the caller. Raises 22023 for what the mapping says wrongly, such as a scale without a kind, 42809 when the model''s relation is no table, 42501 when other roles own something in the schema or may create there.';

@@ -128,17 +128,18 @@ END $step$;
 COMMENT ON FUNCTION gmalign_private.step_computed() IS
   'What the rules read in place of views, for inline_views: the scores, the graph (parameter 1) and the work on goals (parameter 2).';
 
-CREATE FUNCTION gmalign_private.step_scores(with_trend boolean, with_work boolean,
+CREATE FUNCTION gmalign_private.step_scores(reached text[], with_work boolean,
                                     OUT graph gmalign.goal_graph, OUT work gmalign_private.goal_work)
   LANGUAGE plpgsql AS $step$
 DECLARE
   columns text;
 BEGIN
-  -- earlier scores cost as much as the scores: only where a rule reads them
+  -- earlier scores cost as much as the scores, and names are for people: only where a rule reads them
   SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
   FROM pg_attribute a
   WHERE a.attrelid = 'assignment_alignment'::regclass AND a.attnum > 0 AND NOT a.attisdropped
-    AND (step_scores.with_trend OR a.attname NOT IN ('start_score', 'previous_score', 'score_change'));
+    AND (a.attname = ANY (step_scores.reached)
+         OR a.attname NOT IN ('start_score', 'previous_score', 'score_change') AND a.attname !~ '_title$|professional_external_id$');
   EXECUTE pg_catalog.format('CREATE TEMP TABLE pg_temp.gmalign_score AS SELECT %s FROM assignment_alignment WITH NO DATA', columns);
   SELECT c.graph INTO step_scores.graph FROM cascade_graph c;
   -- the one pass over what is stated about the moves; the work is that of the view
@@ -170,8 +171,8 @@ BEGIN
   -- what joins and rules ask about: statistics of all columns cost as much as the verdicts
   ANALYZE pg_temp.gmalign_score (assignment_id, assignment_status);
 END $step$;
-COMMENT ON FUNCTION gmalign_private.step_scores(boolean, boolean) IS
-  'Computes the scores of every assignment, with earlier ones where asked for, and the graph and the work on goals the rules read.';
+COMMENT ON FUNCTION gmalign_private.step_scores(text[], boolean) IS
+  'Computes the scores of every assignment, with earlier ones and names where asked for (reached: columns of assignment_alignment that rules read), and the graph and the work on goals the rules read.';
 
 CREATE FUNCTION gmalign_private.step_snapshot(as_of date) RETURNS void
   LANGUAGE plpgsql AS $step$
@@ -323,13 +324,15 @@ DECLARE
   parties constant text[] := ARRAY['organization', 'gm_professional', 'assignee'];
 BEGIN
   WITH standing AS (
-    SELECT f.id, f.subject_kind, f.subject_id, f.rule_code, f.opened_on, f.folded_into, r.said_by, coalesce(pg_catalog.cardinality(r.said_by) > 0, false) AS is_said,
+    SELECT f.id, f.subject_kind, f.subject_id, f.rule_code, f.opened_on, f.folded_into, b.said_by, b.said_by IS NOT NULL AS is_said,
            pg_catalog.array_position(ARRAY['high', 'medium', 'low'], f.severity) AS urgency,
            -- the two parties a finding names, else its reason
            CASE WHEN f.parameters->>'a' = ANY (parties) AND f.parameters->>'b' = ANY (parties)
                 THEN pg_catalog.concat(f.parameters->>'a', '|', f.parameters->>'b')
                 ELSE coalesce(f.reason_code, f.rule_code) END AS cause
-    FROM flag f JOIN flag_rule r ON r.code = f.rule_code
+    FROM flag f
+    JOIN flag_rule r ON r.code = f.rule_code
+    CROSS JOIN LATERAL pg_catalog.regexp_split_to_array(nullif(pg_catalog.btrim(r.said_by), ''), '[,[:space:]]+') AS b (said_by)
     WHERE f.closed_on IS NULL
   ),
   led AS (
@@ -519,9 +522,8 @@ BEGIN
           GROUP BY v.name) c;
   END IF;
   SELECT s.graph, s.work INTO graph, work
-  FROM gmalign_private.step_scores(reached ?| ARRAY['assignment_alignment.start_score', 'assignment_alignment.previous_score',
-                                                    'assignment_alignment.score_change'],
-                                   reached ? 'goal_work') s;
+  FROM gmalign_private.step_scores(ARRAY(SELECT pg_catalog.split_part(k, '.', 2) FROM pg_catalog.jsonb_object_keys(reached) AS k
+                                         WHERE pg_catalog.starts_with(k, 'assignment_alignment.')), reached ? 'goal_work') s;
   PERFORM gmalign_private.step_snapshot(step_run.as_of);
   SELECT pg_catalog.count(*) INTO scored FROM pg_temp.gmalign_score s WHERE s.assignment_status NOT IN ('ended', 'cancelled');
   scored_at := pg_catalog.clock_timestamp();
@@ -648,7 +650,7 @@ COMMENT ON FUNCTION gmalign_private.skip_run(text, date, text) IS
 CREATE FUNCTION gmalign.run_check(schema text, as_of date DEFAULT gmalign.today(),
                                   OUT flag_id bigint, OUT rule_code text, OUT subject_kind text, OUT subject_id text,
                                   OUT severity text, OUT score float8, OUT reason_code text, OUT reason text,
-                                  OUT driver text, OUT action_code text)
+                                  OUT driver text, OUT action_code text, OUT subject_title text)
   RETURNS SETOF record
   LANGUAGE plpgsql
   -- where a long run is can be read in pg_stat_activity; undone at the end
@@ -677,7 +679,8 @@ BEGIN
   SELECT string_agg(m.relation, ', ' ORDER BY m.place) INTO lacking
   FROM gmalign_private.model_relations() m
   WHERE m.relation IN ('flag_rule', 'flag', 'check_run', 'check_run_rule', 'alignment_snapshot', 'setting_in_force', 'action',
-                       'assignment_alignment', 'assignment_points', 'cascade_graph', 'goal_work', 'cascade_link', 'employment')
+                       'assignment_alignment', 'assignment_points', 'cascade_graph', 'goal_work', 'cascade_link', 'employment',
+                       'open_flag')
     AND to_regclass(format('%I.%I', schema, m.relation)) IS NULL;
   IF lacking IS NOT NULL THEN
     RAISE EXCEPTION 'schema "%" has no %', schema, lacking
@@ -729,8 +732,9 @@ BEGIN
     RETURN;
   END;
   RETURN QUERY EXECUTE pg_catalog.format(
-    'SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.severity, f.score, f.reason_code, f.reason, f.driver, f.action_code
-     FROM pg_temp.gmalign_new n JOIN %I.flag f ON f.id = n.id AND f.folded_into IS NULL
+    'SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.severity, f.rule_value, f.reason_code, f.reason, f.driver, f.action_code,
+            f.subject_title
+     FROM pg_temp.gmalign_new n JOIN %I.open_flag f ON f.id = n.id
      ORDER BY f.id', schema);
   DROP TABLE pg_temp.gmalign_new;
   PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
@@ -750,4 +754,4 @@ BEGIN
   PERFORM pg_catalog.set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS
-  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes, folds and closes flags, and returns the new ones that no other says already. as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Once the owner has published public figures, publishes the next when they are due (setting publish_every_months); that this failed is recorded like a rule, and the flags stand. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema or may create there.';
+  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes, folds and closes flags, and returns the new ones that no other says already (subject_title: what the subject is called, as in open_flag). as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Once the owner has published public figures, publishes the next when they are due (setting publish_every_months); that this failed is recorded like a rule, and the flags stand. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema or may create there.';

@@ -1,11 +1,19 @@
 -- Jobs, schedules: the nightly check by pg_cron when it is there, else the
 -- lines for cron or systemd. Nothing here needs pg_cron to be installed.
 
-CREATE FUNCTION gmalign_private.check_command(schema text) RETURNS text
+CREATE FUNCTION gmalign_private.check_command(schema text, columns text DEFAULT '*') RETURNS text
   LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1
-  RETURN format('SELECT * FROM gmalign.run_check(%L)', schema);
-COMMENT ON FUNCTION gmalign_private.check_command(text) IS
+  RETURN format('SELECT %s FROM gmalign.run_check(%L)', columns, schema);
+COMMENT ON FUNCTION gmalign_private.check_command(text, text) IS
   'The statement a job runs. Its row count is the number of new flags.';
+
+CREATE FUNCTION gmalign_private.check_call(schema text, database text, special text) RETURNS text
+  LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1
+  -- cron mails whatever is said: no heading, no count of rows, and no word of a standby that it leaves the check alone
+  RETURN format('psql -XqAt -d "%s" -c "SET client_min_messages = warning" -c "%s"', regexp_replace(database, special, '\\\1', 'g'),
+                regexp_replace(gmalign_private.check_command(schema, 'severity, subject_kind, subject_title, reason'), special, '\\\1', 'g'));
+COMMENT ON FUNCTION gmalign_private.check_call(text, text, text) IS
+  'The command line that checks a schema, says what is new and nothing else, and fails when the check does. special: the characters that the shell, or what reads the line, takes for its own within double quotes, as a pattern with one group.';
 
 CREATE FUNCTION gmalign_private.systemd_calendar(schedule text) RETURNS SETOF text
   LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
@@ -102,8 +110,7 @@ BEGIN
   END IF;
   RETURN NEXT '';
   RETURN NEXT '# crontab -e, as the owner of the model (cron keeps the machine''s time zone):';
-  RETURN NEXT schedule || replace(format(' psql -X -q -d "%s" -c "%s"', regexp_replace(database, '([\\"$`])', '\\\1', 'g'),
-                                         regexp_replace(command, '([\\"$`])', '\\\1', 'g')), '%', '\%');
+  RETURN NEXT schedule || ' ' || replace(gmalign_private.check_call(schema, database, '([\\"$`])'), '%', '\%');
   RETURN NEXT '';
   RETURN NEXT format('# /etc/systemd/system/%s.service', unit);
   RETURN NEXT '[Unit]';
@@ -111,8 +118,7 @@ BEGIN
   RETURN NEXT '[Service]';
   RETURN NEXT 'Type=oneshot';
   RETURN NEXT format('User=%s', current_user);
-  RETURN NEXT 'ExecStart=' || replace(replace(format('psql -X -q -d "%s" -c "%s"', regexp_replace(database, '([\\"])', '\\\1', 'g'),
-                                                      regexp_replace(command, '([\\"])', '\\\1', 'g')), '%', '%%'), '$', '$$');
+  RETURN NEXT 'ExecStart=' || replace(replace(gmalign_private.check_call(schema, database, '([\\"])'), '%', '%%'), '$', '$$');
   RETURN NEXT format('# /etc/systemd/system/%s.timer', unit);
   RETURN NEXT '[Timer]';
   RETURN QUERY SELECT 'OnCalendar=' || c FROM gmalign_private.systemd_calendar(schedule) AS c;

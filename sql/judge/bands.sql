@@ -13,10 +13,11 @@ CREATE FUNCTION gmalign_private.parting_reason(a text, opposed_share float8, uns
 COMMENT ON FUNCTION gmalign_private.parting_reason(text, float8, float8, float8, float8, float8, float8, boolean) IS
   'Why two parties part, as a code. The assignee, when one of the two, comes first by name. A pair that is misaligned and not opposed prefers the same goals the other way round: reversed; else they have different weight: strength.';
 
-CREATE FUNCTION gmalign_private.severity_rank(severity text, score float8, opposed_share float8) RETURNS bigint
+CREATE FUNCTION gmalign_private.severity_rank(severity text, score float8, opposed_share float8) RETURNS integer
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END * 10000000000
-       + round(score * 1000000)::bigint * 1000 + 999 - round(opposed_share * 999)::bigint;
+  -- scores by millionths, shares by 1/699: as fine as three severities fit into an integer
+  RETURN CASE severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END * 700000700
+       + round(score * 1000000)::integer * 700 + 699 - round(opposed_share * 699)::integer;
 COMMENT ON FUNCTION gmalign_private.severity_rank(text, float8, float8) IS
   'A number to sort misaligned moves by, lowest first: by severity, then the lowest score (0 to 1), then the largest opposed share (0 to 1). It depends on the row alone, which a place in a list would not.';
 

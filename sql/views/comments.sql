@@ -20,7 +20,8 @@ BEGIN
       ('gm_professional_id', 'The Global Mobility professional who runs the move.'),
       ('start_date', 'First day abroad.'),
       ('planned_end_date', 'Planned last day abroad.'),
-      ('assignment_status', 'planned, active, ended (after its end, or once the assignee has left) or cancelled (before it began), as of today.')
+      ('assignment_status', 'planned, active, ended (after its end, or once the assignee has left) or cancelled (before it began), as of today.'),
+      ('gm_professional_external_id', 'That person''s id in the HR system. NULL: nobody runs the move, or not known.')
     ) AS v (column_name, comment)
     WHERE v.column_name <> ALL (without)
   LOOP
@@ -44,7 +45,8 @@ BEGIN
       ('reason_code', 'Why it would be flagged, as a code.'),
       ('parameters', 'What the words of the reason are filled with, as a JSON object.'),
       ('reason', 'The reason in words.'),
-      ('driver', 'What drives it. NULL: nothing in particular.')
+      ('driver', 'What drives it. NULL: nothing in particular.'),
+      ('subject_title', 'What the ' || subject || ' is called: the title of a goal, the id of a move or person in the system it comes from, or else the key.')
     ) AS v (column_name, comment)
   LOOP
     EXECUTE pg_catalog.format('COMMENT ON COLUMN %I.%I IS %L', view_name, c.column_name, c.comment);

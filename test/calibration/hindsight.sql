@@ -50,7 +50,7 @@ BEGIN
                        gmalign.risk_ratio_low(v.alignment_band = 'misaligned', a.end_reason = 'early_return') AS low,
                        gmalign.risk_ratio_high(v.alignment_band = 'misaligned', a.end_reason = 'early_return') AS high
                 FROM assignment_alignment v JOIN assignment a ON a.id = v.id WHERE v.alignment_band IN ('aligned', 'misaligned')) AS t
-    WHERE o.segment_kind = 'overall' AND o.alignment_band = 'misaligned';
+    WHERE o.segment_kind = 'all' AND o.alignment_band = 'misaligned';
   END LOOP;
 END $$;
 SET session_replication_role = replica;

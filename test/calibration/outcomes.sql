@@ -61,7 +61,7 @@ BEGIN
              false),
            coalesce(bool_or(o.risk_ratio_low > 1 OR o.risk_ratio_high < 1) FILTER (WHERE o.is_main), false),
            max(o.early_return_risk_ratio) FILTER (WHERE o.is_main), bool_or(o.has_crossing_curves) FILTER (WHERE o.is_main)
-    FROM (SELECT *, segment_kind = 'overall' AND alignment_band = 'misaligned' AS is_main FROM program_outcomes) AS o;
+    FROM (SELECT *, segment_kind = 'all' AND alignment_band = 'misaligned' AS is_main FROM program_outcomes) AS o;
   END LOOP;
 END $$;
 -- nothing else refers to what is deleted

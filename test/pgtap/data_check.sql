@@ -121,7 +121,7 @@ SELECT is_empty($$ SELECT * FROM found WHERE code NOT IN ('not_checked',
   'null_key') AND (column_name IS NULL OR row_count IS NULL OR row_key IS NULL) $$,
                 'a column, a count and a key');
 SELECT bag_eq($$ SELECT relation, column_name, row_count FROM found WHERE code = 'out_of_range' $$,
-              $$ VALUES ('goal', 'weight', 1::bigint), ('goal_link', 'contribution', 1), ('assignment_goal', 'priority', 3),
+              $$ VALUES ('goal', 'weight', 1), ('goal_link', 'contribution', 1), ('assignment_goal', 'priority', 3),
                         ('check_in', 'confidence', 1), ('expectancy_survey', 'expectancy', 1),
                         ('expectancy_outcome', 'instrumentality', 1), ('expectancy_outcome', 'valence', 1) $$, 'out of range');
 SELECT results_eq($$ SELECT row_key, message, hint FROM found WHERE code = 'out_of_range' AND column_name = 'priority' $$,
@@ -182,7 +182,7 @@ SET search_path = "People Analytics", public;
 UPDATE goal SET level = 'Company Objective' WHERE id = 'S1';
 SELECT results_eq($$ SELECT code, column_name, row_count, row_key FROM gmalign.check('People Analytics')
                      WHERE relation = 'goal' AND code <> 'unknown_word' $$,
-                  $$ VALUES ('no_strategic_goal', 'level', 3::bigint, 'D1') $$, 'no goal is strategic');
+                  $$ VALUES ('no_strategic_goal', 'level', 3, 'D1') $$, 'no goal is strategic');
 SELECT results_eq($$ SELECT DISTINCT state, unknown_reason FROM goal_state $$, $$ VALUES (NULL::text,
   'there is no strategic goal in force') $$,
                   'then no state is known, rather than unaligned');
@@ -199,7 +199,7 @@ CREATE SCHEMA "hr.prod";
 CREATE VIEW "hr.prod".goal AS SELECT id, level, weight / 0 AS weight FROM "People Analytics".goal;
 CREATE VIEW "hr.prod".stakeholder AS SELECT id, upper(party) AS party FROM "People Analytics".stakeholder;
 SELECT results_eq($$ SELECT code, relation, row_count FROM gmalign.check('hr.prod') $$,
-                  $$ VALUES ('not_checked', 'goal', NULL::bigint), ('other_spelling', 'stakeholder', 3) $$,
+                  $$ VALUES ('not_checked', 'goal', NULL::integer), ('other_spelling', 'stakeholder', 3) $$,
                   'a view that fails is named, the others are looked at');
 UPDATE hr.setting SET date_value = '2021-01-01' WHERE code = 'founded_on';
 INSERT INTO hr.employee (id, hire_date) VALUES (1, '2020-12-31');

@@ -2,7 +2,7 @@
 -- the reader may know; the digest tells each person once and nobody too much.
 BEGIN;
 \ir ../start.psql
-SELECT plan(40);
+SELECT plan(42);
 SET LOCAL client_min_messages = error;
 SET LOCAL gmalign.as_of = '2026-06-30';
 \ir ../model.psql
@@ -103,6 +103,10 @@ SELECT set_eq($$ SELECT section, item, value FROM move_dossier('hr', 'M1') WHERE
 SET LOCAL ROLE gmalign_test_person;
 SELECT set_eq($$ SELECT section, said FROM move_dossier('hr', 'M1') WHERE section IN ('motivation', 'pairs') $$,
               $$ SELECT section, said FROM dossier WHERE section IN ('motivation', 'pairs') $$, 'the tier person sees motivation');
+SELECT isnt_empty($$ SELECT * FROM flag_digest('hr') AS d WHERE d.person_external_id IS NOT NULL $$,
+                  'and the digest, people by external id');
+SET LOCAL ROLE gmalign_test_assignment;
+SELECT throws_ok($$ SELECT * FROM flag_digest('hr') $$, '42501', NULL, 'which the tier assignment does not');
 SET LOCAL ROLE gmalign_test_nobody;
 SELECT throws_ok($$ SELECT * FROM move_dossier('hr', 'M1') $$, '42501', NULL, 'who may read nothing gets an error');
 RESET ROLE;
@@ -140,7 +144,7 @@ SELECT is((SELECT count(*) FROM flag_digest('hr', true)), (SELECT count(*) FROM 
   'what is new, alone');
 SELECT results_eq($$ SELECT n->>'call' FROM flag_digest('hr') AS d, jsonb_array_elements(d.notices) AS n
   WHERE n->>'subject' IN ('move M2', 'move M3') ORDER BY 1 $$,
-  ARRAY['assignee (E-4)'], 'of a move: whom to call, of those who part or were not heard');
+  ARRAY['assignee (E-4)', NULL], 'of a move: whom to call, of those who part or were not heard');
 
 SELECT * FROM finish();
 ROLLBACK;

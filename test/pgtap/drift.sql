@@ -30,14 +30,14 @@ SELECT is_empty($$ SELECT * FROM alignment_drift d JOIN (SELECT assignment_id, c
                                                          FROM point GROUP BY 1) p
                    ON p.assignment_id = d.assignment_id::text
                      WHERE (d.snapshot_count, d.first_snapshot_on, d.last_snapshot_on) <> (p.n, p.f, p.l) $$, 'the snapshots used');
-SELECT is((SELECT snapshot_count FROM alignment_drift WHERE assignment_id = 7), 11::bigint, 'one not scored is left out');
+SELECT is((SELECT snapshot_count FROM alignment_drift WHERE assignment_id = 7), 11, 'one not scored is left out');
 -- the trend: each month as its last snapshot says, of the moves that had not ended
 UPDATE alignment_snapshot SET assignment_status = CASE WHEN assignment_id::integer % 4 = 0 AND taken_on > '2026-01-10' THEN 'ended'
   ELSE 'active' END,
                               alignment_band = CASE WHEN weakest_alignment < .4 THEN 'misaligned' ELSE 'mixed' END;
 SELECT results_eq($$ SELECT period_start, assignment_count, round(alignment_score::numeric, 12),
                      round(misaligned_share::numeric, 12) FROM alignment_trend WHERE scope = 'all' ORDER BY 1 $$,
-  $$ SELECT date_trunc('month', n.taken_on)::date, count(*), round(avg(n.mutual_alignment)::numeric, 12),
+  $$ SELECT date_trunc('month', n.taken_on)::date, count(*)::integer, round(avg(n.mutual_alignment)::numeric, 12),
      round(avg((n.weakest_alignment < .4)::integer)::numeric, 12)
      FROM alignment_snapshot n JOIN assignment a ON a.id::text = n.assignment_id
      WHERE n.taken_on IN (SELECT max(taken_on) FROM alignment_snapshot GROUP BY date_trunc('month', taken_on))
@@ -54,7 +54,7 @@ WHERE n.taken_on IN (SELECT max(taken_on) FROM alignment_snapshot GROUP BY date_
   AND n.mutual_alignment IS NOT NULL AND n.assignment_status = 'active' AND s.scope IS NOT NULL;
 SELECT results_eq($$ SELECT period_start, scope, same_move_count, round(same_move_change::numeric, 12) FROM alignment_trend
                      WHERE same_move_count > 0 ORDER BY 1, 2 $$,
-  $$ SELECT n.month, n.scope, count(*), round(avg(n.mutual_alignment - e.mutual_alignment)::numeric, 12)
+  $$ SELECT n.month, n.scope, count(*)::integer, round(avg(n.mutual_alignment - e.mutual_alignment)::numeric, 12)
      FROM scored n JOIN scored e ON e.assignment_id = n.assignment_id AND e.scope = n.scope AND e.month = n.month - interval '3 months'
      GROUP BY 1, 2 ORDER BY 1, 2 $$, 'the change of the same moves');
 SELECT set_eq('SELECT DISTINCT scope_kind, scope FROM alignment_trend',
@@ -65,7 +65,7 @@ SET gmalign.time_zone = 'Asia/Tokyo';
 SELECT is((SELECT min("time") FROM alignment_trend_ts), timestamptz '2025-02-28 15:00+00', 'a month begins where gmalign.time_zone says');
 RESET gmalign.time_zone;
 SELECT is((SELECT array_agg(DISTINCT assignment_count ORDER BY assignment_count) FROM alignment_trend
-           WHERE scope = 'all' AND period_start <> '2025-12-01'), '{30,40}'::bigint[], 'ended moves leave it');
+           WHERE scope = 'all' AND period_start <> '2025-12-01'), '{30,40}'::integer[], 'ended moves leave it');
 UPDATE alignment_snapshot SET assignment_status = 'active';
 -- least squares by its definition, in numeric
 SELECT ok(max(abs(d.monthly_change - s.slope * 1461 / 48)) < 1e-12, 'the slope is that of least squares')
@@ -142,7 +142,7 @@ SELECT is_empty($$ SELECT * FROM rule_drift WHERE subject_id IN (50, 51) OR reas
 -- what a snapshot says after somebody left is none of her move's
 UPDATE employee SET departure_date = '2026-05-15' WHERE id = 2;
 SELECT is((SELECT last_snapshot_on FROM alignment_drift WHERE assignment_id = 2), date '2026-04-30', 'drift ends with the employment');
-SELECT is((SELECT assignment_count FROM alignment_trend WHERE scope = 'all' AND period_start = '2026-06-01'), 43::bigint,
+SELECT is((SELECT assignment_count FROM alignment_trend WHERE scope = 'all' AND period_start = '2026-06-01'), 43,
        'and so does the trend');
 UPDATE employee SET departure_date = NULL;
 -- a day in the past sees what was there then

@@ -166,7 +166,7 @@ CROSS JOIN (SELECT date '2026-06-30' AS t) AS c
 CROSS JOIN LATERAL (SELECT least(a.end_date, e.departure_date) AS ended_on) AS o
 WHERE start_date + 90 <= t AND (ended_on IS NULL OR ended_on >= start_date + 90);
 CREATE TEMP TABLE placed AS
-SELECT 'overall' AS kind, 'all' AS segment, * FROM fate UNION ALL SELECT 'purpose', coalesce(purpose, 'not stated'), * FROM fate;
+SELECT 'all' AS kind, 'all' AS segment, * FROM fate UNION ALL SELECT 'purpose', coalesce(purpose, 'not stated'), * FROM fate;
 CREATE TEMP TABLE plain AS
 SELECT kind, segment, band, count(*) AS n, count(*) FILTER (WHERE ended) AS ended, avg(success::int)::float8 AS success,
        avg(organization_success::int)::float8 AS organization_success,
@@ -195,7 +195,7 @@ SELECT is((SELECT count(*) FROM outcome o JOIN plain p ON (p.kind, p.segment, p.
                 OR benefit_sum <> benefit
               OR pg_temp.differ(cost_overrun_ratio, (cost / estimate - 1)::float8)
                 OR pg_temp.differ(roi_ratio, ((benefit - benefit_cost) / benefit_cost)::float8))), 0::bigint, 'outcomes equal plain SQL');
-SELECT is((SELECT count(*) FROM outcome WHERE segment_kind IN ('overall', 'purpose') AND NOT is_suppressed AND alignment_band <>
+SELECT is((SELECT count(*) FROM outcome WHERE segment_kind IN ('all', 'purpose') AND NOT is_suppressed AND alignment_band <>
   'not scored'
            AND retention_12m_rate IS NOT NULL AND roi_ratio IS NOT NULL AND success_rate IS NOT NULL
            AND retention_12m_rate BETWEEN retention_12m_low AND retention_12m_high
@@ -230,7 +230,7 @@ SELECT is((SELECT count(*) FROM fate WHERE early AND id IN (SELECT id FROM assig
           0::bigint, 'no early return before its planned end');
 
 -- what lies after today is not known yet
-SELECT is((SELECT count(*) FROM (SELECT 1 FROM program_outcomes WHERE segment_kind = 'overall'
+SELECT is((SELECT count(*) FROM (SELECT 1 FROM program_outcomes WHERE segment_kind = 'all'
                                  AND ended_count > (SELECT count(*) FROM fate WHERE ended)) AS q),
                                    0::bigint, 'ends ahead do not count');
 SET LOCAL gmalign.as_of = '2019-12-31';
@@ -271,18 +271,18 @@ INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band) SELECT 
 UPDATE employee SET departure_date = CASE WHEN id <= 60 THEN date '2022-01-01' + 600 + id::int
   WHEN id BETWEEN 101 AND 130 THEN date '2022-01-01' + 50 + id::int - 100 END;
 SELECT is((SELECT (has_crossing_curves, round(log_rank_p::numeric, 3), mean_days_high < -50)::text FROM program_outcomes
-           WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'), '(t,0.003,t)',
+           WHERE segment_kind = 'all' AND alignment_band = 'misaligned'), '(t,0.003,t)',
              'a warning where the curves cross');
-SELECT matches((SELECT finding FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'),
+SELECT matches((SELECT finding FROM program_outcomes WHERE segment_kind = 'all' AND alignment_band = 'misaligned'),
                'the retention curves cross: compare the means, -\d+ days within two years', '... in words');
 -- those that meet in the end do not cross, whatever their means are
 UPDATE employee SET departure_date = CASE WHEN id <= 40 THEN date '2022-01-01' + 600 + id::int
   WHEN id BETWEEN 101 AND 140 THEN date '2022-01-01' + 50 + id::int - 100 END;
 SELECT is((SELECT (has_crossing_curves, log_rank_p > .05, mean_days_high < -100) FROM program_outcomes
-           WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'), (false, true, true),
+           WHERE segment_kind = 'all' AND alignment_band = 'misaligned'), (false, true, true),
              'and none where one lies above the other');
 UPDATE employee SET departure_date = date '2022-01-01' + 600 + id::int % 100 WHERE id BETWEEN 101 AND 140;
-SELECT is((SELECT has_crossing_curves FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'misaligned'),
+SELECT is((SELECT has_crossing_curves FROM program_outcomes WHERE segment_kind = 'all' AND alignment_band = 'misaligned'),
           false, 'nor where they are alike');
 
 -- one departure is one event: later moves of the same people change nothing about
@@ -290,7 +290,7 @@ SELECT is((SELECT has_crossing_curves FROM program_outcomes WHERE segment_kind =
 UPDATE employee SET departure_date = CASE WHEN id % 3 = 0 THEN date '2022-01-01' + 3 * id::int END, is_high_performer = id % 2 = 0,
        departure_type = 'voluntary' WHERE id <= 200;
 UPDATE assignment SET end_date = planned_end_date - 20, end_reason = 'early_return' WHERE id % 100 <= 12 OR id BETWEEN 113 AND 125;
-CREATE TEMP TABLE once AS SELECT * FROM program_outcomes WHERE segment_kind = 'overall';
+CREATE TEMP TABLE once AS SELECT * FROM program_outcomes WHERE segment_kind = 'all';
 INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, end_date, end_reason)
 SELECT id + 1000, assignee_id, start_date + 400, planned_end_date + 400, planned_end_date + 400 - CASE end_reason WHEN 'early_return' THEN
   20
@@ -300,7 +300,7 @@ INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band)
 SELECT taken_on + 400, (assignment_id::bigint + 1000)::text, alignment_band FROM alignment_snapshot;
 SELECT results_eq($$ SELECT alignment_band, round(retention_12m_low::numeric, 12), returned_count, round(log_rank_p::numeric, 12),
                             round(mean_days_low::numeric, 9), round(regretted_exit_rate::numeric, 12) FROM program_outcomes
-                     WHERE segment_kind = 'overall' ORDER BY 1 $$,
+                     WHERE segment_kind = 'all' ORDER BY 1 $$,
                   $$ SELECT alignment_band, round(retention_12m_low::numeric, 12), returned_count, round(log_rank_p::numeric, 12),
                             round(mean_days_low::numeric, 9), round(regretted_exit_rate::numeric, 12) FROM once ORDER BY 1 $$,
                   'a person counts once in retention');
@@ -316,15 +316,15 @@ SELECT is((SELECT (abs(q.risk_ratio_low - gmalign.risk_ratio_low_of(r.s)) < 1e-1
 
 -- p adjusted: times the bands overall; in a segment by Holm, and no less than the whole
 SELECT is((SELECT count(*) FROM (
-             SELECT o.*, (SELECT count(log_rank_p) FROM outcome WHERE segment_kind = 'overall') AS k,
-                    (SELECT w.log_rank_p FROM outcome w WHERE w.segment_kind = 'overall' AND w.alignment_band = o.alignment_band) AS whole,
+             SELECT o.*, (SELECT count(log_rank_p) FROM outcome WHERE segment_kind = 'all') AS k,
+                    (SELECT w.log_rank_p FROM outcome w WHERE w.segment_kind = 'all' AND w.alignment_band = o.alignment_band) AS whole,
                     (SELECT max(h.v) FROM (SELECT s.log_rank_p, s.log_rank_p * count(*) OVER (ORDER BY s.log_rank_p DESC, s.id DESC) AS v
                       FROM outcome s
-                                           WHERE s.segment_kind <> 'overall' AND s.alignment_band = o.alignment_band AND s.log_rank_p IS
+                                           WHERE s.segment_kind <> 'all' AND s.alignment_band = o.alignment_band AND s.log_rank_p IS
                                              NOT NULL) AS h
                      WHERE h.log_rank_p <= o.log_rank_p) AS holm
              FROM outcome o WHERE o.log_rank_p IS NOT NULL) AS q
-           WHERE pg_temp.differ(log_rank_p_adjusted, least(1, k * CASE WHEN segment_kind = 'overall' THEN log_rank_p ELSE greatest(whole,
+           WHERE pg_temp.differ(log_rank_p_adjusted, least(1, k * CASE WHEN segment_kind = 'all' THEN log_rank_p ELSE greatest(whole,
              holm) END))),
           0::bigint, 'adjusted by hand');
 SELECT * FROM finish();

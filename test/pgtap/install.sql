@@ -24,7 +24,7 @@ CREATE FUNCTION pg_temp.release(from_text text, to_text text) RETURNS void LANGU
 BEGIN
   EXECUTE replace(pg_get_functiondef('gmalign_private.model_relations()'::regprocedure), from_text, to_text);
 END $$;
-SELECT pg_temp.release('l.relation AS secondarystat', 'l.relation AS secondarystat, 7 AS added');
+SELECT pg_temp.release('l.goal_title AS detail__target', 'l.goal_title AS detail__target, 7 AS added');
 SELECT pg_temp.release('t.alignment_score AS value', 't.alignment_score::text AS value');
 SELECT pg_temp.release(gmalign_private.views_fingerprint(), 'next release');
 CREATE OR REPLACE FUNCTION gmalign_private.views_fingerprint() RETURNS text LANGUAGE sql IMMUTABLE RETURN 'next release';

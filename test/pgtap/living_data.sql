@@ -31,18 +31,18 @@ SELECT results_eq('SELECT id, assignment_status FROM assignment_alignment ORDER 
                   $$ VALUES (1::bigint, 'ended'), (2, 'active'), (3, 'active'), (5, 'cancelled') $$,
                   'a move ends with the last day of employment, and one ahead does not begin');
 SELECT results_eq('SELECT goal_id, contributor_count, capacity_fte FROM goal_effort ORDER BY goal_id',
-                  $$ VALUES (2::bigint, 0::bigint, 0::float8), (3, 1, .25) $$, 'who has left, or is not there yet, works on nothing');
+                  $$ VALUES (2::bigint, 0, 0::float8), (3, 1, .25) $$, 'who has left, or is not there yet, works on nothing');
 UPDATE goal SET dimension_id = 1 WHERE id = 1;
 SELECT is((SELECT idle_effort_share FROM program_summary), NULL, 'nor in the summary');
 SELECT is((SELECT effort_share FROM dimension_scorecard WHERE id = 1), 1::float8, 'nor in the dimensions');
 SELECT results_eq('SELECT assignment_count, active_count, planned_count, ended_count FROM program_summary',
-                  'VALUES (2::bigint, 2::bigint, 0::bigint, 1::bigint)', 'the summary counts moves by the same status');
+                  'VALUES (2, 2, 0, 1)', 'the summary counts moves by the same status');
 SELECT bag_eq('SELECT person_id, goal_id FROM person_goal', 'VALUES (2::bigint, 3::bigint), (3, 3)',
               'goals are those of people employed today');
-SELECT is((SELECT person_count FROM cascade_by_level WHERE segment_kind = 'all'), 2::bigint, 'and so are people counted');
-SELECT results_eq($$ SELECT asked_count, mean_expectancy FROM expectancy_by_role $$, 'VALUES (2::bigint, .25::float8)',
+SELECT is((SELECT person_count FROM cascade_by_level WHERE segment_kind = 'all'), 2, 'and so are people counted');
+SELECT results_eq($$ SELECT asked_count, mean_expectancy FROM expectancy_by_role $$, 'VALUES (2, .25::float8)',
                   'motivation by role is that of people employed today');
-SELECT is((SELECT sum(active_assignment_count) FROM checkin_health), 2::numeric, 'check-ins are due on moves under way');
+SELECT is((SELECT sum(active_assignment_count) FROM checkin_health), 2::bigint, 'check-ins are due on moves under way');
 SELECT bag_eq($$ SELECT code, row_key FROM gmalign.check('hr') WHERE code ~ 'leave|left' $$,
               $$ VALUES ('move_of_leaver', '1'), ('move_of_leaver', '5'), ('coordinator_left', '3'), ('contribution_of_leaver', '1'),
                         ('contribution_of_leaver', '4'), ('owner_left', '2') $$, 'the check says what is still open of people who left');
@@ -97,7 +97,7 @@ UPDATE own.employee o SET departure_date = coalesce(e.departure_date, 'infinity'
 SELECT count(*) FROM gmalign.install_views('own');
 SELECT results_eq('SELECT id, assignment_status FROM own.assignment_points ORDER BY id',
                   $$ VALUES (1::bigint, 'ended'), (2, 'active'), (3, 'active'), (5, 'cancelled') $$, 'with the day they left');
-SELECT is((SELECT sum(contributor_count) FROM own.goal_effort), 2::numeric, 'who is employed by what is known');
+SELECT is((SELECT sum(contributor_count) FROM own.goal_effort), 2::bigint, 'who is employed by what is known');
 
 -- ---------- an infinite end is no end ----------
 -- the sample model twice in relations of the user's own: what is NULL in the one is infinite in the other
@@ -194,10 +194,10 @@ CREATE FUNCTION pg_temp.snap() RETURNS void LANGUAGE sql AS $$
 SELECT pg_temp.snap();
 SELECT results_eq($$ SELECT assignment_count, person_count, due_count, returned_count, early_return_rate,
        round(retention_24m_rate::numeric, 12)::float8, is_too_few
-                     FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'aligned' $$,
-                  'VALUES (48::bigint, 24::bigint, 24::bigint, 24::bigint, .25::float8, .75::float8, true)',
+                     FROM program_outcomes WHERE segment_kind = 'all' AND alignment_band = 'aligned' $$,
+                  'VALUES (48, 24, 24, 24, .25::float8, .75::float8, true)',
                   'two moves at once are one person: six are not twelve');
-SELECT is((SELECT array[early_return_low, early_return_high] FROM program_outcomes WHERE segment_kind = 'overall'
+SELECT is((SELECT array[early_return_low, early_return_high] FROM program_outcomes WHERE segment_kind = 'all'
        AND alignment_band = 'aligned'),
           array[gmalign.proportion_low(6, 24), gmalign.proportion_high(6, 24)], 'and limits are as wide as for so many');
 -- a chain of moves that overlap is one stay, which ends with the last; a later one does not count again
@@ -210,8 +210,8 @@ SELECT 10 * i + k, 100 + i, s, e, x, r FROM generate_series(7, 12) AS i,
     AS v (k, s, e, x, r);
 SELECT pg_temp.snap();
 SELECT results_eq($$ SELECT assignment_count, person_count, due_count, returned_count, early_return_rate, retention_24m_rate
-                     FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'aligned' $$,
-                  'VALUES (24::bigint, 6::bigint, 6::bigint, 6::bigint, 0::float8, 1::float8)',
+                     FROM program_outcomes WHERE segment_kind = 'all' AND alignment_band = 'aligned' $$,
+                  'VALUES (24, 6, 6, 6, 0::float8, 1::float8)',
                     'a chain is one stay, and the first one counts');
 -- who resigns in mid-move returned early: whatever was written down of it
 DELETE FROM assignment;
@@ -229,11 +229,11 @@ UPDATE employee SET departure_date = '2023-03-31', departure_type = 'voluntary' 
 UPDATE employee SET departure_date = '2023-12-31', departure_type = 'voluntary' WHERE id = 108;   -- on the last day as planned
 SELECT results_eq($$ SELECT ended_count, due_count, round(early_return_rate * 11), round(returned_early_rate * 11),
        round(left_on_move_rate * 11)
-                     FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'aligned' $$,
-                  'VALUES (12::bigint, 11::bigint, 5::float8, 1::float8, 4::float8)', 'early returns, and the part that left');
-SELECT matches((SELECT finding FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'aligned'),
+                     FROM program_outcomes WHERE segment_kind = 'all' AND alignment_band = 'aligned' $$,
+                  'VALUES (12, 11, 5::float8, 1::float8, 4::float8)', 'early returns, and the part that left');
+SELECT matches((SELECT finding FROM program_outcomes WHERE segment_kind = 'all' AND alignment_band = 'aligned'),
        'early return \.45, of which \.36 left', 'in words');
-SELECT is((SELECT retention_12m_rate FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'aligned'), 7 / 12.0::float8,
+SELECT is((SELECT retention_12m_rate FROM program_outcomes WHERE segment_kind = 'all' AND alignment_band = 'aligned'), 7 / 12.0::float8,
           'who left in mid-move is gone on the day of return');
 
 -- ---------- cancelled before it began ----------
@@ -257,9 +257,9 @@ SELECT results_eq('SELECT id, assignment_status FROM assignment_alignment ORDER 
                   $$ VALUES (1::bigint, 'cancelled'), (2, 'cancelled'), (3, 'cancelled'), (4, 'planned'), (5, 'ended'), (6, 'active') $$,
                   'a move that never began has a status of its own');
 SELECT results_eq('SELECT assignment_count, active_count, planned_count, ended_count, unscored_count FROM program_summary',
-                  'VALUES (2::bigint, 1::bigint, 1::bigint, 1::bigint, 2::bigint)', 'and is none of those under way, ahead or over');
+                  'VALUES (2, 1, 1, 1, 2)', 'and is none of those under way, ahead or over');
 SELECT set_eq('SELECT id FROM landmark_alignment', 'SELECT unnest(ARRAY[5, 6]::bigint[])', 'nothing came of it');
-SELECT is((SELECT early_return_rate FROM program_outcomes WHERE segment_kind = 'overall' AND alignment_band = 'not scored'), NULL,
+SELECT is((SELECT early_return_rate FROM program_outcomes WHERE segment_kind = 'all' AND alignment_band = 'not scored'), NULL,
        'few are not shown');
 SELECT is((SELECT gmalign_private.is_early_return('2026-06-01', '2026-01-15', NULL, 'cancelled')), true,
        'one broken off by the organisation is an early return');
@@ -267,7 +267,7 @@ SELECT set_eq($$ SELECT subject_id FROM rule_party_not_heard $$, 'SELECT unnest(
 SELECT set_eq('SELECT id FROM rule_pair_below_band UNION SELECT id FROM rule_opposed_pair UNION SELECT id FROM rule_end_near',
   'SELECT unnest(ARRAY[4, 6]::bigint[])', 'all of them');
 SELECT is_empty($$ SELECT * FROM gmalign.check('hr') WHERE relation = 'assignment' $$, 'and the check finds nothing wrong with its dates');
-SELECT is((SELECT expected_count FROM data_completeness WHERE topic = 'purpose known'), 2::bigint, 'its gaps are none');
+SELECT is((SELECT expected_count FROM data_completeness WHERE topic = 'purpose known'), 2, 'its gaps are none');
 SET gmalign.as_of = '2026-06-14';
 SELECT count(*) FROM gmalign.run_check('hr');
 SELECT is((SELECT count(*) FROM flag WHERE subject_kind = 'assignment' AND subject_id = '3' AND closed_on IS NULL) > 0, true,
@@ -292,7 +292,7 @@ INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, end_date,
 SELECT i, 200 + i, '2018-01-01', '2019-12-31', '2019-12-31', 'completed' FROM generate_series(1, 12) AS i;
 SELECT pg_temp.snap();
 SELECT results_eq($$ SELECT returned_count, round(retention_12m_rate::numeric, 12)::float8, regretted_exit_rate > 0 FROM program_outcomes
-                     WHERE segment_kind = 'overall' AND alignment_band = 'aligned' $$, 'VALUES (12::bigint, .5::float8, true)',
+                     WHERE segment_kind = 'all' AND alignment_band = 'aligned' $$, 'VALUES (12, .5::float8, true)',
                   'the exit is not forgotten because somebody came back');
 -- a move of the first employment that has no end ended with it; one of the second goes on
 INSERT INTO assignment (id, assignee_id, start_date) VALUES (21, 201, '2019-06-01'), (22, 201, '2024-01-01'), (23, 207, '2019-06-01');
@@ -329,7 +329,7 @@ INSERT INTO employment_spell (employee_id, hire_date, departure_date) VALUES (20
        (209, '2015-01-01', '2016-01-01');
 SELECT results_eq($$ SELECT code, column_name, row_count, row_key FROM gmalign.check('hr')
                      WHERE relation = 'employment_spell' AND code <> 'spells_overlap' $$,
-                  $$ VALUES ('unknown_event', 'departure_type', 2::bigint, '208 > 2015-01-01') $$, 'what is not known of one is found');
+                  $$ VALUES ('unknown_event', 'departure_type', 2, '208 > 2015-01-01') $$, 'what is not known of one is found');
 SELECT bag_eq($$ SELECT row_key FROM gmalign.check('hr') WHERE code = 'spells_overlap' $$, $$ VALUES ('208 > 2015-01-01'),
        ('209 > 2010-01-01') $$,
               'employments that overlap are found');
@@ -365,7 +365,7 @@ SELECT set_eq($$ SELECT row_key FROM gmalign.check('hr') WHERE code = 'outside_p
 SELECT is((SELECT score FROM rule_check_in_overdue WHERE subject_id = 31), 180::float8,
        'a check-in is due from the first day of the cycle');
 SELECT is((SELECT present_count FROM data_completeness WHERE topic = 'start and due date known'),
-          (SELECT count(*) FROM goal_state WHERE is_time_bound), 'dates of the cycle are dates');
+          (SELECT count(*)::integer FROM goal_state WHERE is_time_bound), 'dates of the cycle are dates');
 INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, next_role_agreed_on) VALUES (50, 3, '2026-01-01', '2026-10-31',
        '2026-01-01');
 INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
@@ -423,7 +423,7 @@ INSERT INTO goal_link (child_id, parent_id, contribution) VALUES (44, 40, .3);
 SELECT is(round(pg_temp.total(42, 44)::numeric, 12), .9, 'a way of its own counts beside it');
 INSERT INTO goal_link (child_id, parent_id, relation, contribution) VALUES (43, 40, 'conflicts', -.9);
 SELECT is(round(pg_temp.total(42, 43, 44)::numeric, 12), 1.9, 'what works against it is counted apart');
-SELECT is((SELECT conflicting_goal_count FROM cascade_coverage WHERE strategic_goal_id = 40), 0::bigint, 'as far as it does on balance');
+SELECT is((SELECT conflicting_goal_count FROM cascade_coverage WHERE strategic_goal_id = 40), 0, 'as far as it does on balance');
 
 SELECT * FROM finish();
 ROLLBACK;

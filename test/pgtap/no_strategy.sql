@@ -70,9 +70,9 @@ SELECT results_eq($$ SELECT effort_gap, cost_gap, balance, finding FROM effort_v
 SELECT results_eq($$ SELECT DISTINCT color, arc__misaligned FROM graph_nodes $$, $$ VALUES ('gray', NULL::float8) $$, 'graph_nodes');
 SELECT results_eq($$ SELECT aligned_count, disconnected_count, unaligned_count, aligned_share FROM cascade_by_level
                      WHERE segment_kind = 'all' $$,
-                  $$ VALUES (NULL::bigint, NULL::bigint, NULL::bigint, NULL::float8) $$, 'cascade_by_level');
+                  $$ VALUES (NULL::integer, NULL::integer, NULL::integer, NULL::float8) $$, 'cascade_by_level');
 SELECT results_eq($$ SELECT thin_goal_count, coverage_share, idle_effort_share, aligned_goal_share FROM program_summary $$,
-                  $$ VALUES (NULL::bigint, NULL::float8, NULL::float8, NULL::float8) $$, 'program_summary');
+                  $$ VALUES (NULL::integer, NULL::float8, NULL::float8, NULL::float8) $$, 'program_summary');
 SELECT is_empty($$ SELECT * FROM person_line_of_sight WHERE num_nonnulls(aligned_goal_count, disconnected_goal_count, unaligned_goal_count,
                      has_line_of_sight) > 0 $$, 'person_line_of_sight');
 

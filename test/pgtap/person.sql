@@ -175,7 +175,9 @@ BEGIN
     'dimension_scorecard', 'follow_up_by_strategy', 'assignment_alignment', 'goal_progress'] LOOP
     -- but for what names the goal, the move or those who run it
     RETURN QUERY EXECUTE format('SELECT %1$L || (to_jsonb(x) - ARRAY[''goal_title'', ''assignment_external_id'', ''goal_external_id'',
-      ''gm_professional_id'', ''owner_id'', ''top_conflict_goal_title'', ''unit''])::text FROM hr.%1$I AS x', v);
+      ''gm_professional_id'', ''owner_id'', ''top_conflict_goal_title'', ''unit'', ''gm_professional_external_id'', ''driver_goal_title'',
+      ''weakest_driver_goal_title'', ''most_opposed_driver_goal_title'', ''weakest_own_goal_title'', ''most_opposed_own_goal_title'',
+      ''unserved_assignee_goal_title''])::text FROM hr.%1$I AS x', v);
   END LOOP;
 END $$;
 CREATE TEMP TABLE figure AS SELECT f FROM pg_temp.figures() AS f;
@@ -209,7 +211,7 @@ CREATE VIEW seen.assignment_outcome AS SELECT assignment_id, NULL::text AS note 
 SELECT throws_ok($$ SELECT * FROM gmalign.erase_person('seen', '8') $$, '42809', 'seen.check_in is not a table',
                  'a view that shows the person');
 UPDATE hr.check_in SET employee_id = NULL, note = NULL;
-SELECT results_eq($$ SELECT relation, row_count FROM gmalign.erase_person('seen', '8') $$, $$ VALUES ('employee'::text, 1::bigint) $$,
+SELECT results_eq($$ SELECT relation, row_count FROM gmalign.erase_person('seen', '8') $$, $$ VALUES ('employee'::text, 1) $$,
                   'a view that does not is no hindrance');
 -- ---------- what a policy hides is not passed over ----------
 CREATE ROLE gmalign_test_clerk;

@@ -201,7 +201,7 @@ SELECT is((SELECT (assignment_count, ended_count, aligned_count + mixed_count + 
                    count(*) FILTER (WHERE assignment_status <> 'ended' AND is_scored),
                    count(*) FILTER (WHERE assignment_status <> 'ended' AND NOT is_scored))
                      FROM assignment_alignment)::text, 'program_summary counts every move once');
-SELECT results_eq($$ SELECT topic, present_count, missing_count FROM data_completeness
+SELECT results_eq($$ SELECT topic, present_count::bigint, missing_count::bigint FROM data_completeness
                      WHERE topic IN ('GM professional known', 'linked to a goal above') ORDER BY 1 $$,
                   $$ SELECT 'GM professional known', count(gm_professional_id), count(*) - count(gm_professional_id)
                      FROM assignment WHERE end_date IS NULL

@@ -83,7 +83,7 @@ BEGIN
   INSERT INTO truth
   SELECT day, 'program_outcomes', s.row_key || ' ' || l.alignment_band, 'moves', a.assignee_id, a.id::text, 1
   FROM hr.landmark_alignment l JOIN hr.assignment a ON a.id = l.id
-  CROSS JOIN LATERAL (VALUES ('overall all'), ('purpose ' || a.purpose), ('host_country ' || a.host_country)) AS s (row_key);
+  CROSS JOIN LATERAL (VALUES ('all'), ('purpose ' || a.purpose), ('host_country ' || a.host_country)) AS s (row_key);
 END $$;
 
 CALL come(1, :people, '2024-01-01');

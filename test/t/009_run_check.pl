@@ -5,7 +5,7 @@ use warnings;
 use GmalignTest;
 use IPC::Run qw(start);
 use PostgreSQL::Test::Utils;
-use Test::More tests => 32;
+use Test::More tests => 38;
 
 my $node = new_server('run_check', 'wal_level = replica', 'max_wal_senders = 3', 'restart_after_crash = on');
 $node->safe_psql('postgres', 'CREATE DATABASE prod');
@@ -76,6 +76,21 @@ cmp_ok($new, '>', 5, 'the next run finds everything');
 is($node->safe_psql('prod', "SELECT count(*) FROM gmalign.run_check('hr')"), '0', 'once');
 is($node->safe_psql('prod', 'SELECT count(*), count(failed_rules) FROM hr.check_run'), '2|0', 'and the record is of two clean runs');
 
+# as cron runs it: its own shell and environment, and what is said would be mailed
+my $line = $node->safe_psql('prod', q{SELECT s FROM gmalign.schedule_check('hr') AS s WHERE s ~ '^15 4 .*psql'});
+$line =~ s/^15 4 \* \* \* //;
+$line =~ s/\\%/%/g;
+my @cron = ('env', '-i', "PATH=$ENV{PATH}", 'HOME=/tmp', 'PGHOST=' . $node->host, 'PGPORT=' . $node->port, '/bin/sh', '-c', $line);
+my ($mail, $said) = ('', '');
+ok(run_log(\@cron, '>', \$mail, '2>', \$said), 'the line for crontab runs');
+is($mail . $said, '', 'and says nothing when nothing is new');
+$node->safe_psql('prod', q{DELETE FROM hr.flag WHERE rule_code = 'opposed_pair'});
+ok(run_log(\@cron, '>', \$mail, '2>', \$said), 'where something is new');
+like($mail . $said, qr/^high\|assignment\|M2\|[^|]*"Enter market"[^|]*\n/m, 'it says what, by name');
+is(() = $mail =~ /\n/g, $node->safe_psql('prod', q{SELECT count(*) FROM hr.flag WHERE rule_code = 'opposed_pair'}),
+	'a line each, and no more');
+ok(!run_log([ @cron[0 .. 7], $line =~ s/'hr'/'nowhere'/r ], '>', \$mail, '2>', \$said), 'a check that fails fails the line');
+
 # no lock that anybody may take keeps a check out: neither one by the name of the
 # check nor those that reading takes
 is($node->safe_psql('prod', 'SELECT last_complete_check_date FROM hr.program_summary'), '2026-06-30', 'the last complete check has a date');
@@ -84,7 +99,7 @@ my $holder = $node->background_psql('prod', on_error_stop => 0);
 $holder->query_safe(q{SET ROLE anybody; BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('gmalign.run_check hr', 0));
 	LOCK TABLE hr.check_run_rule, hr.check_run IN ACCESS SHARE MODE});
 is($node->safe_psql('prod', q{SELECT count(*) FROM gmalign.run_check('hr')}), '0', 'a check beside them');
-is($node->safe_psql('prod', 'SELECT count(*), count(skipped) FROM hr.check_run'), '3|0', 'is not skipped');
+is($node->safe_psql('prod', 'SELECT count(*), count(skipped) FROM hr.check_run'), '5|0', 'is not skipped');
 $holder->query('ROLLBACK; BEGIN; LOCK TABLE hr.check_run_rule IN SHARE ROW EXCLUSIVE MODE');
 is($node->safe_psql('prod', q{SELECT count(*) FROM gmalign.run_check('hr'); SELECT count(skipped) FROM hr.check_run}), "0\n0",
 	'who may only read takes no other lock');

@@ -37,7 +37,8 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
          AS organization_assignee_distinctive,
        a.gm_assignee_score,
        CASE WHEN d.gm_n > 0 AND d.assignee_n > 0 THEN gmalign_private.shown(d.gm_assignee) END AS gm_assignee_distinctive,
-       coalesce(d.goal_count, 0) AS goal_count
+       coalesce(d.goal_count, 0)::integer AS goal_count,
+       a.gm_professional_external_id
 FROM assignment_alignment a
 LEFT JOIN distinct_wish d ON d.assignment_id = a.assignment_id;
 COMMENT ON VIEW alignment_distinctive IS 'The goal alignment of each two parties, and beside it what is left of it when what everybody wants is taken off (Furr 2008): strangers who all put safety first are alike in that, not in what they want besides. The norm is the mean over the other moves, so all moves are read whatever is asked for. One row per assignment.';

@@ -5,12 +5,15 @@ SELECT a.assignment_id || ' ' || d.pair || ' ' || d.goal AS id,
        a.start_date, a.planned_end_date, a.assignment_status,
        d.pair, d.a, d.b, d.goal AS goal_id, g.title AS goal_title, d.is_strategic, d.kind,
        d.a_points, d.b_points, d.a_helps_points, d.a_harms_points, d.b_helps_points, d.b_harms_points,
-       ga.title AS a_own_goal_title, gb.title AS b_own_goal_title, d.loss_share
+       ga.title AS a_own_goal_title, gb.title AS b_own_goal_title, d.loss_share,
+       p.external_id AS gm_professional_external_id                                                   --? employee.external_id
+       NULL::text AS gm_professional_external_id                                                      --! employee.external_id
 FROM assignment_points a
 CROSS JOIN LATERAL gmalign_private.driver_rows(a.points, a.no_goal) AS d
 JOIN goal g ON g.id = d.goal
 LEFT JOIN goal ga ON ga.id = d.a_own_goal
 LEFT JOIN goal gb ON gb.id = d.b_own_goal
+LEFT JOIN employee p ON p.id = a.gm_professional_id                                                   --? employee.external_id
 LEFT JOIN org_unit u ON u.id = a.org_unit_id;
 COMMENT ON VIEW alignment_driver IS 'Which goals drive two parties of an assignment apart, and by how much. One row per assignment, pair of parties and goal compared: a strategic goal, or an own goal as far as it serves none.';
 SELECT gmalign_private.comment_assignment_columns('alignment_driver');

@@ -5,8 +5,8 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
        v.pair_count = 3 AS is_scored,
        gmalign_private.unscored_reason(v.pair_count, v.is_organization_heard, v.is_gm_professional_heard, v.is_assignee_heard,
                                        v.is_unreadable) AS unscored_reason,
-       v.party_count::bigint AS party_count, v.is_organization_heard, v.is_gm_professional_heard, v.is_assignee_heard,
-       v.goal_count::bigint AS goal_count, v.shared_goal_count::bigint AS shared_goal_count,
+       v.party_count, v.is_organization_heard, v.is_gm_professional_heard, v.is_assignee_heard,
+       v.goal_count, v.shared_goal_count,
        v.organization_gm_score, v.organization_assignee_score, v.gm_assignee_score,
        v.mutual_alignment_score, v.weakest_alignment_score, v.weakest_pair,
        v.beyond_chance AS beyond_chance_index, v.opposed_share, v.unshared_share, v.strength_share, v.alignment_band,
@@ -28,10 +28,15 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
        v.weakest_standard_error, v.weakest_low AS weakest_alignment_low, v.weakest_high AS weakest_alignment_high, v.weakest_noise,
        v.ask_next AS ask_next_code,
        gmalign_private.ask_next_text(v.ask_next, split_part(v.deciding_pair, '|', 1), split_part(v.deciding_pair, '|', 2)) AS ask_next,
-       v.most_opposed_low, v.is_unreadable AS has_unreadable_priority
+       v.most_opposed_low, v.is_unreadable AS has_unreadable_priority,
+       d.title AS driver_goal_title, wd.title AS weakest_driver_goal_title, md.title AS most_opposed_driver_goal_title,
+       wo.title AS weakest_own_goal_title, mo.title AS most_opposed_own_goal_title, ug.title AS unserved_assignee_goal_title,
+       k.external_id AS gm_professional_external_id                                                   --? employee.external_id
+       NULL::text AS gm_professional_external_id                                                      --! employee.external_id
 FROM assignment_points a
 CROSS JOIN setting_in_force r
 LEFT JOIN org_unit u ON u.id = a.org_unit_id
+LEFT JOIN employee k ON k.id = a.gm_professional_id                                                   --? employee.external_id
 CROSS JOIN LATERAL gmalign_private.verdict(a.points, a.no_goal,
                                            r.opposed_from, r.aligned_from, r.beyond_chance_from,
                                            r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
@@ -54,7 +59,14 @@ CROSS JOIN LATERAL (
                    FROM alignment_snapshot n
                    WHERE n.assignment_id = a.id::text AND n.taken_on < gmalign.today() AND n.mutual_alignment IS NOT NULL
                    ORDER BY n.taken_on DESC
-                   LIMIT 1)) AS previous_score) AS t;
+                   LIMIT 1)) AS previous_score) AS t
+-- by primary key: where a query asks for no title it is not looked for
+LEFT JOIN goal d ON d.id = v.driver_goal
+LEFT JOIN goal wd ON wd.id = v.weakest_driver_goal
+LEFT JOIN goal md ON md.id = v.most_opposed_driver_goal
+LEFT JOIN goal wo ON wo.id = v.weakest_own_goal
+LEFT JOIN goal mo ON mo.id = v.most_opposed_own_goal
+LEFT JOIN goal ug ON ug.id = v.unserved_assignee_goal;
 COMMENT ON VIEW assignment_alignment IS 'How far the organization, the GM professional and the assignee agree on each assignment. One row per assignment, also when it cannot be scored.';
 SELECT gmalign_private.comment_assignment_columns('assignment_alignment');
 COMMENT ON COLUMN assignment_alignment.id IS 'Key of the assignment.';
@@ -117,3 +129,9 @@ COMMENT ON COLUMN assignment_alignment.ask_next_code IS 'Why the deciding pair c
 COMMENT ON COLUMN assignment_alignment.ask_next IS 'What to ask next, in words. NULL: nothing.';
 COMMENT ON COLUMN assignment_alignment.most_opposed_low IS 'What most_opposed_share is at least in nineteen cases of twenty, as answers err, 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN assignment_alignment.has_unreadable_priority IS 'Whether a priority is outside -1 to 1, and counts as not stated.';
+COMMENT ON COLUMN assignment_alignment.driver_goal_title IS 'Title of driver_goal_id.';
+COMMENT ON COLUMN assignment_alignment.weakest_driver_goal_title IS 'Title of weakest_driver_goal_id.';
+COMMENT ON COLUMN assignment_alignment.most_opposed_driver_goal_title IS 'Title of most_opposed_driver_goal_id.';
+COMMENT ON COLUMN assignment_alignment.weakest_own_goal_title IS 'Title of weakest_own_goal_id.';
+COMMENT ON COLUMN assignment_alignment.most_opposed_own_goal_title IS 'Title of most_opposed_own_goal_id.';
+COMMENT ON COLUMN assignment_alignment.unserved_assignee_goal_title IS 'Title of unserved_assignee_goal_id.';

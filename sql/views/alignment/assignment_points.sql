@@ -20,7 +20,7 @@ LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign
 GROUP BY a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
          a.gm_professional_id, a.assignee_id, a.sponsor_id, a.start_date, a.planned_end_date, a.end_date;
 COMMENT ON VIEW assignment_points IS 'What is stated about each assignment as one value, from which the views about alignment read statements, points, drivers and scores. One row per assignment; the value lives within one query and is not for tables or dashboards.';
-SELECT gmalign_private.comment_assignment_columns('assignment_points', 'org_unit');
+SELECT gmalign_private.comment_assignment_columns('assignment_points', 'org_unit', 'gm_professional_external_id');
 COMMENT ON COLUMN assignment_points.id IS 'Key of the assignment.';
 COMMENT ON COLUMN assignment_points.assignee_id IS 'The person who goes.';
 COMMENT ON COLUMN assignment_points.sponsor_id IS 'The leader who wants the move.';

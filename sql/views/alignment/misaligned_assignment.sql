@@ -36,9 +36,9 @@ SELECT m.assignment_id AS id,
          'assignee_reach_share', m.assignee_reach_share::numeric)) AS reason,
        t.code AS action_code, t.said AS action,
        concat_ws(gmalign_private.sentence('and'),
-         CASE WHEN 'organization' IN (m.a, m.b) THEN gmalign_private.sentence('talk_to.organization', jsonb_build_object('key', m.sponsor_id)) END,
-         CASE WHEN 'gm_professional' IN (m.a, m.b) THEN gmalign_private.sentence('talk_to.gm_professional', jsonb_build_object('key', m.gm_professional_id)) END,
-         CASE WHEN 'assignee' IN (m.a, m.b) THEN gmalign_private.sentence('talk_to.assignee', jsonb_build_object('key', m.assignee_id)) END) AS talk_to,
+         CASE WHEN 'organization' IN (m.a, m.b) THEN gmalign_private.sentence('talk_to.organization', jsonb_build_object('key', w.sponsor)) END,
+         CASE WHEN 'gm_professional' IN (m.a, m.b) THEN gmalign_private.sentence('talk_to.gm_professional', jsonb_build_object('key', w.gm_professional)) END,
+         CASE WHEN 'assignee' IN (m.a, m.b) THEN gmalign_private.sentence('talk_to.assignee', jsonb_build_object('key', w.assignee)) END) AS talk_to,
        m.planned_end_date - gmalign.today() AS days_to_end,
        f.opened_on AS flagged_date,
        gmalign.today() - f.opened_on AS days_open,
@@ -49,9 +49,25 @@ SELECT m.assignment_id AS id,
        d.drivers,
        d.missing_line_of_sight,
        t.strategy AS action_strategy,
-       CASE WHEN m.assignee_reach_share IS NULL THEN gmalign_private.sentence('unknown.no_strategy') END AS unknown_reason
+       CASE WHEN m.assignee_reach_share IS NULL THEN gmalign_private.sentence('unknown.no_strategy') END AS unknown_reason,
+       p.external_id AS gm_professional_external_id,                                                  --? employee.external_id
+       NULL::text AS gm_professional_external_id,                                                     --! employee.external_id
+       n.external_id AS assigned_to_external_id                                                       --? employee.external_id
+       NULL::text AS assigned_to_external_id                                                          --! employee.external_id
 FROM misaligned m
 LEFT JOIN org_unit u ON u.id = m.org_unit_id
+LEFT JOIN employee p ON p.id = m.gm_professional_id                                                   --? employee.external_id
+LEFT JOIN employee s ON s.id = m.sponsor_id                                                           --? employee.external_id
+LEFT JOIN employee e ON e.id = m.assignee_id                                                          --? employee.external_id
+-- whom to call, by the ids of the HR system, or by key where it gives none
+CROSS JOIN LATERAL (SELECT
+  coalesce(s.external_id, m.sponsor_id::text) AS sponsor,                                             --? employee.external_id
+  m.sponsor_id::text AS sponsor,                                                                      --! employee.external_id
+  coalesce(p.external_id, m.gm_professional_id::text) AS gm_professional,                             --? employee.external_id
+  m.gm_professional_id::text AS gm_professional,                                                      --! employee.external_id
+  coalesce(e.external_id, m.assignee_id::text) AS assignee                                            --? employee.external_id
+  m.assignee_id::text AS assignee                                                                     --! employee.external_id
+) AS w
 -- the five goals that drive the deciding pair apart most, the own goal behind the
 -- first, and those of the two that reach no strategic goal
 CROSS JOIN LATERAL (
@@ -79,6 +95,7 @@ LEFT JOIN LATERAL (
   --+ flag_leads
   ORDER BY f.opened_on, f.id
   LIMIT 1) AS f ON true
+LEFT JOIN employee n ON n.id = f.assigned_to_id                                                       --? employee.external_id
 LEFT JOIN LATERAL (
   SELECT x.code, x.strategy,
          gmalign_private.in_language(x.text, x.text_de) AS said                                              --? action.text_de
@@ -118,3 +135,4 @@ COMMENT ON COLUMN misaligned_assignment.drivers IS 'The five goals that drive th
 COMMENT ON COLUMN misaligned_assignment.missing_line_of_sight IS 'Titles of the two parties'' goals that reach no strategic goal. NULL: all do, or there is none.';
 COMMENT ON COLUMN misaligned_assignment.action_strategy IS 'The strategy the action belongs to: state_the_why, design_for_alignment, check_in, show_the_data or develop_gm. NULL: none fits.';
 COMMENT ON COLUMN misaligned_assignment.unknown_reason IS 'Why no line of sight is known, in words. NULL: it is.';
+COMMENT ON COLUMN misaligned_assignment.assigned_to_external_id IS 'That person''s id in the HR system. NULL: nobody, or not known.';

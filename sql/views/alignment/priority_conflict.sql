@@ -20,9 +20,9 @@ heard AS MATERIALIZED (
 SELECT w.goal AS id, w.goal AS goal_id, g.title AS goal_title, g.level = 'strategic' AS is_strategic,
        w.hr_points, w.leadership_points, w.gm_points, w.assignee_points,
        gmalign_private.shown(greatest(w.hr_points, w.leadership_points, w.gm_points) - least(w.hr_points, w.leadership_points, w.gm_points)) AS spread_points,
-       w.pair AS widest_pair, w.kind, w.loss_share, w.rank_order,
-       h.hr AS hr_assignment_count, h.leadership AS leadership_assignment_count, h.gm AS gm_assignment_count,
-       h.person_count
+       w.pair AS widest_pair, w.kind, w.loss_share, w.rank_order::integer AS rank_order,
+       h.hr::integer AS hr_assignment_count, h.leadership::integer AS leadership_assignment_count, h.gm::integer AS gm_assignment_count,
+       h.person_count::integer AS person_count
 FROM heard h
 CROSS JOIN LATERAL gmalign_private.camp_rows(h.camps, (SELECT f.no_goal FROM points_frame f)) AS w
 JOIN goal g ON g.id = w.goal;

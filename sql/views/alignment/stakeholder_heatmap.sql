@@ -30,10 +30,10 @@ cell AS (
 SELECT a.stakeholder || '|' || b.stakeholder AS id,
        a.name AS stakeholder_a, b.name AS stakeholder_b,
        CASE WHEN a.stakeholder = b.stakeholder THEN 1 ELSE c.alignment_score END AS alignment_score,
-       CASE WHEN a.stakeholder = b.stakeholder THEN a.assignment_count ELSE coalesce(c.pair_count, 0) END AS pair_count,
+       (CASE WHEN a.stakeholder = b.stakeholder THEN a.assignment_count ELSE coalesce(c.pair_count, 0) END)::integer AS pair_count,
        false AS is_suppressed,
        a.place AS a_order, b.place AS b_order,
-       CASE WHEN a.stakeholder = b.stakeholder THEN a.person_count ELSE coalesce(c.person_count, 0) END AS person_count,
+       (CASE WHEN a.stakeholder = b.stakeholder THEN a.person_count ELSE coalesce(c.person_count, 0) END)::integer AS person_count,
        CASE WHEN a.stakeholder <> b.stakeholder THEN c.beyond_chance END AS beyond_chance_index
 FROM place a
 CROSS JOIN place b

@@ -15,21 +15,23 @@ SELECT CASE c.left_out WHEN 3 THEN 'all'
        END AS id,
        (ARRAY['org_unit_level', 'level', 'org_unit', 'all'])[c.left_out + 1] AS segment_kind,
        c.unit AS org_unit_id, u.name AS org_unit, c.level,
-       c.goal_count, c.strategic_count, nullif(k.is_known, 0) * c.aligned_count AS aligned_count,
-       nullif(k.is_known, 0) * c.disconnected_count AS disconnected_count, nullif(k.is_known, 0) * c.unaligned_count AS unaligned_count,
+       c.goal_count::integer AS goal_count, c.strategic_count::integer AS strategic_count,
+       nullif(k.is_known, 0) * c.aligned_count::integer AS aligned_count,
+       nullif(k.is_known, 0) * c.disconnected_count::integer AS disconnected_count,
+       nullif(k.is_known, 0) * c.unaligned_count::integer AS unaligned_count,
        c.aligned_count::float8 / nullif(k.lower_count, 0) AS aligned_share,
        c.disconnected_count::float8 / nullif(k.lower_count, 0) AS disconnected_share,
        c.unaligned_count::float8 / nullif(k.lower_count, 0) AS unaligned_share,
-       c.staffed_count,
+       c.staffed_count::integer AS staffed_count,
        c.staffed_reaching_count::float8 / nullif(c.staffed_count * k.is_known, 0) AS work_reaching_share,
        c.fte AS capacity_fte,
        gmalign_private.shown(c.reaching_fte / nullif(c.fte * k.is_known, 0)) AS capacity_reaching_share,
        c.cost AS cost_amount,
        gmalign_private.shown(c.reaching_cost / nullif(c.cost * k.is_known, 0)) AS cost_reaching_share,
-       c.worked_count AS strategic_worked_count,
+       c.worked_count::integer AS strategic_worked_count,
        c.worked_count::float8 / nullif(t.goal_count, 0) AS strategic_worked_share,
        gmalign_private.shown(c.worked_weight / nullif(t.weight, 0)) AS importance_worked_share,
-       c.person_count
+       c.person_count::integer AS person_count
 FROM work w CROSS JOIN listed l CROSS JOIN person p CROSS JOIN total t
 CROSS JOIN LATERAL gmalign_private.segment_rows(w.graph, w.strategic_goals, w.work,
                                                 l.goals, l.levels, l.units, l.weights, p.goals) AS c

@@ -2,8 +2,9 @@ CREATE OR REPLACE VIEW goal_effort WITH (security_invoker = true) AS
 SELECT g.id, g.id AS goal_id,
        g.level <> 'strategic' AS is_staffed,
        e.fte AS capacity_fte, e.cost AS cost_amount,
-       e.move_count AS assignment_count, e.people_count AS contributor_count,
-       e.moves_split AS assignment_amount
+       e.move_count::integer AS assignment_count, e.people_count::integer AS contributor_count,
+       e.moves_split AS assignment_amount,
+       g.title AS goal_title
 FROM goal_work w
 CROSS JOIN LATERAL gmalign_private.work_rows(w.work, w.no_goal) AS e
 JOIN goal g ON g.id = e.goal;
@@ -16,3 +17,4 @@ COMMENT ON COLUMN goal_effort.cost_amount IS 'Cost of the assignments (actual, e
 COMMENT ON COLUMN goal_effort.assignment_count IS 'Active assignments that work on it.';
 COMMENT ON COLUMN goal_effort.contributor_count IS 'People who contribute without an assignment.';
 COMMENT ON COLUMN goal_effort.assignment_amount IS 'Active assignments, each counted as 1 and split over its goals by points; at least 0. The rows add up to all of them.';
+COMMENT ON COLUMN goal_effort.goal_title IS 'Title of the goal.';

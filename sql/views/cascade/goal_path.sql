@@ -7,10 +7,13 @@ titled AS (
 )
 SELECT w.path_kind || ' ' || w.goal AS id, w.goal AS goal_id, g.title AS goal_title, g.owner_id,
        w.path_kind, w.strategic_goal AS strategic_goal_id, s.title AS strategic_goal_title,
-       w.step_count, w.contribution, w.path_text
+       w.step_count, w.contribution, w.path_text,
+       o.external_id AS owner_external_id                                                             --? employee.external_id
+       NULL::text AS owner_external_id                                                                --! employee.external_id
 FROM graph CROSS JOIN titled t
 CROSS JOIN LATERAL gmalign_private.path_rows(graph.g, graph.goals, t.goals, t.titles) AS w
 JOIN goal g ON g.id = w.goal
+LEFT JOIN employee o ON o.id = g.owner_id                                                             --? employee.external_id
 JOIN goal s ON s.id = w.strategic_goal;
 COMMENT ON VIEW goal_path IS 'The way from a goal up to strategy, in words. Two rows per goal in force today that reaches a strategic goal: the strongest way and the shortest.';
 COMMENT ON COLUMN goal_path.id IS 'Key of the row: the kind of way and the goal.';
@@ -23,3 +26,4 @@ COMMENT ON COLUMN goal_path.strategic_goal_title IS 'Its title.';
 COMMENT ON COLUMN goal_path.step_count IS 'Links on the way, 0 for a strategic goal.';
 COMMENT ON COLUMN goal_path.contribution IS 'Product of the contributions on the way, -1 to 1. NULL: a link says nothing.';
 COMMENT ON COLUMN goal_path.path_text IS 'Titles from the goal up, joined by " > ".';
+COMMENT ON COLUMN goal_path.owner_external_id IS 'The owner''s id in the HR system. NULL: nobody, or not known.';

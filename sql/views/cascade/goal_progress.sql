@@ -12,7 +12,7 @@ SELECT m.id, m.goal_id, m.goal_title, m.level, m.direction,
        r.value AS progress_share, m.progress_raw, m.expected_progress_share,
        gmalign_private.shown(r.value / nullif(m.expected_progress_share, 0)) AS pace_ratio,
        m.is_met, m.is_stale, m.last_check_in_at,
-       r.leaf_count, r.missing_count, m.status,
+       r.leaf_count::integer AS leaf_count, r.missing_count::integer AS missing_count, m.status,
        CASE WHEN m.status = 'on_track' AND m.is_still AND m.is_met IS NOT TRUE
             THEN gmalign_private.sentence('conflict.not_moving', jsonb_build_object('days', m.not_moving_days))
        END AS status_conflict,

@@ -22,7 +22,9 @@ SELECT g.id, g.id AS goal_id, g.external_id AS goal_external_id, g.title AS goal
             THEN d.start_date >= a.latest_start AND d.due_date <= a.earliest_due END AS is_inside_parent_dates,
        (g.direction IS NOT NULL AND (g.target_value IS NOT NULL OR g.direction = 'binary')) AS is_measurable,
        s.is_staffed,
-       k.unknown_reason
+       k.unknown_reason,
+       o.external_id AS owner_external_id                                                             --? employee.external_id
+       NULL::text AS owner_external_id                                                                --! employee.external_id
 FROM work w
 -- where nothing is strategic, nothing is known about what reaches strategy
 CROSS JOIN LATERAL (SELECT CASE WHEN cardinality(w.strategic_goals) = 0 THEN gmalign_private.sentence('unknown.no_strategy') END AS unknown_reason) AS k
@@ -30,6 +32,7 @@ CROSS JOIN LATERAL gmalign_private.state_rows(w.graph, w.strategic_goals, w.work
 JOIN goal g ON g.id = s.goal
 --+ goal_dates
 LEFT JOIN org_unit u ON u.id = g.org_unit_id
+LEFT JOIN employee o ON o.id = g.owner_id                                                             --? employee.external_id
 LEFT JOIN above a ON a.goal_id = g.id;
 COMMENT ON VIEW goal_state IS 'Where each goal stands between work and strategy. One row per goal in force today.';
 COMMENT ON COLUMN goal_state.id IS 'Key of the goal.';
@@ -51,3 +54,4 @@ COMMENT ON COLUMN goal_state.is_inside_parent_dates IS 'Whether its dates lie in
 COMMENT ON COLUMN goal_state.is_measurable IS 'Whether it has a direction and a target.';
 COMMENT ON COLUMN goal_state.is_staffed IS 'Whether somebody works on it (see goal_effort).';
 COMMENT ON COLUMN goal_state.unknown_reason IS 'Why no state is known, in words. NULL: it is.';
+COMMENT ON COLUMN goal_state.owner_external_id IS 'The owner''s id in the HR system. NULL: nobody, or not known.';

@@ -5,7 +5,9 @@ WITH clock AS (SELECT gmalign.today() AS today)
 SELECT a.id, a.id AS assignment_id, m.landmark_date,
        coalesce(n.alignment_band, v.alignment_band, 'not scored') AS alignment_band,
        n.alignment_band IS NOT NULL AS is_from_snapshot,
-       n.alignment_band IS NOT NULL OR k.settings IS NOT NULL AS has_settings_of_then
+       n.alignment_band IS NOT NULL OR k.settings IS NOT NULL AS has_settings_of_then,
+       a.external_id AS assignment_external_id                                                        --? assignment.external_id
+       NULL::text AS assignment_external_id                                                           --! assignment.external_id
 FROM assignment a
 --+ move_end
 CROSS JOIN setting_in_force r
@@ -64,3 +66,4 @@ COMMENT ON COLUMN landmark_alignment.landmark_date IS 'The day looked at.';
 COMMENT ON COLUMN landmark_alignment.alignment_band IS 'aligned, mixed, misaligned, cannot tell or not scored: by the latest snapshot of the 31 days up to the landmark, else by what had been stated by then, lifted by the links between goals in force on that day. Goals and links without a first day count as having been there always, defaults without one as not yet.';
 COMMENT ON COLUMN landmark_alignment.is_from_snapshot IS 'Whether a snapshot says so.';
 COMMENT ON COLUMN landmark_alignment.has_settings_of_then IS 'Whether the thresholds are those of then: of the snapshot, or recorded by the latest check up to the landmark. Otherwise they are those of today.';
+COMMENT ON COLUMN landmark_alignment.assignment_external_id IS 'The assignment''s id in the source system.';

@@ -61,7 +61,7 @@ move AS (
 segmented AS MATERIALIZED (
   SELECT s.segment_kind, s.segment, m.*
   FROM move m
-  CROSS JOIN LATERAL (VALUES ('overall', 'all'), ('purpose', coalesce(m.purpose, 'not stated')),
+  CROSS JOIN LATERAL (VALUES ('all', 'all'), ('purpose', coalesce(m.purpose, 'not stated')),
                              ('host_country', coalesce(m.host_country, 'not stated'))) AS s (segment_kind, segment)
 ),
 -- attrition and early return count people: each once in a segment, with the first
@@ -69,7 +69,7 @@ segmented AS MATERIALIZED (
 several AS (
   SELECT s.assignee_id
   FROM segmented s
-  WHERE s.segment_kind = 'overall'
+  WHERE s.segment_kind = 'all'
   GROUP BY s.assignee_id
   HAVING count(*) > 1
 ),
@@ -197,18 +197,18 @@ answer AS (
          coalesce(has_return_both AND has_exit_events AND s.curves_cross_p < .05, false) AS has_crossing_curves
   FROM shown s
 ),
--- the overall rows first, Bonferroni over their bands; behind each its segments
+-- the rows of all moves first, Bonferroni over their bands; behind each its segments
 -- by Holm, none of them surer than the whole (a tree of gates; Dmitrienko et al.
 -- 2007): of all p adjusted that are below .05 one is wrong in at most 5 % of tables
 counted AS (
-  SELECT q.*, q.band_count * CASE WHEN q.segment_kind = 'overall' THEN q.p ELSE greatest(q.overall_p, q.segment_p) END AS adjusted_p
-  FROM (SELECT a.*, greatest(count(a.p) FILTER (WHERE a.segment_kind = 'overall') OVER (), 1) AS band_count,
-               max(a.p) FILTER (WHERE a.segment_kind = 'overall') OVER (PARTITION BY a.alignment_band) AS overall_p,
-               gmalign.holm(a.p) OVER (PARTITION BY a.alignment_band, a.segment_kind = 'overall') AS segment_p
+  SELECT q.*, q.band_count * CASE WHEN q.segment_kind = 'all' THEN q.p ELSE greatest(q.p_of_all, q.segment_p) END AS adjusted_p
+  FROM (SELECT a.*, greatest(count(a.p) FILTER (WHERE a.segment_kind = 'all') OVER (), 1) AS band_count,
+               max(a.p) FILTER (WHERE a.segment_kind = 'all') OVER (PARTITION BY a.alignment_band) AS p_of_all,
+               gmalign.holm(a.p) OVER (PARTITION BY a.alignment_band, a.segment_kind = 'all') AS segment_p
         FROM answer a) AS q
 )
-SELECT a.segment_kind || ' ' || a.segment || ' ' || a.alignment_band AS id, a.segment_kind, a.segment, a.alignment_band, a.landmark_days,
-       a.assignment_count, a.ended_count,
+SELECT concat_ws(' ', nullif(a.segment_kind, 'all'), a.segment, a.alignment_band) AS id, a.segment_kind, a.segment, a.alignment_band, a.landmark_days,
+       a.assignment_count::integer AS assignment_count, a.ended_count::integer AS ended_count,
        a.success_rate, a.success_low, a.success_high,
        a.early_return_rate, a.early_return_low, a.early_return_high,
        a.ratio AS early_return_risk_ratio,
@@ -254,20 +254,20 @@ SELECT a.segment_kind || ' ' || a.segment || ' ' || a.alignment_band AS id, a.se
        CASE WHEN NOT a.is_suppressed AND a.organization_judged_count >= a.min_group THEN a.organization_success_rate END AS organization_success_rate,
        CASE WHEN NOT a.is_suppressed AND a.gm_judged_count >= a.min_group THEN a.gm_success_rate END AS gm_success_rate,
        CASE WHEN NOT a.is_suppressed AND a.assignee_judged_count >= a.min_group THEN a.assignee_success_rate END AS assignee_success_rate,
-       CASE WHEN a.has_success THEN a.judged_count END AS judged_count,
-       CASE WHEN a.has_early THEN a.due_count END AS due_count,
-       CASE WHEN a.has_return THEN a.returned_count END AS returned_count,
+       CASE WHEN a.has_success THEN a.judged_count::integer END AS judged_count,
+       CASE WHEN a.has_early THEN a.due_count::integer END AS due_count,
+       CASE WHEN a.has_return THEN a.returned_count::integer END AS returned_count,
        a.days_difference AS mean_days_difference,
        CASE WHEN a.days_difference IS NOT NULL THEN a.days_difference - a.mean_days_margin END AS mean_days_low,
        CASE WHEN a.days_difference IS NOT NULL THEN a.days_difference + a.mean_days_margin END AS mean_days_high,
        a.has_crossing_curves,
-       a.early_return_rate - a.left_on_move_rate AS returned_early_rate, a.left_on_move_rate, a.person_count,
+       a.early_return_rate - a.left_on_move_rate AS returned_early_rate, a.left_on_move_rate, a.person_count::integer AS person_count,
        CASE WHEN a.p IS NOT NULL THEN least(a.adjusted_p, 1) END AS log_rank_p_adjusted
 FROM counted a;
-COMMENT ON VIEW program_outcomes IS 'Whether aligned moves do better: what came of them, by their band at the landmark, overall, by purpose and by host country. Attrition and early return count people, each once with the first stay abroad. One row per segment and band; an association, not a cause.';
+COMMENT ON VIEW program_outcomes IS 'Whether aligned moves do better: what came of them, by their band at the landmark, all together, by purpose and by host country. Attrition and early return count people, each once with the first stay abroad. One row per segment and band; an association, not a cause.';
 COMMENT ON COLUMN program_outcomes.id IS 'Key of the row: kind, segment and band.';
-COMMENT ON COLUMN program_outcomes.segment_kind IS 'overall, purpose or host_country.';
-COMMENT ON COLUMN program_outcomes.segment IS 'The purpose or country; all for overall.';
+COMMENT ON COLUMN program_outcomes.segment_kind IS 'all, purpose or host_country.';
+COMMENT ON COLUMN program_outcomes.segment IS 'The purpose or country; all for all moves together.';
 COMMENT ON COLUMN program_outcomes.alignment_band IS 'Band at the landmark: aligned, mixed, misaligned or not scored (view landmark_alignment).';
 COMMENT ON COLUMN program_outcomes.landmark_days IS 'Days after the start at which the band is taken. Moves that ended before are left out.';
 COMMENT ON COLUMN program_outcomes.assignment_count IS 'Moves under way at their landmark. NULL: suppressed.';
@@ -308,4 +308,4 @@ COMMENT ON COLUMN program_outcomes.has_crossing_curves IS 'Whether the retention
 COMMENT ON COLUMN program_outcomes.returned_early_rate IS 'The part of early_return_rate that came home and stayed in the organisation, 0 to 1.';
 COMMENT ON COLUMN program_outcomes.left_on_move_rate IS 'The part of early_return_rate that left the organisation in mid-move, 0 to 1.';
 COMMENT ON COLUMN program_outcomes.person_count IS 'People on these moves. NULL: suppressed.';
-COMMENT ON COLUMN program_outcomes.log_rank_p_adjusted IS 'log_rank_p adjusted for the rows of this table: times the bands compared overall; in a segment that times its p by Holm among segments, and no less than that of the overall row. Without any difference some row is below .05 in 5 of 100 programmes.';
+COMMENT ON COLUMN program_outcomes.log_rank_p_adjusted IS 'log_rank_p adjusted for the rows of this table: times the bands compared; in a segment that times its p by Holm among segments, and no less than that of all moves. Without any difference some row is below .05 in 5 of 100 programmes.';

@@ -30,7 +30,7 @@ SELECT a.id,
        a.home_country, a.host_country, a.org_unit_id, u.name AS org_unit, a.gm_professional_id,
        gmalign_private.finite(a.start_date) AS start_date, gmalign_private.finite(a.planned_end_date) AS planned_end_date,
        gmalign_private.assignment_status(a.start_date, a.end_date, a.left_on, a.is_cancelled, gmalign.today()) AS assignment_status,
-       (a.d).snapshot_count, (a.d).first_snapshot_on, (a.d).last_snapshot_on,
+       (a.d).snapshot_count::integer AS snapshot_count, (a.d).first_snapshot_on, (a.d).last_snapshot_on,
        (a.d).first_score, (a.d).last_score, (a.d).last_weakest_score,
        (a.d).monthly_change, (a.d).weakest_monthly_change,
        (a.d).days_below AS days_below_threshold, (a.d).points_below AS points_below_threshold,
@@ -38,10 +38,13 @@ SELECT a.id,
               AND NOT gmalign_private.is_below((a.d).last_weakest_score, r.misaligned_below)
             THEN gmalign_private.shown(((a.d).last_weakest_score - r.misaligned_below) / -(a.d).weakest_monthly_change)
        END AS months_to_threshold,
-       (a.d).statement_count, (a.d).monthly_change_standard_error, (a.d).monthly_change_low, (a.d).monthly_change_high
+       (a.d).statement_count::integer AS statement_count, (a.d).monthly_change_standard_error, (a.d).monthly_change_low, (a.d).monthly_change_high,
+       k.external_id AS gm_professional_external_id                                                   --? employee.external_id
+       NULL::text AS gm_professional_external_id                                                      --! employee.external_id
 FROM drift a
 -- joined again: as a column of the groups it would be sorted by
 CROSS JOIN setting_in_force r
+LEFT JOIN employee k ON k.id = a.gm_professional_id                                                   --? employee.external_id
 LEFT JOIN org_unit u ON u.id = a.org_unit_id;
 COMMENT ON VIEW alignment_drift IS 'How the goal alignment of each move has drifted over the last setting drift_days, from the last snapshot of each month. One row per assignment with a scored snapshot there.';
 SELECT gmalign_private.comment_assignment_columns('alignment_drift');

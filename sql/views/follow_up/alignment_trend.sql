@@ -59,13 +59,13 @@ month AS (
                           FROM summed t)) AS m (period_start)
 )
 SELECT m.scope || ' ' || to_char(m.period_start, 'YYYY-MM') AS id,
-       m.period_start, m.scope, s.alignment_score, coalesce(s.assignment_count, 0) AS assignment_count,
+       m.period_start, m.scope, s.alignment_score, coalesce(s.assignment_count, 0)::integer AS assignment_count,
        m.scope_kind, s.misaligned_share,
        gmalign_private.shown(s.alignment_score - lag(s.alignment_score) OVER w) AS score_change,
        gmalign_private.shown(s.alignment_score - lag(s.alignment_score, 3) OVER w) AS quarter_change,
        gmalign_private.shown(s.misaligned_share - lag(s.misaligned_share, 3) OVER w) AS misaligned_quarter_change,
-       coalesce(s.person_count, 0) AS person_count,
-       coalesce(s.same_move_count, 0) AS same_move_count, s.same_move_change
+       coalesce(s.person_count, 0)::integer AS person_count,
+       coalesce(s.same_move_count, 0)::integer AS same_move_count, s.same_move_change
 FROM month m
 LEFT JOIN summed s ON s.scope = m.scope AND date_trunc('month', s.taken_on::timestamp) = m.period_start
 WINDOW w AS (PARTITION BY m.scope ORDER BY m.period_start)

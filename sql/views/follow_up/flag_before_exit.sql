@@ -29,8 +29,11 @@ SELECT l.person_id AS id, l.person_id, l.departure_date, l.departure_type, l.is_
        min(b.opened_on) AS first_flag_on,
        (array_agg(b.rule_code ORDER BY b.opened_on, b.id) FILTER (WHERE b.id IS NOT NULL))[1] AS first_rule_code,
        l.departure_date - min(b.opened_on) AS days_flag_to_exit,
-       count(k.id) AS flag_count
+       count(k.id)::integer AS flag_count,
+       max(e.external_id) AS person_external_id                                                       --? employee.external_id
+       NULL::text AS person_external_id                                                               --! employee.external_id
 FROM leaver l
+LEFT JOIN employee e ON e.id = l.person_id                                                            --? employee.external_id
 LEFT JOIN about b ON b.subject_id = l.person_id::text AND b.opened_on <= l.departure_date
 LEFT JOIN own k ON k.id = b.id
 GROUP BY l.person_id, l.departure_date, l.departure_type, l.is_high_performer;
@@ -44,3 +47,4 @@ COMMENT ON COLUMN flag_before_exit.first_flag_on IS 'Day the first flag opened. 
 COMMENT ON COLUMN flag_before_exit.first_rule_code IS 'The rule that fired.';
 COMMENT ON COLUMN flag_before_exit.days_flag_to_exit IS 'Days from there to the last day: the time there was to act. NULL: none was flagged.';
 COMMENT ON COLUMN flag_before_exit.flag_count IS 'Flags opened up to the last day; one folded into another counts there.';
+COMMENT ON COLUMN flag_before_exit.person_external_id IS 'The person''s id in the HR system.';

@@ -1,5 +1,5 @@
 CREATE OR REPLACE VIEW flag_count_by_rule WITH (security_invoker = true) AS
-SELECT r.code AS rule_code, r.severity, count(f.id) AS open_count, r.code AS id
+SELECT r.code AS rule_code, r.severity, count(f.id)::integer AS open_count, r.code AS id
 FROM flag_rule r
 CROSS JOIN (SELECT gmalign.today() AS today) c
 LEFT JOIN flag f ON f.rule_code = r.code AND f.opened_on <= c.today

@@ -1,12 +1,12 @@
 CREATE OR REPLACE VIEW follow_up_by_strategy WITH (security_invoker = true) AS
 SELECT s.strategy AS id, s.strategy,
-       count(f.id) AS flag_count,
-       count(f.id) FILTER (WHERE f.is_open) AS open_count,
-       count(f.id) FILTER (WHERE f.acknowledged_on <= c.today) AS acknowledged_count,
-       count(f.id) FILTER (WHERE f.action_taken IS NOT NULL) AS acted_count,
-       count(f.id) FILTER (WHERE f.action_taken IS NOT NULL AND f.is_recovered) AS acted_recovered_count,
-       count(f.id) FILTER (WHERE f.action_taken IS NULL AND f.is_recovered) AS untouched_recovered_count,
-       count(f.id) FILTER (WHERE f.outcome IS NOT NULL) AS outcome_count,
+       count(f.id)::integer AS flag_count,
+       (count(f.id) FILTER (WHERE f.is_open))::integer AS open_count,
+       (count(f.id) FILTER (WHERE f.acknowledged_on <= c.today))::integer AS acknowledged_count,
+       (count(f.id) FILTER (WHERE f.action_taken IS NOT NULL))::integer AS acted_count,
+       (count(f.id) FILTER (WHERE f.action_taken IS NOT NULL AND f.is_recovered))::integer AS acted_recovered_count,
+       (count(f.id) FILTER (WHERE f.action_taken IS NULL AND f.is_recovered))::integer AS untouched_recovered_count,
+       (count(f.id) FILTER (WHERE f.outcome IS NOT NULL))::integer AS outcome_count,
        avg(f.closed_on - f.opened_on) FILTER (WHERE f.action_taken IS NOT NULL AND f.is_recovered)::float8 AS mean_days_to_recovery
 FROM unnest(ARRAY['state_the_why', 'design_for_alignment', 'check_in', 'show_the_data', 'develop_gm']) AS s (strategy)
 CROSS JOIN (SELECT gmalign.today() AS today) c

@@ -10,7 +10,8 @@ SELECT f.id, f.rule_code,
        gmalign_private.in_language(r.meaning, r.meaning_de) AS rule_meaning,                                 --? flag_rule.meaning_de
        r.meaning AS rule_meaning,                                                                            --! flag_rule.meaning_de
        f.severity, f.subject_kind, f.subject_id,
-       coalesce(a.external_id, g.title) AS subject_title,
+       coalesce(a.external_id, g.title, e.external_id, f.subject_id) AS subject_title,                --? employee.external_id
+       coalesce(a.external_id, g.title, f.subject_id) AS subject_title,                               --! employee.external_id
        f.score AS rule_value, f.reason_code,
        CASE WHEN f.reason = r.meaning THEN gmalign_private.in_language(r.meaning, r.meaning_de) ELSE          --? flag_rule.meaning_de
        gmalign_private.said_again('reason.' || f.reason_code, f.parameters, f.reason)
@@ -31,13 +32,17 @@ SELECT f.id, f.rule_code,
         WHERE k.folded_into = f.id AND k.opened_on <= c.today                                                --? flag.folded_into
           AND (k.closed_on IS NULL OR k.closed_on > c.today))                                                --? flag.folded_into
        NULL::text                                                                                            --! flag.folded_into
-       AS also
+       AS also,
+       n.external_id AS assigned_to_external_id                                                       --? employee.external_id
+       NULL::text AS assigned_to_external_id                                                          --! employee.external_id
 FROM flag f
 CROSS JOIN clock c
 CROSS JOIN latest l
 JOIN flag_rule r ON r.code = f.rule_code
 LEFT JOIN action x ON x.code = f.action_code
 LEFT JOIN assignment a ON f.subject_kind = 'assignment' AND a.id::text = f.subject_id
+LEFT JOIN employee e ON f.subject_kind = 'person' AND e.id::text = f.subject_id                       --? employee.external_id
+LEFT JOIN employee n ON n.id = f.assigned_to_id                                                       --? employee.external_id
 LEFT JOIN goal g ON f.subject_kind = 'goal' AND g.id::text = f.subject_id
 WHERE f.opened_on <= c.today AND (f.closed_on IS NULL OR f.closed_on > c.today)
   --+ flag_leads
@@ -49,7 +54,7 @@ COMMENT ON COLUMN open_flag.rule_meaning IS 'What it says, in words.';
 COMMENT ON COLUMN open_flag.severity IS 'low, medium or high.';
 COMMENT ON COLUMN open_flag.subject_kind IS 'assignment, goal or person.';
 COMMENT ON COLUMN open_flag.subject_id IS 'Key of the subject, as text.';
-COMMENT ON COLUMN open_flag.subject_title IS 'The assignment''s id in the source system, or the goal''s title. NULL for people.';
+COMMENT ON COLUMN open_flag.subject_title IS 'What the subject is called: the title of a goal, the id of a move or person in the system it comes from, or else the key.';
 COMMENT ON COLUMN open_flag.rule_value IS 'The value the rule looked at. NULL: it looks at none.';
 COMMENT ON COLUMN open_flag.reason_code IS 'Why, as a code.';
 COMMENT ON COLUMN open_flag.reason IS 'Why, in words.';
@@ -63,3 +68,4 @@ COMMENT ON COLUMN open_flag.flag_status IS 'new, acknowledged or acted on.';
 COMMENT ON COLUMN open_flag.assigned_to_id IS 'The person who looks after it. NULL: nobody.';
 COMMENT ON COLUMN open_flag.action_taken IS 'What was done, in words. NULL: nothing yet.';
 COMMENT ON COLUMN open_flag.also IS 'The rules whose flags about the same subject are folded into this one, as it says what they would, separated by commas. NULL: none.';
+COMMENT ON COLUMN open_flag.assigned_to_external_id IS 'That person''s id in the HR system. NULL: nobody, or not known.';

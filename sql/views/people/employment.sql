@@ -1,6 +1,8 @@
 CREATE OR REPLACE VIEW employment WITH (security_invoker = true) AS
 SELECT e.id, e.id AS person_id, d.hire_date, d.departure_date,
-       gmalign_private.is_employed(d.hire_date, d.departure_date, gmalign.today()) AS is_employed
+       gmalign_private.is_employed(d.hire_date, d.departure_date, gmalign.today()) AS is_employed,
+       e.external_id AS person_external_id                                                            --? employee.external_id
+       NULL::text AS person_external_id                                                               --! employee.external_id
 FROM employee e
 CROSS JOIN LATERAL (SELECT
   e.hire_date AS hire_date,                                       --? employee.hire_date
@@ -25,3 +27,4 @@ COMMENT ON COLUMN employment.person_id IS 'Key of the person.';
 COMMENT ON COLUMN employment.hire_date IS 'First day of employment. NULL: not known, taken as long ago.';
 COMMENT ON COLUMN employment.departure_date IS 'Last day of employment. NULL: none is known.';
 COMMENT ON COLUMN employment.is_employed IS 'Whether the person is employed today.';
+COMMENT ON COLUMN employment.person_external_id IS 'The person''s id in the HR system.';

@@ -61,8 +61,14 @@ SELECT s.id, s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.ass
         FROM expectancy_outcome k) AS o ON o.survey_id = l.id)) AS motivation_index_change,
        s.force_gain_expectancy, s.force_gain_instrumentality, s.force_gain_valence,
        s.best_reward_code, s.reward_fit_score,
-       s.outcome_count, s.named_count - s.outcome_count AS skipped_count
+       s.outcome_count::integer AS outcome_count, (s.named_count - s.outcome_count)::integer AS skipped_count,
+       e.external_id AS person_external_id,                                                           --? employee.external_id
+       NULL::text AS person_external_id,                                                              --! employee.external_id
+       a.external_id AS assignment_external_id                                                        --? assignment.external_id
+       NULL::text AS assignment_external_id                                                           --! assignment.external_id
 FROM survey s
+LEFT JOIN employee e ON e.id = s.employee_id                                                          --? employee.external_id
+LEFT JOIN assignment a ON a.id = s.assignment_id                                                      --? assignment.external_id
 CROSS JOIN setting_in_force r;
 COMMENT ON VIEW expectancy IS 'How motivated people are for an act, after Vroom: can I do it, does it pay, do I want it. One row per survey up to today. Compare the acts of one person and one person over time, not people.';
 COMMENT ON COLUMN expectancy.id IS 'Key of the survey.';
@@ -92,3 +98,5 @@ COMMENT ON COLUMN expectancy.best_reward_code IS 'The reward whose surer followi
 COMMENT ON COLUMN expectancy.reward_fit_score IS 'How far the rewards offered are those wanted, 0 to 1. NULL: none offered or wanted.';
 COMMENT ON COLUMN expectancy.outcome_count IS 'Outcomes used: expectancy, instrumentality and valence answered.';
 COMMENT ON COLUMN expectancy.skipped_count IS 'Outcomes named but not used for want of an answer.';
+COMMENT ON COLUMN expectancy.person_external_id IS 'The person''s id in the HR system.';
+COMMENT ON COLUMN expectancy.assignment_external_id IS 'That assignment''s id in the source system. NULL: none, or not known.';

@@ -36,7 +36,7 @@ asked AS (
   FROM link l
   GROUP BY l.person_role, l.act
 )
-SELECT a.person_role || ': ' || a.act AS id, a.person_role, a.act, a.asked_count, a.answered_count,
+SELECT a.person_role || ': ' || a.act AS id, a.person_role, a.act, a.asked_count::integer AS asked_count, a.answered_count::integer AS answered_count,
        a.mean_expectancy, a.mean_instrumentality, a.mean_valence,
        CASE WHEN a.answered_count = 0 THEN NULL
             WHEN a.expectancy_weakest_share >= greatest(a.instrumentality_weakest_share, a.valence_weakest_share) THEN 'expectancy'
@@ -46,7 +46,8 @@ SELECT a.person_role || ': ' || a.act AS id, a.person_role, a.act, a.asked_count
        a.blocked_share, a.weak_share, a.sound_share,
        d.code AS weakest_driver, d.answer AS weakest_driver_value,
        a.best_reward_code, a.motivation_index, a.reward_fit_score,
-       least(nullif(a.answered_count, 0), nullif(a.indexed_count, 0), nullif(a.fitted_count, 0), d.person_count, a.asked_count) AS person_count
+       least(nullif(a.answered_count, 0), nullif(a.indexed_count, 0), nullif(a.fitted_count, 0), d.person_count, a.asked_count)::integer
+         AS person_count
 FROM asked a
 LEFT JOIN driver d ON d.person_role = a.person_role AND d.act = a.act;
 COMMENT ON VIEW expectancy_by_role IS 'How motivated people employed today are by role and act, from each person''s latest survey: which of the three links holds a role back. One row per role and act. It compares links, not people.';

@@ -64,13 +64,13 @@ growth AS (
   GROUP BY p.org_unit_id
 )
 SELECT coalesce(g.org_unit_id::text, 'none') AS id, g.org_unit_id, u.name AS org_unit,
-       g.gm_professional_count, coalesce(m.answered_count, 0) AS answered_count,
-       coalesce(l.active_assignment_count, 0) AS active_assignment_count,
+       g.gm_professional_count::integer AS gm_professional_count, coalesce(m.answered_count, 0)::integer AS answered_count,
+       coalesce(l.active_assignment_count, 0)::integer AS active_assignment_count,
        coalesce(l.active_assignment_count, 0)::float8 / g.gm_professional_count AS moves_per_person_ratio,
        m.mean_expectancy, m.mean_instrumentality, m.mean_valence, m.weakest_link,
        d.code AS weakest_driver, d.answer AS weakest_driver_value, m.best_reward_code,
        l.organization_gm_score, l.misaligned_share, g.growth_goal_share, g.development_hours,
-       least(nullif(m.answered_count, 0), nullif(l.scored_count, 0), d.person_count, g.gm_professional_count) AS person_count
+       least(nullif(m.answered_count, 0), nullif(l.scored_count, 0), d.person_count, g.gm_professional_count)::integer AS person_count
 FROM growth g
 LEFT JOIN org_unit u ON u.id = g.org_unit_id
 LEFT JOIN load l ON l.org_unit_id IS NOT DISTINCT FROM g.org_unit_id

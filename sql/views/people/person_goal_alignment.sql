@@ -12,7 +12,7 @@ strategy AS MATERIALIZED (
   SELECT gmalign_private.points_list(s.goal_id, s.weight, true) AS points FROM strategic_goal s
 )
 SELECT e.id, e.id AS person_id, e.org_unit_id, u.name AS org_unit,
-       v.goal_count, v.own_unit_score, v.own_strategy_score, v.unit_strategy_score,
+       v.goal_count::integer AS goal_count, v.own_unit_score, v.own_strategy_score, v.unit_strategy_score,
        v.opposed_share, v.own_reach_share, v.unit_reach_share,
        g.id AS unseen_goal_id, g.title AS unseen_goal_title,
        CASE WHEN v.goal_count = 0 THEN gmalign_private.sentence('unscored.no_goals')
@@ -20,7 +20,8 @@ SELECT e.id, e.id AS person_id, e.org_unit_id, u.name AS org_unit,
             WHEN v.own_reach_share IS NULL THEN gmalign_private.sentence('unscored.no_weight')
             WHEN v.own_strategy_score IS NULL THEN gmalign_private.sentence('unknown.no_strategy')
             WHEN v.own_unit_score IS NULL THEN gmalign_private.sentence('unscored.no_unit_goals')
-       END AS unscored_reason
+       END AS unscored_reason,
+       w.person_external_id
 FROM employee e
 JOIN employment w ON w.id = e.id AND w.is_employed
 CROSS JOIN strategy s
@@ -45,3 +46,4 @@ COMMENT ON COLUMN person_goal_alignment.unit_reach_share IS 'Share of the unit''
 COMMENT ON COLUMN person_goal_alignment.unseen_goal_id IS 'The own goal with the most points that do not reach strategy. NULL: all do, or there is no strategic goal.';
 COMMENT ON COLUMN person_goal_alignment.unseen_goal_title IS 'Its title.';
 COMMENT ON COLUMN person_goal_alignment.unscored_reason IS 'Why a score is missing, in words. NULL: none is.';
+COMMENT ON COLUMN person_goal_alignment.person_external_id IS 'The person''s id in the HR system.';

@@ -9,16 +9,17 @@ known AS (
   GROUP BY k.employee_id
 )
 SELECT e.id, e.id AS person_id, u.name AS org_unit,
-       s.goal_count, CASE WHEN y.unknown_reason IS NULL THEN s.aligned_count END AS aligned_goal_count,
-       CASE WHEN y.unknown_reason IS NULL THEN s.disconnected_count END AS disconnected_goal_count,
-       CASE WHEN y.unknown_reason IS NULL THEN s.unaligned_count END AS unaligned_goal_count,
+       s.goal_count::integer AS goal_count, CASE WHEN y.unknown_reason IS NULL THEN s.aligned_count::integer END AS aligned_goal_count,
+       CASE WHEN y.unknown_reason IS NULL THEN s.disconnected_count::integer END AS disconnected_goal_count,
+       CASE WHEN y.unknown_reason IS NULL THEN s.unaligned_count::integer END AS unaligned_goal_count,
        CASE WHEN y.unknown_reason IS NULL THEN s.aligned_count > 0 END AS has_line_of_sight,
        s.nearest_distance,
        s.contribution AS strongest_contribution,
        s.strategic_goal AS strategic_goal_id,
        g.title AS strategic_goal_title,
        k.knows_goal_share,
-       y.unknown_reason
+       y.unknown_reason,
+       w.person_external_id
 FROM employee e
 JOIN employment w ON w.id = e.id AND w.is_employed
 LEFT JOIN org_unit u ON u.id = e.org_unit_id
@@ -45,3 +46,4 @@ COMMENT ON COLUMN person_line_of_sight.strategic_goal_id IS 'The strategic goal 
 COMMENT ON COLUMN person_line_of_sight.strategic_goal_title IS 'Its title.';
 COMMENT ON COLUMN person_line_of_sight.knows_goal_share IS 'Share of the goals asked about that the person can name, 0 to 1. NULL: not asked.';
 COMMENT ON COLUMN person_line_of_sight.unknown_reason IS 'Why no line of sight is known, in words. NULL: it is, or there is none.';
+COMMENT ON COLUMN person_line_of_sight.person_external_id IS 'The person''s id in the HR system.';

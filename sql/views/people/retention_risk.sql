@@ -1,6 +1,6 @@
 CREATE OR REPLACE VIEW retention_risk WITH (security_invoker = true) AS
 WITH person AS NOT MATERIALIZED (
-  SELECT e.id AS person_id, e.is_high_performer, w.departure_date,
+  SELECT e.id AS person_id, w.person_external_id, e.is_high_performer, w.departure_date,
          coalesce(w.departure_date < gmalign.today(), false) AS has_departed,
          least(w.departure_date, gmalign.today()) AS seen_on,
          -- what was said in an earlier employment is no sign of this one
@@ -16,6 +16,8 @@ sight AS MATERIALIZED (SELECT CASE WHEN cardinality(f.goals) > 0 THEN gmalign_pr
 moved AS (
   -- the move somebody is on, else the one ahead, else the last
   SELECT DISTINCT ON (a.assignee_id) a.assignee_id, a.id AS assignment_id, a.purpose,
+         a.external_id AS assignment_external_id,                                                     --? assignment.external_id
+         NULL::text AS assignment_external_id,                                                        --! assignment.external_id
          gmalign_private.finite(a.planned_end_date) AS planned_end_date, a.next_role_agreed_on, k.assignment_status
   FROM assignment a
   --+ move_end
@@ -80,12 +82,13 @@ answer AS (
   ORDER BY a.reason_code, a.sort_order NULLS LAST, a.code
 ),
 fact AS (
-  SELECT p.person_id, p.is_high_performer, p.has_departed, p.departure_date, p.seen_on,
+  SELECT p.person_id, p.person_external_id, p.is_high_performer, p.has_departed, p.departure_date, p.seen_on,
          CASE WHEN m.assignment_status IN ('active', 'planned') THEN 'assignee'
               WHEN r.person_id IS NOT NULL THEN 'gm_professional'
               WHEN m.assignee_id IS NOT NULL THEN 'assignee'
               ELSE 'other' END AS person_role,
          CASE WHEN m.assignment_status <> 'ended' THEN m.assignment_id END AS assignment_id, m.purpose,
+         CASE WHEN m.assignment_status <> 'ended' THEN m.assignment_external_id END AS assignment_external_id,
          CASE WHEN m.assignment_status <> 'ended' THEN m.planned_end_date END AS planned_end_date,
          CASE WHEN m.assignment_status <> 'ended'
               THEN coalesce(m.next_role_agreed_on <= p.seen_on, false) END AS has_next_role_agreed,
@@ -185,7 +188,7 @@ SELECT f.person_id AS id, f.person_id, f.person_role, f.is_high_performer,
        f.requested_months AS review_requested_months, f.granted_months AS review_granted_months,
        CASE WHEN f.days_review_overdue IS NOT NULL THEN greatest(f.days_review_overdue, 0) END AS days_review_overdue,
        f.alignment_band, gmalign_private.shown(f.score_change) AS alignment_change, f.weakest_link,
-       bit_count(f.signs::bit(10)) AS risk_signal_count,
+       bit_count(f.signs::bit(10))::integer AS risk_signal_count,
        nullif(concat_ws('; ',
          CASE WHEN f.signs & 1 > 0 THEN gmalign_private.sentence('signal.no_next_role') END,
          CASE WHEN f.signs & 2 > 0 THEN gmalign_private.sentence('signal.no_line_of_sight') END,
@@ -202,7 +205,9 @@ SELECT f.person_id AS id, f.person_id, f.person_role, f.is_high_performer,
        CASE WHEN f.has_departed THEN f.departure_date - f.first_signal_on END AS days_signal_to_exit,
        CASE WHEN f.has_departed THEN f.departure_date - f.last_signal_on END AS days_last_signal_to_exit,
        (SELECT jsonb_object_agg(a.reason_code, a.code) FROM answer a) ->> f.first_code AS action_code,
-       (SELECT CASE WHEN cardinality(x.goals) = 0 THEN gmalign_private.sentence('unknown.no_strategy') END FROM frame x) AS unknown_reason
+       (SELECT CASE WHEN cardinality(x.goals) = 0 THEN gmalign_private.sentence('unknown.no_strategy') END FROM frame x) AS unknown_reason,
+       f.person_external_id,
+       f.assignment_external_id AS current_assignment_external_id
 FROM coded f;
 COMMENT ON VIEW retention_risk IS 'Who may leave, and what speaks for it: signals, not probabilities. One row per person hired up to today; for those who left, the signals as they stood on the last day.';
 COMMENT ON COLUMN retention_risk.id IS 'Key of the person.';
@@ -232,3 +237,5 @@ COMMENT ON COLUMN retention_risk.days_signal_to_exit IS 'For those who left: day
 COMMENT ON COLUMN retention_risk.days_last_signal_to_exit IS 'The same from the latest dated signal.';
 COMMENT ON COLUMN retention_risk.action_code IS 'The action, as a code of the table action.';
 COMMENT ON COLUMN retention_risk.unknown_reason IS 'Why nobody''s line of sight is known, in words. NULL: it is, or the goals of the person are not.';
+COMMENT ON COLUMN retention_risk.person_external_id IS 'The person''s id in the HR system.';
+COMMENT ON COLUMN retention_risk.current_assignment_external_id IS 'That assignment''s id in the source system. NULL: none, or not known.';

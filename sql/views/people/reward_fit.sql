@@ -28,12 +28,18 @@ SELECT s.id || ' ' || o.reward_id AS id,
             ELSE 'offered more than wanted' END AS kind,
        gmalign_private.rounded(gmalign.alignment_loss(f.offered, o.valence, 1, nullif(s.total, 0))) AS loss_share,
        gmalign_private.rounded(s.fit) AS reward_fit_score,
-       gmalign_private.rounded(s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality)) AS force_gain
+       gmalign_private.rounded(s.expectancy * greatest(o.valence, 0) * (1 - o.instrumentality)) AS force_gain,
+       e.external_id AS person_external_id,                                                           --? employee.external_id
+       NULL::text AS person_external_id,                                                              --! employee.external_id
+       a.external_id AS assignment_external_id                                                        --? assignment.external_id
+       NULL::text AS assignment_external_id                                                           --! assignment.external_id
 FROM survey s
 JOIN (SELECT k.survey_id, k.reward_id, k.is_offered, gmalign_private.within(k.instrumentality, -1, 1) AS instrumentality,
                gmalign_private.within(k.valence, -1, 1) AS valence
         FROM expectancy_outcome k) AS o ON o.survey_id = s.id
 JOIN reward r ON r.id = o.reward_id
+LEFT JOIN employee e ON e.id = s.employee_id                                                          --? employee.external_id
+LEFT JOIN assignment a ON a.id = s.assignment_id                                                      --? assignment.external_id
 CROSS JOIN LATERAL (SELECT gmalign_private.offered(o.is_offered, o.instrumentality) AS offered) f;
 COMMENT ON VIEW reward_fit IS 'Which rewards are offered and which are wanted. One row per survey up to today and reward named; the losses of a survey sum to 1 minus its reward fit.';
 COMMENT ON COLUMN reward_fit.id IS 'Key of the row: survey and reward.';
@@ -53,3 +59,5 @@ COMMENT ON COLUMN reward_fit.kind IS 'wanted more than offered, offered more tha
 COMMENT ON COLUMN reward_fit.loss_share IS 'The reward''s share of the misfit, 0 to 1; over a survey they sum to 1 minus reward_fit_score. NULL: no answer.';
 COMMENT ON COLUMN reward_fit.reward_fit_score IS 'How far the rewards offered are those wanted, over the whole survey, 0 to 1. NULL: none offered or wanted.';
 COMMENT ON COLUMN reward_fit.force_gain IS 'How much the motivational force would rise if this reward followed surely, at least 0. NULL: no answer.';
+COMMENT ON COLUMN reward_fit.person_external_id IS 'The person''s id in the HR system.';
+COMMENT ON COLUMN reward_fit.assignment_external_id IS 'That assignment''s id in the source system. NULL: none, or not known.';

@@ -11,7 +11,8 @@ SELECT g.id::text AS id, g.title AS title, g.level AS subtitle,
        (k.state = 'unaligned')::integer::float8 AS arc__misaligned,
        CASE k.state WHEN 'strategic' THEN 'blue' WHEN 'aligned' THEN 'green'
                     WHEN 'disconnected' THEN 'orange' WHEN 'unaligned' THEN 'red' ELSE 'gray' END AS color,
-       g.owner_id::text AS detail__owner,
+       coalesce(o.external_id, g.owner_id::text) AS detail__owner,                                    --? employee.external_id
+       g.owner_id::text AS detail__owner,                                                             --! employee.external_id
        u.name AS detail__unit
 FROM graph CROSS JOIN own CROSS JOIN progress_graph d
 CROSS JOIN LATERAL gmalign.goal_states(graph.g, graph.goals, false) AS s
@@ -19,6 +20,7 @@ CROSS JOIN LATERAL gmalign.goal_states(graph.g, graph.goals, false) AS s
 CROSS JOIN LATERAL (SELECT CASE WHEN cardinality(graph.goals) > 0 THEN s.state END AS state) AS k
 JOIN goal g ON g.id = s.goal
 LEFT JOIN org_unit u ON u.id = g.org_unit_id
+LEFT JOIN employee o ON o.id = g.owner_id                                                             --? employee.external_id
 LEFT JOIN gmalign.cascade_rollup(coalesce(d.kept_graph, graph.g), own.goals, own.progress, own.weights) AS p ON p.goal = s.goal;
 COMMENT ON VIEW graph_nodes IS 'The goals in force as nodes, in the shape of Grafana''s node graph. One row per goal.';
 COMMENT ON COLUMN graph_nodes.id IS 'Key of the goal, as text.';
@@ -30,5 +32,5 @@ COMMENT ON COLUMN graph_nodes.arc__aligned IS '1 when the goal is strategic or r
 COMMENT ON COLUMN graph_nodes.arc__at_risk IS '1 when it is linked but reaches no strategy, else 0.';
 COMMENT ON COLUMN graph_nodes.arc__misaligned IS '1 when it is linked to nothing above, else 0.';
 COMMENT ON COLUMN graph_nodes.color IS 'blue strategic, green aligned, orange disconnected, red unaligned, gray where nothing is strategic.';
-COMMENT ON COLUMN graph_nodes.detail__owner IS 'Key of the person who owns it, as text. NULL: nobody.';
+COMMENT ON COLUMN graph_nodes.detail__owner IS 'The person who owns it: id in the HR system, or else the key. NULL: nobody.';
 COMMENT ON COLUMN graph_nodes.detail__unit IS 'The unit that holds it. NULL: not known.';

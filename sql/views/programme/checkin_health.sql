@@ -39,16 +39,19 @@ moved AS (
   GROUP BY a.id, a.gm_professional_id, a.start_date, c.today
 )
 SELECT coalesce(m.gm_professional_id::text, 'none') AS id, m.gm_professional_id,
-       count(*) AS active_assignment_count,
-       count(*) FILTER (WHERE m.days_quiet > r.check_in_every_days) AS overdue_count,
-       count(*) FILTER (WHERE m.last_check_in_at IS NULL) AS never_count,
+       count(*)::integer AS active_assignment_count,
+       (count(*) FILTER (WHERE m.days_quiet > r.check_in_every_days))::integer AS overdue_count,
+       (count(*) FILTER (WHERE m.last_check_in_at IS NULL))::integer AS never_count,
        count(*) FILTER (WHERE m.days_quiet > r.check_in_every_days)::float8 / count(*) AS overdue_share,
        avg(m.days_quiet)::float8 AS mean_days_quiet,
        max(m.last_check_in_at) AS last_check_in_at,
-       sum(m.check_in_count)::bigint AS check_in_count,
-       sum(m.changing_count)::bigint AS changing_check_in_count,
-       sum(m.changing_count)::float8 / nullif(sum(m.check_in_count), 0)::float8 AS changing_share
+       sum(m.check_in_count)::integer AS check_in_count,
+       sum(m.changing_count)::integer AS changing_check_in_count,
+       sum(m.changing_count)::float8 / nullif(sum(m.check_in_count), 0)::float8 AS changing_share,
+       max(e.external_id) AS gm_professional_external_id                                              --? employee.external_id
+       NULL::text AS gm_professional_external_id                                                      --! employee.external_id
 FROM moved m CROSS JOIN setting_in_force r
+LEFT JOIN employee e ON e.id = m.gm_professional_id                                                   --? employee.external_id
 GROUP BY m.gm_professional_id;
 COMMENT ON VIEW checkin_health IS 'Whether the coordinators of moves check in, and whether it changes anything. One row per GM professional with active moves, and one for moves without.';
 COMMENT ON COLUMN checkin_health.id IS 'Key of the GM professional, or none.';
@@ -62,3 +65,4 @@ COMMENT ON COLUMN checkin_health.last_check_in_at IS 'Latest check-in on any of 
 COMMENT ON COLUMN checkin_health.check_in_count IS 'Check-ins on these moves in the last 365 days.';
 COMMENT ON COLUMN checkin_health.changing_check_in_count IS 'Those after which something changed: another status than before, or priorities stated anew within 30 days.';
 COMMENT ON COLUMN checkin_health.changing_share IS 'Share of the check-ins that changed something, 0 to 1. NULL: there were none.';
+COMMENT ON COLUMN checkin_health.gm_professional_external_id IS 'The GM professional''s id in the HR system. NULL: nobody runs these moves, or not known.';

@@ -107,8 +107,8 @@ topic AS (
   SELECT 60 AS place, 'rows loaded, not rejected' AS topic, 'source row' AS subject_kind, NULL::bigint AS expected_count, NULL::bigint AS present_count
 )
 SELECT t.subject_kind || ': ' || t.topic AS id, t.subject_kind, t.topic,
-       t.expected_count, t.present_count,
-       CASE WHEN t.place = 60 THEN (SELECT count(*) FROM load_reject) ELSE t.expected_count - t.present_count END AS missing_count,
+       t.expected_count::integer AS expected_count, t.present_count::integer AS present_count,
+       (CASE WHEN t.place = 60 THEN (SELECT count(*) FROM load_reject) ELSE t.expected_count - t.present_count END)::integer AS missing_count,
        t.present_count::float8 / nullif(t.expected_count, 0) AS present_share,
        t.place AS sort_order
 FROM topic t;

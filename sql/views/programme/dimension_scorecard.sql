@@ -70,7 +70,7 @@ summed AS (
            / nullif(gmalign_private.total(c.weight) FILTER (WHERE c.progress IS NOT NULL), 0)) AS progress_share,
          gmalign_private.shown(gmalign_private.total(c.fte) / nullif(max(c.fte_total), 0)) AS effort_share,
          gmalign_private.shown(gmalign_private.total(c.cost) / nullif(max(c.cost_total), 0)) AS cost_share,
-         sum(c.conflicting_count)::bigint AS conflicting_goal_count,
+         sum(c.conflicting_count) AS conflicting_goal_count,
          count(*) FILTER (WHERE c.weighted_coverage = 0) AS uncovered_goal_count
   FROM cover c
   WHERE c.strategic_goal IS NOT NULL
@@ -78,13 +78,13 @@ summed AS (
 )
 SELECT d.id, d.code AS dimension_code, coalesce(d.name, d.code) AS dimension_name, d.sort_order,
        gmalign_private.shown(gmalign_private.amount(d.weight) / nullif(gmalign_private.total(gmalign_private.amount(d.weight)) OVER (), 0)) AS weight_share,
-       coalesce(s.strategic_goal_count, 0) AS strategic_goal_count,
+       coalesce(s.strategic_goal_count, 0)::integer AS strategic_goal_count,
        s.importance_share, s.coverage_share, s.progress_share, s.effort_share, s.cost_share,
-       coalesce(s.conflicting_goal_count, 0) AS conflicting_goal_count,
-       coalesce(s.uncovered_goal_count, 0) AS uncovered_goal_count,
+       coalesce(s.conflicting_goal_count, 0)::integer AS conflicting_goal_count,
+       coalesce(s.uncovered_goal_count, 0)::integer AS uncovered_goal_count,
        m.alignment_score,
-       coalesce(m.assignment_count, 0) AS assignment_count,
-       coalesce(m.person_count, 0) AS person_count
+       coalesce(m.assignment_count, 0)::integer AS assignment_count,
+       coalesce(m.person_count, 0)::integer AS person_count
 FROM goal_dimension d
 LEFT JOIN summed s ON s.dimension_id = d.id
 LEFT JOIN moves m ON m.dimension_id = d.id;

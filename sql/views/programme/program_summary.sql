@@ -97,7 +97,7 @@ goals AS (
   CROSS JOIN LATERAL gmalign.goal_states(f.graph, f.goals, false) AS s
 ),
 checked AS (
-  SELECT sum(k.overdue_count)::bigint AS overdue_check_in_count FROM checkin_health k
+  SELECT sum(k.overdue_count) AS overdue_check_in_count FROM checkin_health k
 ),
 flags AS (
   SELECT count(*) AS open_flag_count
@@ -117,16 +117,20 @@ run AS (
   SELECT NULL::date AS as_of                                                                          --! check_run.skipped
 )
 SELECT 'program' AS id, k.today AS as_of_date,
-       s.assignment_count, s.active_count, s.planned_count, e.ended_count,
-       s.scored_count, s.aligned_count, s.mixed_count, s.misaligned_count, s.unscored_count,
+       s.assignment_count::integer AS assignment_count, s.active_count::integer AS active_count,
+       s.planned_count::integer AS planned_count, e.ended_count::integer AS ended_count,
+       s.scored_count::integer AS scored_count, s.aligned_count::integer AS aligned_count, s.mixed_count::integer AS mixed_count,
+       s.misaligned_count::integer AS misaligned_count, s.unscored_count::integer AS unscored_count,
        s.misaligned_count::float8 / nullif(s.scored_count, 0) AS misaligned_share,
-       s.organization_unheard_count, s.gm_unheard_count, s.assignee_unheard_count,
+       s.organization_unheard_count::integer AS organization_unheard_count, s.gm_unheard_count::integer AS gm_unheard_count,
+       s.assignee_unheard_count::integer AS assignee_unheard_count,
        s.mean_alignment_score, s.mean_score_change, s.default_priority_share,
-       c.strategic_goal_count, CASE WHEN c.strategic_goal_count > 0 THEN c.thin_goal_count END AS thin_goal_count, c.coverage_share, c.progress_share, c.idle_effort_share,
-       g.goal_count, g.aligned_goal_share,
-       coalesce(h.overdue_check_in_count, 0) AS overdue_check_in_count,
-       f.open_flag_count,
-       s.cannot_tell_count,
+       c.strategic_goal_count::integer AS strategic_goal_count,
+       CASE WHEN c.strategic_goal_count > 0 THEN c.thin_goal_count::integer END AS thin_goal_count, c.coverage_share, c.progress_share, c.idle_effort_share,
+       g.goal_count::integer AS goal_count, g.aligned_goal_share,
+       coalesce(h.overdue_check_in_count, 0)::integer AS overdue_check_in_count,
+       f.open_flag_count::integer AS open_flag_count,
+       s.cannot_tell_count::integer AS cannot_tell_count,
        r.as_of AS last_complete_check_date
 FROM clock k CROSS JOIN score s CROSS JOIN past e CROSS JOIN cover c CROSS JOIN goals g CROSS JOIN checked h CROSS JOIN flags f CROSS JOIN run r;
 COMMENT ON VIEW program_summary IS 'The programme in one row.';

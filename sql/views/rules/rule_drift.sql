@@ -1,7 +1,7 @@
 CREATE OR REPLACE VIEW rule_drift WITH (security_invoker = true) AS
 SELECT d.assignment_id AS id, d.assignment_id AS subject_id, d.monthly_change_high AS score, 'falling_alignment' AS reason_code,
        p.parameters::text AS parameters, gmalign.reason_text('falling_alignment', p.parameters) AS reason,
-       NULL AS driver
+       NULL AS driver, coalesce(d.assignment_external_id, d.assignment_id::text) AS subject_title
 FROM alignment_drift d
 -- a function of FROM is evaluated once a row
 CROSS JOIN LATERAL jsonb_build_object('monthly_change', d.monthly_change::numeric,

@@ -30,8 +30,11 @@ looked AS (
 )
 SELECT l.id, l.id AS subject_id, (l.planned_end_date - gmalign.today())::float8 AS score, c.reason_code,
        p.parameters::text AS parameters, gmalign.reason_text(c.reason_code, p.parameters) AS reason,
-       l.goals AS driver
+       l.goals AS driver,
+       coalesce(a.external_id, l.id::text) AS subject_title                                           --? assignment.external_id
+       l.id::text AS subject_title                                                                    --! assignment.external_id
 FROM looked l
+LEFT JOIN assignment a ON a.id = l.id                                                                 --? assignment.external_id
 -- functions of FROM are evaluated once a row
 CROSS JOIN LATERAL (SELECT CASE WHEN l.next_role_agreed_on IS NULL OR l.next_role_agreed_on > gmalign.today() THEN 'no_next_role'
                                 WHEN l.unmet_count > 0 THEN 'goals_unmet' END AS reason_code) AS c

@@ -13,7 +13,7 @@ WITH looked AS (
 )
 SELECT l.goal_id AS id, l.goal_id AS subject_id, l.capacity_fte AS score, l.reason_code,
        l.parameters::text AS parameters, gmalign.reason_text(l.reason_code, l.parameters) AS reason,
-       l.goal_title AS driver
+       l.goal_title AS driver, l.goal_title AS subject_title
 FROM looked l;
 COMMENT ON VIEW rule_goal_without_sight IS 'Rule goal_without_sight: work that reaches no strategic goal. One row per such goal that somebody works on; personal goals are left alone, and all while no goal is strategic.';
 SELECT gmalign_private.comment_rule_columns('rule_goal_without_sight', 'goal', 'Full-time equivalents at work on it. 0: nobody said how much.');

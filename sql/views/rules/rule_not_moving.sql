@@ -1,7 +1,7 @@
 CREATE OR REPLACE VIEW rule_not_moving WITH (security_invoker = true) AS
 SELECT p.goal_id AS id, p.goal_id AS subject_id, p.progress_share AS score, 'not_moving' AS reason_code,
        q.parameters::text AS parameters, gmalign.reason_text('not_moving', q.parameters) AS reason,
-       p.goal_title AS driver
+       p.goal_title AS driver, p.goal_title AS subject_title
 FROM goal_progress p
 CROSS JOIN setting_in_force r
 -- a function of FROM is evaluated once a row

@@ -1,6 +1,7 @@
 CREATE OR REPLACE VIEW rule_opposed_pair WITH (security_invoker = true) AS
 SELECT k.assignment_id AS id, k.assignment_id AS subject_id, k.most_opposed_low AS score, 'opposed' AS reason_code,
-       p.parameters::text AS parameters, gmalign.reason_text('opposed', p.parameters) AS reason, d.title AS driver
+       p.parameters::text AS parameters, gmalign.reason_text('opposed', p.parameters) AS reason, d.title AS driver,
+       coalesce(k.assignment_external_id, k.assignment_id::text) AS subject_title
 FROM assignment_alignment k
 LEFT JOIN goal d ON d.id = k.most_opposed_driver_goal_id
 LEFT JOIN goal o ON o.id = k.most_opposed_own_goal_id

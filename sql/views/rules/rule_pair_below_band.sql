@@ -1,6 +1,7 @@
 CREATE OR REPLACE VIEW rule_pair_below_band WITH (security_invoker = true) AS
 SELECT k.assignment_id AS id, k.assignment_id AS subject_id, k.weakest_alignment_high AS score, c.reason_code,
-       p.parameters::text AS parameters, gmalign.reason_text(c.reason_code, p.parameters) AS reason, d.title AS driver
+       p.parameters::text AS parameters, gmalign.reason_text(c.reason_code, p.parameters) AS reason, d.title AS driver,
+       coalesce(k.assignment_external_id, k.assignment_id::text) AS subject_title
 FROM assignment_alignment k
 CROSS JOIN setting_in_force r
 LEFT JOIN goal d ON d.id = k.weakest_driver_goal_id

@@ -3,7 +3,7 @@ SELECT a.assignment_id AS id, a.assignment_id AS subject_id, a.party_count::floa
        'not_heard' AS reason_code,
        p.parameters::text AS parameters,
        gmalign.reason_text('not_heard', p.parameters) AS reason,
-       NULL AS driver
+       NULL AS driver, coalesce(a.assignment_external_id, a.assignment_id::text) AS subject_title
 FROM assignment_alignment a
 -- a function of FROM is evaluated once a row
 CROSS JOIN LATERAL gmalign_private.unheard(a.is_organization_heard, a.is_gm_professional_heard, a.is_assignee_heard, a.has_unreadable_priority) AS p (parameters)

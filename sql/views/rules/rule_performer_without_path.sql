@@ -1,6 +1,6 @@
 CREATE OR REPLACE VIEW rule_performer_without_path WITH (security_invoker = true) AS
 WITH looked AS (
-  SELECT p.person_id, p.has_line_of_sight, p.has_growth_goal, p.has_forward_feedback,
+  SELECT p.person_id, p.person_external_id, p.has_line_of_sight, p.has_growth_goal, p.has_forward_feedback,
          p.has_next_role_agreed OR p.months_to_return > r.return_within_months AS has_role_ahead
   FROM retention_risk p
   CROSS JOIN setting_in_force r
@@ -8,7 +8,8 @@ WITH looked AS (
 )
 SELECT l.person_id AS id, l.person_id AS subject_id, cardinality(w.codes)::float8 AS score, w.codes[1] AS reason_code,
        p.parameters::text AS parameters, gmalign.reason_text(w.codes[1], p.parameters) AS reason,
-       gmalign_private.sentence('signal.' || w.codes[1]) AS driver
+       gmalign_private.sentence('signal.' || w.codes[1]) AS driver,
+       coalesce(l.person_external_id, l.person_id::text) AS subject_title
 FROM looked l
 CROSS JOIN LATERAL (SELECT array_remove(ARRAY[CASE WHEN NOT l.has_line_of_sight THEN 'no_line_of_sight' END,
                                               CASE WHEN NOT l.has_growth_goal THEN 'no_growth_goal' END,

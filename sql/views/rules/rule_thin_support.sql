@@ -10,7 +10,7 @@ WITH looked AS (
 )
 SELECT l.strategic_goal_id AS id, l.strategic_goal_id AS subject_id, l.score, 'thin_support' AS reason_code,
        l.parameters::text AS parameters, gmalign.reason_text('thin_support', l.parameters) AS reason,
-       l.goal_title AS driver
+       l.goal_title AS driver, l.goal_title AS subject_title
 FROM looked l;
 COMMENT ON VIEW rule_thin_support IS 'Rule thin_support: a strategic goal with little or no work behind it. One row per strategic goal.';
 SELECT gmalign_private.comment_rule_columns('rule_thin_support', 'strategic goal', 'Work behind it as a multiple of what the settings thin_contribution_below and thin_coverage_below ask for, the lower of the two; below 1 the band is thin or none.');
