@@ -10,7 +10,7 @@ function flush() {
   if (definition == "") return
   if (definition ~ /\$sql\$/) { print "source.awk: " file " contains $sql$" > "/dev/stderr"; exit 1 }
   if (kind == "members") {
-    members = members sprintf("%s\n    ('%s', $sql$%s$sql$)", (members == "" ? "" : ","), relation, definition)
+    members = members (members == "" ? "" : ",") "\n    ('" relation "', $sql$" definition "$sql$)"
     definition = ""
     return
   }

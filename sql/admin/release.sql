@@ -55,7 +55,8 @@ BEGIN ATOMIC
     ('priority_conflict', 'conflict', NULL, NULL, NULL, NULL, ARRAY['spread_points', 'widest_pair', 'kind', 'loss_share', 'rank_order'], NULL),
     ('priority_conflict', 'title', NULL, NULL, NULL, NULL, ARRAY['goal_title'], NULL),
     ('alignment_trend', 'score_count', ARRAY['assignment_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
-    ('alignment_trend', 'score', NULL, ARRAY['misaligned_share'], ARRAY['alignment_score'], NULL, NULL, NULL),
+    ('alignment_trend', 'score', NULL, NULL, ARRAY['alignment_score'], NULL, NULL, NULL),
+    ('alignment_trend', 'misaligned', NULL, ARRAY['misaligned_share'], NULL, NULL, NULL, NULL),
     ('stakeholder_heatmap', 'heard', ARRAY['pair_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
     ('stakeholder_heatmap', 'pair', NULL, NULL, ARRAY['alignment_score'], NULL, NULL, NULL),
     ('stakeholder_heatmap', 'chance', NULL, NULL, NULL, NULL, ARRAY['beyond_chance_index'], NULL),
@@ -65,7 +66,7 @@ BEGIN ATOMIC
      ARRAY['coverage_share', 'progress_share', 'conflicting_goal_count', 'uncovered_goal_count'], NULL),
     ('dimension_scorecard', 'capacity', NULL, NULL, NULL, ARRAY['effort_share'], NULL, NULL),
     ('dimension_scorecard', 'cost', NULL, NULL, NULL, ARRAY['cost_share'], NULL, NULL),
-    ('expectancy_by_role', 'asked', ARRAY['asked_count'], NULL, NULL, NULL, NULL, NULL),
+    ('expectancy_by_role', 'asked_count', ARRAY['asked_count'], NULL, NULL, NULL, NULL, NULL),
     ('expectancy_by_role', 'links_count', ARRAY['answered_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
     ('expectancy_by_role', 'links', NULL, NULL,
      ARRAY['mean_expectancy', 'mean_instrumentality', 'mean_valence'], NULL, NULL, NULL),
@@ -204,36 +205,45 @@ BEGIN
   ANALYZE pg_temp.gmalign_step, pg_temp.gmalign_known;
   CREATE TEMP TABLE gmalign_entry (step integer, pool text COLLATE "C", datum bigint, person text COLLATE "C", room integer);
 
-  -- numbers that can be added up, and where a part says how many they are, the people
   CREATE TEMP TABLE gmalign_cell AS
-  WITH present AS (
-    SELECT d.relation, d.row_key, d.part, d.pool, d.datum, d.person
-    FROM pg_temp.gmalign_datum d
-    WHERE d.row_key IS NOT NULL AND d.pool IS NOT NULL
-    UNION
-    SELECT d.relation, d.row_key, d.part, 'people' AS pool, gmalign_private.datum_key('people', d.person) AS datum, d.person
-    FROM pg_temp.gmalign_datum d
-    JOIN gmalign_private.public_parts() p ON p.relation = d.relation AND p.part = d.part AND p.counts IS NOT NULL
-    WHERE d.row_key IS NOT NULL AND NOT starts_with(d.role, '+')
-  ),
-  base AS (
-    SELECT q.relation, q.row_key, q.part, min(q.people) AS base, bool_or(q.has_dominant) AS has_dominant
-    FROM (SELECT p.relation, p.row_key, p.part, p.role, count(*) AS people,
-                 -- the second largest could work the largest out to a tenth (p % rule)
-                 coalesce(sum(p.amount) - (array_agg(p.amount ORDER BY p.amount DESC NULLS LAST))[1]
-                          - coalesce((array_agg(p.amount ORDER BY p.amount DESC NULLS LAST))[2], 0) < .1 * max(p.amount), false) AS has_dominant
-          FROM (SELECT d.relation, d.row_key, d.part, d.role, d.person, sum(d.amount) AS amount
-                FROM pg_temp.gmalign_datum d
-                WHERE d.row_key IS NOT NULL
-                GROUP BY d.relation, d.row_key, d.part, d.role, d.person) AS p
+  WITH base AS (
+    SELECT q.relation, q.row_key, q.part, min(q.people) AS base
+    FROM (SELECT p.relation, p.row_key, p.part, p.role, count(*) AS people
+          FROM (SELECT DISTINCT d.relation, d.row_key, d.part, d.role, d.person FROM pg_temp.gmalign_datum d WHERE d.row_key IS NOT NULL) AS p
           GROUP BY p.relation, p.row_key, p.part, p.role) AS q
     GROUP BY q.relation, q.row_key, q.part
   ),
-  last AS (
+  -- the second largest could work the largest out to a tenth (p % rule)
+  dominant AS (
+    SELECT p.relation, p.row_key, p.part
+    FROM (SELECT d.relation, d.row_key, d.part, d.role, d.person, sum(d.amount) AS amount
+          FROM pg_temp.gmalign_datum d
+          JOIN gmalign_private.public_parts() k ON k.relation = d.relation AND k.part = d.part AND k.amounts IS NOT NULL
+          WHERE d.row_key IS NOT NULL
+          GROUP BY d.relation, d.row_key, d.part, d.role, d.person) AS p
+    GROUP BY p.relation, p.row_key, p.part, p.role
+    HAVING sum(p.amount) - (array_agg(p.amount ORDER BY p.amount DESC NULLS LAST))[1]
+           - coalesce((array_agg(p.amount ORDER BY p.amount DESC NULLS LAST))[2], 0) < .1 * max(p.amount)
+  ),
+  last AS MATERIALIZED (
     SELECT DISTINCT ON (s.relation, s.row_key, s.part) s.relation, s.row_key, s.part, s.step, s.id, s.is_shown
     FROM pg_temp.gmalign_step s
     WHERE s.row_key <> ''
     ORDER BY s.relation, s.row_key, s.part, s.step DESC
+  ),
+  -- of what has been shown: numbers that can be added up, and where a part says how many they are, the people
+  present AS (
+    SELECT d.relation, d.row_key, d.part, d.pool, d.datum, d.person
+    FROM pg_temp.gmalign_datum d
+    JOIN last l ON l.relation = d.relation AND l.row_key = d.row_key AND l.part = d.part AND l.is_shown
+    WHERE d.pool IS NOT NULL
+    UNION
+    SELECT d.relation, d.row_key, d.part, 'people' AS pool, gmalign_private.datum_key('people', d.person) AS datum, d.person
+    FROM (SELECT DISTINCT n.relation, n.row_key, n.part, n.person
+          FROM pg_temp.gmalign_datum n
+          JOIN gmalign_private.public_parts() p ON p.relation = n.relation AND p.part = n.part AND p.counts IS NOT NULL
+          WHERE NOT starts_with(n.role, '+')) AS d
+    JOIN last l ON l.relation = d.relation AND l.row_key = d.row_key AND l.part = d.part AND l.is_shown
   ),
   earlier AS (
     SELECT l.relation, l.row_key, l.part, e.pool, e.datum, e.person
@@ -251,10 +261,12 @@ BEGIN
   ),
   judged AS (
     SELECT coalesce(b.relation, l.relation) AS relation, coalesce(b.row_key, l.row_key) AS row_key, coalesce(b.part, l.part) AS part,
-           coalesce(b.base, 0) AS base, coalesce(b.has_dominant, false) AS has_dominant, l.id AS last_id, coalesce(l.is_shown, false) AS was_shown,
+           coalesce(b.base, 0) AS base, m.part IS NOT NULL AS has_dominant, l.id AS last_id, coalesce(l.is_shown, false) AS was_shown,
            coalesce(c.people, 0) AS changed
     FROM base b
     FULL JOIN last l ON l.relation = b.relation AND l.row_key = b.row_key AND l.part = b.part
+    LEFT JOIN (SELECT DISTINCT n.relation, n.row_key, n.part FROM dominant n) AS m
+      ON m.relation = b.relation AND m.row_key = b.row_key AND m.part = b.part
     LEFT JOIN changed c ON c.relation = coalesce(b.relation, l.relation) AND c.row_key = coalesce(b.row_key, l.row_key)
                        AND c.part = coalesce(b.part, l.part)
   )
@@ -278,22 +290,25 @@ BEGIN
   WHERE s.step > known;
   UPDATE pg_temp.gmalign_cell c SET step = known + given + o.place
   FROM (SELECT n.relation, n.row_key, n.part,
-               row_number() OVER (ORDER BY n.part ~ '_count$', n.base DESC, n.relation, n.row_key, n.part = 'conflict', n.part) AS place
+               -- how many answered says more than how many were asked
+               row_number() OVER (ORDER BY n.part ~ '_count$', n.part = 'asked_count', n.base DESC, n.relation, n.row_key, n.part = 'conflict', n.part) AS place
         FROM pg_temp.gmalign_cell n WHERE n.status = 'asked') AS o
   WHERE o.relation = c.relation AND o.row_key = c.row_key AND o.part = c.part;
+  ANALYZE pg_temp.gmalign_cell;
   INSERT INTO pg_temp.gmalign_entry
-  SELECT c.step, d.pool, d.datum, d.person, CASE WHEN k.is_score THEN d.amount::integer ELSE 0 END
+  SELECT c.step, d.pool, d.datum, d.person, CASE WHEN k.has_room THEN d.amount::integer ELSE 0 END
   FROM pg_temp.gmalign_cell c
-  JOIN (SELECT p.relation, p.part, coalesce(p.scores, p.indexes) IS NOT NULL AS is_score FROM gmalign_private.public_parts() p) AS k
+  JOIN (SELECT p.relation, p.part, p.amounts IS NULL AS has_room FROM gmalign_private.public_parts() p) AS k
     ON k.relation = c.relation AND k.part = c.part
   JOIN pg_temp.gmalign_datum d ON d.relation = c.relation AND d.row_key = c.row_key AND d.part = c.part AND d.pool IS NOT NULL
   WHERE c.step IS NOT NULL
-  UNION
-  SELECT c.step, 'people', gmalign_private.datum_key('people', d.person), d.person, 0
-  FROM pg_temp.gmalign_cell c
-  JOIN gmalign_private.public_parts() p ON p.relation = c.relation AND p.part = c.part AND p.counts IS NOT NULL
-  JOIN pg_temp.gmalign_datum d ON d.relation = c.relation AND d.row_key = c.row_key AND d.part = c.part AND NOT starts_with(d.role, '+')
-  WHERE c.step IS NOT NULL;
+  UNION ALL
+  SELECT q.step, 'people', gmalign_private.datum_key('people', q.person), q.person, 0
+  FROM (SELECT DISTINCT c.step, d.person
+        FROM pg_temp.gmalign_cell c
+        JOIN gmalign_private.public_parts() p ON p.relation = c.relation AND p.part = c.part AND p.counts IS NOT NULL
+        JOIN pg_temp.gmalign_datum d ON d.relation = c.relation AND d.row_key = c.row_key AND d.part = c.part AND NOT starts_with(d.role, '+')
+        WHERE c.step IS NOT NULL) AS q;
 
   SELECT gmalign_private.safe_steps(array_agg(q.step), array_agg(hashtext(q.pool)), array_agg(q.datum), array_agg(hashtextextended(q.person, 0)),
                                     known + given, (SELECT coalesce(max(c.step), known + given) FROM pg_temp.gmalign_cell c), min_group,
@@ -395,10 +410,10 @@ BEGIN
   EXECUTE format('INSERT INTO %I.release_step (step, period, relation, row_key, part, figures)
                   SELECT n.id, $1, n.relation, n.row_key, n.part, n.figures FROM pg_temp.gmalign_new n', schema) USING period;
   EXECUTE format('INSERT INTO %I.release_member AS m (pool, datum, person_id, steps, room)
-                  SELECT e.pool, e.datum, e.person, array_agg(n.id::integer ORDER BY n.id), coalesce(max(e.room), 0)
+                  SELECT e.pool, e.datum, e.person, array_agg(DISTINCT n.id::integer), coalesce(max(e.room), 0)
                   FROM pg_temp.gmalign_entry e JOIN pg_temp.gmalign_new n ON n.step = e.step
-                  GROUP BY e.pool, e.datum, e.person
-                  ON CONFLICT (pool, datum, person_id) DO UPDATE SET steps = m.steps || excluded.steps', schema);
+                  GROUP BY e.datum, e.pool, e.person
+                  ON CONFLICT (datum, pool, person_id) DO UPDATE SET steps = m.steps || excluded.steps', schema);
 
   -- figure by figure: as it is, as it is published
   DROP TABLE IF EXISTS pg_temp.gmalign_figure;

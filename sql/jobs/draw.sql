@@ -609,9 +609,9 @@ BEGIN ATOMIC
                    CASE WHEN o.log_rank_p < .001 THEN 'p < .001' ELSE 'p ' || pg_catalog.to_char(o.log_rank_p, 'FM0.000') END,
                    gmalign_private.percent(o.cost_overrun_ratio, 'SFM9990%') || ' over cost', 'return ' || pg_catalog.to_char(o.roi_ratio, 'SFM0.00'),
                    CASE WHEN o.is_too_few THEN 'too few to compare' END),
-                 CASE WHEN o.segment_kind = 'overall' THEN o.finding END),
+                 CASE WHEN o.segment_kind = 'all' THEN o.finding END),
                pg_catalog.row_number() OVER (ORDER BY o.segment_kind, o.segment COLLATE "C", pg_catalog.array_position(ARRAY['aligned', 'mixed', 'misaligned'], o.alignment_band))
-        FROM program_outcomes o WHERE o.segment_kind IN ('overall', 'purpose') AND o.alignment_band <> 'not scored'$q$);
+        FROM program_outcomes o WHERE o.segment_kind IN ('all', 'purpose') AND o.alignment_band <> 'not scored'$q$);
 END;
 COMMENT ON FUNCTION gmalign_private.report_parts() IS
   'The parts of report(): the view each reads and the query of its lines, with their place; without a query: alignment_heatmap.';

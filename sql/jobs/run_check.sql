@@ -324,13 +324,15 @@ DECLARE
   parties constant text[] := ARRAY['organization', 'gm_professional', 'assignee'];
 BEGIN
   WITH standing AS (
-    SELECT f.id, f.subject_kind, f.subject_id, f.rule_code, f.opened_on, f.folded_into, r.said_by, coalesce(pg_catalog.cardinality(r.said_by) > 0, false) AS is_said,
+    SELECT f.id, f.subject_kind, f.subject_id, f.rule_code, f.opened_on, f.folded_into, b.said_by, b.said_by IS NOT NULL AS is_said,
            pg_catalog.array_position(ARRAY['high', 'medium', 'low'], f.severity) AS urgency,
            -- the two parties a finding names, else its reason
            CASE WHEN f.parameters->>'a' = ANY (parties) AND f.parameters->>'b' = ANY (parties)
                 THEN pg_catalog.concat(f.parameters->>'a', '|', f.parameters->>'b')
                 ELSE coalesce(f.reason_code, f.rule_code) END AS cause
-    FROM flag f JOIN flag_rule r ON r.code = f.rule_code
+    FROM flag f
+    JOIN flag_rule r ON r.code = f.rule_code
+    CROSS JOIN LATERAL pg_catalog.regexp_split_to_array(nullif(pg_catalog.btrim(r.said_by), ''), '[,[:space:]]+') AS b (said_by)
     WHERE f.closed_on IS NULL
   ),
   led AS (

@@ -60,7 +60,7 @@ CREATE TABLE flag_rule (
   open_setting text,
   close_margin float8 CHECK (close_margin BETWEEN 0 AND 1000000000000000),
   meaning_de   text,
-  said_by      text[],
+  said_by      text,
   -- a flag must not close on the value that opened it
   CONSTRAINT flag_rule_thresholds CHECK (CASE
       WHEN opens_when = 'found' THEN num_nonnulls(open_value, close_value, open_setting, close_margin) = 0
@@ -82,7 +82,7 @@ COMMENT ON COLUMN flag_rule.severity IS 'low, medium or high.';
 COMMENT ON COLUMN flag_rule.action_code IS 'The action it suggests. NULL: the first action that fits the reason_code.';
 COMMENT ON COLUMN flag_rule.is_personal IS 'Whether it rests on a person''s survey or departure; such rules need the setting personal_flags_approved_on. Taken for true where the relation reads such data.';
 COMMENT ON COLUMN flag_rule.meaning_de IS 'The meaning in German, for the setting gmalign.language = de. NULL: meaning is said there too.';
-COMMENT ON COLUMN flag_rule.said_by IS 'Rules whose flag about the same subject says what this one''s would: it is folded into theirs. Only rules without a said_by of their own count. NULL: none.';
+COMMENT ON COLUMN flag_rule.said_by IS 'Rules, separated by commas, whose flag about the same subject says what this one''s would: it is folded into theirs. Only rules without a said_by of their own count. NULL: none.';
 COMMENT ON COLUMN flag_rule.is_enabled IS 'Whether the check applies it.';
 
 CREATE TABLE flag (

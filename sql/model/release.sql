@@ -60,7 +60,7 @@ CREATE TABLE release_member (
   person_id text NOT NULL,
   steps     integer[] NOT NULL,
   room      integer NOT NULL DEFAULT 0,
-  PRIMARY KEY (pool, datum, person_id)
+  PRIMARY KEY (datum, pool, person_id)
 );
 CREATE INDEX ON release_member (person_id);
 -- who was in which group is for the owner's publish() only

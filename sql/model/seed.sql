@@ -83,13 +83,13 @@ INSERT INTO flag_rule (code, meaning, relation, subject_kind, opens_when, open_v
 SELECT v.code, e.text, v.relation, v.subject_kind, v.opens_when, v.open_value, v.close_value, v.open_setting, v.close_margin, v.severity, v.action_code,
        v.is_personal, v.is_enabled, d.text, v.said_by
 FROM (VALUES
-  (1, 'pair_below_band', 'rule_pair_below_band', 'assignment', 'below', NULL::float8, NULL::float8, 'misaligned_below', .05, 'high', NULL, false, true, NULL::text[]),
+  (1, 'pair_below_band', 'rule_pair_below_band', 'assignment', 'below', NULL::float8, NULL::float8, 'misaligned_below', .05, 'high', NULL, false, true, NULL::text),
   (2, 'opposed_pair', 'rule_opposed_pair', 'assignment', 'from', NULL, NULL, 'opposed_from', .03, 'high', NULL, false, true, NULL),
   (3, 'party_not_heard', 'rule_party_not_heard', 'assignment', 'below', 3, 3, NULL, NULL, 'medium', 'hear_party', false, true, NULL),
-  (4, 'drift', 'rule_drift', 'assignment', 'below', -.005, 0, NULL, NULL, 'medium', NULL, false, true, ARRAY['pair_below_band', 'opposed_pair']),
+  (4, 'drift', 'rule_drift', 'assignment', 'below', -.005, 0, NULL, NULL, 'medium', NULL, false, true, 'pair_below_band, opposed_pair'),
   (5, 'end_near', 'rule_end_near', 'assignment', 'below', 180, 200, NULL, NULL, 'medium', NULL, false, true, NULL),
   (6, 'move_check_in_overdue', 'rule_move_check_in_overdue', 'assignment', 'from', 91, 91, NULL, NULL, 'low', 'hold_check_in', false, false, NULL),
-  (7, 'check_in_overdue', 'rule_check_in_overdue', 'goal', 'from', 31, 31, NULL, NULL, 'low', NULL, false, true, ARRAY['not_moving']),
+  (7, 'check_in_overdue', 'rule_check_in_overdue', 'goal', 'from', 31, 31, NULL, NULL, 'low', NULL, false, true, 'not_moving'),
   (8, 'not_moving', 'rule_not_moving', 'goal', 'found', NULL, NULL, NULL, NULL, 'medium', NULL, false, true, NULL),
   (9, 'goal_without_sight', 'rule_goal_without_sight', 'goal', 'found', NULL, NULL, NULL, NULL, 'low', 'show_line', false, true, NULL),
   (10, 'thin_support', 'rule_thin_support', 'goal', 'below', 1, 1.1, NULL, NULL, 'high', NULL, false, true, NULL),

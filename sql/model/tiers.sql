@@ -13,7 +13,9 @@ BEGIN ATOMIC
   SELECT v.relation, v.tier, string_to_array(v.columns, ' ')
   FROM (VALUES
     ('org_unit', 'assignment', 'id external_id name parent_id region'),
-    ('employee', 'assignment', 'id external_id org_unit_id hire_date departure_date'),
+    ('employee', 'assignment', 'id external_id org_unit_id'),
+    -- days: by them a move has ended, and a contributor works on nothing; also a last day that lies ahead
+    ('employee', 'assignment', 'hire_date departure_date'),
     ('employee', 'person', 'manager_id home_country departure_type performance_rating is_high_performer'),
     ('employment_spell', 'assignment', 'employee_id hire_date departure_date'),
     ('employment_spell', 'person', 'departure_type'),
@@ -34,8 +36,10 @@ BEGIN ATOMIC
 
     ('stakeholder', 'assignment', 'id code name party'),
     ('assignment', 'assignment', 'id external_id assignee_id gm_professional_id sponsor_id org_unit_id assignment_type purpose home_country '
-                                 'host_country start_date planned_end_date end_date end_reason fte_share cost_estimate actual_cost benefit '
+                                 'host_country start_date planned_end_date end_date fte_share cost_estimate actual_cost benefit '
                                  'next_role_agreed_on'),
+    -- tells a cancelled move from one that ended, and with that a departure and an early return
+    ('assignment', 'assignment', 'end_reason'),
     ('assignment', 'person', 'why_organization why_assignee benefit_basis'),
     ('assignment_party', 'assignment', 'assignment_id stakeholder_id employee_id involved_on agreed_on'),
     ('purpose_goal', 'assignment', 'id purpose stakeholder_id goal_id priority valid_from valid_to'),
@@ -81,7 +85,7 @@ BEGIN ATOMIC
   ) AS v (relation, tier, columns);
 END;
 COMMENT ON FUNCTION gmalign_private.column_tiers() IS
-  'The lowest tier of readers that may be given each column of the model''s tables: assignment, person, or owner (no reader at all). A line per table and tier.';
+  'The lowest tier of readers that may be given each column of the model''s tables: assignment, person, or owner (no reader at all). A line or two per table and tier.';
 
 CREATE FUNCTION gmalign_private.filled_keys(relation regclass, column_name text, key text DEFAULT NULL) RETURNS SETOF text
   LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100

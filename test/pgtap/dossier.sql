@@ -144,7 +144,7 @@ SELECT is((SELECT count(*) FROM flag_digest('hr', true)), (SELECT count(*) FROM 
   'what is new, alone');
 SELECT results_eq($$ SELECT n->>'call' FROM flag_digest('hr') AS d, jsonb_array_elements(d.notices) AS n
   WHERE n->>'subject' IN ('move M2', 'move M3') ORDER BY 1 $$,
-  ARRAY['assignee (E-4)'], 'of a move: whom to call, of those who part or were not heard');
+  ARRAY['assignee (E-4)', NULL], 'of a move: whom to call, of those who part or were not heard');
 
 SELECT * FROM finish();
 ROLLBACK;

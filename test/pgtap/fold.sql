@@ -92,8 +92,8 @@ SELECT is((SELECT first_rule_code FROM flag_before_exit), 'drift', 'the first si
 
 -- ---------- two that name different parties stay two ----------
 INSERT INTO flag_rule (code, meaning, severity) VALUES ('x', 'm', 'low'), ('y', 'm', 'low'), ('z', 'm', 'high'), ('v', 'm', 'low');
-UPDATE flag_rule SET said_by = '{z}' WHERE code = 'v';
-UPDATE flag_rule SET said_by = '{v}' WHERE code = 'y';
+UPDATE flag_rule SET said_by = 'z' WHERE code = 'v';
+UPDATE flag_rule SET said_by = 'v, w' WHERE code = 'y';
 INSERT INTO flag (id, rule_code, subject_kind, subject_id, severity, reason_code, parameters, opened_on, last_seen_on)
 SELECT v.id, v.rule, 'goal', v.subject, 'low', v.reason, v.parameters::jsonb, '2025-08-01', '2025-08-01'
 FROM (VALUES (101, 'x', '1', 'opposed', '{"a": "assignee", "b": "organization"}'),

@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../start.psql
 \ir ../no_model.psql
-SELECT plan(52);
+SELECT plan(61);
 SET client_min_messages = warning;
 CREATE ROLE gmalign_test_public NOLOGIN;
 CREATE ROLE gmalign_test_reader;
@@ -61,16 +61,16 @@ SELECT gmalign.publish('hr');
 SELECT is((SELECT (answered_count, mean_expectancy, figures_from)::text FROM hr.expectancy_by_role_public), '(7,0.4,2026-06-01)',
           'one more answer: the figure stays');
 INSERT INTO hr.expectancy_survey (id, employee_id, person_role, asked_on, expectancy)
-SELECT i, i, 'assignee', '2026-08-03', .9 FROM generate_series(9, 12) AS i;
+SELECT i, i, 'assignee', '2026-08-03', (ARRAY[.05, .35, .55, .95])[i - 8] FROM generate_series(9, 12) AS i;
 INSERT INTO hr.expectancy_outcome (survey_id, reward_id, instrumentality, valence) SELECT i, 1, .5, .5 FROM generate_series(9, 12) AS i;
 SET gmalign.as_of = '2026-08-31';
 SELECT gmalign.publish('hr');
-SELECT is((SELECT (answered_count, mean_expectancy, figures_from)::text FROM hr.expectancy_by_role_public), '(12,0.61,2026-08-01)',
+SELECT is((SELECT (answered_count, mean_expectancy, figures_from)::text FROM hr.expectancy_by_role_public), '(12,0.47,2026-08-01)',
           'five have come: it steps');
 UPDATE hr.expectancy_survey SET expectancy = .05 WHERE id BETWEEN 1 AND 5;
 SET gmalign.as_of = '2026-09-30';
 SELECT gmalign.publish('hr');
-SELECT is((SELECT (answered_count, mean_expectancy)::text FROM hr.expectancy_by_role_public), '(12,0.5)', 'and when five answered anew');
+SELECT is((SELECT (answered_count, mean_expectancy)::text FROM hr.expectancy_by_role_public), '(12,0.36)', 'and when five answered anew');
 SELECT is((SELECT count(*) FROM hr.release_member WHERE person_id = '8'),
           (SELECT count(DISTINCT (pool, datum)) FROM hr.release_member WHERE person_id = '8'),
           'who was in it is stored by person, to be erased');
@@ -224,13 +224,58 @@ SELECT is(pg_temp.scopes(.4), 'all, region: R, unit: A, unit: B', 'five in the m
 SELECT is(pg_temp.scopes(.02), 'all', 'at its end: what would tell is withheld');
 SELECT is(pg_temp.scopes(.99), 'all', 'at the other, too');
 -- kernel: of the letters b to f nobody is away from an end
-CREATE FUNCTION pg_temp.can_with(steps text[], ends text) RETURNS boolean[] LANGUAGE sql AS $$
+CREATE FUNCTION pg_temp.can_with(steps text[], ends text, kind text DEFAULT NULL) RETURNS boolean[] LANGUAGE sql AS $$
   SELECT gmalign_private.safe_steps(array_agg(s.step::integer), array_agg(0), array_agg(ascii(p)::bigint), array_agg(ascii(p)::bigint),
                                     0, cardinality(steps), 5,
-                                    array_agg(gmalign_private.room(CASE WHEN strpos(ends, p) > 0 THEN 0 ELSE .5 END)))
+                                    array_agg(CASE WHEN kind IS NULL
+                                              THEN gmalign_private.room(CASE WHEN strpos(ends, p) > 0 THEN 0 ELSE .5 END)
+                                              ELSE gmalign_private.room_among((strpos(ends, p) > 0)::text, 'true', 'false') END))
   FROM unnest(steps) WITH ORDINALITY AS s (people, step) CROSS JOIN LATERAL string_to_table(s.people, NULL) AS p
 $$;
 SELECT is(pg_temp.can_with('{abcdefghijklm,aghijklm}', 'bcdef'), '{t,f}', 'five at an end are not subtracted');
 SELECT is(pg_temp.can_with('{abcdefghijklm,aghijklm}', 'bcde'), '{t,t}', 'one of them in the middle leaves all unknown');
+SELECT is(pg_temp.can_with('{abcdefghijklm,aghijklm}', 'abcdeg', 'true'), '{t,t}', 'four of one kind, and one of another, are');
+SELECT is(pg_temp.can_with('{abcdefghijklm,aghijklm}', 'abcdefg', 'true'), '{t,f}', 'five of one kind are not');
+SELECT is(pg_temp.can_with('{abcdefghijklm,aghijklm}', 'agh', 'true'), '{t,f}', 'nor five of the other');
+
+-- ---------- homogeneity: counts equal to their whole, or none of it ----------
+SELECT pg_temp.model();
+INSERT INTO hr.employee (id) SELECT generate_series(1, 32);
+INSERT INTO hr.goal (id, title, level) SELECT g, 'g' || g, 'strategic' FROM generate_series(1, 6) AS g;
+INSERT INTO hr.assignment (id, assignee_id, start_date, planned_end_date, purpose, host_country)
+SELECT i, i, '2025-01-01', '2026-03-31', CASE WHEN i % 16 < 6 THEN 'p2' ELSE 'p1' END, 'c' FROM generate_series(1, 32) AS i;
+-- half of the moves are in one band, half in another
+INSERT INTO hr.assignment_goal SELECT a.id, s.id, CASE WHEN a.id <= 16 OR s.party = 'assignee' THEN g ELSE 7 - g END, '2025-01-01', .2 * g
+FROM hr.assignment a, hr.stakeholder s, generate_series(1, 5) AS g;
+INSERT INTO hr.assignment_outcome (assignment_id, stakeholder_id, judged_on, is_success)
+SELECT a.id, s.id, '2026-06-01', a.id % 3 > 0 FROM hr.assignment a, hr.stakeholder s WHERE s.code = 'organization';
+CREATE FUNCTION pg_temp.moves(ended integer[]) RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE hr.assignment SET end_date = CASE WHEN id % 16 = ANY (ended) THEN date '2026-03-01' END;
+  DELETE FROM hr.release_member;
+  DELETE FROM hr.release_step;
+  DELETE FROM hr.release_row;
+  DELETE FROM hr.release;
+  PERFORM gmalign.publish('hr', '2026-06-01');
+  RETURN QUERY SELECT concat_ws(' ', t.segment, t.assignment_count, coalesce(t.ended_count::text, '-'),
+                                coalesce(t.returned_count::text, '-'),
+                                t.success_low, t.success_high, t.retention_12m_low, CASE WHEN t.is_suppressed THEN 'suppressed' END)
+               FROM hr.program_outcomes_public t
+               WHERE t.segment_kind <> 'host_country' AND t.alignment_band = 'aligned' ORDER BY t.id;
+END $$;
+SELECT is(array_agg(m)::text, '{"all 16 8 8 0.41 0.93 suppressed","p1 10 - - suppressed","p2 6 - - suppressed"}',
+          'eight of sixteen moves have ended')
+FROM pg_temp.moves('{1,2,3,7,8,9,10,11}') AS m;
+SELECT is(array_agg(m)::text, '{"all 16 - - suppressed","p1 10 - - suppressed","p2 6 - - suppressed"}',
+          what || ' is not told, nor by the limits of a rate')
+FROM (VALUES ('{0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15}', 'that all have'), ('{}', 'that none has'),
+             ('{2,3}', 'that two have')) AS w (ended, what)
+CROSS JOIN LATERAL pg_temp.moves(w.ended::integer[]) AS m GROUP BY w.what;
+SELECT is(array_agg(m)::text, '{"all 16 - - 0.45 0.88 suppressed","p1 10 - - suppressed","p2 6 - - suppressed"}',
+          'of all but two the count is withheld, the rate is not')
+FROM pg_temp.moves('{0,2,4,5,6,7,8,9,10,11,12,13,14,15}') AS m;
+SELECT is(array_agg(m)::text, '{"all 16 11 11 0.43 0.9 suppressed","p1 10 - - suppressed","p2 6 - - suppressed"}',
+          'nor by subtraction that all six of p2 have')
+FROM pg_temp.moves('{0,1,2,3,4,5,6,7,8,9,10}') AS m;
 SELECT * FROM finish();
 ROLLBACK;

@@ -3,7 +3,7 @@
 BEGIN;
 \ir ../start.psql
 \ir ../no_model.psql
-SELECT plan(40);
+SELECT plan(43);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
 CREATE ROLE gmalign_test_public NOLOGIN;
@@ -128,6 +128,85 @@ SELECT is_empty($$ SELECT * FROM pg_temp.granted('gmalign_test_reader')
                    EXCEPT SELECT d.relation, d.name FROM declared d WHERE d.tier IN ('assignment', 'person') $$,
                 'tier person reads nothing of the owner');
 SELECT is((SELECT array_agg(g.has_why ORDER BY g.goal_id) FROM hr.goal_state g), '{t,f}'::boolean[], 'the owner sees the same');
+
+-- ---------- what tier assignment sees of a departure ----------
+-- the views that read its day; a reader is granted the days for them
+SELECT set_eq($$ SELECT m.relation FROM gmalign_private.model_relations() m
+                 CROSS JOIN LATERAL gmalign_private.view_inputs(to_regclass('hr.' || m.relation)) i
+                 WHERE m.tier = 'assignment' AND i.column_name = 'departure_date' $$,
+              ARRAY['alignment_distinctive', 'alignment_drift', 'alignment_driver', 'alignment_pair', 'alignment_trend',
+                    'alignment_trend_ts', 'assignment_alignment', 'assignment_points', 'assignment_priority', 'cascade_by_level',
+                    'cascade_coverage', 'checkin_health', 'data_completeness', 'dimension_scorecard', 'effort_vs_priority', 'employment',
+                    'goal_effort', 'goal_of_person', 'goal_state', 'goal_work', 'landmark_alignment', 'lifted_points',
+                    'misaligned_assignment', 'party_points', 'person_goal', 'person_points', 'priority_conflict', 'program_summary',
+                    'rule_drift', 'rule_end_near', 'rule_goal_without_sight', 'rule_move_check_in_overdue', 'rule_opposed_pair',
+                    'rule_pair_below_band', 'rule_party_not_heard', 'rule_thin_support', 'stakeholder_heatmap'],
+              'these views of tier assignment read a last day');
+INSERT INTO hr.employee (id, hire_date) VALUES (3, '2020-01-01');
+INSERT INTO hr.goal (id, title, level, goal_type, owner_id, weight, created_on)
+VALUES (3, 'K', 'individual', 'objective', 3, 1, '2026-01-01');
+INSERT INTO hr.goal_link (child_id, parent_id) VALUES (3, 1);
+INSERT INTO hr.goal_contributor (goal_id, employee_id, fte_share) VALUES (2, 3, .5), (3, 3, .5);
+INSERT INTO hr.assignment (id, assignee_id, gm_professional_id, start_date, planned_end_date) VALUES (3, 3, 1, '2026-01-01', '2026-12-31');
+INSERT INTO hr.assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
+SELECT 3, s.id, 1 + (s.code = 'assignee')::int, '2026-01-01', CASE WHEN s.code = 'assignee' THEN -1 ELSE 1 END
+FROM hr.stakeholder s WHERE s.code IN ('organization', 'gm_professional', 'assignee');
+INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment, alignment_band, assignment_status)
+SELECT d, '3', .1, 'misaligned', 'active' FROM unnest(ARRAY[date '2026-05-31', '2026-06-29']) AS d;
+SELECT gmalign.grant_reader('hr', 'gmalign_test_reader', 'assignment');
+CREATE FUNCTION pg_temp.shown() RETURNS TABLE (relation text, id text, name text, value jsonb) LANGUAGE plpgsql AS $$
+BEGIN
+  FOR relation IN SELECT m.relation FROM gmalign_private.model_relations() m WHERE m.tier = 'assignment' LOOP
+    RETURN QUERY EXECUTE format('SELECT %L, coalesce(r.v ->> ''id'', r.v ->> ''subject_id'', (r.v - ''value'')::text), j.key, j.value
+      FROM (SELECT to_jsonb(v) AS v FROM hr.%I v) AS r CROSS JOIN LATERAL jsonb_each(r.v) AS j', relation, relation);
+  END LOOP;
+END $$;
+CREATE FUNCTION pg_temp.told_by(departure date) RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE hr.employee e SET departure_date = NULL WHERE e.id = 3;
+  SET LOCAL ROLE gmalign_test_reader;
+  CREATE TEMP TABLE before_it AS SELECT * FROM pg_temp.shown();
+  RESET ROLE;
+  UPDATE hr.employee e SET departure_date = departure WHERE e.id = 3;
+  SET LOCAL ROLE gmalign_test_reader;
+  CREATE TEMP TABLE after_it AS SELECT * FROM pg_temp.shown();
+  RESET ROLE;
+  RETURN QUERY
+  SELECT DISTINCT q.relation || CASE WHEN q.is_other THEN '.' || q.name ELSE ': which rows' END
+  FROM (SELECT coalesce(b.relation, a.relation) AS relation, coalesce(b.name, a.name) AS name,
+               b.id IS NOT NULL AND a.id IS NOT NULL AS is_other
+        FROM pg_temp.before_it b FULL JOIN pg_temp.after_it a USING (relation, id, name)
+        WHERE b.value IS DISTINCT FROM a.value) AS q;
+  DROP TABLE before_it, after_it;
+END $$;
+SELECT set_eq($$ SELECT pg_temp.told_by('2026-08-31') $$, ARRAY['assignment_points.left_on', 'employment.departure_date'],
+              'one that lies ahead is told by its day alone');
+SELECT set_eq($$ SELECT pg_temp.told_by('2026-05-31') $$, ARRAY[
+                    'alignment_distinctive.assignment_status', 'alignment_drift.assignment_status', 'alignment_drift.last_snapshot_on',
+                    'alignment_drift.snapshot_count', 'alignment_driver.assignment_status', 'alignment_pair.assignment_status',
+                    'alignment_trend: which rows', 'alignment_trend_ts: which rows', 'assignment_alignment.assignment_status',
+                    'assignment_points.assignment_status', 'assignment_points.left_on', 'cascade_by_level.capacity_fte',
+                    'cascade_by_level.capacity_reaching_share', 'cascade_by_level.importance_worked_share',
+                    'cascade_by_level.person_count', 'cascade_by_level.staffed_count', 'cascade_by_level.strategic_worked_count',
+                    'cascade_by_level.strategic_worked_share', 'cascade_by_level.work_reaching_share',
+                    'cascade_coverage.assignment_count', 'cascade_coverage.capacity_fte', 'cascade_coverage.contribution_total',
+                    'cascade_coverage.coverage_band', 'cascade_coverage.coverage_share', 'cascade_coverage.gap_reason',
+                    'cascade_coverage.staffed_count', 'cascade_coverage.staffed_leaf_count', 'cascade_coverage.weighted_coverage_share',
+                    'checkin_health: which rows', 'data_completeness.expected_count', 'data_completeness.missing_count',
+                    'data_completeness.present_count', 'data_completeness.present_share', 'effort_vs_priority.assignment_count',
+                    'effort_vs_priority.capacity_fte', 'employment.departure_date', 'employment.is_employed',
+                    'goal_effort.assignment_amount', 'goal_effort.assignment_count', 'goal_effort.capacity_fte',
+                    'goal_effort: which rows', 'goal_of_person: which rows', 'goal_state.is_staffed', 'goal_work.work',
+                    'misaligned_assignment: which rows', 'person_goal: which rows', 'person_points: which rows',
+                    'priority_conflict.gm_assignment_count', 'priority_conflict.leadership_assignment_count',
+                    'priority_conflict.person_count', 'program_summary.active_count', 'program_summary.assignment_count',
+                    'program_summary.coverage_share', 'program_summary.ended_count', 'program_summary.mean_score_change',
+                    'program_summary.misaligned_count', 'program_summary.overdue_check_in_count', 'program_summary.scored_count',
+                    'program_summary.thin_goal_count', 'rule_end_near: which rows', 'rule_move_check_in_overdue: which rows',
+                    'rule_opposed_pair: which rows', 'rule_pair_below_band: which rows', 'rule_party_not_heard: which rows',
+                    'rule_thin_support.parameters', 'rule_thin_support.reason', 'rule_thin_support.score',
+                    'stakeholder_heatmap.pair_count', 'stakeholder_heatmap.person_count'], 'and one gone by, by what has ended with it');
+UPDATE hr.employee SET departure_date = NULL WHERE id = 3;
 
 -- ---------- lowered, by whatever name ----------
 CREATE FUNCTION pg_temp.lowered(who text) RETURNS text LANGUAGE plpgsql AS $$

@@ -3,7 +3,7 @@ use strict;
 use warnings;
 use GmalignTest;
 use PostgreSQL::Test::Utils;
-use Test::More tests => 47;
+use Test::More tests => 49;
 
 my $node = new_server('cancel', 'max_parallel_workers_per_gather = 0',
 	'max_parallel_workers = 4', 'max_worker_processes = 8', 'jit = off');
@@ -60,6 +60,10 @@ my %work = (
 		FROM (SELECT gmalign.agreement_a(i % 1001, 0, 1000) OVER (ORDER BY i) AS a FROM generate_series(1, 1000000) AS i) AS q},
 	'raters of 100,000 items' => q{SELECT gmalign.kendall_w(a)
 		FROM (SELECT array_agg(sin(i)) AS a FROM generate_series(1, 100000) AS i) AS q, generate_series(1, 1000)},
+	# exact for three raters: every way to deal seven ranks
+	'kendall_w_p of three raters, again and again' => q{SELECT sum(p) FROM (SELECT gmalign.kendall_w_p(a) AS p
+		FROM generate_series(1, 500) AS g, (SELECT k, array_agg(sin(i * k)) AS a
+			FROM generate_series(1, 7) AS i, generate_series(1, 3) AS k GROUP BY k) AS q GROUP BY g) AS w},
 	'two million groups' => q{SELECT gmalign.icc1(i, i) FROM generate_series(1, 2000000) AS i},
 	'log-rank of 1,000 groups' => 'SELECT gmalign.log_rank_p(i * .001, true, i % 1000) FROM generate_series(1, 200000) AS i',
 	'a curve of many points' => 'SELECT gmalign.km_curve(random(), true), gmalign.km_median(random(), true)

@@ -24,7 +24,7 @@ FROM professional p
 JOIN score s ON s.gm_professional_id = p.person_id
 CROSS JOIN LATERAL (VALUES ('load', '', NULL, s.assignment_status = 'active'),
                            ('score', ' ' || s.organization_gm_score, gmalign_private.room(s.organization_gm_score), s.organization_gm_score IS NOT NULL),
-                           ('misaligned', ' ' || s.alignment_band, NULL, s.alignment_band <> 'not scored')) AS q (part, digest, room, is_in)
+                           ('misaligned', ' ' || s.alignment_band, gmalign_private.room_among(s.alignment_band = 'misaligned'), s.alignment_band <> 'not scored')) AS q (part, digest, room, is_in)
 WHERE q.is_in
 UNION ALL
 -- the same numbers as in expectancy_by_role: the same pool
@@ -33,6 +33,12 @@ SELECT p.row_key, q.part, 'gm' AS role, q.pool, l.survey_id || ' ' || l.answers 
 FROM professional p
 JOIN link l ON l.person_id = p.person_id AND l.weakest_link IS NOT NULL
 CROSS JOIN LATERAL (VALUES ('links', 'survey links', l.room), ('weakest', 'survey weakest', NULL)) AS q (part, pool, room)
+UNION ALL
+-- a count beside its whole: who answered, of the team
+SELECT p.row_key, 'links_count' AS part, '+whole' AS role, 'gm answered or not' AS pool, concat_ws('|', p.person_id, l.person_id IS NOT NULL) AS datum,
+       p.person_id::text AS person, gmalign_private.room_among(l.person_id IS NOT NULL)::float8 AS amount
+FROM professional p
+LEFT JOIN (SELECT DISTINCT k.person_id FROM link k WHERE k.weakest_link IS NOT NULL) AS l ON l.person_id = p.person_id
 UNION ALL
 SELECT p.row_key, 'reward' AS part, 'gm' AS role, 'survey reward' AS pool, l.survey_id || ' ' || l.best_reward_code AS datum,
        p.person_id::text AS person, NULL::float8 AS amount
@@ -49,7 +55,7 @@ JOIN survey_item i ON i.code = r.weakest_driver
 JOIN survey_answer w ON w.survey_id = l.survey_id AND w.item_id = i.id AND w.answer IS NOT NULL
 UNION ALL
 SELECT p.row_key, 'growth' AS part, 'gm' AS role, 'gm growth' AS pool, p.person_id || ' ' || (g.person_id IS NOT NULL) AS datum,
-       p.person_id::text AS person, NULL::float8 AS amount
+       p.person_id::text AS person, gmalign_private.room_among(g.person_id IS NOT NULL)::float8 AS amount
 FROM professional p
 LEFT JOIN (SELECT DISTINCT v.employee_id AS person_id FROM review v WHERE v.growth_goal_id IS NOT NULL AND v.held_on <= gmalign.today()) AS g
   ON g.person_id = p.person_id

@@ -20,6 +20,12 @@ said AS MATERIALIZED (
   LEFT JOIN assignment_party k ON k.assignment_id = h.assignment_id AND k.stakeholder_id = s.id         --? assignment_party
   LEFT JOIN lift l ON l.goal_id = t.goal
   WHERE t.points <> 0 AND gmalign_private.camp(s.code, s.party) IS NOT NULL
+),
+-- a goal that all name: that it is wanted would be everybody's
+named_by_all AS (
+  SELECT n.camp, n.goal
+  FROM (SELECT s.camp, s.goal, count(DISTINCT s.statement) AS statements FROM said s GROUP BY s.camp, s.goal) AS n
+  JOIN (SELECT s.camp, count(DISTINCT s.statement) AS statements FROM said s GROUP BY s.camp) AS a ON a.camp = n.camp AND a.statements = n.statements
 )
 SELECT k.row_key, t.part, t.role || r.role AS role, 'points of ' || q.camp || ' by ' || r.role AS pool,
        q.statement || ' ' || q.goal || ' ' || q.points AS datum, r.person, NULL::float8 AS amount
@@ -30,6 +36,11 @@ CROSS JOIN LATERAL (VALUES (q.goal::text), (NULL)) AS k (row_key)
 -- what compares the camps rests on each of them
 CROSS JOIN LATERAL (VALUES (q.camp, ''), ('conflict', q.camp || ' ')) AS t (part, role)
 WHERE k.row_key IS NOT NULL OR t.part <> 'conflict'
+UNION ALL
+SELECT q.goal::text AS row_key, q.camp || '_count' AS part, '+whole' AS role, q.camp || ' named it' AS pool, concat_ws('|', q.statement, q.goal) AS datum,
+       q.assignee AS person, gmalign_private.room_among(true)::float8 AS amount
+FROM said q
+JOIN named_by_all n ON n.camp = q.camp AND n.goal = q.goal
 UNION ALL
 SELECT q.goal::text AS row_key, 'title' AS part, 'speaker' AS role, NULL AS pool, q.goal::text AS datum, q.speaker AS person, NULL::float8 AS amount
 FROM said q

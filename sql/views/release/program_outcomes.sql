@@ -14,7 +14,9 @@ move AS MATERIALIZED (
   SELECT a.id, a.assignee_id::text AS assignee, a.gm_professional_id::text AS gm, a.purpose, a.host_country, l.alignment_band,
          k.is_ended, k.is_due, e.is_high_performer, a.cost_estimate, a.actual_cost, a.benefit,
          v.is_success, v.is_organization_success, v.is_gm_success, v.is_assignee_success,
-         concat_ws('|', k.ended_on, k.left_on, a.end_reason) AS ended
+         concat_ws('|', k.ended_on, k.left_on, a.end_reason) AS ended,
+         k.is_due AND k.is_ended AND v.is_success IS NOT NULL AS is_judged,
+         gmalign_private.room_among(v.is_success) AS success_room
   FROM landmark_alignment l
   JOIN assignment a ON a.id = l.assignment_id
   JOIN employee e ON e.id = a.assignee_id
@@ -35,13 +37,14 @@ number AS (
   CROSS JOIN LATERAL (VALUES
     ('moves', 'moves', m.id::text, m.assignee, NULL::float8, true),
     ('ended', 'moves', m.id::text, m.assignee, NULL, m.is_ended),
-    ('judged', 'success', concat_ws('|', m.id, m.is_success), m.assignee, NULL, m.is_due AND m.is_ended AND m.is_success IS NOT NULL),
-    ('judged_count', 'moves', m.id::text, m.assignee, NULL, m.is_due AND m.is_ended AND m.is_success IS NOT NULL),
-    ('organization', 'organization success', concat_ws('|', m.id, m.is_organization_success), m.assignee, NULL,
-     m.is_due AND m.is_ended AND m.is_organization_success IS NOT NULL),
-    ('gm', 'gm success', concat_ws('|', m.id, m.is_gm_success), m.assignee, NULL, m.is_due AND m.is_ended AND m.is_gm_success IS NOT NULL),
-    ('assignee', 'assignee success', concat_ws('|', m.id, m.is_assignee_success), m.assignee, NULL,
-     m.is_due AND m.is_ended AND m.is_assignee_success IS NOT NULL),
+    ('judged', 'success', concat_ws('|', m.id, m.is_success), m.assignee, m.success_room, m.is_judged),
+    ('judged_count', 'moves', m.id::text, m.assignee, NULL, m.is_judged),
+    ('organization', 'organization success', concat_ws('|', m.id, m.is_organization_success), m.assignee,
+     gmalign_private.room_among(m.is_organization_success), m.is_due AND m.is_ended AND m.is_organization_success IS NOT NULL),
+    ('gm', 'gm success', concat_ws('|', m.id, m.is_gm_success), m.assignee,
+     gmalign_private.room_among(m.is_gm_success), m.is_due AND m.is_ended AND m.is_gm_success IS NOT NULL),
+    ('assignee', 'assignee success', concat_ws('|', m.id, m.is_assignee_success), m.assignee,
+     gmalign_private.room_among(m.is_assignee_success), m.is_due AND m.is_ended AND m.is_assignee_success IS NOT NULL),
     ('early', 'early return', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_due),
     ('early_count', 'due', m.assignee, m.assignee, NULL, m.is_due),
     ('left', 'early departure', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_due),
@@ -55,6 +58,15 @@ number AS (
     ('benefit', 'benefit', concat_ws('|', m.id, m.actual_cost, m.benefit), m.assignee, abs(m.benefit)::float8,
      m.is_due AND m.is_ended AND m.actual_cost IS NOT NULL AND m.benefit IS NOT NULL)) AS q (part, pool, datum, person, amount, is_in)
   WHERE q.is_in
+  UNION ALL
+  -- a count beside its whole, and rates whose limits tell their count: of each of them whether it is counted
+  SELECT m.*, k.part, w.pool, concat_ws('|', m.id, w.is_one) AS datum, m.assignee AS person, gmalign_private.room_among(w.is_one) AS amount
+  FROM move m
+  CROSS JOIN LATERAL (VALUES
+    ('ended or not', m.is_ended, ARRAY['ended', 'returned', 'returned_count']),
+    ('judged or not', m.is_judged, ARRAY['judged', 'judged_count']),
+    ('due or not', m.is_due, ARRAY['early', 'early_count'])) AS w (pool, is_one, parts)
+  CROSS JOIN LATERAL unnest(w.parts) AS k (part)
 )
 SELECT concat_ws(' ', nullif(q.segment_kind, 'all'), q.segment, q.alignment_band) AS row_key, q.part, r.role, q.pool || r.suffix AS pool, q.datum, r.person,
        q.amount
@@ -64,7 +76,7 @@ FROM (SELECT s.segment_kind, s.segment, n.alignment_band, n.part, n.pool, n.datu
       CROSS JOIN LATERAL (VALUES ('all', 'all'), ('purpose', coalesce(n.purpose, 'not stated')),
                                  ('host_country', coalesce(n.host_country, 'not stated'))) AS s (segment_kind, segment)
       WINDOW segment AS (PARTITION BY s.segment_kind, s.segment)) AS q
-CROSS JOIN LATERAL (VALUES ('assignee', q.person, ''),
+CROSS JOIN LATERAL (VALUES (CASE WHEN right(q.pool, 7) = ' or not' THEN '+whole' ELSE 'assignee' END, q.person, ''),
                            ('+gm', CASE q.part WHEN 'gm' THEN coalesce(q.gm, 'not known') END, ' by gm')) AS r (role, person, suffix)
 -- a segment in one band tells everybody's
 WHERE r.person IS NOT NULL AND q.is_split
