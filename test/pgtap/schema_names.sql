@@ -58,7 +58,7 @@ BEGIN
     (19, 'cascade_mermaid', format('SELECT regexp_replace(gmalign.cascade_mermaid(%L), ''legend.*'', '''')', schema)),
     (20, 'move_dot', format('SELECT gmalign.move_dot(%L, %L)', schema, 'M1')),
     (21, 'alignment_heatmap', format('SELECT q.* FROM gmalign.alignment_heatmap(%L) AS q', schema)),
-    (22, 'report', format('SELECT q.* FROM gmalign.report(%L) AS q WHERE q !~ ''^WHERE HR''', schema)),
+    (22, 'report', format('SELECT q.* FROM gmalign.report(%L) AS q WHERE q !~ ''^WHERE HR|: HR ''', schema)),
     (23, 'move_dossier', format('SELECT q.* FROM gmalign.move_dossier(%L, %L) AS q', schema, 'M1')),
     (24, 'flag_digest', format('SELECT q.notice_count, q.message FROM gmalign.flag_digest(%L) AS q', schema)),
     (25, 'enable_row_security', format('SELECT q.* FROM gmalign.enable_row_security(%L, ''gmalign_test_reader'') AS q', schema)),
