@@ -119,7 +119,7 @@ is($node->safe_psql('postgres', q{
 
 # every function, aggregate and type that is called by name is there
 my %named = map { $_ => 1 } $all =~ /gmalign\.([a-z_0-9]+)/g;
-delete @named{qw(as_of time_zone control c h)};
+delete @named{qw(as_of time_zone language control c h)};
 my $list = sub { join ', ', map { "'$_'" } sort keys %{ $_[0] } };
 is($node->safe_psql('postgres', sprintf(q{
 	SELECT n FROM unnest(ARRAY[%s]) AS n
