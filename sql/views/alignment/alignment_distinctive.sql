@@ -31,12 +31,13 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
        a.home_country, a.host_country, a.org_unit_id, a.org_unit, a.gm_professional_id,
        a.start_date, a.planned_end_date, a.assignment_status,
        a.organization_gm_score,
-       CASE WHEN d.organization_n > 0 AND d.gm_n > 0 THEN gmalign_private.shown(d.organization_gm) END AS organization_gm_distinctive,
+       -- rounded: the same in whatever order rows came
+       CASE WHEN d.organization_n > 0 AND d.gm_n > 0 THEN gmalign_private.rounded(d.organization_gm) END AS organization_gm_distinctive,
        a.organization_assignee_score,
-       CASE WHEN d.organization_n > 0 AND d.assignee_n > 0 THEN gmalign_private.shown(d.organization_assignee) END
+       CASE WHEN d.organization_n > 0 AND d.assignee_n > 0 THEN gmalign_private.rounded(d.organization_assignee) END
          AS organization_assignee_distinctive,
        a.gm_assignee_score,
-       CASE WHEN d.gm_n > 0 AND d.assignee_n > 0 THEN gmalign_private.shown(d.gm_assignee) END AS gm_assignee_distinctive,
+       CASE WHEN d.gm_n > 0 AND d.assignee_n > 0 THEN gmalign_private.rounded(d.gm_assignee) END AS gm_assignee_distinctive,
        coalesce(d.goal_count, 0)::integer AS goal_count,
        a.gm_professional_external_id
 FROM assignment_alignment a
