@@ -145,7 +145,7 @@ BEGIN
   -- the one pass over what is stated about the moves; the work is that of the view
   -- goal_work, from the points of this pass
   EXECUTE pg_catalog.format(
-    'WITH points AS MATERIALIZED (%s),
+    'WITH points AS (%s),
           scored AS (INSERT INTO pg_temp.gmalign_score SELECT %s FROM (%s) AS s)
      SELECT %s',
     gmalign_private.inline_views('assignment_points', gmalign_private.step_computed()),
@@ -286,8 +286,7 @@ BEGIN
   -- a condition on the row alone reaches into the view: reasons are made for the
   -- subjects in question, not for all
   EXECUTE pg_catalog.format(
-    -- what is looked at twice is computed once
-    'WITH d AS MATERIALIZED
+    'WITH d AS
        (SELECT r.subject_id, r.score, %5$s AS does_open, %6$s AS does_close, f.id AS flag_id,
                r.reason_code, r.parameters, r.reason, r.driver
         FROM (SELECT %2$s FROM (%3$s) AS r) AS r

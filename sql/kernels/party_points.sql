@@ -146,12 +146,12 @@ CREATE FUNCTION gmalign_private.party_points_final(internal)
 COMMENT ON FUNCTION gmalign_private.party_points_final(internal) IS
   'Support function of party_points: the result.';
 
--- a state takes 2 to 6 kB: told less, the planner hashes more moves than fit into
--- memory, and writes their rows to disk
+-- a state of fifteen rows takes 4 kB: told less, the planner hashes more moves than
+-- fit into memory, and writes their rows to disk
 CREATE AGGREGATE gmalign_private.party_points(
     voices gmalign_private.voice_map, lift gmalign_private.goal_lift, purpose text,
     voice anycompatiblenonarray, goal anynonarray, priority float8, stated_on date) (
-  SFUNC = gmalign_private.party_points_accum, STYPE = internal, SSPACE = 6000,
+  SFUNC = gmalign_private.party_points_accum, STYPE = internal, SSPACE = 4000,
   FINALFUNC = gmalign_private.party_points_final,
   COMBINEFUNC = gmalign_private.party_points_combine,
   SERIALFUNC = gmalign_private.party_points_serialize,

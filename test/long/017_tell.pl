@@ -1,4 +1,4 @@
-# examples/tell.py against a stub of sendmail and a stub of a chat's webhook: who is
+# examples/tell.py against a sendmail and a chat's webhook of the test's own: who is
 # told what after a check, what is kept out of the chat, and what happens when one of
 # the mails fails.
 use strict;

@@ -216,16 +216,14 @@ const below = (rows, width, count) => {
   ];
 };
 
+// What the pictures over months have in common: room below for what is said there.
+const overMonths = (width, title) =>
+  ({width, height: 240, marginLeft: 50, marginRight: 12, marginBottom: 44, style: font, ariaLabel: title});
+
 // Change a month as columns about 0, the paler the fewer moves it rests on.
 export function columns(rows, width, {value, count, title}) {
   return Plot.plot({
-    width,
-    height: 240,
-    marginLeft: 50,
-    marginRight: 12,
-    marginBottom: 44,
-    style: font,
-    ariaLabel: title,
+    ...overMonths(width, title),
     x: {type: "band", axis: null, domain: rows.map((d) => d.period_start)},
     y: {label: null, grid: true, tickFormat: "+.2f", ticks: 5, nice: true},
     opacity: {domain: [0, Math.max(...rows.map((d) => d[count]))], range: [0.3, 1]},
@@ -240,13 +238,7 @@ export function columns(rows, width, {value, count, title}) {
 // A value a month as a line.
 export function course(rows, width, {value, count, title}) {
   return Plot.plot({
-    width,
-    height: 240,
-    marginLeft: 50,
-    marginRight: 12,
-    marginBottom: 44,
-    style: font,
-    ariaLabel: title,
+    ...overMonths(width, title),
     x: {type: "point", axis: null, domain: rows.map((d) => d.period_start)},
     y: {label: null, grid: true, domain: [0, 1], tickFormat: "%", ticks: 5},
     marks: [
