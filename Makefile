@@ -51,7 +51,7 @@ help:
 ## make installcheck  pg_regress against a running server, the PGXS way
 ## make demo          throw-away server, the sample programme, its report
 ## make dashboard     a site over the sample programme, or over a database of yours (doc/dashboard.md)
-## make test          throw-away servers, all tests
+## make test          throw-away servers, the tests; SUITES=all: the long ones too
 ## make shell         as demo, but opens psql and keeps the server until you leave
 ## make realdata      load the public data sets in REALDATA and report on them
 ## make bench         speed and memory as ratios, QUICK=1 in two minutes (see doc/performance.md)
