@@ -376,22 +376,22 @@ BEGIN
   -- subjects that are no more: whatever the rules say, also when they failed
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN s.assignment_id IS NULL THEN 'gone' ELSE 'ended' END,
-      close_reason = CASE WHEN s.assignment_id IS NULL THEN 'the assignment was deleted'
-                          WHEN s.assignment_status = 'cancelled' THEN 'the assignment was cancelled' ELSE 'the assignment ended' END
+      close_reason = gmalign_private.sentence(CASE WHEN s.assignment_id IS NULL THEN 'closed.assignment_gone'
+                                                   WHEN s.assignment_status = 'cancelled' THEN 'closed.assignment_cancelled' ELSE 'closed.assignment_ended' END)
   FROM pg_temp.gmalign_open o
   LEFT JOIN pg_temp.gmalign_score s ON s.assignment_id::text = o.subject_id
   WHERE o.subject_kind = 'assignment' AND f.closed_on IS NULL AND f.id = o.id
     AND (s.assignment_id IS NULL OR s.assignment_status IN ('ended', 'cancelled'));
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN g.id IS NULL THEN 'gone' ELSE 'ended' END,
-      close_reason = CASE WHEN g.id IS NULL THEN 'the goal was deleted' ELSE 'the goal is no longer in force' END
+      close_reason = gmalign_private.sentence(CASE WHEN g.id IS NULL THEN 'closed.goal_gone' ELSE 'closed.goal_ended' END)
   FROM pg_temp.gmalign_open o
   LEFT JOIN goal g ON g.id::text = o.subject_id
   WHERE o.subject_kind = 'goal' AND f.closed_on IS NULL AND f.id = o.id
     AND NOT EXISTS (SELECT FROM cascade_link l WHERE l.parent_goal_id IS NULL AND l.goal_id = g.id);
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN e.id IS NULL THEN 'gone' ELSE 'ended' END,
-      close_reason = CASE WHEN e.id IS NULL THEN 'the person was deleted' ELSE 'the person left' END
+      close_reason = gmalign_private.sentence(CASE WHEN e.id IS NULL THEN 'closed.person_gone' ELSE 'closed.person_ended' END)
   FROM pg_temp.gmalign_open o
   LEFT JOIN employment e ON e.id::text = o.subject_id
   WHERE o.subject_kind = 'person' AND f.closed_on IS NULL AND f.id = o.id
@@ -399,7 +399,7 @@ BEGIN
 
   -- rules that were switched off, or whose approval was withdrawn
   UPDATE flag f
-  SET closed_on = today, close_code = 'rule_off', close_reason = 'the rule is switched off'
+  SET closed_on = today, close_code = 'rule_off', close_reason = gmalign_private.sentence('closed.rule_off')
   FROM flag_rule r
   WHERE r.code = f.rule_code AND f.closed_on IS NULL AND (r.relation IS NOT NULL OR NOT r.is_enabled)
     AND NOT EXISTS (SELECT FROM check_run_rule n WHERE n.run_id = step_flags.run_id AND n.rule_code = r.code);
@@ -408,10 +408,9 @@ BEGIN
   -- (neither opens nor closes) leaves the flag as it is
   UPDATE flag f
   SET closed_on = today, close_code = 'recovered',
-      close_reason = CASE WHEN d.subject_id IS NULL THEN 'no longer found'
-                          ELSE pg_catalog.format('score %s, closes %s %s', pg_catalog.round(d.score::numeric, 3),
-                                      CASE r.opens_when WHEN 'below' THEN 'from' ELSE 'below' END,
-                                      coalesce(n.close_value, n.open_value)) END
+      close_reason = CASE WHEN d.subject_id IS NULL THEN gmalign_private.sentence('closed.not_found')
+                          ELSE gmalign_private.sentence('closed.recovered', pg_catalog.jsonb_build_object(
+                            'score', d.score::numeric, 'opens_when', r.opens_when, 'limit', coalesce(n.close_value, n.open_value))) END
   FROM check_run_rule n
   JOIN flag_rule r ON r.code = n.rule_code
   JOIN pg_temp.gmalign_open o ON o.rule_code = r.code
@@ -690,7 +689,7 @@ BEGIN
     RAISE NOTICE 'this server is a standby: the check of schema "%" is left to the primary', schema;
     RETURN;
   ELSIF NOT gmalign_private.take_turn(schema) THEN
-    PERFORM gmalign_private.skip_run(schema, as_of, 'another check was running');
+    PERFORM gmalign_private.skip_run(schema, as_of, gmalign_private.sentence('skipped.running'));
     RAISE WARNING 'another check of schema "%" is running: this one is skipped', schema
       USING HINT = 'It is recorded in check_run. A lock on check_run_rule that somebody holds does the same: see pg_locks.';
     RETURN;
@@ -724,7 +723,7 @@ BEGIN
     IF pg_catalog.current_setting('transaction_isolation') NOT IN ('repeatable read', 'serializable') THEN
       RAISE;
     END IF;
-    PERFORM gmalign_private.skip_run(schema, as_of, 'checked or changed after the transaction began');
+    PERFORM gmalign_private.skip_run(schema, as_of, gmalign_private.sentence('skipped.changed'));
     RAISE WARNING 'schema "%" was checked or changed after this transaction began: this check is skipped', schema
       USING HINT = 'Run it in a transaction of its own, or at READ COMMITTED.';
     PERFORM pg_catalog.set_config('gmalign.as_of', coalesce(today_before, ''), true);
