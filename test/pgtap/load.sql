@@ -2,7 +2,7 @@
 -- one, a dry run, scales without a kind, columns with hostile names.
 BEGIN;
 \ir ../start.psql
-SELECT plan(94);
+SELECT plan(108);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
 \ir ../model.psql
@@ -27,6 +27,13 @@ SELECT is(gmalign_private.load_moment(v.value, NULL), v.moment::timestamptz, for
 FROM (VALUES ('2026-03-01 14:30', '2026-03-01 14:30+00'), ('2026-03-01T14:30:00+02:00', '2026-03-01 12:30+00'), ('3/25/2026 2:05 PM',
     '2026-03-25 14:05+00'),
              ('46023.5', '2026-01-01 12:00+00'), ('2026-03-01', '2026-03-01 00:00+00'), ('2026-03-01 25:00', NULL)) AS v (value, moment);
+SELECT is(gmalign_private.load_clean(v.value, v.is_text), v.clean, format('cell %L', v.value))
+FROM (VALUES ('Sales', false, 'Sales'), (U&'\FEFF G1\00A0 \200E', false, 'G1'), (E' two \t \r\n words ', false, 'two words'),
+             (E' a\tb \n\n c ', true, E'a\tb \n\n c'), (U&' \00A0\200B ', false, NULL), ('', true, NULL),
+             (U&'Ge\00ADsch\00E4ft\2009\3000Nord', false, U&'Gesch\00E4ft Nord')) AS v (value, is_text, clean);
+SELECT is((SELECT array_agg(gmalign_private.load_is_garbled(v) ORDER BY n)
+           FROM unnest(ARRAY[E'a\tb\n\f\r', U&'caf\00E9 \FFFC', U&'caf\FFFD', E'a\x01', '']) WITH ORDINALITY AS x (v, n)),
+          '{f,f,t,t,f}', 'what was lost on the way is seen');
 SELECT is(ARRAY(SELECT round(gmalign_private.load_centroid(p, 1, 4)::numeric, 4) FROM generate_series(1, 4) AS p),
     '{.5208,.2708,.1458,.0625}',
           'weights of four ranks as Barron and Barrett give them');
@@ -279,5 +286,30 @@ SELECT is((SELECT title FROM hr.goal WHERE external_id = $$Z'1"; DROP$$), '%s ''
 SELECT is(pg_temp.loaded('priorities', 'form', '{"stakeholder": {"value": "x''); DROP TABLE hr.goal; --"}, "date_order": "mdy",
             "goals": {"columns": {"Costs?": "''); DROP TABLE hr.goal; --"}, "kind": "importance", "low": 0, "high": 100}}'),
           'assignment_goal 3=0+0+3 2:Costs?:not_there 3:Costs?:not_there 4:Costs?:not_there', 'in a mapping too');
+
+-- ---------- many rows: foreign keys are looked at by one join ----------
+CREATE TEMP TABLE key_before AS SELECT c.conname, pg_get_constraintdef(c.oid) AS said, obj_description(c.oid, 'pg_constraint') AS about
+  FROM pg_constraint c WHERE c.conrelid = 'hr.assignment_goal'::regclass;
+COMMENT ON CONSTRAINT assignment_goal_goal_id_fkey ON hr.assignment_goal IS 'It''s ours';
+UPDATE key_before SET about = 'It''s ours' WHERE conname = 'assignment_goal_goal_id_fkey';
+SELECT is(gmalign_private.load_lift_keys('hr.assignment_goal', 99999), '{}', 'few rows leave the keys where they are');
+INSERT INTO hr.assignment (external_id, assignee_id, start_date) SELECT 'L' || i, (SELECT min(e.id) FROM hr.employee e), '2026-01-01'
+FROM generate_series(1, 50001) AS i;
+CREATE TEMP TABLE many AS SELECT 'L' || i AS move, v AS stakeholder, 'G1' AS goal, date '2026-02-01' AS date, 3 AS priority
+  FROM generate_series(1, 50001) AS i, unnest(ARRAY['assignee', 'organization']) AS v;
+CREATE TEMP TABLE lifted AS SELECT c.oid FROM pg_constraint c WHERE c.conrelid = 'hr.assignment_goal'::regclass AND c.contype = 'f';
+SELECT is(pg_temp.loaded('priorities', 'many', '{"priority": {"column": "priority", "kind": "importance", "low": 1, "high": 5}}'),
+          'assignment_goal 100002=100002+0+0', 'many rows are loaded');
+SELECT is((SELECT count(*) FROM lifted l JOIN pg_constraint c ON c.oid = l.oid), 0::bigint, 'without their keys');
+SELECT results_eq($$ SELECT * FROM key_before ORDER BY 1 $$,
+  $$ SELECT c.conname, pg_get_constraintdef(c.oid), obj_description(c.oid, 'pg_constraint') FROM pg_constraint c
+     WHERE c.conrelid = 'hr.assignment_goal'::regclass ORDER BY 1 $$, 'which are back, comments and all');
+SELECT throws_ok($$ INSERT INTO hr.assignment_goal VALUES (-1, 1, 1, '2026-01-01', 1) $$, '23503', NULL, 'and hold');
+CREATE ROLE regress_gmalign_loader;
+GRANT USAGE ON SCHEMA hr, gmalign, gmalign_private TO regress_gmalign_loader;
+GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA hr TO regress_gmalign_loader;
+SET ROLE regress_gmalign_loader;
+SELECT is(gmalign_private.load_lift_keys('hr.assignment_goal', 1000000), '{}', 'who does not own the table leaves them alone');
+RESET ROLE;
 SELECT * FROM finish();
 ROLLBACK;
