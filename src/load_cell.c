@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * load_cell.c
- *		The cells of a file, cleaned of what spreadsheets and forms leave in them.
+ *		The cells of a file, cleaned of what spreadsheets and forms leave in them, and
+ *		what was lost in them before.
  *
  * A file has millions of cells, and most of them need nothing: a scan over the
  * bytes finds that out. In every encoding of a server a byte below 128 is the
@@ -17,7 +18,7 @@
 #include "gmalign.h"
 
 PG_FUNCTION_INFO_V1(gmalign_load_clean);
-PG_FUNCTION_INFO_V1(gmalign_load_is_garbled);
+PG_FUNCTION_INFO_V1(gmalign_load_lost);
 
 typedef enum Sign
 {
@@ -100,25 +101,84 @@ gmalign_load_clean(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(out);
 }
 
+/* The length of the cell at s: to a form feed, or to the end. */
+static int
+cell_length(const unsigned char *s, const unsigned char *end)
+{
+	const unsigned char *p = memchr(s, '\f', end - s);
+
+	return (p ? p : end) - s;
+}
+
 /*
- * load_is_garbled(value): whether it holds what no file means to say: the sign for
- * a character that was lost (U+FFFD), or a control character other than tab, line
- * and page.
+ * Is a cell what a spreadsheet writes in place of a value, in whatever language:
+ * #REF! #NAME? #DIV/0! #WERT!, #N/A and #NV, or #### for what found no room?
  */
+static bool
+is_formula_error(const unsigned char *s, int len)
+{
+	int			i = 1;
+
+	if (len < 2 || s[0] != '#')
+		return false;
+	if ((len == 4 && memcmp(s, "#N/A", 4) == 0) || (len == 3 && memcmp(s, "#NV", 3) == 0))
+		return true;
+	while (i < len && s[i] == '#')
+		i++;
+	if (i == len)
+		return true;
+	for (i = 1; i < len - 1; i++)
+		if (!(s[i] >= 'A' && s[i] <= 'Z') && s[i] != '/' && s[i] != '0')
+			return false;
+	return len > 3 && (s[len - 1] == '!' || s[len - 1] == '?');
+}
+
+/*
+ * Are these two characters what two bytes of UTF-8 look like in Latin 1 or Windows
+ * 1252? A capital A with tilde or circumflex before a sign that no word has there;
+ * those that may stand there (a blank that does not break, quotes) are left out.
+ */
+static bool
+is_mistaken(const unsigned char *s, const unsigned char *end)
+{
+	static const pg_wchar windows[] = {0x152, 0x153, 0x160, 0x161, 0x178, 0x17D, 0x17E, 0x192, 0x201A, 0x201E, 0x2013, 0x20AC, 0x2122};
+	pg_wchar	c;
+
+	if (end - s < 4 || s[0] != 0xC3 || (s[1] != 0x82 && s[1] != 0x83) || s[2] < 0xC2 || pg_utf_mblen(s + 2) > end - s - 2)
+		return false;
+	c = utf8_to_unicode(s + 2);
+	if (c >= 0x80 && c <= 0xBF && c != 0xA0)
+		return true;
+	for (int i = 0; i < lengthof(windows); i++)
+		if (c == windows[i])
+			return true;
+	return false;
+}
+
+/* load_lost(cells): what was lost in them before they came here. NULL: nothing. */
 Datum
-gmalign_load_is_garbled(PG_FUNCTION_ARGS)
+gmalign_load_lost(PG_FUNCTION_ARGS)
 {
 	text	   *value = PG_GETARG_TEXT_PP(0);
 	const unsigned char *s = (const unsigned char *) VARDATA_ANY(value);
 	const unsigned char *end = s + VARSIZE_ANY_EXHDR(value);
 	bool		is_utf8 = GetDatabaseEncoding() == PG_UTF8;
+	const char *lost = NULL;
 
-	for (; s < end; s++)
+	if (is_formula_error(s, cell_length(s, end)))
+		lost = "formula";
+	for (; s < end && lost == NULL; s++)
 	{
-		if (*s < ' ' && strchr("\t\n\f\r", *s) == NULL)
-			PG_RETURN_BOOL(true);
-		if (is_utf8 && *s == 0xEF && end - s >= 3 && s[1] == 0xBF && s[2] == 0xBD)
-			PG_RETURN_BOOL(true);
+		if (*s == '\f' && is_formula_error(s + 1, cell_length(s + 1, end)))
+			lost = "formula";
+		else if (*s < ' ' && memchr("\t\n\f\r", *s, 4) == NULL)
+			lost = "undecodable";
+		else if (is_utf8 && *s == 0xEF && end - s >= 3 && s[1] == 0xBF && s[2] == 0xBD)
+			lost = "undecodable";
+		else if (is_utf8 && *s == 0xC3 && is_mistaken(s, end))
+			lost = "mistaken";
 	}
-	PG_RETURN_BOOL(false);
+	if (lost == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(lost));
 }

@@ -360,6 +360,10 @@ const GmaText gma_texts[] = {
 	},
 	{"fact.number", {"a number", "eine Zahl"}},
 	{"fact.outside", {"is outside {low} to {high}", "liegt nicht zwischen {low} und {high}"}},
+	{"fact.similar",
+		{"differs from another in case or leading zeros alone",
+		"unterscheidet sich von einem anderen nur in Groß- und Kleinschreibung oder führenden Nullen"}
+	},
 	{"fact.spelled_otherwise",
 		{"is not written as the known word",
 		"ist nicht so geschrieben wie das bekannte Wort"}
@@ -513,6 +517,10 @@ const GmaText gma_texts[] = {
 	{"hint.relation",
 		{"Put the relation right; until then nothing is known about its rows.",
 		"Bringen Sie die Relation in Ordnung; bis dahin ist über ihre Zeilen nichts bekannt."}
+	},
+	{"hint.similar",
+		{"They may be one: a spreadsheet makes 123 of 00123. Load the ids as the source has them, and keep one row.",
+		"Sie sind vielleicht dasselbe: Eine Tabellenkalkulation macht aus 00123 eine 123. Laden Sie die Ids, wie die Quelle sie hat, und behalten Sie eine Zeile."}
 	},
 	{"hint.spells_overlap",
 		{"Correct the days; employee has those of the latest employment.",

@@ -10,12 +10,14 @@ BEGIN ATOMIC
   FROM (VALUES
     ('org_unit', 'key', 'id', NULL),
     ('org_unit', 'unique', 'external_id', NULL),
+    ('org_unit', 'similar', 'external_id', NULL),
     ('org_unit', 'needed', 'name', NULL),
     ('org_unit', 'reference', 'parent_id', 'org_unit.id'),
     ('org_unit', 'spelling', 'region', NULL),
 
     ('employee', 'key', 'id', NULL),
     ('employee', 'unique', 'external_id', NULL),
+    ('employee', 'similar', 'external_id', NULL),
     ('employee', 'reference', 'org_unit_id', 'org_unit.id'),
     ('employee', 'reference', 'manager_id', 'employee.id'),
     ('employee', 'spelling', 'home_country', NULL),
@@ -50,6 +52,7 @@ BEGIN ATOMIC
 
     ('goal', 'key', 'id', NULL),
     ('goal', 'unique', 'external_id', NULL),
+    ('goal', 'similar', 'external_id', NULL),
     ('goal', 'needed', 'title level goal_type weight', NULL),
     ('goal', 'word', 'level', 'strategic, department, team, individual'),
     ('goal', 'word', 'goal_type', 'objective, key_result, initiative, personal'),
@@ -118,6 +121,7 @@ BEGIN ATOMIC
 
     ('assignment', 'key', 'id', NULL),
     ('assignment', 'unique', 'external_id', NULL),
+    ('assignment', 'similar', 'external_id', NULL),
     ('assignment', 'needed', 'assignee_id start_date fte_share', NULL),
     ('assignment', 'reference', 'assignee_id', 'employee.id'),
     ('assignment', 'reference', 'gm_professional_id', 'employee.id'),
@@ -281,7 +285,7 @@ BEGIN ATOMIC
   ) AS f (relation, kind, columns, argument);
 END;
 COMMENT ON FUNCTION gmalign_private.data_facts() IS
-  'What must hold of the relations that the views read. Of each of the columns: needed (no NULL), event (true or false, no NULL), reference (to what is in relation.column), word (one of a closed list), spelling (a list of the user''s own: one way to write a word, that of relation.column where it is given), number (finite, and in a range), date (finite, from 1000 to 9999, and not before founded_on), end (the same, but infinity is no end), stated (a date, and not in the future). Of all of them together: row (what names a row in findings, if not the key), key (no NULL, no two rows alike), unique (no two rows alike), order (the first not after the second; argument: where), bad (argument: code, the NAME of the sentence fact.NAME and the condition under which it is).';
+  'What must hold of the relations that the views read. Of each of the columns: needed (no NULL), event (true or false, no NULL), reference (to what is in relation.column), word (one of a closed list), spelling (a list of the user''s own: one way to write a word, that of relation.column where it is given), similar (no two that differ in case or leading zeros alone), number (finite, and in a range), date (finite, from 1000 to 9999, and not before founded_on), end (the same, but infinity is no end), stated (a date, and not in the future). Of all of them together: row (what names a row in findings, if not the key), key (no NULL, no two rows alike), unique (no two rows alike), order (the first not after the second; argument: where), bad (argument: code, the NAME of the sentence fact.NAME and the condition under which it is).';
 
 CREATE FUNCTION gmalign_private.fact_tests(schema text, founded_on date)
   RETURNS TABLE (relation text, place bigint, column_name text, columns text[], severity text, code text, words text, hint text,
@@ -302,7 +306,7 @@ AS $tests$
     JOIN pg_type t ON t.oid = a.atttypid
     JOIN pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
     CROSS JOIN LATERAL (SELECT CASE WHEN f.kind = 'number' THEN 'N' WHEN f.kind IN ('date', 'end', 'stated') THEN 'D'
-                                    WHEN f.kind IN ('word', 'spelling') THEN 'SE' WHEN f.kind = 'event' THEN 'B' END AS wanted) AS w
+                                    WHEN f.kind IN ('word', 'spelling', 'similar') THEN 'SE' WHEN f.kind = 'event' THEN 'B' END AS wanted) AS w
   ),
   -- facts about columns together need all of them; what is missing is told by install_views()
   known AS (
@@ -396,7 +400,8 @@ AS $tests$
      'error', 'duplicate_key', 'duplicate', '{}', NULL, NULL,
      'duplicate', format('SELECT DISTINCT ON (%1$s) ... ORDER BY %1$s', (SELECT string_agg(quote_ident(n), ', ') FROM unnest(k.columns) AS n))),
     (k.kind = 'spelling' AND k.fits, 'warning', 'other_spelling', 'ways', '{}', NULL, k.plain,
-     'ways', format('replace(lower(btrim(%1$I)), '' '', ''_'') AS %1$I', k.name))
+     'ways', format('replace(lower(btrim(%1$I)), '' '', ''_'') AS %1$I', k.name)),
+    (k.kind = 'similar' AND k.fits, 'warning', 'similar_key', 'similar', '{}', NULL, format('ltrim(lower(btrim(%s)), ''0'')', k.word), 'similar', NULL)
   ) AS x (applies, severity, code, words, parameters, bad, value, hint, sql)
   WHERE x.applies
 $tests$;

@@ -203,9 +203,13 @@ CREATE FUNCTION gmalign_private.load_reason(code text, label text, value text, m
   RETURN format(CASE code
     WHEN 'empty' THEN '%1$s is empty'
     WHEN 'undecodable' THEN '%1$s holds characters that were lost on the way: convert the file to the encoding of the database'
-    WHEN 'date' THEN '%1$s is no day that can be read in one way only: "%2$s"; date_order says whether day or month comes first'
+    WHEN 'formula' THEN '%1$s holds an error of the spreadsheet instead of a value: "%2$s"'
+    WHEN 'mistaken' THEN '%1$s was read in another encoding than it was written in: "%2$s"; copy the file anew with ENCODING ''UTF8'''
+    WHEN 'rounded' THEN '%1$s is a number that a spreadsheet rounded: "%2$s"; its digits are lost'
+    WHEN 'future' THEN '%1$s lies in the future, where nobody has said anything yet: "%2$s"'
+    WHEN 'date' THEN '%1$s is no day that can be read in one way only: "%2$s"; years have four digits, and date_order says whether day or month comes first'
     WHEN 'moment' THEN '%1$s is no moment that can be read in one way only: "%2$s"'
-    WHEN 'number' THEN '%1$s is no number that can be read in one way only: "%2$s"; decimal_comma says what a comma is'
+    WHEN 'number' THEN '%1$s is no number that can be read in one way only: "%2$s"; decimal_comma says what a comma is, and a per cent sign stands in all rows or in none'
     WHEN 'share' THEN '%1$s is no number that can be read in one way only: "%2$s"'
     WHEN 'flag' THEN '%1$s is neither yes nor no: "%2$s"'
     WHEN 'word' THEN '%1$s has the unknown word "%2$s"; known: %3$s'
@@ -266,12 +270,16 @@ CREATE FUNCTION gmalign_private.load_part(schema text, target text, part integer
 AS $part$
 DECLARE
   place constant regclass := format('%I.%I', schema, target)::regclass;
-  -- rows of one person about one move on one day are one statement
-  statement constant text := 'b.c_assignment, b.c_stakeholder, b.c_stated_on';
+  -- rows of one person about one move on one day are one statement, in whatever words
+  statement constant text := (SELECT string_agg(format('b.p_%1$s, CASE WHEN b.p_%1$s IS NULL THEN b.c_%1$s END', x), ', ')
+                              FROM unnest(ARRAY['assignment', 'stakeholder', 'stated_on']) AS x);
   date_order constant text := mapping->>'date_order';
   decimal_comma constant boolean := (mapping->>'decimal_comma')::boolean;
   read text[] := '{}'::text[];
   joins text := '';
+  -- what somebody says or does has a day that was
+  stated constant text[] := ARRAY(SELECT c FROM gmalign_private.data_facts() d CROSS JOIN unnest(d.columns) AS c
+                                  WHERE d.relation = target AND d.kind = 'stated');
   valued text[] := '{}'::text[];
   problems text := '';
   image text[] := '{}'::text[];
@@ -288,28 +296,37 @@ BEGIN
   -- how each cell is read, and what is wrong when it cannot be
   FOR f IN SELECT x.key AS field, x.value AS entry, x.value->>'type' AS type FROM jsonb_each(entries) AS x ORDER BY x.key LOOP
     e := f.entry;
-    problems := problems || CASE WHEN f.type IN ('key', 'title', 'text') THEN '' ELSE format(' WHEN s.c_%1$s IS NOT NULL AND s.p_%1$s IS NULL THEN ARRAY[%2$s]', f.field, CASE
+    problems := problems || CASE WHEN f.type = 'key' THEN format(' WHEN s.c_%1$s ~ ''^\d([.,]\d+)?E\+\d+$'' THEN ARRAY[''rounded'', %1$L]', f.field)
+      WHEN e->>'column_name' = ANY (stated) THEN format(' WHEN s.p_%1$s > greatest(gmalign.today(), current_date) + 1 THEN ARRAY[''future'', %1$L]', f.field) ELSE '' END
+      || CASE WHEN f.type IN ('key', 'title', 'text') THEN '' ELSE format(' WHEN s.c_%1$s IS NOT NULL AND s.%3$s_%1$s IS NULL THEN ARRAY[%2$s]', f.field, CASE
       WHEN f.type = 'word' THEN format('''word'', %L, %L', f.field, (SELECT string_agg(DISTINCT w.value, ', ') FROM jsonb_each_text(e->'words') AS w))
       WHEN f.type = 'scale' AND e->>'kind' = 'ranking' THEN format('''rank'', %L', f.field)
+      WHEN f.type = 'end' THEN format('''date'', %L', f.field)
       WHEN f.type IN ('date', 'moment', 'number', 'share', 'flag', 'scale') THEN format('%L, %L', f.type, f.field)
-      ELSE format('CASE WHEN s.n_%1$s > 1 THEN ''ambiguous'' ELSE ''not_there'' END, %1$L, %2$L', f.field, f.type) END) END;
+      ELSE format('CASE WHEN s.n_%1$s > 1 THEN ''ambiguous'' ELSE ''not_there'' END, %1$L, %2$L', f.field, f.type) END, CASE f.type WHEN 'end' THEN 'n' ELSE 'p' END) END;
     known := CASE
-      WHEN f.type = 'date' THEN format('gmalign_private.load_date(d.cell, %L)', nullif(date_order, 'ymd'))
+      WHEN f.type = 'end' THEN format('gmalign_private.load_date(d.cell, %L)', nullif(date_order, 'ymd'))
+      WHEN f.type = 'date' THEN format('nullif(gmalign_private.load_date(d.cell, %L), ''9999-12-31'')', nullif(date_order, 'ymd'))
       WHEN f.type = 'moment' THEN format('gmalign_private.load_moment(d.cell, %L)', nullif(date_order, 'ymd'))
       WHEN f.type = 'flag' THEN 'gmalign_private.load_flag(d.cell)'
       WHEN f.type = 'word' THEN format('%L::jsonb ->> gmalign_private.load_word(d.cell)', e->'words')
       WHEN f.type = 'scale' THEN format('coalesce((%L::jsonb ->> gmalign_private.load_word(d.cell))::float8, gmalign_private.load_number(d.cell, %L))', e->'answers', decimal_comma)
-      WHEN f.type IN ('number', 'share') THEN format('gmalign_private.load_number(d.cell, %L)', decimal_comma)
+      -- 40% beside 0.6 could be .4 or 40
+      WHEN f.type = 'number' THEN format('CASE WHEN bool_and(d.cell LIKE ''%%\%%'' OR d.cell ~ ''^[0.,]+$'') OVER () OR d.cell NOT LIKE ''%%\%%'' THEN gmalign_private.load_number(d.cell, %L) END', decimal_comma)
+      WHEN f.type = 'share' THEN format('gmalign_private.load_number(d.cell, %L)', decimal_comma)
         || CASE WHEN e ? 'kind' THEN format(' / %L::float8', e->>'high')
                 WHEN f.type = 'share' THEN ' / CASE WHEN d.cell LIKE ''%\%'' THEN 100 ELSE 1 END' ELSE '' END END;
     IF known IS NOT NULL THEN
       -- many rows say the same: a cell is read once
       joins := joins || format(' LEFT JOIN (SELECT d.cell, %2$s AS said FROM (SELECT DISTINCT b.c_%1$s FROM raw AS b) AS d (cell)) AS d_%1$s ON d_%1$s.cell = b.c_%1$s',
                                f.field, known);
-      read := read || format('d_%1$s.said AS %2$s_%1$s', f.field, CASE f.type WHEN 'scale' THEN 'n' ELSE 'p' END);
+      read := read || format('d_%1$s.said AS %2$s_%1$s', f.field, CASE WHEN f.type IN ('scale', 'end') THEN 'n' ELSE 'p' END);
     END IF;
     IF f.type IN ('key', 'title', 'text') THEN
       read := read || format('b.c_%1$s AS p_%1$s', f.field);
+    ELSIF f.type = 'end' THEN
+      -- no end, as systems write it that want one
+      read := read || format('CASE WHEN d_%1$s.said NOT IN (''9999-12-31'', ''4712-12-31'') THEN d_%1$s.said END AS p_%1$s', f.field);
     ELSIF f.type = 'scale' THEN
       valued := valued || CASE e->>'kind'
         -- asked as a whole: what is left out got nothing
@@ -366,7 +383,8 @@ BEGIN
     WITH raw AS MATERIALIZED (%1$s),
          read AS (SELECT b.*, %2$s FROM raw AS b %3$s),
          valued AS (SELECT %4$s FROM read AS b),
-         merged AS (SELECT s.*, %5$s, CASE WHEN gmalign_private.load_is_garbled(concat_ws(' ', %6$s)) THEN ARRAY['undecodable'] %7$s END AS problem
+         merged AS (SELECT s.*, %5$s, CASE WHEN gmalign_private.load_lost(concat_ws(E'\f', %6$s)) IS NOT NULL
+                            THEN ARRAY[gmalign_private.load_lost(concat_ws(E'\f', %6$s))] %7$s END AS problem
                     FROM valued AS s LEFT JOIN %8$s AS t ON %9$s)
     SELECT s.*, true AS is_first FROM merged AS s $q$,
     raw, array_to_string(read, ', '), joins, array_to_string('b.*'::text || valued, ', '), array_to_string(image, ', '),
@@ -420,11 +438,31 @@ BEGIN
                       WHERE o.c_priority IS NOT NULL AND o.c_assignment = s.c_assignment AND o.c_stakeholder = s.c_stakeholder AND o.c_stated_on = s.c_stated_on);
     UPDATE pg_temp.gmalign_load AS s
     SET problem = ARRAY['statement', 'priority']
-    FROM (SELECT DISTINCT b.c_assignment, b.c_stakeholder, b.c_stated_on FROM pg_temp.gmalign_load AS b WHERE b.problem IS NOT NULL) AS b
-    WHERE s.problem IS NULL AND s.c_assignment IS NOT DISTINCT FROM b.c_assignment AND s.c_stakeholder IS NOT DISTINCT FROM b.c_stakeholder
-      AND s.c_stated_on IS NOT DISTINCT FROM b.c_stated_on;
+    FROM (SELECT g.ctid AS at FROM pg_temp.gmalign_load AS g JOIN pg_temp.gmalign_load AS b ON b.problem IS NOT NULL
+            AND b.c_assignment = g.c_assignment AND b.c_stakeholder = g.c_stakeholder AND b.c_stated_on = g.c_stated_on
+          WHERE g.problem IS NULL
+          UNION
+          SELECT g.ctid AS at FROM pg_temp.gmalign_load AS g JOIN pg_temp.gmalign_load AS b ON b.problem IS NOT NULL
+            AND b.p_assignment = g.p_assignment AND b.p_stakeholder = g.p_stakeholder AND b.p_stated_on = g.p_stated_on
+          WHERE g.problem IS NULL) AS q
+    WHERE s.ctid = q.at;
   ELSIF target = 'goal_link' THEN
     PERFORM gmalign_private.load_links(schema, mapping ? 'replaces');
+  END IF;
+  -- what leads to rows of its own table leads to none that leads back
+  SELECT x.key AS field, x.value->>'column_name' AS column_name INTO f FROM jsonb_each(entries) AS x WHERE x.value->>'type' = target;
+  IF FOUND THEN
+    EXECUTE format($q$
+      WITH link AS (
+        SELECT t.id AS child, CASE WHEN s.i_external_id IS NULL THEN t.%3$I ELSE s.%4$I END AS parent
+        FROM %1$s AS t LEFT JOIN pg_temp.gmalign_load AS s ON s.i_external_id = t.external_id AND s.problem IS NULL AND s.is_first),
+      circle AS MATERIALIZED (
+        SELECT c.cycle_no, c.goal FROM (SELECT gmalign.goal_graph(l.child, l.parent) AS graph FROM link AS l WHERE l.parent IS NOT NULL) AS g
+        CROSS JOIN LATERAL gmalign.goal_cycles(g.graph, NULL::bigint[]) AS c)
+      UPDATE pg_temp.gmalign_load AS s SET problem = ARRAY['cycle', %2$L]
+      FROM %1$s AS t, circle AS c, circle AS p
+      WHERE s.problem IS NULL AND t.external_id = s.i_external_id AND c.goal = t.id AND p.goal = s.%4$I AND p.cycle_no = c.cycle_no $q$,
+      place, f.field, f.column_name, 'i_' || f.column_name);
   END IF;
 
   EXECUTE format($q$
@@ -433,13 +471,24 @@ BEGIN
     FROM pg_temp.gmalign_load AS s
     CROSS JOIN LATERAL (SELECT jsonb_object_agg(substr(x.key, 3), x.value) AS content FROM jsonb_each_text(to_jsonb(s)) AS x
                         WHERE x.key LIKE 'c\_%%' AND x.value IS NOT NULL) AS c
-    CROSS JOIN LATERAL (SELECT coalesce(s.problem[2], (SELECT min(x.key) FROM jsonb_each_text(c.content) AS x WHERE gmalign_private.load_is_garbled(x.value))) AS field) AS w
+    CROSS JOIN LATERAL (SELECT coalesce(s.problem[2], (SELECT min(x.key) FROM jsonb_each_text(c.content) AS x WHERE gmalign_private.load_lost(x.value) IS NOT NULL)) AS field) AS w
     CROSS JOIN LATERAL (SELECT s.problem[1] AS code, coalesce(s.labels->>w.field, %3$L::jsonb->w.field->>'label', w.field) AS label,
                                c.content->>w.field AS value, c.content) AS q
     WHERE s.problem IS NOT NULL $q$, part, target, entries,
     (SELECT format('concat_ws('' > '', %s)', string_agg(format('s.c_%s', x.key), ', ' ORDER BY n)) FROM unnest(keys) WITH ORDINALITY AS k (name, n)
      JOIN jsonb_each(entries) AS x ON x.value->>'column_name' = k.name));
   GET DIAGNOSTICS rejected = ROW_COUNT;
+  -- a name that leads nowhere, where one leads on that a spreadsheet would make of it
+  FOR f IN SELECT DISTINCT x.value->>'type' AS relation, coalesce(x.value->>'label', x.key) AS label, a.attname AS key
+           FROM jsonb_each(entries) AS x
+           JOIN pg_attribute a ON a.attrelid = to_regclass(format('%I.%I', schema, x.value->>'type')) AND a.attname IN ('external_id', 'code')
+           WHERE EXISTS (SELECT FROM pg_temp.gmalign_load AS s WHERE s.problem[1] = 'not_there' AND s.problem[2] = x.key) LOOP
+    EXECUTE format($q$
+      UPDATE pg_temp.gmalign_load_reject AS j SET reason = format('%%s; "%%s" is', j.reason, k.key)
+      FROM (SELECT ltrim(lower(x.%1$I), '0') AS plain, min(x.%1$I) AS key FROM %2$I.%3$I AS x GROUP BY 1 HAVING count(*) = 1) AS k
+      WHERE j.part = %4$L AND j.reason_code = 'not_there' AND j.column_name = %5$L AND k.plain = ltrim(lower(j.value), '0') $q$,
+      f.key, schema, f.relation, part, f.label);
+  END LOOP;
 
   IF target = 'assignment_goal' THEN
     -- a statement is its rows of that day
