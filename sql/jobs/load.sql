@@ -57,7 +57,9 @@ BEGIN
     high := jsonb_array_length(answers)::float8;
     answers := (SELECT jsonb_object_agg(gmalign_private.load_word(w), n) FROM jsonb_array_elements_text(answers) WITH ORDINALITY AS a (w, n));
   ELSIF answers IS NOT NULL THEN
-    answers := (SELECT jsonb_object_agg(gmalign_private.load_word(a.key), a.value) FROM jsonb_each(answers) AS a);
+    SELECT jsonb_object_agg(gmalign_private.load_word(a.key), a.value), min(gmalign_private.load_number(a.value #>> '{}', false)),
+           max(gmalign_private.load_number(a.value #>> '{}', false))
+    INTO answers, low, high FROM jsonb_each(answers) AS a;
   END IF;
   low := coalesce(gmalign_private.load_number(entry->>'low', false), low, CASE s.kind WHEN 'points' THEN 0 END);
   high := coalesce(gmalign_private.load_number(entry->>'high', false), high, CASE s.kind WHEN 'points' THEN 100 END);

@@ -2,7 +2,7 @@
 -- one, a dry run, scales without a kind, columns with hostile names.
 BEGIN;
 \ir ../start.psql
-SELECT plan(133);
+SELECT plan(134);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
 \ir ../model.psql
@@ -330,6 +330,9 @@ UPDATE twice SET date = (current_date + 400)::text WHERE date = '2026-07-10';
 UPDATE twice SET points = 'x' WHERE goal = 'OG3';
 SELECT is(pg_temp.loaded('priorities', 'twice', '{"priority": {"column": "points", "kind": "importance", "low": 0, "high": 100}}'),
           'assignment_goal 3=0+0+3 2:points:statement 3:date:future 4:points:scale', 'taken as a whole, and not before it was made');
+SELECT is((SELECT q - 'answers' - 'kind'
+           FROM gmalign_private.load_question('priority', '{"kind": "importance", "answers": {"A1": 1, "A2": 5, "A3": 3}}') AS q),
+          '{"low": 1, "high": 5, "to_low": 0, "to_high": 1}', 'words with what they are worth have a range');
 
 -- ---------- many rows: foreign keys are looked at by one join ----------
 CREATE TEMP TABLE key_before AS SELECT c.conname, pg_get_constraintdef(c.oid) AS said, obj_description(c.oid, 'pg_constraint') AS about
