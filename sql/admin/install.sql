@@ -3,7 +3,9 @@
 CREATE FUNCTION gmalign_private.fit_definition(definition text, optional boolean DEFAULT true) RETURNS text
   LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-  SELECT string_agg(l.line, E'\n' ORDER BY l.place)
+  SELECT replace(string_agg(l.line, E'\n' ORDER BY l.place), 'gmalign.today()',
+                 CASE WHEN to_regclass('gmalign_coordinator') IS NULL THEN 'gmalign.today()'
+                      ELSE '(SELECT gmalign.today() FROM gmalign_coordinator)' END)
   FROM string_to_table(definition, E'\n') WITH ORDINALITY AS l (line, place)
   LEFT JOIN LATERAL regexp_match(l.line, '--([?!]) ([a-z_. ]+)$') AS k ON position('--' IN l.line) > 0
   WHERE k IS NULL
@@ -16,7 +18,7 @@ BEGIN ATOMIC
                      AND a.attnum > 0 AND NOT a.attisdropped))));
 END;
 COMMENT ON FUNCTION gmalign_private.fit_definition(text, boolean) IS
-  'A view''s definition as the relations on the search path allow: a line that ends in --? and names of relations or columns (relation.column) stays when all of them are there, one that ends in --! and names when not. optional false: as if they were not there.';
+  'A view''s definition as the relations on the search path allow: a line that ends in --? and names of relations or columns (relation.column) stays when all of them are there, one that ends in --! and names when not. optional false: as if they were not there. Where distribute() made gmalign_coordinator, the day comes from there.';
 
 CREATE FUNCTION gmalign_private.make_relations(kind text, optional boolean DEFAULT true) RETURNS void
   LANGUAGE plpgsql AS $make$
@@ -230,6 +232,9 @@ BEGIN
     outcome := 'dropped';
     RETURN NEXT;
   END LOOP;
+  IF to_regclass(format('%I.gmalign_coordinator', schema)) IS NOT NULL THEN
+    EXECUTE format('DROP TABLE %I.gmalign_coordinator', schema);
+  END IF;
   PERFORM gmalign_private.check_strangers(schema);
 END $uninstall$;
 COMMENT ON FUNCTION gmalign.uninstall(text, boolean) IS
