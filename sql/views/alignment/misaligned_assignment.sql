@@ -81,7 +81,8 @@ LEFT JOIN goal q ON q.id = x.unserved_goal
 -- the flag that has been open longest
 LEFT JOIN LATERAL (
   SELECT f.opened_on, f.assigned_to_id,
-         CASE WHEN EXISTS (SELECT 1 FROM gmalign_private.filled_keys('flag', 'action_taken', f.id::text)) THEN 'acted on'
+         CASE WHEN EXISTS (SELECT 1 FROM gmalign_private.filled_keys('flag', 'action_taken', f.id::text)) THEN 'acted on'  --! gmalign_coordinator
+         CASE WHEN f.id::text IN (SELECT w FROM gmalign_private.filled_keys('flag', 'action_taken') AS w) THEN 'acted on'  --? gmalign_coordinator
               WHEN f.acknowledged_on <= gmalign.today() THEN 'acknowledged'
               ELSE 'new' END AS flag_status
   FROM flag f
