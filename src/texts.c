@@ -225,9 +225,13 @@ const GmaText gma_texts[] = {
 	{"closed.not_found", {"no longer found", "nicht mehr gefunden"}},
 	{"closed.person_ended", {"the person left", "die Person ist ausgeschieden"}},
 	{"closed.person_gone", {"the person was deleted", "die Person wurde gelöscht"}},
-	{"closed.recovered",
-		{"score {score:3}, closes [{opens_when=below:}from|below] {limit}",
-		"Wert {score:3}, schließt [{opens_when=below:}ab|unter] {limit}"}
+	{"closed.recovered_below",
+		{"score {score}, closes below {limit}",
+		"Wert {score}, schließt unter {limit}"}
+	},
+	{"closed.recovered_from",
+		{"score {score}, closes from {limit}",
+		"Wert {score}, schließt ab {limit}"}
 	},
 	{"closed.rule_off", {"the rule is switched off", "die Regel ist abgeschaltet"}},
 	{"conflict.not_moving",

@@ -26,10 +26,10 @@ BEGIN
       SELECT 'warning', 'move_of_leaver', 'assignment', 'end_date', 1, a.id::text,
              gmalign_private.sentence('check.move_of_leaver', jsonb_build_object('day', to_char(a.left_on, 'YYYY-MM-DD'))), gmalign_private.sentence('hint.move_of_leaver')
       FROM %1$I.assignment_points a
-      WHERE a.left_on < gmalign.today() AND (a.end_date IS NULL OR a.end_date >= gmalign.today())
-        AND gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) <> a.assignment_status
+      WHERE a.left_on < %2$L AND (a.end_date IS NULL OR a.end_date >= %2$L)
+        AND gmalign_private.assignment_status(a.start_date, a.end_date, %2$L) <> a.assignment_status
       ORDER BY a.id
-      $q$, schema);
+      $q$, schema, gmalign.today());
   END IF;
   IF gmalign_private.has_columns(schema, 'assignment_points.gm_professional_id', 'employment.departure_date') THEN
     RETURN QUERY EXECUTE format($q$
