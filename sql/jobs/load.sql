@@ -313,9 +313,9 @@ BEGIN
       WHEN f.type = 'flag' THEN 'gmalign_private.load_flag(d.cell)'
       WHEN f.type = 'word' THEN format('%L::jsonb ->> gmalign_private.load_word(d.cell)', e->'words')
       WHEN f.type = 'scale' THEN format('coalesce((%L::jsonb ->> gmalign_private.load_word(d.cell))::float8, gmalign_private.load_number(d.cell, %L))', e->'answers', decimal_comma)
-      -- 40% beside 0.6 could be .4 or 40
-      WHEN f.type = 'number' THEN format('CASE WHEN bool_and(d.cell LIKE ''%%\%%'' OR d.cell ~ ''^[0.,]+$'') OVER () OR d.cell NOT LIKE ''%%\%%'' THEN gmalign_private.load_number(d.cell, %L) END', decimal_comma)
-      WHEN f.type = 'share' THEN format('gmalign_private.load_number(d.cell, %L)', decimal_comma)
+      -- 40% beside 0.6 could be .4 or 40; what key results measure has a unit of its own in each row
+      WHEN f.type = 'number' AND f.field !~ 'value|target' THEN format('CASE WHEN bool_and(d.cell LIKE ''%%\%%'' OR d.cell ~ ''^[0.,]+$'') OVER () OR d.cell NOT LIKE ''%%\%%'' THEN gmalign_private.load_number(d.cell, %L) END', decimal_comma)
+      WHEN f.type IN ('number', 'share') THEN format('gmalign_private.load_number(d.cell, %L)', decimal_comma)
         || CASE WHEN e ? 'kind' THEN format(' / %L::float8', e->>'high')
                 WHEN f.type = 'share' THEN ' / CASE WHEN d.cell LIKE ''%\%'' THEN 100 ELSE 1 END' ELSE '' END END;
     IF known IS NOT NULL THEN

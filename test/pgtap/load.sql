@@ -314,7 +314,7 @@ UPDATE odd_person SET manager = NULL WHERE id = 'OP1';
 SELECT is(pg_temp.loaded('people', 'odd_person'), 'employee 4=0+3+1 3:hire_date:date; employee.manager 3=1+1+1 3:id:row',
           'what is put right is loaded');
 CREATE TEMP TABLE odd_goal (id text, title text, level text, weight text, target text);
-INSERT INTO odd_goal VALUES ('OG1', 'One', 'team', '40%', '12%'), ('OG2', 'Two', 'team', '0.6', '8 %'), ('OG3', 'Three', 'team', '0', '0');
+INSERT INTO odd_goal VALUES ('OG1', 'One', 'team', '40%', '12%'), ('OG2', 'Two', 'team', '0.6', '1200'), ('OG3', 'Three', 'team', '0', '0');
 SELECT is(pg_temp.loaded('goals', 'odd_goal'), 'goal 3=2+0+1 2:weight:number',
           'a per cent sign stands in all rows, or could be two things');
 CREATE TEMP TABLE twice (move text, voice text, date text, goal text, points text);
