@@ -24,8 +24,8 @@ typedef enum Sign
 {
 	PLAIN,
 	BLANK,						/* of whatever width */
-	LINE,						/* a blank that ends a line, or a tab */
-	NOTHING						/* what has no width */
+	LINE_END,					/* or a tab: a blank on another line */
+	NO_WIDTH
 } Sign;
 
 /* A character of UTF8, by its number. */
@@ -34,10 +34,10 @@ classify(pg_wchar c)
 {
 	if (c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000)
 		return BLANK;
-	/* soft hyphen; marks of width none, of direction, and the one at a file's begin */
+	/* soft hyphen, marks of direction, the one at a file's begin */
 	if (c == 0xAD || c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || c == 0x2060 ||
 		(c >= 0x2066 && c <= 0x2069) || c == 0xFEFF)
-		return NOTHING;
+		return NO_WIDTH;
 	return PLAIN;
 }
 
@@ -49,7 +49,7 @@ read_sign(const unsigned char *s, const unsigned char *end, bool is_utf8, int *l
 	if (*s == ' ')
 		return BLANK;
 	if (*s == '\t' || *s == '\r' || *s == '\n')
-		return LINE;
+		return LINE_END;
 	if (*s < 128 || !is_utf8)
 		return PLAIN;
 	*len = Min(pg_utf_mblen(s), end - s);
@@ -90,8 +90,8 @@ gmalign_load_clean(PG_FUNCTION_ARGS)
 			memcpy(at, p, len);
 			at += len;
 		}
-		else if (sign != NOTHING && at > begin && (is_text || at[-1] != ' '))
-			*at++ = is_text && sign == LINE ? *p : ' ';
+		else if (sign != NO_WIDTH && at > begin && (is_text || at[-1] != ' '))
+			*at++ = is_text && sign == LINE_END ? *p : ' ';
 	}
 	while (at > begin && (at[-1] == ' ' || at[-1] == '\t' || at[-1] == '\r' || at[-1] == '\n'))
 		at--;

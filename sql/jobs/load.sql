@@ -239,7 +239,7 @@ DECLARE
   there bigint;
 BEGIN
   IF row_count < 100000 THEN
-    RETURN '{}';
+    RETURN '{}'::text[];
   END IF;
   EXECUTE format('SELECT count(*) FROM %s', place) INTO there;
   SELECT array_agg(format('ALTER TABLE %s ADD CONSTRAINT %I %s', place, c.conname, pg_get_constraintdef(c.oid)) ORDER BY c.conname)
@@ -253,14 +253,14 @@ BEGIN
   WHERE c.conrelid = place AND c.contype = 'f' AND c.convalidated AND c.conparentid = 0
   HAVING bool_and(has_table_privilege(c.confrelid, 'REFERENCES'));
   IF back IS NULL OR row_count < there / 4 THEN
-    RETURN '{}';
+    RETURN '{}'::text[];
   END IF;
   -- whoever is at these tables now is not made to wait, nor waited for
   EXECUTE format('LOCK TABLE %s, %s IN ACCESS EXCLUSIVE MODE NOWAIT', place, relations);
   EXECUTE lift;
   RETURN back;
 EXCEPTION WHEN lock_not_available OR insufficient_privilege OR object_in_use OR dependent_objects_still_exist THEN
-  RETURN '{}';
+  RETURN '{}'::text[];
 END $lift$;
 COMMENT ON FUNCTION gmalign_private.load_lift_keys(regclass, bigint) IS
   'Takes the foreign keys from a table that gets so many rows, and returns the statements that put them back: all rows are looked at by one join then, where a million looked at one by one take three times as long as writing them. None are taken for fewer than 100,000 rows or a quarter of what is there, nor when the caller does not own the table or somebody is at one of the tables.';

@@ -107,7 +107,8 @@ SELECT gmalign.preview_alignment('sample', 'M3', '{"links": [{"goal": "S1", "par
 -- where it is wrong, in what order ever; nothing is changed twice
 SELECT gmalign.preview_alignment('sample', 'M3', NULL);
 SELECT gmalign.preview_alignment('sample', 'M3', '{"goals": ["S1"]}');
-SELECT gmalign.preview_alignment('sample', 'M3', '{"goals": [{"goal": "N1", "title": "New", "level": "team"}, {"goal": "S1", "weight": "heavy"}]}');
+SELECT gmalign.preview_alignment('sample', 'M3', '{"goals": [{"goal": "N1", "title": "New", "level": "team"},
+  {"goal": "S1", "weight": "heavy"}]}');
 SELECT gmalign.preview_alignment('sample', 'M3', '{"goals": [{"goal": "N1", "title": "New", "level": "galaxy"}]}');
 SELECT gmalign.preview_alignment('sample', 'M3', '{"goals": [{"goal": "S1", "weight": 1}, {"goal": 1, "weight": 2}]}');
 SELECT gmalign.preview_alignment('sample', 'M3', '{"priorities": [{"stakeholder": "hr", "goal": "S1", "priority": 1},
