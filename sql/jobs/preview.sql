@@ -74,7 +74,7 @@ END $step$;
 COMMENT ON FUNCTION gmalign_private.step_part(text, jsonb, text[], text) IS
   'Checks one change: an object with these names and no other, one of them a number from -1 to 1 or null. Raises 22023 with what is wrong, and where.';
 
-CREATE FUNCTION gmalign_private.step_goal(place text, part jsonb, name text, new_goals jsonb) RETURNS text
+CREATE FUNCTION gmalign_private.step_goal_key(place text, part jsonb, name text, new_goals jsonb) RETURNS text
   LANGUAGE plpgsql STABLE AS $step$
 DECLARE
   key text;
@@ -89,7 +89,7 @@ BEGIN
   END IF;
   RETURN key;
 END $step$;
-COMMENT ON FUNCTION gmalign_private.step_goal(text, jsonb, text, jsonb) IS
+COMMENT ON FUNCTION gmalign_private.step_goal_key(text, jsonb, text, jsonb) IS
   'The key, as text, of the goal that a part of changes names: one of new_goals, or one that is there. Raises 22023 when there is none.';
 
 CREATE FUNCTION gmalign_private.step_row(place text, part jsonb, key text) RETURNS void
@@ -164,7 +164,7 @@ BEGIN
          AND NOT EXISTS (SELECT FROM goal g WHERE g.external_id = c->>'goal') THEN
         new_goals := new_goals || pg_catalog.jsonb_build_object(c->>'goal', (-1 - (SELECT pg_catalog.count(*) FROM pg_catalog.jsonb_object_keys(new_goals)))::text);
       END IF;
-      what := ARRAY[gmalign_private.step_goal(place, c, 'goal', new_goals)];
+      what := ARRAY[gmalign_private.step_goal_key(place, c, 'goal', new_goals)];
       PERFORM gmalign_private.step_row(place, c, what[1]);
       IF new_goals ? (c->>'goal') THEN
         c := '{"goal_type": "objective", "weight": 1}' || c || pg_catalog.jsonb_build_object('id', what[1]);
@@ -177,11 +177,11 @@ BEGIN
         PERFORM gmalign_private.step_wrong(place, c, pg_catalog.format('there is no stakeholder %s', c->'stakeholder'),
           'Name one by its code: ' || (SELECT pg_catalog.string_agg(s.code, ', ' ORDER BY s.code) FROM stakeholder s) || '.');
       END IF;
-      what := what || gmalign_private.step_goal(place, c, 'goal', new_goals);
+      what := what || gmalign_private.step_goal_key(place, c, 'goal', new_goals);
       priorities := priorities || pg_catalog.jsonb_build_object('stakeholder_id', what[1], 'priority', c->'priority', 'goal_id', what[2]);
     ELSE
       PERFORM gmalign_private.step_part(place, c, '{goal,parent,contribution}', 'contribution');
-      what := ARRAY[gmalign_private.step_goal(place, c, 'goal', new_goals), gmalign_private.step_goal(place, c, 'parent', new_goals)];
+      what := ARRAY[gmalign_private.step_goal_key(place, c, 'goal', new_goals), gmalign_private.step_goal_key(place, c, 'parent', new_goals)];
       IF what[1] = what[2] THEN
         PERFORM gmalign_private.step_wrong(place, c, 'the goal is its own parent', 'A link leads to another goal.');
       END IF;
