@@ -51,7 +51,7 @@ BEGIN
       shown := shown || ', r.is_suppressed';
       c.comment := 'Whether some figure of the row is not shown: withheld, or there is none.';
     ELSIF c.attname = 'rank_order' THEN
-      -- a place that nobody has would tell of a row that is not shown
+      -- not as it is stored: a place that nobody has would tell of a row that is not shown
       shown := shown || ', CASE WHEN r.figures ->> ''loss_share'' IS NOT NULL
                            THEN rank() OVER (ORDER BY (r.figures ->> ''loss_share'')::float8 DESC NULLS LAST)::integer END AS rank_order';
       c.comment := 'Place in the list, 1 first: by loss, as published.';

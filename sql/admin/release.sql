@@ -52,7 +52,7 @@ BEGIN ATOMIC
     ('priority_conflict', 'gm', NULL, NULL, NULL, NULL, NULL, ARRAY['gm_points']),
     ('priority_conflict', 'assignee_count', ARRAY['person_count'], NULL, NULL, NULL, NULL, NULL),
     ('priority_conflict', 'assignee', NULL, NULL, NULL, NULL, NULL, ARRAY['assignee_points']),
-    ('priority_conflict', 'conflict', NULL, NULL, NULL, NULL, ARRAY['spread_points', 'widest_pair', 'kind', 'loss_share'], NULL),
+    ('priority_conflict', 'conflict', NULL, NULL, NULL, NULL, ARRAY['spread_points', 'widest_pair', 'kind', 'loss_share', 'rank_order'], NULL),
     ('priority_conflict', 'title', NULL, NULL, NULL, NULL, ARRAY['goal_title'], NULL),
     ('alignment_trend', 'score_count', ARRAY['assignment_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
     ('alignment_trend', 'score', NULL, NULL, ARRAY['alignment_score'], NULL, NULL, NULL),
@@ -180,7 +180,7 @@ BEGIN
   SELECT d.relation, d.row_key, d.part || '_count', d.role, 'people', gmalign_private.datum_key('people', d.person), d.person, NULL::float8
   FROM (SELECT DISTINCT c.relation, c.row_key, c.part, c.role, c.person
         FROM pg_temp.gmalign_datum c
-        WHERE c.row_key IS NOT NULL AND c.relation <> 'program_outcomes' AND c.role !~ '^[+-]') AS d
+        WHERE c.row_key IS NOT NULL AND c.relation <> 'program_outcomes' AND NOT starts_with(c.role, '+')) AS d
   JOIN gmalign_private.public_parts() p ON p.relation = d.relation AND p.part = d.part || '_count';
   -- the fewest behind any figure are those of one of them; and how many answered is said by that as well
   INSERT INTO pg_temp.gmalign_datum
@@ -190,7 +190,7 @@ BEGIN
         JOIN (VALUES ('expectancy_by_role', ARRAY['asked_count', 'links', 'motivation', 'fit', 'driver']),
                      ('gm_team_profile', ARRAY['team', 'links', 'score', 'driver']),
                      ('stakeholder_heatmap', ARRAY['heard', 'chance'])) AS n (relation, parts) ON n.relation = c.relation AND c.part = ANY (n.parts)
-        WHERE c.role !~ '^[+-]'
+        WHERE NOT starts_with(c.role, '+')
         GROUP BY c.relation, c.row_key, c.part
         ORDER BY c.relation, c.row_key, count(DISTINCT c.person), c.part) AS f
   JOIN pg_temp.gmalign_datum d ON d.relation = f.relation AND d.row_key = f.row_key
@@ -223,10 +223,9 @@ BEGIN
 
   CREATE TEMP TABLE gmalign_cell AS
   WITH base AS (
-    SELECT q.relation, q.row_key, q.part, CASE WHEN bool_or(q.role !~ '^[+]') THEN min(q.people) ELSE 0 END AS base
+    SELECT q.relation, q.row_key, q.part, CASE WHEN bool_and(starts_with(q.role, '+')) THEN 0 ELSE min(q.people) END AS base
     FROM (SELECT p.relation, p.row_key, p.part, p.role, count(*) AS people
-          FROM (SELECT DISTINCT d.relation, d.row_key, d.part, d.role, d.person FROM pg_temp.gmalign_datum d
-                WHERE d.row_key IS NOT NULL AND NOT starts_with(d.role, '-')) AS p
+          FROM (SELECT DISTINCT d.relation, d.row_key, d.part, d.role, d.person FROM pg_temp.gmalign_datum d WHERE d.row_key IS NOT NULL) AS p
           GROUP BY p.relation, p.row_key, p.part, p.role) AS q
     GROUP BY q.relation, q.row_key, q.part
   ),
@@ -239,7 +238,7 @@ BEGIN
           FROM pg_temp.gmalign_datum d
           JOIN gmalign_private.public_parts() k ON k.relation = d.relation AND k.part = d.part
                                                AND coalesce(k.amounts, k.shares, k.scores, k.indexes) IS NOT NULL
-          WHERE d.row_key IS NOT NULL AND d.role <> '+whole' AND NOT starts_with(d.role, '-')
+          WHERE d.row_key IS NOT NULL AND d.role <> '+whole'
           GROUP BY d.relation, d.row_key, d.part, d.role, d.person) AS p
     GROUP BY p.relation, p.row_key, p.part, p.role
     HAVING sum(p.amount) - (array_agg(p.amount ORDER BY p.amount DESC NULLS LAST))[1]
@@ -262,7 +261,7 @@ BEGIN
     FROM (SELECT DISTINCT n.relation, n.row_key, n.part, n.person
           FROM pg_temp.gmalign_datum n
           JOIN gmalign_private.public_parts() p ON p.relation = n.relation AND p.part = n.part AND p.counts IS NOT NULL
-          WHERE n.role !~ '^[+-]') AS d
+          WHERE NOT starts_with(n.role, '+')) AS d
     JOIN last l ON l.relation = d.relation AND l.row_key = d.row_key AND l.part = d.part AND l.is_shown
   ),
   earlier AS (
@@ -327,7 +326,7 @@ BEGIN
   FROM (SELECT DISTINCT c.step, d.person
         FROM pg_temp.gmalign_cell c
         JOIN gmalign_private.public_parts() p ON p.relation = c.relation AND p.part = c.part AND p.counts IS NOT NULL
-        JOIN pg_temp.gmalign_datum d ON d.relation = c.relation AND d.row_key = c.row_key AND d.part = c.part AND d.role !~ '^[+-]'
+        JOIN pg_temp.gmalign_datum d ON d.relation = c.relation AND d.row_key = c.row_key AND d.part = c.part AND NOT starts_with(d.role, '+')
         WHERE c.step IS NOT NULL) AS q;
 
   SELECT gmalign_private.safe_steps(array_agg(q.step), array_agg(hashtext(q.pool)), array_agg(q.datum), array_agg(hashtextextended(q.person, 0)),

@@ -113,7 +113,7 @@ SELECT is((SELECT count(organization_gm_score) FROM hr.gm_team_profile_public) +
            WHERE id = 'organization|gm_professional'), 2::bigint,
           'the pair over all moves and the teams that run most of them: two of these three, or the other team''s three moves are the rest');
 SELECT gmalign_private.gather_release('hr');
-SELECT set_eq($$ SELECT pool, datum FROM pg_temp.gmalign_datum WHERE relation = 'gm_team_profile' AND part = 'misaligned' $$,
+SELECT set_eq($$ SELECT pool, datum FROM pg_temp.gmalign_datum WHERE relation = 'gm_team_profile' AND part = 'misaligned' AND role = '+assignee' $$,
               $$ SELECT pool, datum FROM pg_temp.gmalign_datum WHERE relation = 'alignment_trend' AND part = 'misaligned' AND row_key = 'all' $$,
               'whether a move is misaligned is one number, in the trend and in the share of a team');
 

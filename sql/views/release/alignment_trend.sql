@@ -1,5 +1,6 @@
 -- of the month of the last snapshot: each move with a score that goes on, in every scope
-SELECT c.scope AS row_key, q.part, q.role, q.pool, a.id || ' ' || q.digest AS datum, q.person, q.room::float8 AS amount
+SELECT c.scope AS row_key, q.part, 'assignee' AS role, q.pool, a.id || ' ' || q.digest AS datum, a.assignee_id::text AS person,
+       q.room::float8 AS amount
 FROM alignment_snapshot n
 JOIN assignment a ON a.id::text = n.assignment_id
 JOIN employee e ON e.id = a.assignee_id
@@ -8,12 +9,9 @@ LEFT JOIN (SELECT u.id, u.region, u.name || CASE WHEN count(*) OVER (PARTITION B
            FROM org_unit u) AS u ON u.id = a.org_unit_id
 CROSS JOIN LATERAL (VALUES ('all'), ('region: ' || u.region), ('purpose: ' || a.purpose), ('unit: ' || u.name)) AS c (scope)
 CROSS JOIN LATERAL (VALUES
-  ('score', 'assignee', 'alignment', md5(n.mutual_alignment::text), a.assignee_id::text, gmalign_private.room(n.mutual_alignment)),
-  ('misaligned', 'assignee', 'misaligned', (n.alignment_band = 'misaligned')::text, a.assignee_id::text,
-   gmalign_private.room_among(n.alignment_band = 'misaligned')),
-  -- in gm_team_profile the same numbers are those of who runs the moves
-  ('misaligned', '-gm', 'misaligned by gm', (n.alignment_band = 'misaligned')::text, coalesce(a.gm_professional_id::text, 'not known'),
-   gmalign_private.room_among(n.alignment_band = 'misaligned'))) AS q (part, role, pool, digest, person, room)
+  ('score', 'alignment', md5(n.mutual_alignment::text), gmalign_private.room(n.mutual_alignment)),
+  ('misaligned', 'misaligned', (n.alignment_band = 'misaligned')::text,
+   gmalign_private.room_among(n.alignment_band = 'misaligned'))) AS q (part, pool, digest, room)
 WHERE n.taken_on = (SELECT max(l.taken_on) FROM alignment_snapshot l WHERE l.taken_on <= gmalign.today())
   AND n.mutual_alignment IS NOT NULL AND c.scope IS NOT NULL AND q.digest IS NOT NULL
   AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled') AND (x.left_on IS NULL OR n.taken_on <= x.left_on)

@@ -28,7 +28,7 @@ CROSS JOIN LATERAL (VALUES
   ('score', 'gm', 'pair gm_professional|organization +gm_professional', ' ' || s.organization_gm_score, p.person_id::text, gmalign_private.room(s.organization_gm_score), true),
   ('score', '+assignee', 'pair gm_professional|organization assignee', ' ' || s.organization_gm_score, s.assignee_id::text,
    gmalign_private.room(s.organization_gm_score), true),
-  ('misaligned', 'gm', 'misaligned by gm', ' ' || (s.alignment_band = 'misaligned'), p.person_id::text,
+  ('misaligned', 'gm', 'gm misaligned', ' ' || (s.alignment_band = 'misaligned'), p.person_id::text,
    gmalign_private.room_among(s.alignment_band = 'misaligned'), s.alignment_band <> 'not scored'),
   ('misaligned', '+assignee', 'misaligned', ' ' || (s.alignment_band = 'misaligned'), s.assignee_id::text,
    gmalign_private.room_among(s.alignment_band = 'misaligned'), s.alignment_band <> 'not scored')) AS q (part, role, pool, digest, person, room, is_in)
