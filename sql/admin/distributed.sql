@@ -110,6 +110,15 @@ BEGIN
     END IF;
     RETURN NEXT;
   END LOOP;
+  -- a table that the engine does not know is read where the query came in: what
+  -- the views take from it (fit_definition) is the day of the session, which workers
+  -- do not have
+  EXECUTE format('CREATE TABLE %1$I.gmalign_coordinator (id integer PRIMARY KEY CHECK (id = 1));
+                  INSERT INTO %1$I.gmalign_coordinator VALUES (1);
+                  GRANT SELECT ON %1$I.gmalign_coordinator TO PUBLIC;
+                  COMMENT ON TABLE %1$I.gmalign_coordinator IS %2$L;
+                  COMMENT ON COLUMN %1$I.gmalign_coordinator.id IS %3$L', schema,
+                 'One row, and only on the coordinator: the views take from here what the session has set and workers do not know.', 'Always 1.');
   -- undone when this function returns: it has a search_path of its own
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   PERFORM gmalign_private.make_relations('view');
