@@ -535,9 +535,9 @@ list_addends(const GmaSystem * s, int factor, bool is_sorted)
 
 	for (int i = 0; i < s->n_units; i++)
 		list[i] = (Addend)
-		{
-			.value = once_or_twice(s->unit[i].row[0], factor),.unit = i
-		};
+	{
+		.value = once_or_twice(s->unit[i].row[0], factor),.unit = i
+	};
 	if (is_sorted)
 		qsort(list, s->n_units, sizeof(Addend), compare_addends);
 	return list;
@@ -608,7 +608,11 @@ find_fours(GmaSystem * s, bool keep)
 					uint64		a = once_or_twice(s->unit[i].row[0], factors[f].a);
 
 					GMA_TICK(i * 64);
-					/* sums of the slice, and those that are their opposites; where it is the only one, all */
+
+					/*
+					 * sums of the slice, and those that are their opposites;
+					 * where it is the only one, all
+					 */
 					for (int side = 0; side < (rounds > 1 ? 2 : 1); side++)
 					{
 						const Addend *list = lists[f];

@@ -53,7 +53,7 @@ BEGIN
     ELSIF c.attname = 'rank_order' THEN
       -- not as it is stored: a place that nobody has would tell of a row that is not shown
       shown := shown || ', CASE WHEN r.figures ->> ''loss_share'' IS NOT NULL
-                           THEN rank() OVER (ORDER BY (r.figures ->> ''loss_share'')::float8 DESC NULLS LAST)::integer END AS rank_order';
+                           THEN pg_catalog.rank() OVER (ORDER BY (r.figures ->> ''loss_share'')::float8 DESC NULLS LAST)::integer END AS rank_order';
       c.comment := 'Place in the list, 1 first: by loss, as published.';
     ELSE
       shown := shown || pg_catalog.format(', (r.figures ->> %1$L)::%2$s AS %1$I', c.attname, c.type);

@@ -354,9 +354,11 @@ is($node->safe_psql('postgres', q{
 	SELECT count(*) FROM hr.release_step s
 	JOIN (SELECT date_trunc('month', month) AS period, relation, row_key, part AS kind, count(DISTINCT person) AS people, avg(value) AS mean
 	      FROM truth GROUP BY 1, 2, 3, 4) AS t USING (period, relation, row_key)
-	WHERE t.kind = regexp_replace(s.part, '_count$', '') AND s.part IN ('score', 'score_count', 'links', 'links_count', 'moves', 'pair') AND s.figures IS NOT NULL
+	WHERE t.kind = regexp_replace(s.part, '_count$', '')
+	  AND s.part IN ('score', 'score_count', 'links', 'links_count', 'moves', 'pair') AND s.figures IS NOT NULL
 	  AND ((s.figures ->> 'person_count')::bigint <> t.people
-	       OR abs(coalesce(s.figures ->> 'alignment_score', s.figures ->> 'mean_expectancy', s.figures ->> 'organization_gm_score')::float8 - t.mean) > .005001)}),
+	       OR abs(coalesce(s.figures ->> 'alignment_score', s.figures ->> 'mean_expectancy',
+	                       s.figures ->> 'organization_gm_score')::float8 - t.mean) > .005001)}),
 	0, 'what is published is what was so on its day, but for rounding');
 is($node->safe_psql('postgres', q{
 	SELECT count(*) FROM seen n JOIN hr.release_step s ON s.relation = n.relation
