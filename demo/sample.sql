@@ -346,7 +346,8 @@ INSERT INTO expectancy_survey (employee_id, assignment_id, person_role, asked_on
 SELECT DISTINCT e.id, a.id, k.role, date '2026-05-01', k.expectancy
 FROM asked k
 JOIN employee e ON e.external_id = k.person
-LEFT JOIN assignment a ON a.external_id = k.assignment;
+LEFT JOIN assignment a ON a.external_id = k.assignment
+ORDER BY e.id;
 -- a survey that was started and not finished
 INSERT INTO expectancy_survey (employee_id, person_role, asked_on)
 SELECT id, 'gm_professional', date '2026-05-02' FROM employee WHERE external_id = 'GM-3';

@@ -4,8 +4,8 @@ CREATE FUNCTION gmalign_private.fit_definition(definition text, optional boolean
   LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
   SELECT CASE WHEN to_regclass('gmalign_coordinator') IS NULL THEN f.fitted
-              ELSE replace(replace(f.fitted, 'gmalign.today()', '(SELECT gmalign.today() FROM gmalign_coordinator)'),
-                           'FROM gmalign_private.filled_keys(', 'FROM gmalign_coordinator CROSS JOIN gmalign_private.filled_keys(') END
+              ELSE replace(replace(f.fitted, 'gmalign.today()', '(SELECT c.today FROM gmalign_coordinator AS c)'),
+                           'FROM gmalign_private.filled_keys(', 'FROM pg_extension CROSS JOIN gmalign_private.filled_keys(') END
   FROM (SELECT string_agg(l.line, E'\n' ORDER BY l.place) AS fitted
         FROM string_to_table(definition, E'\n') WITH ORDINALITY AS l (line, place)
         LEFT JOIN LATERAL regexp_match(l.line, '--([?!]) ([a-z_. ]+)$') AS k ON position('--' IN l.line) > 0
@@ -19,7 +19,7 @@ BEGIN ATOMIC
                            AND a.attnum > 0 AND NOT a.attisdropped))))) AS f;
 END;
 COMMENT ON FUNCTION gmalign_private.fit_definition(text, boolean) IS
-  'A view''s definition as the relations on the search path allow: a line that ends in --? and names of relations or columns (relation.column) stays when all of them are there, one that ends in --! and names when not. optional false: as if they were not there. Where distribute() made gmalign_coordinator, the day and filled_keys() are asked there.';
+  'A view''s definition as the relations on the search path allow: a line that ends in --? and names of relations or columns (relation.column) stays when all of them are there, one that ends in --! and names when not. optional false: as if they were not there. Where distribute() made gmalign_coordinator, the day comes from there, and filled_keys() stands beside a catalogue: both are asked where the query came in.';
 
 CREATE FUNCTION gmalign_private.make_relations(kind text, optional boolean DEFAULT true) RETURNS void
   LANGUAGE plpgsql
@@ -196,6 +196,9 @@ BEGIN
     outcome := 'dropped';
     RETURN NEXT;
   END LOOP;
+  IF to_regclass(format('%I.gmalign_coordinator', schema)) IS NOT NULL THEN
+    EXECUTE format('DROP VIEW %I.gmalign_coordinator', schema);
+  END IF;
 
   FOR r IN
     SELECT m.relation, m.place
@@ -234,9 +237,6 @@ BEGIN
     outcome := 'dropped';
     RETURN NEXT;
   END LOOP;
-  IF to_regclass(format('%I.gmalign_coordinator', schema)) IS NOT NULL THEN
-    EXECUTE format('DROP TABLE %I.gmalign_coordinator', schema);
-  END IF;
   PERFORM gmalign_private.check_strangers(schema);
 END $uninstall$;
 COMMENT ON FUNCTION gmalign.uninstall(text, boolean) IS
