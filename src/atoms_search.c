@@ -509,10 +509,64 @@ is_twice(const Slice *c, uint64 sum)
 	return (c->twice[bit / 64] >> (bit % 64)) & 1;
 }
 
+/* a unit by the number it adds */
+typedef struct Addend
+{
+	uint64		value;
+	int			unit;
+} Addend;
+
+static int
+compare_addends(const void *a, const void *b)
+{
+	const Addend *x = a;
+	const Addend *y = b;
+
+	if (x->value != y->value)
+		return x->value < y->value ? -1 : 1;
+	return (x->unit > y->unit) - (x->unit < y->unit);
+}
+
+/* the units by what they add with a factor; in order of it, where not all are wanted */
+static Addend *
+list_addends(const GmaSystem * s, int factor, bool is_sorted)
+{
+	Addend	   *list = gma_alloc(s->n_units + 1, sizeof(Addend));
+
+	for (int i = 0; i < s->n_units; i++)
+		list[i] = (Addend)
+	{
+		.value = once_or_twice(s->unit[i].row[0], factor),.unit = i
+	};
+	if (is_sorted)
+		qsort(list, s->n_units, sizeof(Addend), compare_addends);
+	return list;
+}
+
+/* the place of the first that is not below a value, after the last of which comes the first again */
+static int
+place_from(const Addend *list, int n, uint64 value)
+{
+	int			low = 0;
+	int			high = n;
+
+	while (low < high)
+	{
+		int			mid = (low + high) / 2;
+
+		if (list[mid].value < value)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < n ? low : 0;
+}
+
 /*
  * Sets of four units whose rows, once or twice each, sum to zero: two sums of
  * two that are the same, but for the sign. All sums are more than there is room for;
- * each round looks at one slice of the field, and keeps those that look like another.
+ * each round looks at one slice of the field, and keeps those that look like another. What
+ * adds up to a number in the slice lies side by side among the units in order.
  */
 static int
 find_fours(GmaSystem * s, bool keep)
@@ -524,8 +578,7 @@ find_fours(GmaSystem * s, bool keep)
 	uint64		size = 1024;
 	Hashed	   *sums = gma_alloc(size, sizeof(Hashed));
 	int		   *next = gma_alloc(size, sizeof(int));
-	uint64	   *first = gma_alloc(n + 1, sizeof(uint64));
-	uint64	   *second = gma_alloc(n + 1, sizeof(uint64));
+	Addend	   *lists[N_FACTORS];
 	int		   *head;
 	uint64		n_heads = 1024;
 	int			count = 0;
@@ -537,8 +590,8 @@ find_fours(GmaSystem * s, bool keep)
 	c.once = gma_alloc(c.n_bits / 64, sizeof(uint64));
 	c.twice = gma_alloc(c.n_bits / 64, sizeof(uint64));
 	head = gma_alloc(n_heads, sizeof(int));
-	for (int i = 0; i < n; i++)
-		first[i] = s->unit[i].row[0];
+	for (int f = 0; f < N_FACTORS; f++)
+		lists[f] = list_addends(s, factors[f].b, rounds > 1);
 	for (uint64 round = 0; round < rounds && is_more_wanted(s, count, keep); round++)
 	{
 		uint64		m = 0;
@@ -550,61 +603,74 @@ find_fours(GmaSystem * s, bool keep)
 		memset(head, -1, sizeof(int) * n_heads);
 		for (int pass = 0; pass < 2; pass++)
 			for (int f = 0; f < N_FACTORS; f++)
-			{
-				for (int i = 0; i < n; i++)
-					second[i] = once_or_twice(first[i], factors[f].b);
 				for (int i = 0; i < n && is_more_wanted(s, count, keep); i++)
 				{
-					uint64		a = once_or_twice(first[i], factors[f].a);
+					uint64		a = once_or_twice(s->unit[i].row[0], factors[f].a);
 
 					GMA_TICK(i * 64);
-					for (int k = i + 1; k < n; k++)
+
+					/*
+					 * sums of the slice, and those that are their opposites;
+					 * where it is the only one, all
+					 */
+					for (int side = 0; side < (rounds > 1 ? 2 : 1); side++)
 					{
-						uint64		sum = reduce(a + second[k]);
-						Hashed		h;
-						int		   *at;
+						const Addend *list = lists[f];
+						uint64		from = side == 0 ? c.low : PRIME - c.high + 1;
+						uint64		length = (side == 0 ? c.high : Min(PRIME - c.low + 1, PRIME)) - from;
+						uint64		start = minus(from, a);
+						int			at = rounds > 1 ? place_from(list, n, start) : i + 1;
 
-						sum = Min(sum, PRIME - sum);
-						if (sum < c.low || sum >= c.high)
-							continue;
-						if (pass == 0)
-							see(&c, sum);
-						if (pass == 0 || !is_twice(&c, sum))
-							continue;
-						h = (Hashed)
+						for (int left = rounds > 1 ? n : n - i - 1; left > 0; left--, at = at + 1 < n ? at + 1 : 0)
 						{
-							.hash = sum,.place = i,.other = k * N_FACTORS + f
-						};
-						at = &head[sum & (n_heads - 1)];
-						for (int l = *at; l >= 0; l = next[l])
-						{
-							int			set[4] = {sums[l].place, sums[l].other / N_FACTORS, i, k};
+							int			k = list[at].unit;
+							uint64		sum = reduce(a + list[at].value);
+							Hashed		h;
+							int		   *last;
 
-							/* of the three ways to part four one will do */
-							if (sums[l].hash != sum || !(set[1] < set[2] || set[3] < set[0]) || !are_few(s, set, 4) ||
-								!are_same(s, &sums[l], &h) || !are_disclosed(s, set, 4))
+							if (rounds > 1 && minus(list[at].value, start) >= length)
+								break;
+							sum = Min(sum, PRIME - sum);
+							if (k <= i)
 								continue;
-							count++;
-							if (keep)
-								keep_found(s, set, 4);
+							if (pass == 0)
+								see(&c, sum);
+							if (pass == 0 || !is_twice(&c, sum))
+								continue;
+							h = (Hashed)
+							{
+								.hash = sum,.place = i,.other = k * N_FACTORS + f
+							};
+							last = &head[sum & (n_heads - 1)];
+							for (int l = *last; l >= 0; l = next[l])
+							{
+								int			set[4] = {sums[l].place, sums[l].other / N_FACTORS, i, k};
+
+								/* of the three ways to part four one will do */
+								if (sums[l].hash != sum || !(set[1] < set[2] || set[3] < set[0]) || !are_few(s, set, 4) ||
+									!are_same(s, &sums[l], &h) || !are_disclosed(s, set, 4))
+									continue;
+								count++;
+								if (keep)
+									keep_found(s, set, 4);
+							}
+							if (m == size)
+							{
+								size *= 2;
+								sums = repalloc_huge(sums, sizeof(Hashed) * size);
+								next = repalloc_huge(next, sizeof(int) * size);
+							}
+							next[m] = *last;
+							*last = (int) m;
+							sums[m++] = h;
 						}
-						if (m == size)
-						{
-							size *= 2;
-							sums = repalloc_huge(sums, sizeof(Hashed) * size);
-							next = repalloc_huge(next, sizeof(int) * size);
-						}
-						next[m] = *at;
-						*at = (int) m;
-						sums[m++] = h;
 					}
 				}
-			}
 	}
 	pfree(sums);
 	pfree(next);
-	pfree(first);
-	pfree(second);
+	for (int f = 0; f < N_FACTORS; f++)
+		pfree(lists[f]);
 	pfree(c.once);
 	pfree(c.twice);
 	pfree(head);

@@ -52,7 +52,12 @@ BEGIN
     IF c.attname = 'is_suppressed' THEN
       has_flag := true;
       shown := shown || ', r.is_suppressed';
-      c.comment := 'Whether some figure of the row is withheld.';
+      c.comment := 'Whether some figure of the row is not shown: withheld, or there is none.';
+    ELSIF c.attname = 'rank_order' THEN
+      -- not as it is stored: a place that nobody has would tell of a row that is not shown
+      shown := shown || ', CASE WHEN r.figures ->> ''loss_share'' IS NOT NULL
+                           THEN pg_catalog.rank() OVER (ORDER BY (r.figures ->> ''loss_share'')::float8 DESC NULLS LAST)::integer END AS rank_order';
+      c.comment := 'Place in the list, 1 first: by loss, as published.';
     ELSE
       shown := shown || pg_catalog.format(', (r.figures ->> %1$L)::%2$s AS %1$I', c.attname, c.type);
       IF c.attname <> ALL (rule.labels) THEN
@@ -64,7 +69,7 @@ BEGIN
   IF NOT has_flag THEN
     shown := shown || ', r.is_suppressed';
     comments := comments || pg_catalog.format('COMMENT ON COLUMN %I.is_suppressed IS %L;', relation || '_public',
-                                              'Whether some figure of the row is withheld.');
+                                              'Whether some figure of the row is not shown: withheld, or there is none.');
   END IF;
   EXECUTE pg_catalog.format($view$
     CREATE OR REPLACE VIEW %1$I WITH (security_barrier = true) AS

@@ -14,7 +14,7 @@ CREATE FUNCTION gmalign_private.public_parts(
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 50
 BEGIN ATOMIC
   -- NAME_count: how many people (or moves of theirs) are behind NAME, apart, so that
-  -- a mean need not be withheld with it. counts: as they are. shares of one whole: none of them, nor the others beside, when one is 0 or 1.
+  -- a mean need not be withheld with it; fewest_count: the fewest behind any figure of the row. counts: as they are. shares of one whole: none of them, nor the others beside, when one is 0 or 1.
   -- scores, 0 to 1, and indexes, -1 to 1: not at an end. amounts: no member makes up nearly all.
   VALUES
     ('program_outcomes', 'moves', ARRAY['assignment_count', 'person_count'], NULL::text[], NULL::text[], NULL::text[], NULL::text[], NULL::text[]),
@@ -57,9 +57,10 @@ BEGIN ATOMIC
     ('alignment_trend', 'score_count', ARRAY['assignment_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
     ('alignment_trend', 'score', NULL, NULL, ARRAY['alignment_score'], NULL, NULL, NULL),
     ('alignment_trend', 'misaligned', NULL, ARRAY['misaligned_share'], NULL, NULL, NULL, NULL),
-    ('stakeholder_heatmap', 'heard', ARRAY['pair_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
+    ('stakeholder_heatmap', 'heard', ARRAY['pair_count'], NULL, NULL, NULL, NULL, NULL),
+    ('stakeholder_heatmap', 'fewest_count', ARRAY['person_count'], NULL, NULL, NULL, NULL, NULL),
     ('stakeholder_heatmap', 'pair', NULL, NULL, ARRAY['alignment_score'], NULL, NULL, NULL),
-    ('stakeholder_heatmap', 'chance', NULL, NULL, NULL, NULL, ARRAY['beyond_chance_index'], NULL),
+    ('stakeholder_heatmap', 'chance', NULL, NULL, NULL, NULL, NULL, ARRAY['beyond_chance_index']),
     ('dimension_scorecard', 'alignment_count', ARRAY['assignment_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
     ('dimension_scorecard', 'alignment', NULL, NULL, ARRAY['alignment_score'], NULL, NULL, NULL),
     ('dimension_scorecard', 'goals', NULL, NULL, NULL, NULL,
@@ -67,7 +68,8 @@ BEGIN ATOMIC
     ('dimension_scorecard', 'capacity', NULL, NULL, NULL, ARRAY['effort_share'], NULL, NULL),
     ('dimension_scorecard', 'cost', NULL, NULL, NULL, ARRAY['cost_share'], NULL, NULL),
     ('expectancy_by_role', 'asked_count', ARRAY['asked_count'], NULL, NULL, NULL, NULL, NULL),
-    ('expectancy_by_role', 'links_count', ARRAY['answered_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
+    ('expectancy_by_role', 'links_count', ARRAY['answered_count'], NULL, NULL, NULL, NULL, NULL),
+    ('expectancy_by_role', 'fewest_count', ARRAY['person_count'], NULL, NULL, NULL, NULL, NULL),
     ('expectancy_by_role', 'links', NULL, NULL,
      ARRAY['mean_expectancy', 'mean_instrumentality', 'mean_valence'], NULL, NULL, NULL),
     ('expectancy_by_role', 'weakest', NULL,
@@ -77,7 +79,8 @@ BEGIN ATOMIC
     ('expectancy_by_role', 'reward', NULL, NULL, NULL, NULL, ARRAY['best_reward_code'], NULL),
     ('expectancy_by_role', 'motivation', NULL, NULL, NULL, NULL, NULL, ARRAY['motivation_index']),
     ('expectancy_by_role', 'fit', NULL, NULL, ARRAY['reward_fit_score'], NULL, NULL, NULL),
-    ('gm_team_profile', 'team', ARRAY['gm_professional_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
+    ('gm_team_profile', 'team', ARRAY['gm_professional_count'], NULL, NULL, NULL, NULL, NULL),
+    ('gm_team_profile', 'fewest_count', ARRAY['person_count'], NULL, NULL, NULL, NULL, NULL),
     ('gm_team_profile', 'load_count', ARRAY['active_assignment_count'], NULL, NULL, NULL, NULL, NULL),
     ('gm_team_profile', 'load', NULL, NULL, NULL, NULL, ARRAY['moves_per_person_ratio'], NULL),
     ('gm_team_profile', 'links_count', ARRAY['answered_count'], NULL, NULL, NULL, NULL, NULL),
@@ -126,7 +129,7 @@ CREATE FUNCTION gmalign_private.part_figures(relation text, part text, figures j
   LANGUAGE sql STABLE PARALLEL SAFE
   -- what the shares of one whole leave out could be worked out from the rest
   RETURN (SELECT jsonb_object_agg(c.column_name, CASE
-             WHEN c.kind = 'amounts' AND has_dominant THEN 'null'::jsonb
+             WHEN c.kind <> 'counts' AND has_dominant THEN 'null'::jsonb
              WHEN c.kind IN ('shares', 'others') AND c.is_all_or_none THEN 'null'::jsonb
              ELSE gmalign_private.published_value(figures -> c.column_name, c.kind, base) END)
           FROM (SELECT p.column_name, p.kind,
@@ -134,7 +137,7 @@ CREATE FUNCTION gmalign_private.part_figures(relation text, part text, figures j
                 FROM gmalign_private.part_columns() p
                 WHERE p.relation = part_figures.relation AND p.part = part_figures.part) AS c);
 COMMENT ON FUNCTION gmalign_private.part_figures(text, text, jsonb, bigint, boolean) IS
-  'The figures of a part of a row, as they are published of base people: rounded, without shares of 0 and 1 and what goes with them, and without amounts that one person dominates.';
+  'The figures of a part of a row, as they are published of base people: rounded, without shares of 0 and 1 and what goes with them, and without what one person dominates.';
 
 CREATE FUNCTION gmalign_private.datum_key(pool text, datum text) RETURNS bigint
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5
@@ -179,6 +182,19 @@ BEGIN
         FROM pg_temp.gmalign_datum c
         WHERE c.row_key IS NOT NULL AND c.relation <> 'program_outcomes' AND NOT starts_with(c.role, '+')) AS d
   JOIN gmalign_private.public_parts() p ON p.relation = d.relation AND p.part = d.part || '_count';
+  -- the fewest behind any figure are those of one of them; and how many answered is said by that as well
+  INSERT INTO pg_temp.gmalign_datum
+  SELECT d.relation, d.row_key, 'fewest_count', d.role, CASE d.role WHEN '+whole' THEN d.pool END, d.datum, d.person, d.amount
+  FROM (SELECT DISTINCT ON (c.relation, c.row_key) c.relation, c.row_key, c.part
+        FROM pg_temp.gmalign_datum c
+        JOIN (VALUES ('expectancy_by_role', ARRAY['asked_count', 'links', 'motivation', 'fit', 'driver']),
+                     ('gm_team_profile', ARRAY['team', 'links', 'score', 'driver']),
+                     ('stakeholder_heatmap', ARRAY['heard', 'chance'])) AS n (relation, parts) ON n.relation = c.relation AND c.part = ANY (n.parts)
+        WHERE NOT starts_with(c.role, '+')
+        GROUP BY c.relation, c.row_key, c.part
+        ORDER BY c.relation, c.row_key, count(DISTINCT c.person), c.part) AS f
+  JOIN pg_temp.gmalign_datum d ON d.relation = f.relation AND d.row_key = f.row_key
+                              AND (d.part = f.part AND d.role <> '+whole' OR d.part IN ('asked_count', 'links_count') AND d.role = '+whole');
   ANALYZE pg_temp.gmalign_row, pg_temp.gmalign_datum;
 END $gather$;
 COMMENT ON FUNCTION gmalign_private.gather_release(text) IS
@@ -207,19 +223,22 @@ BEGIN
 
   CREATE TEMP TABLE gmalign_cell AS
   WITH base AS (
-    SELECT q.relation, q.row_key, q.part, min(q.people) AS base
+    SELECT q.relation, q.row_key, q.part, CASE WHEN bool_and(starts_with(q.role, '+')) THEN 0 ELSE min(q.people) END AS base
     FROM (SELECT p.relation, p.row_key, p.part, p.role, count(*) AS people
           FROM (SELECT DISTINCT d.relation, d.row_key, d.part, d.role, d.person FROM pg_temp.gmalign_datum d WHERE d.row_key IS NOT NULL) AS p
           GROUP BY p.relation, p.row_key, p.part, p.role) AS q
     GROUP BY q.relation, q.row_key, q.part
   ),
-  -- the second largest could work the largest out to a tenth (p % rule)
+  -- the second largest could work the largest out to a tenth (p % rule): of an amount; of a mean, whose numbers
+  -- are within their range, who has nearly all of them
   dominant AS (
     SELECT p.relation, p.row_key, p.part
-    FROM (SELECT d.relation, d.row_key, d.part, d.role, d.person, sum(d.amount) AS amount
+    FROM (SELECT d.relation, d.row_key, d.part, d.role, d.person,
+                 CASE WHEN bool_and(k.amounts IS NULL) THEN count(DISTINCT d.datum) ELSE sum(d.amount) END AS amount
           FROM pg_temp.gmalign_datum d
-          JOIN gmalign_private.public_parts() k ON k.relation = d.relation AND k.part = d.part AND k.amounts IS NOT NULL
-          WHERE d.row_key IS NOT NULL
+          JOIN gmalign_private.public_parts() k ON k.relation = d.relation AND k.part = d.part
+                                               AND coalesce(k.amounts, k.shares, k.scores, k.indexes) IS NOT NULL
+          WHERE d.row_key IS NOT NULL AND d.role <> '+whole'
           GROUP BY d.relation, d.row_key, d.part, d.role, d.person) AS p
     GROUP BY p.relation, p.row_key, p.part, p.role
     HAVING sum(p.amount) - (array_agg(p.amount ORDER BY p.amount DESC NULLS LAST))[1]
@@ -331,6 +350,10 @@ CREATE FUNCTION gmalign.publish(schema text, period date DEFAULT date_trunc('mon
   SET client_min_messages = warning
   SET jit = off
   SET work_mem = '64MB'
+  -- a number is the same whatever the session calls it
+  SET DateStyle = 'ISO, MDY'
+  SET IntervalStyle = 'postgres'
+  SET extra_float_digits = 1
 AS $publish$
 DECLARE
   owner_name name;
@@ -431,7 +454,11 @@ BEGIN
   EXECUTE format($row$
     INSERT INTO %1$I.release_row (relation, row_id, period, figures_from, is_suppressed, figures)
     SELECT f.relation, coalesce(r.figures ->> 'id', b.row_id), $1, f.figures_from, f.is_suppressed, l.labels || f.figures
-    FROM (SELECT f.relation, f.row_key, min(f.period) AS figures_from, bool_or(f.is_withheld) AS is_suppressed,
+    FROM (SELECT f.relation, f.row_key,
+                 -- of what is shown: the rest, and whether there is any, is not told
+                 min(f.period) FILTER (WHERE f.published <> 'null') AS figures_from,
+                 count(*) FILTER (WHERE f.published <> 'null' AND f.part <> 'compared')
+                   < (SELECT count(*) FROM gmalign_private.part_columns() k WHERE k.relation = f.relation AND k.part <> 'compared') AS is_suppressed,
                  coalesce(jsonb_object_agg(f.column_name, f.published) FILTER (WHERE f.published IS NOT NULL), '{}') AS figures
           FROM pg_temp.gmalign_figure f
           GROUP BY f.relation, f.row_key

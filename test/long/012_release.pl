@@ -5,7 +5,7 @@ use strict;
 use warnings;
 use GmalignTest;
 use PostgreSQL::Test::Utils;
-use Test::More tests => 15;
+use Test::More tests => 18;
 
 
 my $releases = $ENV{GMALIGN_RELEASES} || 3;
@@ -316,20 +316,22 @@ my $read = sub {
 };
 my $published = q{FROM hr.release_step s JOIN truth t ON date_trunc('month', t.month) = s.period
 	AND (t.relation, t.row_key, t.part) = (s.relation, s.row_key, regexp_replace(s.part, '_count$', '')) WHERE s.figures IS NOT NULL};
-my ($rank, @found) = find_people($read->("SELECT s.step, t.person, t.person $published AND s.figures ? 'person_count'
+my ($rank, @found) = find_people($read->("SELECT s.step, t.person, t.person $published AND s.figures ?| '{person_count,answered_count}'
 	GROUP BY s.step, t.person ORDER BY 1"));
 cmp_ok($rank, '>', 5 * $releases, "counts of people: $rank equations that say something");
 is("@found", '', 'and nobody is left by himself or among few');
-for my $relation ('alignment_trend', 'expectancy_by_role')
+# what two views show of the same numbers is one system
+for my $relation ('alignment_trend', 'expectancy_by_role', 'stakeholder_heatmap and gm_team_profile')
 {
+	my $relations = join ', ', map { "'$_'" } split / and /, $relation;
 	($rank, @found) = find_people($read->("SELECT s.step, t.datum, t.person $published
-		AND s.relation = '$relation' AND s.part = t.part ORDER BY 1"));
+		AND s.relation IN ($relations) AND s.part = t.part ORDER BY 1"));
 	cmp_ok($rank, '>', $relation eq 'alignment_trend' ? 2 * $releases : 1, "$relation: $rank equations");
 	is("@found", '', 'and nobody');
 	my %value = map { split /\|/ } split /\n/,
-	  $node->safe_psql('postgres', "SELECT DISTINCT datum, value FROM truth WHERE relation = '$relation'");
+	  $node->safe_psql('postgres', "SELECT DISTINCT datum, value FROM truth WHERE relation IN ($relations)");
 	my ($least, $who, $narrow, $looked) = narrowest($read->("SELECT s.step, t.datum, t.person $published
-		AND s.relation = '$relation' AND s.part = t.part ORDER BY 1"), \%value);
+		AND s.relation IN ($relations) AND s.part = t.part ORDER BY 1"), \%value);
 	note(sprintf('%s: the least room found, at least %.3f of the range, is that of %s', $relation, $least, $who));
 	is($narrow, 0, "$relation: of $looked numbers, and sums of up to four, none is known to within a tenth");
 }
@@ -350,11 +352,13 @@ cmp_ok($narrow, '>', 5, "and $narrow sets that are known to within a tenth");
 # what is not withheld is right
 is($node->safe_psql('postgres', q{
 	SELECT count(*) FROM hr.release_step s
-	JOIN (SELECT date_trunc('month', month) AS period, relation, row_key, count(DISTINCT person) AS people, avg(value) AS mean
-	      FROM truth GROUP BY 1, 2, 3) AS t USING (period, relation, row_key)
-	WHERE s.part IN ('score', 'score_count', 'links', 'links_count', 'moves') AND s.figures IS NOT NULL
+	JOIN (SELECT date_trunc('month', month) AS period, relation, row_key, part AS kind, count(DISTINCT person) AS people, avg(value) AS mean
+	      FROM truth GROUP BY 1, 2, 3, 4) AS t USING (period, relation, row_key)
+	WHERE t.kind = regexp_replace(s.part, '_count$', '')
+	  AND s.part IN ('score', 'score_count', 'links', 'links_count', 'moves', 'pair') AND s.figures IS NOT NULL
 	  AND ((s.figures ->> 'person_count')::bigint <> t.people
-	       OR abs(coalesce(s.figures ->> 'alignment_score', s.figures ->> 'mean_expectancy')::float8 - t.mean) > .005001)}),
+	       OR abs(coalesce(s.figures ->> 'alignment_score', s.figures ->> 'mean_expectancy',
+	                       s.figures ->> 'organization_gm_score')::float8 - t.mean) > .005001)}),
 	0, 'what is published is what was so on its day, but for rounding');
 is($node->safe_psql('postgres', q{
 	SELECT count(*) FROM seen n JOIN hr.release_step s ON s.relation = n.relation

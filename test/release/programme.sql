@@ -80,6 +80,15 @@ BEGIN
          q.employee_id || ' ' || q.expectancy, q.expectancy
   FROM (SELECT DISTINCT ON (s.employee_id) s.* FROM hr.expectancy_survey s ORDER BY s.employee_id, s.asked_on DESC, s.id DESC) AS q
   JOIN hr.employee e ON e.id = q.employee_id AND e.departure_date IS NULL;
+  -- the pair of organization and GM professional, in the heatmap and by team
+  INSERT INTO truth
+  SELECT day, s.relation, s.row_key, s.part, a.assignee_id, a.id || ' ' || l.organization_gm_score, l.organization_gm_score
+  FROM hr.assignment_alignment l
+  JOIN hr.assignment a ON a.id = l.id
+  JOIN hr.employee g ON g.id = a.gm_professional_id
+  CROSS JOIN LATERAL (VALUES ('stakeholder_heatmap', 'organization|gm_professional', 'pair'),
+                             ('gm_team_profile', g.org_unit_id::text, 'score')) AS s (relation, row_key, part)
+  WHERE l.assignment_status NOT IN ('ended', 'cancelled') AND l.organization_gm_score IS NOT NULL;
   INSERT INTO truth
   SELECT day, 'program_outcomes', s.row_key || ' ' || l.alignment_band, 'moves', a.assignee_id, a.id::text, 1
   FROM hr.landmark_alignment l JOIN hr.assignment a ON a.id = l.id

@@ -29,7 +29,7 @@ FROM link l
 JOIN expectancy_by_role r ON r.id = l.row_key AND r.best_reward_code = l.best_reward_code
 UNION ALL
 SELECT l.row_key, 'driver' AS part, 'respondent' AS role, 'survey item ' || i.code AS pool, l.survey_id || ' ' || w.answer AS datum,
-       l.person, NULL::float8 AS amount
+       l.person, gmalign_private.room(w.answer)::float8 AS amount
 FROM link l
 JOIN expectancy_by_role r ON r.id = l.row_key
 JOIN survey_item i ON i.code = r.weakest_driver

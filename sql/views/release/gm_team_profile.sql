@@ -1,6 +1,7 @@
 WITH score AS MATERIALIZED (
-  SELECT a.assignment_id, a.gm_professional_id, a.assignment_status, a.organization_gm_score, a.alignment_band
+  SELECT a.assignment_id, a.gm_professional_id, m.assignee_id, a.assignment_status, a.organization_gm_score, a.alignment_band
   FROM assignment_alignment a
+  JOIN assignment m ON m.id = a.assignment_id
   WHERE a.gm_professional_id IS NOT NULL AND a.assignment_status NOT IN ('ended', 'cancelled')
 ),
 link AS MATERIALIZED (
@@ -18,14 +19,20 @@ professional AS MATERIALIZED (
 SELECT p.row_key, q.part, 'gm' AS role, 'gm ' || q.part AS pool, p.person_id::text AS datum, p.person_id::text AS person, NULL::float8 AS amount
 FROM professional p CROSS JOIN (VALUES ('team')) AS q (part)
 UNION ALL
-SELECT p.row_key, q.part, 'gm' AS role, 'gm ' || q.part AS pool, s.assignment_id || q.digest AS datum, p.person_id::text AS person,
-       q.room::float8 AS amount
+SELECT p.row_key, q.part, q.role, q.pool, s.assignment_id || q.digest AS datum, q.person, q.room::float8 AS amount
 FROM professional p
 JOIN score s ON s.gm_professional_id = p.person_id
-CROSS JOIN LATERAL (VALUES ('load', '', NULL, s.assignment_status = 'active'),
-                           ('score', ' ' || s.organization_gm_score, gmalign_private.room(s.organization_gm_score), s.organization_gm_score IS NOT NULL),
-                           ('misaligned', ' ' || s.alignment_band, gmalign_private.room_among(s.alignment_band = 'misaligned'), s.alignment_band <> 'not scored')) AS q (part, digest, room, is_in)
-WHERE q.is_in
+-- the same numbers as in stakeholder_heatmap and alignment_trend: the same pools
+CROSS JOIN LATERAL (VALUES
+  ('load', 'gm', 'gm load', '', p.person_id::text, NULL, s.assignment_status = 'active'),
+  ('score', 'gm', 'pair gm_professional|organization +gm_professional', ' ' || s.organization_gm_score, p.person_id::text, gmalign_private.room(s.organization_gm_score), true),
+  ('score', '+assignee', 'pair gm_professional|organization assignee', ' ' || s.organization_gm_score, s.assignee_id::text,
+   gmalign_private.room(s.organization_gm_score), true),
+  ('misaligned', 'gm', 'gm misaligned', ' ' || (s.alignment_band = 'misaligned'), p.person_id::text,
+   gmalign_private.room_among(s.alignment_band = 'misaligned'), s.alignment_band <> 'not scored'),
+  ('misaligned', '+assignee', 'misaligned', ' ' || (s.alignment_band = 'misaligned'), s.assignee_id::text,
+   gmalign_private.room_among(s.alignment_band = 'misaligned'), s.alignment_band <> 'not scored')) AS q (part, role, pool, digest, person, room, is_in)
+WHERE q.is_in AND q.digest IS NOT NULL
 UNION ALL
 -- the same numbers as in expectancy_by_role: the same pool
 SELECT p.row_key, q.part, 'gm' AS role, q.pool, l.survey_id || ' ' || l.answers AS datum, p.person_id::text AS person,
@@ -47,7 +54,7 @@ JOIN link l ON l.person_id = p.person_id
 JOIN gm_team_profile r ON r.id = p.row_key AND r.best_reward_code = l.best_reward_code
 UNION ALL
 SELECT p.row_key, 'driver' AS part, 'gm' AS role, 'survey item ' || i.code AS pool, l.survey_id || ' ' || w.answer AS datum,
-       p.person_id::text AS person, NULL::float8 AS amount
+       p.person_id::text AS person, gmalign_private.room(w.answer)::float8 AS amount
 FROM professional p
 JOIN link l ON l.person_id = p.person_id
 JOIN gm_team_profile r ON r.id = p.row_key

@@ -12,7 +12,7 @@ WITH verdict AS (
 ),
 move AS MATERIALIZED (
   SELECT a.id, a.assignee_id::text AS assignee, a.gm_professional_id::text AS gm, a.purpose, a.host_country, l.alignment_band,
-         k.is_ended, k.is_due, e.is_high_performer, a.cost_estimate, a.actual_cost, a.benefit,
+         k.is_ended, k.is_due, k.has_left, k.days_seen, e.is_high_performer, a.cost_estimate, a.actual_cost, a.benefit,
          v.is_success, v.is_organization_success, v.is_gm_success, v.is_assignee_success,
          concat_ws('|', k.ended_on, k.left_on, a.end_reason) AS ended,
          k.is_due AND k.is_ended AND v.is_success IS NOT NULL AS is_judged,
@@ -28,7 +28,10 @@ move AS MATERIALIZED (
   CROSS JOIN LATERAL (
     SELECT least(f.end_date, f.left_on) AS ended_on, f.left_on,
            coalesce(least(f.end_date, f.left_on) < c.today, false) AS is_ended,
-           coalesce(f.planned_end_date, f.end_date, f.left_on) < c.today IS TRUE AS is_due) AS k
+           coalesce(f.planned_end_date, f.end_date, f.left_on) < c.today IS TRUE AS is_due,
+           coalesce(f.left_on < c.today, false) AS has_left,
+           CASE WHEN least(f.end_date, f.left_on) < c.today
+                THEN least(f.left_on, c.today) - least(f.end_date, f.left_on) END AS days_seen) AS k
   LEFT JOIN verdict v ON v.assignment_id = a.id
 ),
 -- the numbers that enter each part, a move's or, of what counts people, a person's
@@ -48,15 +51,25 @@ number AS (
      gmalign_private.room_among(m.is_assignee_success), m.is_due AND m.is_ended AND m.is_assignee_success IS NOT NULL),
     ('early', 'early return', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_due),
     ('early_count', 'due', m.assignee, m.assignee, NULL, m.is_due),
-    ('left', 'early departure', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_due),
+    -- the two parts of it
+    ('left', 'early return', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_due),
     ('returned', 'retention', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_ended),
     ('returned_later', 'retention', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_ended),
     ('returned_count', 'returned', m.assignee, m.assignee, NULL, m.is_ended),
-    ('compared', 'compared', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_ended OR m.is_due),
+    ('compared', 'early return', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_due),
+    ('compared', 'retention', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_ended),
+    -- whom a curve rests on at its end; and that nobody left after the first year, or all, would be everybody's
+    ('returned', 'followed', m.assignee, m.assignee, NULL, m.days_seen >= 365),
+    ('returned_later', 'followed', m.assignee, m.assignee, NULL, m.days_seen >= 730),
+    ('returned_later', 'stayed or not', concat_ws('|', m.id, m.has_left AND m.days_seen <= 730), m.assignee,
+     gmalign_private.room_among(m.has_left AND m.days_seen <= 730), m.days_seen >= 365),
     ('performer', 'performers', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_high_performer),
     ('cost', 'actual cost', concat_ws('|', m.id, m.actual_cost, m.cost_estimate), m.assignee, m.actual_cost::float8,
      m.is_due AND m.is_ended AND m.actual_cost IS NOT NULL AND m.cost_estimate IS NOT NULL),
     ('benefit', 'benefit', concat_ws('|', m.id, m.actual_cost, m.benefit), m.assignee, abs(m.benefit)::float8,
+     m.is_due AND m.is_ended AND m.actual_cost IS NOT NULL AND m.benefit IS NOT NULL),
+    -- benefit and return give the cost
+    ('benefit', 'actual cost', concat_ws('|', m.id, m.actual_cost, m.cost_estimate), m.assignee, m.actual_cost::float8,
      m.is_due AND m.is_ended AND m.actual_cost IS NOT NULL AND m.benefit IS NOT NULL)) AS q (part, pool, datum, person, amount, is_in)
   WHERE q.is_in
   UNION ALL
@@ -69,15 +82,24 @@ number AS (
     ('due or not', m.is_due, ARRAY['early', 'early_count'])) AS w (pool, is_one, parts)
   CROSS JOIN LATERAL unnest(w.parts) AS k (part)
 )
-SELECT concat_ws(' ', nullif(q.segment_kind, 'all'), q.segment, q.alignment_band) AS row_key, q.part, r.role, q.pool || r.suffix AS pool, q.datum, r.person,
-       q.amount
+SELECT concat_ws(' ', nullif(q.segment_kind, 'all'), q.segment, b.alignment_band) AS row_key, q.part, r.role,
+       nullif(q.pool, 'followed') || r.suffix AS pool, q.datum, r.person, q.amount
 FROM (SELECT s.segment_kind, s.segment, n.alignment_band, n.part, n.pool, n.datum, n.person, n.gm, n.amount,
              min(n.alignment_band) OVER segment < max(n.alignment_band) OVER segment AS is_split
       FROM number n
       CROSS JOIN LATERAL (VALUES ('all', 'all'), ('purpose', coalesce(n.purpose, 'not stated')),
                                  ('host_country', coalesce(n.host_country, 'not stated'))) AS s (segment_kind, segment)
       WINDOW segment AS (PARTITION BY s.segment_kind, s.segment)) AS q
-CROSS JOIN LATERAL (VALUES (CASE WHEN right(q.pool, 7) = ' or not' THEN '+whole' ELSE 'assignee' END, q.person, ''),
+-- each band is compared with the aligned, who can be worked out from the ratio
+CROSS JOIN LATERAL (SELECT q.alignment_band, NULL AS role
+                    UNION ALL
+                    SELECT o.alignment_band, '+aligned' AS role
+                    FROM unnest(ARRAY['mixed', 'misaligned', 'cannot tell', 'not scored']) AS o (alignment_band)
+                    WHERE q.part = 'compared' AND q.alignment_band = 'aligned') AS b
+CROSS JOIN LATERAL (VALUES (coalesce(b.role, CASE WHEN right(q.pool, 7) = ' or not' THEN '+whole'
+                                                  WHEN q.pool = 'followed' THEN '+followed'
+                                                  WHEN q.part = 'benefit' AND q.pool = 'actual cost' THEN '+cost'
+                                                  ELSE 'assignee' END), q.person, ''),
                            ('+gm', CASE q.part WHEN 'gm' THEN coalesce(q.gm, 'not known') END, ' by gm')) AS r (role, person, suffix)
 -- a segment in one band tells everybody's
 WHERE r.person IS NOT NULL AND q.is_split
