@@ -6,7 +6,8 @@ BEGIN;
 \ir ../start.psql
 SET LOCAL client_min_messages = warning;
 CREATE TEMP TABLE spread AS
-SELECT a.aggfnoid::regprocedure AS name, p.proargtypes::oid[] AS types, p.proargnames AS names, a.aggtransfn, a.aggcombinefn, a.aggfinalfn, a.aggfinalextra,
+SELECT a.aggfnoid::regprocedure AS name, p.proargtypes::oid[] AS types, p.proargnames AS names,
+       a.aggtransfn, a.aggcombinefn, a.aggfinalfn, a.aggfinalextra,
        a.aggtranstype::regtype AS state, a.agginitval, t.proisstrict AS is_strict, c.proisstrict AS combines_strictly,
        p.prorettype::regtype AS result
 FROM pg_aggregate a
@@ -23,15 +24,16 @@ SELECT cmp_ok((SELECT count(*) FROM spread), '>', 50::bigint, 'there are many su
 SELECT setseed(.18);
 -- one row in eleven has a NULL somewhere, as rows have
 CREATE TEMP TABLE given AS
-SELECT i, (random() * 2 - 1)::float8 AS x, random()::float8 AS share, random() < .5 AS b, date '2026-01-01' + (random() * 300)::integer AS d,
-       (random() * 5)::integer AS n, 'g' || (random() * 6)::integer AS t, random() < .09 AS lacks
+SELECT i, (random() * 2 - 1)::float8 AS x, random()::float8 AS share, random() < .5 AS b, (random() * 5)::integer AS n,
+       random() < .09 AS lacks
 FROM generate_series(1, 60) AS i;
 -- a value for each argument, by what it is called
 CREATE FUNCTION pg_temp.argument(name text) RETURNS text LANGUAGE sql AS $$
   SELECT CASE name WHEN 'rating' THEN 'n' WHEN 'low' THEN '0' WHEN 'high' THEN '5' WHEN 'centre' THEN '.2' WHEN 'exposed' THEN 'b'
                    WHEN 'event' THEN 'i % 3 = 0' WHEN 'events' THEN 'n' WHEN 'exposure' THEN '1 + share' WHEN 'cost' THEN '1 + share'
                    WHEN 'ratings' THEN 'ARRAY[n, n * n % 7, i % 4, 5 - n]' WHEN 'x' THEN 'x'
-                   ELSE format('CASE WHEN lacks AND i %% 3 = %s THEN NULL ELSE (i * %s %% 17) / 17.0 END', length(name) % 3, ascii(name)) END
+                   ELSE format('CASE WHEN lacks AND i %% 3 = %s THEN NULL ELSE (i * %s %% 17) / 17.0 END',
+                               length(name) % 3, ascii(name)) END
 $$;
 CREATE FUNCTION pg_temp.arguments(s spread) RETURNS text[] LANGUAGE sql AS $$
   SELECT ARRAY(SELECT format('(%s)::%s', pg_temp.argument(o.name), o.type::regtype)
@@ -39,7 +41,8 @@ CREATE FUNCTION pg_temp.arguments(s spread) RETURNS text[] LANGUAGE sql AS $$
 $$;
 CREATE FUNCTION pg_temp.spread(s spread) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-  values_as_text text := (SELECT string_agg(format('(%s)::text', a.said), ', ' ORDER BY a.place) FROM unnest(pg_temp.arguments(s)) WITH ORDINALITY AS a (said, place));
+  values_as_text text := (SELECT string_agg(format('(%s)::text', a.said), ', ' ORDER BY a.place)
+                          FROM unnest(pg_temp.arguments(s)) WITH ORDINALITY AS a (said, place));
   step text := format('SELECT %s($1::%s%s)::text', s.aggtransfn::regproc, s.state,
                       (SELECT string_agg(format(', $2[%s]::%s', o.place, o.type::regtype), '' ORDER BY o.place)
                        FROM unnest(s.types) WITH ORDINALITY AS o (type, place)));
@@ -51,7 +54,8 @@ BEGIN
   -- the third machine has no rows
   FOR part IN 0..2 LOOP
     held := s.agginitval;
-    FOR r IN EXECUTE format('SELECT ARRAY[%s] AS v FROM given WHERE i %% 2 = %s AND %s < 2 ORDER BY i * 37 %% 61', values_as_text, part, part) LOOP
+    FOR r IN EXECUTE format('SELECT ARRAY[%s] AS v FROM given WHERE i %% 2 = %s AND %s < 2 ORDER BY i * 37 %% 61',
+                            values_as_text, part, part) LOOP
       CONTINUE WHEN s.is_strict AND array_position(r.v, NULL) IS NOT NULL;
       IF s.is_strict AND held IS NULL THEN
         held := r.v[1];
@@ -82,7 +86,8 @@ BEGIN
 END $$;
 -- numbers to eleven digits, wherever they stand
 CREATE FUNCTION pg_temp.rounded(t text) RETURNS text LANGUAGE sql AS $$
-  SELECT string_agg(CASE WHEN w.word ~ '^-?\d+\.\d+(e[+-]\d+)?$' THEN round(w.word::numeric, 11)::float8::text ELSE w.word END, ' ' ORDER BY w.place)
+  SELECT string_agg(CASE WHEN w.word ~ '^-?\d+\.\d+(e[+-]\d+)?$' THEN round(w.word::numeric, 11)::float8::text ELSE w.word END,
+                    ' ' ORDER BY w.place)
   FROM regexp_split_to_table(t, '[,(){} ]') WITH ORDINALITY AS w (word, place)
 $$;
 SELECT is(pg_temp.rounded(pg_temp.spread(s)), pg_temp.rounded(pg_temp.at_once(s)), s.name::text) FROM spread AS s ORDER BY s.name::text;
@@ -104,7 +109,8 @@ FROM generate_series(1, 6) AS i JOIN employee e ON e.external_id = 'E' || i;
 INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
 SELECT a.id, s.id, g.id, date '2025-06-01' + v * 365, round((random() * 1.4 - .4)::numeric, 1)
 FROM assignment a
-CROSS JOIN (SELECT DISTINCT ON (party) id, party FROM stakeholder WHERE party IN ('assignee', 'gm_professional', 'organization') ORDER BY party, id) s
+CROSS JOIN (SELECT DISTINCT ON (party) id, party FROM stakeholder
+            WHERE party IN ('assignee', 'gm_professional', 'organization') ORDER BY party, id) s
 CROSS JOIN goal g
 -- the second statement is of after the day
 CROSS JOIN generate_series(0, 2) AS v
@@ -128,19 +134,24 @@ CREATE TEMP TABLE text_of AS
 SELECT m.relation, pg_get_viewdef(to_regclass(m.relation)) AS definition FROM gmalign_private.model_relations() m WHERE m.kind = 'view';
 -- a worker has not what the session has set
 SELECT is_empty($$ SELECT relation FROM text_of WHERE definition ~ 'gmalign\.today\(\)' $$, 'the day comes from the coordinator');
-SELECT is_empty($$ SELECT relation FROM text_of WHERE definition ~ 'filled_keys\(' AND definition !~ 'pg_extension\s+CROSS JOIN (LATERAL )?gmalign_private.filled_keys' $$,
+SELECT is_empty($$ SELECT relation FROM text_of
+                   WHERE definition ~ 'filled_keys\(' AND definition !~ 'pg_extension\s+CROSS JOIN (LATERAL )?gmalign_private.filled_keys' $$,
                 'and what a reader may not read is asked there');
 -- refused beside a distributed table
-SELECT is_empty($$ SELECT relation FROM text_of WHERE definition ~* 'WITH RECURSIVE' AND definition ~ '(assignment|_points|alignment)' $$, 'no recursion near a move');
-SELECT is_empty($$ SELECT relation FROM text_of WHERE definition ~ 'EXISTS \( SELECT\s+FROM' $$, 'no EXISTS without a column, which cannot be sent');
+SELECT is_empty($$ SELECT relation FROM text_of WHERE definition ~* 'WITH RECURSIVE' AND definition ~ '(assignment|_points|alignment)' $$,
+                'no recursion near a move');
+SELECT is_empty($$ SELECT relation FROM text_of WHERE definition ~ 'EXISTS \( SELECT\s+FROM' $$,
+                'no EXISTS without a column, which cannot be sent');
 SELECT throws_ok($$ SELECT * FROM gmalign.enable_row_security('hr') $$, '0A000', NULL, 'policies that read other tables are refused');
 CREATE TABLE staged (external_id text, name text);
 SELECT throws_ok($$ SELECT * FROM gmalign.load('hr', 'units', 'staged') $$, '0A000', NULL, 'nor are files loaded there');
 DROP TABLE staged;
-SELECT is((SELECT count(*) FROM gmalign.uninstall('hr', drop_data => true) AS u WHERE u.outcome <> 'dropped'), 0::bigint, 'uninstall takes all');
+SELECT is((SELECT count(*) FROM gmalign.uninstall('hr', drop_data => true) AS u WHERE u.outcome <> 'dropped'), 0::bigint,
+          'uninstall takes all');
 SELECT hasnt_view('hr', 'gmalign_coordinator', 'what the day came from too');
 SELECT gmalign.install('hr', distributed => true) \g /dev/null
-SELECT throws_ok($$ SELECT gmalign.distribute('hr') $$, '0A000', 'no engine here distributes tables', 'without Citus nothing is distributed');
+SELECT throws_ok($$ SELECT gmalign.distribute('hr') $$, '0A000', 'no engine here distributes tables',
+                 'without Citus nothing is distributed');
 SELECT lives_ok($$ SELECT gmalign.install_views('hr') $$, 'and the model works as it is');
 SELECT * FROM finish();
 ROLLBACK;
