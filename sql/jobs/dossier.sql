@@ -108,7 +108,7 @@ BEGIN
                   pg_catalog.string_agg(gmalign_private.sentence('dossier.wish', pg_catalog.jsonb_build_object('goal', g.title, 'share', p.points::numeric)), ', '
                                                             ORDER BY p.points DESC, p.goal_id)
                   || CASE WHEN pg_catalog.bool_or(p.is_default) THEN gmalign_private.sentence('dossier.by_default') ELSE '' END,
-                  pg_catalog.sum(p.points), pg_catalog.max(p.stated_on)
+                  gmalign_private.shown(gmalign_private.total(p.points)), pg_catalog.max(p.stated_on)
         FROM (%s) AS p JOIN stakeholder s ON s.id = p.stakeholder_id JOIN goal g ON g.id = p.goal_id
         WHERE p.points <> 0
         GROUP BY s.id, s.code, s.name, s.party

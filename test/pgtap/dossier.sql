@@ -2,7 +2,7 @@
 -- the reader may know; the digest tells each person once and nobody too much.
 BEGIN;
 \ir ../start.psql
-SELECT plan(42);
+SELECT plan(43);
 SET LOCAL client_min_messages = error;
 SET LOCAL gmalign.as_of = '2026-06-30';
 \ir ../model.psql
@@ -145,6 +145,13 @@ SELECT is((SELECT count(*) FROM flag_digest('hr', true)), (SELECT count(*) FROM 
 SELECT results_eq($$ SELECT n->>'call' FROM flag_digest('hr') AS d, jsonb_array_elements(d.notices) AS n
   WHERE n->>'subject' IN ('move M2', 'move M3') ORDER BY 1 $$,
   ARRAY['assignee (E-4)', NULL], 'of a move: whom to call, of those who part or were not heard');
+
+-- .7 + .2 + .1 is no 1
+INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
+SELECT 3, s.id, v.goal, '2026-01-01', v.priority FROM stakeholder s, (VALUES (3, .7), (4, .2), (5, .1)) AS v (goal, priority)
+WHERE s.code = 'assignee';
+SELECT results_eq($$ SELECT value FROM move_dossier('hr', 'M3') WHERE section = 'parties' AND value IS NOT NULL $$, ARRAY[1::float8],
+                  'what a party wants is the same number in any order of rows');
 
 SELECT * FROM finish();
 ROLLBACK;
