@@ -5,11 +5,17 @@
 -- Creates the model in the schema and loads a programme whose cases are
 -- planted: what each of them must show is in demo/README.md. "Today" is
 -- 2026-06-30 (SET gmalign.as_of). -v checks=1 runs one nightly check instead
--- of a year's, where nobody asks what was before.
+-- of a year's, where nobody asks what was before; -v distributed=1 spreads the
+-- moves over the nodes of a Citus.
 
 \set ON_ERROR_STOP on
 SET client_min_messages = warning;      -- the public views come at the end
-SELECT gmalign.install(:'schema') \g (format=unaligned tuples_only=on)
+SELECT gmalign.install(:'schema', distributed => :{?distributed}) \g (format=unaligned tuples_only=on)
+\if :{?distributed}
+SELECT count(*) FROM gmalign.distribute(:'schema') \g /dev/null
+-- one transaction changes tables whole on every node and tables in pieces
+SET citus.multi_shard_modify_mode = 'sequential';
+\endif
 SELECT set_config('search_path', format('%I', :'schema'), false) \g /dev/null
 
 BEGIN;
@@ -191,14 +197,15 @@ JOIN org_unit u ON u.external_id = CASE WHEN i <= 4 THEN 'nordics' ELSE (ARRAY['
 INSERT INTO assignment (external_id, assignee_id, gm_professional_id, sponsor_id, org_unit_id, assignment_type, purpose,
                         home_country, host_country, start_date, planned_end_date, cost_estimate)
 SELECT 'B-' || to_char(i, 'FM00'), e.id,
-       (SELECT id FROM employee WHERE external_id = 'GM-' || (i % 4 + 1)),
-       (SELECT id FROM employee WHERE external_id = 'SP-' || (i % 3 + 1)),
-       e.org_unit_id, (ARRAY['long_term', 'short_term'])[i % 2 + 1],
+       k.id, s.id, e.org_unit_id, (ARRAY['long_term', 'short_term'])[i % 2 + 1],
        (ARRAY['market_entry', 'leadership_development', 'knowledge_transfer'])[i % 3 + 1],
        e.home_country, (ARRAY['PL', 'BR', 'VN', 'MX', 'ES'])[i % 5 + 1],
        date '2025-01-01' + i * 12, date '2027-01-01' + i * 12, 150000 + 4000 * i
 FROM generate_series(1, 52) AS i
-JOIN employee e ON e.external_id = 'B-' || to_char(i, 'FM00');
+JOIN employee e ON e.external_id = 'B-' || to_char(i, 'FM00')
+JOIN employee k ON k.external_id = 'GM-' || (i % 4 + 1)
+JOIN employee s ON s.external_id = 'SP-' || (i % 3 + 1)
+ORDER BY i;
 
 INSERT INTO statement (code, stakeholder, goal, priority)
 SELECT 'B-' || to_char(i, 'FM00'), v.stakeholder, v.goal, v.priority
@@ -239,7 +246,7 @@ JOIN (VALUES ('aligned', .15), ('mixed', .25), ('misaligned', .40)) AS q (band, 
 INSERT INTO assignment (external_id, assignee_id, gm_professional_id, org_unit_id, assignment_type, purpose,
                         home_country, host_country, start_date, planned_end_date, end_date, end_reason,
                         cost_estimate, actual_cost, benefit, benefit_basis)
-SELECT p.code, e.id, (SELECT id FROM employee WHERE external_id = 'GM-' || (p.i % 4 + 1)), e.org_unit_id, 'long_term',
+SELECT p.code, e.id, k.id, e.org_unit_id, 'long_term',
        (ARRAY['market_entry', 'leadership_development', 'knowledge_transfer'])[p.i % 3 + 1],
        'DE', (ARRAY['PL', 'BR', 'VN', 'MX', 'ES'])[p.i / 5 % 5 + 1],
        p.start_date, p.start_date + 730,
@@ -249,8 +256,10 @@ SELECT p.code, e.id, (SELECT id FROM employee WHERE external_id = 'GM-' || (p.i 
        round((200000 * (q.gain + .4 * p.draw_cost))::numeric, 2), 'as valued by the sponsor'
 FROM past p
 JOIN employee e ON e.external_id = p.code
+JOIN employee k ON k.external_id = 'GM-' || (p.i % 4 + 1)
 JOIN (VALUES ('aligned', .05, .95, 1.2), ('mixed', .12, 1.0, 1.0), ('misaligned', .28, 1.1, .8))
-  AS q (band, early, cost, gain) ON q.band = p.band;
+  AS q (band, early, cost, gain) ON q.band = p.band
+ORDER BY p.i;
 
 INSERT INTO statement (code, stakeholder, goal, priority, stated_on)
 SELECT p.code, v.stakeholder, v.goal, v.priority, p.start_date - 30
@@ -337,7 +346,8 @@ INSERT INTO expectancy_survey (employee_id, assignment_id, person_role, asked_on
 SELECT DISTINCT e.id, a.id, k.role, date '2026-05-01', k.expectancy
 FROM asked k
 JOIN employee e ON e.external_id = k.person
-LEFT JOIN assignment a ON a.external_id = k.assignment;
+LEFT JOIN assignment a ON a.external_id = k.assignment
+ORDER BY e.id;
 -- a survey that was started and not finished
 INSERT INTO expectancy_survey (employee_id, person_role, asked_on)
 SELECT id, 'gm_professional', date '2026-05-02' FROM employee WHERE external_id = 'GM-3';

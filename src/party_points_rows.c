@@ -19,6 +19,7 @@ PG_FUNCTION_INFO_V1(gmalign_lifted_rows);
 PG_FUNCTION_INFO_V1(gmalign_party_rows);
 PG_FUNCTION_INFO_V1(gmalign_driver_rows);
 PG_FUNCTION_INFO_V1(gmalign_explain_pair);
+PG_FUNCTION_INFO_V1(gmalign_wanted_goals);
 
 /* ---------- from voices to parties ---------- */
 
@@ -237,10 +238,8 @@ typedef struct Reader
 
 /* Opens argument 0; goals come in the type of argument 1. */
 static bool
-reader_start(Reader *reader, FunctionCallInfo fcinfo)
+reader_open(Reader *reader, FunctionCallInfo fcinfo)
 {
-	gma_rows_start(fcinfo);
-	reader->rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	if (PG_ARGISNULL(0))
 		return false;
 	gma_points_open(PG_GETARG_DATUM(0), &reader->points);
@@ -250,6 +249,15 @@ reader_start(Reader *reader, FunctionCallInfo fcinfo)
 					   gma_key_kind(reader->type), reader->points.goals.kind,
 					   reader->points.goal_type);
 	return true;
+}
+
+/* The same, of a function that returns rows. */
+static bool
+reader_start(Reader *reader, FunctionCallInfo fcinfo)
+{
+	gma_rows_start(fcinfo);
+	reader->rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	return reader_open(reader, fcinfo);
 }
 
 static void
@@ -562,34 +570,67 @@ find_pair(const GmaPoints *points, const text *pair, uint32 *a, uint32 *b)
 	return false;
 }
 
-/* one goal that explains a pair; kind and loss only of a driver */
+/* Goals as an array; NULL: there are none. */
 static void
-put_explained(Reader *reader, const char *role, int place, uint32 goal,
-			  const Driver *driver)
+put_goals(const Reader *reader, const uint32 *goals, int n, Datum *value,
+		  bool *null)
 {
-	Datum		values[5];
-	bool		nulls[5] = {false};
+	Datum	   *items = palloc(sizeof(Datum) * Max(n, 1));
+	int16		length;
+	bool		by_value;
+	char		align;
 
-	values[0] = CStringGetTextDatum(role);
-	values[1] = Int32GetDatum(place);
-	values[2] = goal_datum(reader, goal);
-	nulls[3] = nulls[4] = driver == NULL;
-	if (driver != NULL)
-	{
-		values[3] = CStringGetTextDatum(gma_loss_kind_name(gma_loss_kind(driver->a.points,
-																		 driver->b.points)));
-		values[4] = Float8GetDatum(driver->loss);
-	}
-	put_row(reader, values, nulls);
+	for (int i = 0; i < n; i++)
+		items[i] = goal_datum(reader, goals[i]);
+	get_typlenbyvalalign(reader->asked, &length, &by_value, &align);
+	*value = PointerGetDatum(construct_array(items, n, reader->asked, length, by_value, align));
+	*null = n == 0;
+}
+
+static void
+put_goal(const Reader *reader, uint32 goal, Datum *value, bool *null)
+{
+	*null = goal == GMA_NONE;
+	*value = *null ? (Datum) 0 : goal_datum(reader, goal);
 }
 
 /*
- * explain_pair(party_points, goal, pair, most) -> (role, place, goal, kind,
- * loss_share): the goals that sentences about a pair name. driver: on which it
- * parts most, at most so many, largest loss first; own: the own goal through
- * which the first is fought over, of the side that works against it, else of
- * the larger; unserved_a, unserved_b: what a, and what b alone, named that
- * reaches no strategic goal, the largest first; none where nothing is strategic.
+ * The own goals of a party that reach no strategic goal, the largest first,
+ * after those found before; seen has what was. Their number with these.
+ */
+static int
+find_unserved(const GmaPointsRows *rows, uint32 party, bool *seen,
+			  uint32 *goals, int n)
+{
+	for (;;)
+	{
+		const GmaPointsRow *most = NULL;
+
+		CHECK_FOR_INTERRUPTS();
+		for (uint32 i = rows->parties[party].first; i < rows->parties[party].end; i++)
+		{
+			const GmaPointsRow *row = &rows->rows[i];
+
+			if (!row->has_sight && !seen[row->own] &&
+				(most == NULL ||
+				 gma_rounded(fabs(row->points)) > gma_rounded(fabs(most->points))))
+				most = row;
+		}
+		if (most == NULL)
+			return n;
+		seen[most->own] = true;
+		goals[n++] = most->own;
+	}
+}
+
+/*
+ * explain_pair(party_points, goal, pair, most) -> (drivers, kinds, loss_shares,
+ * own_goal, unserved_goal, unserved_goals): the goals that sentences about a pair
+ * name. drivers: on which it parts most, at most so many, largest loss first;
+ * own_goal: the own goal through which the first is fought over, of the side that
+ * works against it, else of the larger; unserved_goals: what the two named that
+ * reaches no strategic goal, a's first, the largest first; unserved_goal: a's
+ * largest. None where nothing is strategic.
  */
 Datum
 gmalign_explain_pair(PG_FUNCTION_ARGS)
@@ -598,56 +639,84 @@ gmalign_explain_pair(PG_FUNCTION_ARGS)
 	GmaPointsRows rows;
 	Driver	   *drivers;
 	uint32		pair[2];
-	uint32		n;
+	uint32	   *goals;
+	int			n;
+	int			most = 0;
 	double		total;
-	bool	   *seen;
+	Datum	   *kinds;
+	Datum	   *losses;
+	Datum		values[6] = {0};
+	bool		nulls[6];
 
 	if (!reader_start(&reader, fcinfo) || PG_ARGISNULL(2) || PG_ARGISNULL(3) ||
 		!find_pair(&reader.points, PG_GETARG_TEXT_PP(2), &pair[0], &pair[1]))
 		return (Datum) 0;
 	gma_points_rows(&reader.points, &rows);
 	drivers = gma_alloc(Max(rows.n, 1), sizeof(Driver));
-	n = find_drivers(&rows, pair[0], pair[1], drivers, &total);
-	for (uint32 i = 0; i < n; i++)
+	n = (int) find_drivers(&rows, pair[0], pair[1], drivers, &total);
+	for (int i = 0; i < n; i++)
 		drivers[i].loss = gma_rounded(drivers[i].loss / total);
 	qsort(drivers, n, sizeof(Driver), compare_drivers);
-	for (uint32 i = 0; i < n && (int64) i < PG_GETARG_INT32(3); i++)
+	while (most < n && most < PG_GETARG_INT32(3) && drivers[most].loss > 0)
+		most++;
+
+	goals = gma_alloc(Max(Max(reader.points.goals.n, rows.n), 1), sizeof(uint32));
+	kinds = gma_alloc(Max(most, 1), 2 * sizeof(Datum));
+	losses = kinds + most;
+	for (int i = 0; i < most; i++)
 	{
-		const GmaSide *a = &drivers[i].a;
-		const GmaSide *b = &drivers[i].b;
-
-		if (drivers[i].loss == 0)
-			break;
-		put_explained(&reader, "driver", (int) i + 1, drivers[i].goal,
-					  &drivers[i]);
-		if (i == 0)
-			put_explained(&reader, "own", 1, gma_points_through(a, b) ? a->own : b->own,
-						  NULL);
+		goals[i] = drivers[i].goal;
+		kinds[i] = CStringGetTextDatum(gma_loss_kind_name(gma_loss_kind(drivers[i].a.points,
+																		drivers[i].b.points)));
+		losses[i] = Float8GetDatum(drivers[i].loss);
 	}
+	put_goals(&reader, goals, most, &values[0], &nulls[0]);
+	values[1] = PointerGetDatum(construct_array(kinds, most, TEXTOID, -1, false, TYPALIGN_INT));
+	values[2] = PointerGetDatum(construct_array(losses, most, FLOAT8OID, sizeof(float8),
+												FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	nulls[1] = nulls[2] = nulls[0];
+	put_goal(&reader, most == 0 ? GMA_NONE :
+			 gma_points_through(&drivers[0].a, &drivers[0].b) ? drivers[0].a.own : drivers[0].b.own,
+			 &values[3], &nulls[3]);
 
-	if (!reader.points.has_strategy)
-		return (Datum) 0;
-	seen = palloc0(Max(reader.points.goals.n, 1));
-	for (int p = 0, place = 0; p < 2; p++, place = 0)
-		for (;;)
-		{
-			const GmaPointsRow *most = NULL;
+	n = most = 0;
+	if (reader.points.has_strategy)
+	{
+		bool	   *seen = palloc0(Max(reader.points.goals.n, 1));
 
-			CHECK_FOR_INTERRUPTS();
-			for (uint32 i = rows.parties[pair[p]].first; i < rows.parties[pair[p]].end; i++)
-			{
-				const GmaPointsRow *row = &rows.rows[i];
-
-				if (!row->has_sight && !seen[row->own] &&
-					(most == NULL ||
-					 gma_rounded(fabs(row->points)) > gma_rounded(fabs(most->points))))
-					most = row;
-			}
-			if (most == NULL)
-				break;
-			seen[most->own] = true;
-			put_explained(&reader, p == 0 ? "unserved_a" : "unserved_b", ++place,
-						  most->own, NULL);
-		}
+		most = find_unserved(&rows, pair[0], seen, goals, 0);
+		n = find_unserved(&rows, pair[1], seen, goals, most);
+	}
+	put_goal(&reader, most == 0 ? GMA_NONE : goals[0], &values[4], &nulls[4]);
+	put_goals(&reader, goals, n, &values[5], &nulls[5]);
+	put_row(&reader, values, nulls);
 	return (Datum) 0;
+}
+
+/* wanted_goals(party_points, goal) -> goal[]: what some voice wants, by key; NULL: nothing */
+Datum
+gmalign_wanted_goals(PG_FUNCTION_ARGS)
+{
+	Reader		reader;
+	const GmaPoints *p = &reader.points;
+	bool	   *wanted;
+	uint32	   *goals;
+	int			n = 0;
+	Datum		value;
+	bool		null;
+
+	if (!reader_open(&reader, fcinfo))
+		PG_RETURN_NULL();
+	wanted = palloc0(Max(p->goals.n, 1));
+	goals = gma_alloc(Max(p->goals.n, 1), sizeof(uint32));
+	for (uint32 v = 0; v < p->voice_keys.n; v++)
+		for (uint32 c = p->cell_start[v]; c < p->cell_start[v + 1]; c++)
+			wanted[p->cells[c].goal] |= p->voices[v].total != 0 && p->cells[c].priority > 0;
+	for (uint32 goal = 0; goal < p->goals.n; goal++)
+		if (wanted[goal])
+			goals[n++] = goal;
+	put_goals(&reader, goals, n, &value, &null);
+	if (null)
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(value);
 }

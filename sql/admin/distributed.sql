@@ -67,7 +67,7 @@ END $add$;
 COMMENT ON FUNCTION gmalign.add_foreign_keys(text, boolean) IS
   'Adds the foreign keys of the model that the tables of a schema lack: after install(distributed => true), when the tables are distributed and filled. distributed: leaves out those from undistributed tables to assignment, which an engine such as Citus refuses. Returns a row per key added. Raises 23503 when rows break a key.';
 
-CREATE FUNCTION gmalign.distribute(schema text)
+CREATE FUNCTION gmalign.distribute(schema text, whole boolean DEFAULT false)
   RETURNS TABLE (relation text, placed text)
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -89,6 +89,9 @@ BEGIN
   FOR t IN SELECT m.relation FROM gmalign_private.model_relations() m WHERE m.kind = 'view' ORDER BY m.place DESC LOOP
     EXECUTE format('DROP VIEW IF EXISTS %I.%I', schema, t.relation);
   END LOOP;
+  IF whole THEN
+    EXECUTE format('SELECT pg_catalog.citus_schema_distribute(%L)', quote_ident(schema));
+  END IF;
   -- the moves first: what is stated about one lies where it does
   FOR t IN
     SELECT m.relation, CASE m.relation WHEN 'assignment' THEN 'id'
@@ -100,7 +103,9 @@ BEGIN
     ORDER BY m.relation <> 'assignment', m.place
   LOOP
     relation := t.relation;
-    IF t.by_column IS NULL THEN
+    IF whole THEN
+      placed := 'whole on one node';
+    ELSIF t.by_column IS NULL THEN
       EXECUTE format('SELECT pg_catalog.create_reference_table(%L)', format('%I.%I', schema, t.relation));
       placed := 'whole on every node';
     ELSE
@@ -110,11 +115,19 @@ BEGIN
     END IF;
     RETURN NEXT;
   END LOOP;
+  -- the catalogue is no table that the engine distributes, so it is read where the
+  -- query came in: what the views take from there (fit_definition) is the day of the
+  -- session, which workers do not have
+  EXECUTE format('CREATE VIEW %1$I.gmalign_coordinator AS SELECT gmalign.today() AS today FROM pg_catalog.pg_extension AS x WHERE x.extname = ''gmalign'';
+                  GRANT SELECT ON %1$I.gmalign_coordinator TO PUBLIC;
+                  COMMENT ON VIEW %1$I.gmalign_coordinator IS %2$L;
+                  COMMENT ON COLUMN %1$I.gmalign_coordinator.today IS %3$L', schema,
+                 'One row: the views take from here what the session has set and workers do not know.', 'gmalign.today() where the query came in.');
   -- undone when this function returns: it has a search_path of its own
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   PERFORM gmalign_private.make_relations('view');
   PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
   PERFORM gmalign_private.check_strangers(schema);
 END $distribute$;
-COMMENT ON FUNCTION gmalign.distribute(text) IS
-  'Distributes the tables of a model made with install(schema, distributed => true) over the nodes of a Citus: assignment by id, what is stated about an assignment beside it, everything else whole on every node. Its views are made anew: grants on them come after. Returns a row per table. Then fill them and call add_foreign_keys(). Raises 0A000 without Citus, 55000 where there are public views.';
+COMMENT ON FUNCTION gmalign.distribute(text, boolean) IS
+  'Distributes the tables of a model made with install(schema, distributed => true) over the nodes of a Citus: assignment by id, what is stated about an assignment beside it, everything else whole on every node. whole: all tables of the schema on one node, as one of many organizations has them; the model may be a plain one. Its views are made anew: grants on them come after. Returns a row per table. Then fill them and call add_foreign_keys(). Raises 0A000 without Citus, 55000 where there are public views.';

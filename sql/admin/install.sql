@@ -3,23 +3,29 @@
 CREATE FUNCTION gmalign_private.fit_definition(definition text, optional boolean DEFAULT true) RETURNS text
   LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-  SELECT string_agg(l.line, E'\n' ORDER BY l.place)
-  FROM string_to_table(definition, E'\n') WITH ORDINALITY AS l (line, place)
-  LEFT JOIN LATERAL regexp_match(l.line, '--([?!]) ([a-z_. ]+)$') AS k ON position('--' IN l.line) > 0
-  WHERE k IS NULL
-     OR (k[1] = '?') = (optional AND NOT EXISTS (
-          SELECT FROM unnest(string_to_array(k[2], ' ')) AS n
-          WHERE to_regclass(split_part(n, '.', 1)) IS NULL
-             OR (split_part(n, '.', 2) <> '' AND NOT EXISTS (
-                   SELECT FROM pg_attribute a
-                   WHERE a.attrelid = to_regclass(split_part(n, '.', 1)) AND a.attname = split_part(n, '.', 2)
-                     AND a.attnum > 0 AND NOT a.attisdropped))));
+  SELECT CASE WHEN to_regclass('gmalign_coordinator') IS NULL THEN f.fitted
+              ELSE replace(replace(f.fitted, 'gmalign.today()', '(SELECT c.today FROM gmalign_coordinator AS c)'),
+                           'FROM gmalign_private.filled_keys(', 'FROM pg_extension CROSS JOIN gmalign_private.filled_keys(') END
+  FROM (SELECT string_agg(l.line, E'\n' ORDER BY l.place) AS fitted
+        FROM string_to_table(definition, E'\n') WITH ORDINALITY AS l (line, place)
+        LEFT JOIN LATERAL regexp_match(l.line, '--([?!]) ([a-z_. ]+)$') AS k ON position('--' IN l.line) > 0
+        WHERE k IS NULL
+           OR (k[1] = '?') = (optional AND NOT EXISTS (
+                SELECT FROM unnest(string_to_array(k[2], ' ')) AS n
+                WHERE to_regclass(split_part(n, '.', 1)) IS NULL
+                   OR (split_part(n, '.', 2) <> '' AND NOT EXISTS (
+                         SELECT FROM pg_attribute a
+                         WHERE a.attrelid = to_regclass(split_part(n, '.', 1)) AND a.attname = split_part(n, '.', 2)
+                           AND a.attnum > 0 AND NOT a.attisdropped))))) AS f;
 END;
 COMMENT ON FUNCTION gmalign_private.fit_definition(text, boolean) IS
-  'A view''s definition as the relations on the search path allow: a line that ends in --? and names of relations or columns (relation.column) stays when all of them are there, one that ends in --! and names when not. optional false: as if they were not there.';
+  'A view''s definition as the relations on the search path allow: a line that ends in --? and names of relations or columns (relation.column) stays when all of them are there, one that ends in --! and names when not. optional false: as if they were not there. Where distribute() made gmalign_coordinator, the day comes from there, and filled_keys() stands beside a catalogue: both are asked where the query came in.';
 
 CREATE FUNCTION gmalign_private.make_relations(kind text, optional boolean DEFAULT true) RETURNS void
-  LANGUAGE plpgsql AS $make$
+  LANGUAGE plpgsql
+  -- Citus says of each view that it is made on the coordinator alone, which is right
+  SET client_min_messages = error
+AS $make$
 DECLARE
   r record;
 BEGIN
@@ -31,7 +37,9 @@ COMMENT ON FUNCTION gmalign_private.make_relations(text, boolean) IS
   'Makes the tables (kind table), the rows a new model starts with (seed) or the views (view) in the first schema of the search path. optional false: views as fit_definition() makes them without what is optional.';
 
 CREATE FUNCTION gmalign_private.make_view(relation text) RETURNS void
-  LANGUAGE plpgsql AS $make$
+  LANGUAGE plpgsql
+  SET client_min_messages = error
+AS $make$
 BEGIN
   EXECUTE (SELECT gmalign_private.fit_definition(m.definition)
            FROM gmalign_private.model_relations() m WHERE m.kind = 'view' AND m.relation = make_view.relation);
@@ -88,7 +96,6 @@ DECLARE
   taken text;
   made record;
   public_text text := '';
-  loud constant text := pg_catalog.current_setting('client_min_messages');
 BEGIN
   PERFORM gmalign_private.check_target_schema(schema);
   IF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = schema) THEN
@@ -113,10 +120,7 @@ BEGIN
     PERFORM gmalign_private.loosen_tables();
   END IF;
   PERFORM gmalign_private.make_relations('seed');
-  -- Citus would say of each view that its tables are not distributed yet
-  PERFORM pg_catalog.set_config('client_min_messages', 'error', true) WHERE distributed;
   PERFORM gmalign_private.make_relations('view');
-  PERFORM pg_catalog.set_config('client_min_messages', loud, true);
   PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
 
   IF public_owner IS NULL THEN
@@ -192,6 +196,9 @@ BEGIN
     outcome := 'dropped';
     RETURN NEXT;
   END LOOP;
+  IF to_regclass(format('%I.gmalign_coordinator', schema)) IS NOT NULL THEN
+    EXECUTE format('DROP VIEW %I.gmalign_coordinator', schema);
+  END IF;
 
   FOR r IN
     SELECT m.relation, m.place

@@ -27,10 +27,10 @@ BEGIN
              format('the move has no end, but the assignee left on %%s', to_char(a.left_on, 'YYYY-MM-DD')),
              'Write down when and why it ended (end_date, end_reason); until then it counts as ended on that day.'
       FROM %1$I.assignment_points a
-      WHERE a.left_on < gmalign.today() AND (a.end_date IS NULL OR a.end_date >= gmalign.today())
-        AND gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) <> a.assignment_status
+      WHERE a.left_on < %2$L AND (a.end_date IS NULL OR a.end_date >= %2$L)
+        AND gmalign_private.assignment_status(a.start_date, a.end_date, %2$L) <> a.assignment_status
       ORDER BY a.id
-      $q$, schema);
+      $q$, schema, gmalign.today());
   END IF;
   IF gmalign_private.has_columns(schema, 'assignment_points.gm_professional_id', 'employment.departure_date') THEN
     RETURN QUERY EXECUTE format($q$

@@ -327,6 +327,9 @@ DECLARE
   s record;
   found boolean;
 BEGIN
+  -- Citus changes tables of a foreign key one after the other
+  PERFORM set_config('citus.multi_shard_modify_mode', 'sequential', true)
+  WHERE to_regclass(format('%I.gmalign_coordinator', schema)) IS NOT NULL;
   person := gmalign_private.find_person(schema, person);
   SELECT * INTO n FROM gmalign_private.person_names(schema, person);
   FOR s IN SELECT * FROM gmalign_private.person_steps(schema) p WHERE NOT p.is_table LOOP

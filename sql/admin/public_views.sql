@@ -31,7 +31,10 @@ COMMENT ON FUNCTION gmalign_private.public_views() IS
   'Which views have a public twin (relation || ''_public''), which columns are labels, which the twin leaves out, which column names a row from release to release, which rows are published (NULL: all), and whether the twin shows the rows of earlier releases too. All other columns are figures (public_parts).';
 
 CREATE FUNCTION gmalign_private.make_public_view(relation text, source_view regclass) RETURNS void
-  LANGUAGE plpgsql AS $make$
+  LANGUAGE plpgsql
+  -- as make_relations()
+  SET client_min_messages = error
+AS $make$
 DECLARE
   rule record;
   c record;

@@ -74,28 +74,32 @@ BEGIN
   FOR part IN
     SELECT p.section, p.relation, p.query FROM (VALUES
       (1, 'move', 'assignment_alignment', pg_catalog.format(
-        $q$SELECT v.item, v.said, v.value, v.day
+        $q$SELECT gmalign_private.sentence('dossier.' || v.item), v.said, v.value, v.day
         FROM (%1$s) AS q
         JOIN assignment x ON x.id = q.assignment_id
-        CROSS JOIN LATERAL (VALUES
-          (1, gmalign_private.sentence('dossier.move'), pg_catalog.concat_ws(', ', coalesce(q.assignment_external_id, q.assignment_id::text), q.assignment_type, q.purpose,
-                                           CASE WHEN q.home_country IS NOT NULL AND q.host_country IS NOT NULL THEN gmalign_private.sentence('dossier.countries', pg_catalog.jsonb_build_object('home', q.home_country, 'host', q.host_country)) END, q.org_unit), NULL::float8, NULL::date),
-          (2, gmalign_private.sentence('dossier.status'), gmalign_private.sentence('dossier.dates', pg_catalog.jsonb_build_object('status', q.assignment_status, 'start', q.start_date, 'end', q.planned_end_date)), NULL, q.start_date),
-          (3, gmalign_private.sentence('dossier.why_organization'), (%2$s)::text, NULL, NULL),
-          (4, gmalign_private.sentence('dossier.why_assignee'), (%3$s)::text, NULL, NULL),
-          (5, gmalign_private.sentence('dossier.alignment'), CASE WHEN q.is_scored
-             THEN gmalign_private.sentence('dossier.scores', pg_catalog.jsonb_build_object('band', q.alignment_band, 'mutual', q.mutual_alignment_score::numeric, 'weakest', q.weakest_alignment_score::numeric))
-             ELSE gmalign_private.sentence('dossier.unscored', pg_catalog.jsonb_build_object('why', q.unscored_reason)) END, q.mutual_alignment_score, gmalign.today()),
-          (6, gmalign_private.sentence('dossier.alignment_before'), CASE WHEN q.start_score IS NOT NULL AND q.previous_score IS NOT NULL
-             THEN gmalign_private.sentence('dossier.scores_before', pg_catalog.jsonb_build_object('start', q.start_score::numeric, 'previous', q.previous_score::numeric)) END,
-             q.previous_score, NULL)) AS v (place, item, said, value, day)
+        -- not VALUES, which an engine that distributes tables wants immutable
+        CROSS JOIN LATERAL ROWS FROM (
+          pg_catalog.unnest(ARRAY['move', 'status', 'why_organization', 'why_assignee', 'alignment', 'alignment_before']),
+          pg_catalog.unnest(ARRAY[pg_catalog.concat_ws(', ', coalesce(q.assignment_external_id, q.assignment_id::text), q.assignment_type, q.purpose,
+                                     CASE WHEN q.home_country IS NOT NULL AND q.host_country IS NOT NULL THEN gmalign_private.sentence('dossier.countries', pg_catalog.jsonb_build_object('home', q.home_country, 'host', q.host_country)) END, q.org_unit),
+                gmalign_private.sentence('dossier.dates', pg_catalog.jsonb_build_object('status', q.assignment_status, 'start', q.start_date, 'end', q.planned_end_date)),
+                (%2$s)::text,
+                (%3$s)::text,
+                CASE WHEN q.is_scored
+                     THEN gmalign_private.sentence('dossier.scores', pg_catalog.jsonb_build_object('band', q.alignment_band, 'mutual', q.mutual_alignment_score::numeric, 'weakest', q.weakest_alignment_score::numeric))
+                     ELSE gmalign_private.sentence('dossier.unscored', pg_catalog.jsonb_build_object('why', q.unscored_reason)) END,
+                CASE WHEN q.start_score IS NOT NULL AND q.previous_score IS NOT NULL
+                     THEN gmalign_private.sentence('dossier.scores_before', pg_catalog.jsonb_build_object('start', q.start_score::numeric, 'previous', q.previous_score::numeric)) END]),
+          pg_catalog.unnest(ARRAY[NULL, NULL, NULL, NULL, q.mutual_alignment_score, q.previous_score]),
+          pg_catalog.unnest(ARRAY[NULL, q.start_date, NULL, NULL, %4$L::date, NULL])) WITH ORDINALITY AS v (item, said, value, day, place)
         ORDER BY v.place$q$,
         gmalign_private.inline_views('assignment_alignment', input), gmalign_private.step_value('assignment', 'why_organization'),
-        gmalign_private.step_value('assignment', 'why_assignee'))),
+        gmalign_private.step_value('assignment', 'why_assignee'), gmalign.today())),
       (2, 'move', 'misaligned_assignment', pg_catalog.format(
-        $q$SELECT v.item, v.said, NULL::float8, NULL::date
-        FROM (%s) AS q CROSS JOIN LATERAL (VALUES (1, gmalign_private.sentence('dossier.why_they_part'), q.reason), (2, gmalign_private.sentence('dossier.what_to_do'), q.action),
-                                              (3, gmalign_private.sentence('dossier.talk_to'), q.talk_to)) AS v (place, item, said)
+        $q$SELECT gmalign_private.sentence('dossier.' || v.item), v.said, NULL::float8, NULL::date
+        FROM (%s) AS q
+        CROSS JOIN LATERAL ROWS FROM (
+          pg_catalog.unnest(ARRAY['why_they_part', 'what_to_do', 'talk_to']), pg_catalog.unnest(ARRAY[q.reason, q.action, q.talk_to])) WITH ORDINALITY AS v (item, said, place)
         ORDER BY v.place$q$, gmalign_private.inline_views('misaligned_assignment', input))),
       (3, 'parties', 'assignment_alignment', pg_catalog.format(
         $q$SELECT gmalign_private.word('role', v.role), coalesce((%1$s)::text, x.id::text), NULL::float8, NULL::date
@@ -108,7 +112,7 @@ BEGIN
                   pg_catalog.string_agg(gmalign_private.sentence('dossier.wish', pg_catalog.jsonb_build_object('goal', g.title, 'share', p.points::numeric)), ', '
                                                             ORDER BY p.points DESC, p.goal_id)
                   || CASE WHEN pg_catalog.bool_or(p.is_default) THEN gmalign_private.sentence('dossier.by_default') ELSE '' END,
-                  gmalign_private.shown(gmalign_private.total(p.points)), pg_catalog.max(p.stated_on)
+                  gmalign_private.total(p.points), pg_catalog.max(p.stated_on)
         FROM (%s) AS p JOIN stakeholder s ON s.id = p.stakeholder_id JOIN goal g ON g.id = p.goal_id
         WHERE p.points <> 0
         GROUP BY s.id, s.code, s.name, s.party
@@ -189,8 +193,8 @@ BEGIN
                     CASE WHEN x.is_success THEN gmalign_private.sentence('dossier.success') WHEN NOT x.is_success THEN gmalign_private.sentence('dossier.failure') END,
                     CASE WHEN (%1$s)::float8 IS NOT NULL THEN gmalign_private.sentence('dossier.rated', pg_catalog.jsonb_build_object('share', (%1$s)::numeric)) END, (%2$s)::text), (%1$s)::float8, x.judged_on
         FROM assignment_outcome x JOIN stakeholder s ON s.id = x.stakeholder_id
-        WHERE x.assignment_id = %3$L AND x.judged_on <= gmalign.today() ORDER BY x.judged_on, s.id$q$,
-        gmalign_private.step_value('assignment_outcome', 'rating'), gmalign_private.step_value('assignment_outcome', 'note'), step_dossier.key))
+        WHERE x.assignment_id = %3$L AND x.judged_on <= %4$L ORDER BY x.judged_on, s.id$q$,
+        gmalign_private.step_value('assignment_outcome', 'rating'), gmalign_private.step_value('assignment_outcome', 'note'), step_dossier.key, gmalign.today()))
     ) AS p (place, section, relation, query)
     ORDER BY p.place
   LOOP

@@ -404,10 +404,11 @@ BEGIN
                   'kind', CASE p.pair_band WHEN 'aligned' THEN 'agree' WHEN 'misaligned' THEN 'part' ELSE 'between' END) ORDER BY x.n, y.n)
                           FROM (%3$s) AS p JOIN party x ON x.party = p.a JOIN party y ON y.party = p.b), '[]')
     FROM (SELECT pg_catalog.format('Move %%s on %%s: %%s', coalesce(q.assignment_external_id, q.assignment_id::text),
-                                   pg_catalog.to_char(gmalign.today(), 'YYYY-MM-DD'), q.alignment_band) AS heading, q.deciding_pair
+                                   %5$L, q.alignment_band) AS heading, q.deciding_pair
           FROM (%4$s) AS q) AS a$q$,
     gmalign_private.inline_views('assignment_priority', input), gmalign_private.inline_views('alignment_driver', input),
-    gmalign_private.inline_views('alignment_pair', input), gmalign_private.inline_views('assignment_alignment', input))
+    gmalign_private.inline_views('alignment_pair', input), gmalign_private.inline_views('assignment_alignment', input),
+    pg_catalog.to_char(gmalign.today(), 'YYYY-MM-DD'))
   INTO heading, nodes, said USING nodes;
   edges := edges || said;
 END $step$;

@@ -186,19 +186,19 @@ BEGIN
        WHERE m.assignment_id = %3$L
          AND m.stakeholder_id::text NOT IN (SELECT c->>''stakeholder_id'' FROM pg_catalog.jsonb_array_elements(%2$L::jsonb) AS c)
        UNION ALL
-       SELECT p.assignment_id, p.stakeholder_id, p.goal_id, gmalign.today(), p.priority
+       SELECT p.assignment_id, p.stakeholder_id, p.goal_id, %5$L::date, p.priority
        FROM (%4$s) AS p
        WHERE p.stakeholder_id::text IN (SELECT c->>''stakeholder_id'' FROM pg_catalog.jsonb_array_elements(%2$L::jsonb) AS c)
          AND NOT EXISTS (SELECT FROM pg_catalog.jsonb_array_elements(%2$L::jsonb) AS c
                          WHERE p.stakeholder_id::text = c->>''stakeholder_id'' AND p.goal_id::text = c->>''goal_id'')
        UNION ALL
-       SELECT n.assignment_id, n.stakeholder_id, n.goal_id, gmalign.today(), n.priority
+       SELECT n.assignment_id, n.stakeholder_id, n.goal_id, %5$L::date, n.priority
        FROM pg_catalog.jsonb_array_elements(%2$L::jsonb) AS c
        CROSS JOIN LATERAL pg_catalog.jsonb_populate_record(NULL::%1$s.assignment_goal,
                                                 c || pg_catalog.jsonb_build_object(''assignment_id'', %3$L)) AS n
        WHERE c->>''priority'' IS NOT NULL',
       model, step_points.given->'priorities', step_points.assignment_id,
-      gmalign_private.inline_views('assignment_priority', exchanged)));
+      gmalign_private.inline_views('assignment_priority', exchanged), gmalign.today()));
   END IF;
   EXECUTE pg_catalog.format('SELECT p.points FROM (%s) AS p', gmalign_private.inline_views('assignment_points', exchanged)) INTO points;
   RETURN points;

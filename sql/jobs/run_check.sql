@@ -187,12 +187,15 @@ COMMENT ON FUNCTION gmalign_private.step_scores(text[], boolean) IS
 
 CREATE FUNCTION gmalign_private.step_snapshot(as_of date) RETURNS void
   LANGUAGE plpgsql AS $step$
+DECLARE
+  -- an engine that distributes tables changes none by what lies on one node: here
+  -- and below, temporary tables are gathered first, in an array or a subquery
+  moves constant text[] := ARRAY(SELECT s.assignment_id::text FROM pg_temp.gmalign_score s);
 BEGIN
   -- every assignment, ended ones too: goals and links still change what they
   -- would score, and the views of the course of moves leave them out
   DELETE FROM alignment_snapshot n
-  WHERE n.taken_on = step_snapshot.as_of
-    AND NOT EXISTS (SELECT FROM pg_temp.gmalign_score s WHERE s.assignment_id::text = n.assignment_id);
+  WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id <> ALL (moves);
   -- rows that are as they were are not touched
   UPDATE alignment_snapshot n
   SET mutual_alignment = s.mutual_alignment_score, weakest_alignment = s.weakest_alignment_score,
@@ -200,7 +203,7 @@ BEGIN
       alignment_band = s.alignment_band, organization_gm_score = s.organization_gm_score,
       organization_assignee_score = s.organization_assignee_score, gm_assignee_score = s.gm_assignee_score,
       assignment_status = s.assignment_status
-  FROM pg_temp.gmalign_score s
+  FROM (SELECT * FROM pg_temp.gmalign_score) AS s
   WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id = s.assignment_id::text
     AND (n.mutual_alignment, n.weakest_alignment, n.weakest_pair, n.beyond_chance, n.opposed_share, n.alignment_band,
          n.organization_gm_score, n.organization_assignee_score, n.gm_assignee_score, n.assignment_status)
@@ -386,24 +389,25 @@ DECLARE
 BEGIN
   -- subjects that are no more: whatever the rules say, also when they failed
   UPDATE flag f
-  SET closed_on = today, close_code = CASE WHEN s.assignment_id IS NULL THEN 'gone' ELSE 'ended' END,
-      close_reason = CASE WHEN s.assignment_id IS NULL THEN 'the assignment was deleted'
-                          WHEN s.assignment_status = 'cancelled' THEN 'the assignment was cancelled' ELSE 'the assignment ended' END
-  FROM pg_temp.gmalign_open o
-  LEFT JOIN pg_temp.gmalign_score s ON s.assignment_id::text = o.subject_id
-  WHERE o.subject_kind = 'assignment' AND f.closed_on IS NULL AND f.id = o.id
-    AND (s.assignment_id IS NULL OR s.assignment_status IN ('ended', 'cancelled'));
+  SET closed_on = today, close_code = CASE WHEN o.assignment_status IS NULL THEN 'gone' ELSE 'ended' END,
+      close_reason = CASE WHEN o.assignment_status IS NULL THEN 'the assignment was deleted'
+                          WHEN o.assignment_status = 'cancelled' THEN 'the assignment was cancelled' ELSE 'the assignment ended' END
+  FROM (SELECT o.id, s.assignment_status
+        FROM pg_temp.gmalign_open o
+        LEFT JOIN pg_temp.gmalign_score s ON s.assignment_id::text = o.subject_id
+        WHERE o.subject_kind = 'assignment' AND (s.assignment_id IS NULL OR s.assignment_status IN ('ended', 'cancelled'))) AS o
+  WHERE f.closed_on IS NULL AND f.id = o.id;
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN g.id IS NULL THEN 'gone' ELSE 'ended' END,
       close_reason = CASE WHEN g.id IS NULL THEN 'the goal was deleted' ELSE 'the goal is no longer in force' END
-  FROM pg_temp.gmalign_open o
+  FROM (SELECT o.id, o.subject_kind, o.subject_id FROM pg_temp.gmalign_open o) AS o
   LEFT JOIN goal g ON g.id::text = o.subject_id
   WHERE o.subject_kind = 'goal' AND f.closed_on IS NULL AND f.id = o.id
     AND NOT EXISTS (SELECT FROM cascade_link l WHERE l.parent_goal_id IS NULL AND l.goal_id = g.id);
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN e.id IS NULL THEN 'gone' ELSE 'ended' END,
       close_reason = CASE WHEN e.id IS NULL THEN 'the person was deleted' ELSE 'the person left' END
-  FROM pg_temp.gmalign_open o
+  FROM (SELECT o.id, o.subject_kind, o.subject_id FROM pg_temp.gmalign_open o) AS o
   LEFT JOIN employment e ON e.id::text = o.subject_id
   WHERE o.subject_kind = 'person' AND f.closed_on IS NULL AND f.id = o.id
     AND e.is_employed IS NOT TRUE;
@@ -419,22 +423,22 @@ BEGIN
   -- (neither opens nor closes) leaves the flag as it is
   UPDATE flag f
   SET closed_on = today, close_code = 'recovered',
-      close_reason = CASE WHEN d.subject_id IS NULL THEN 'no longer found'
-                          ELSE pg_catalog.format('score %s, closes %s %s', pg_catalog.round(d.score::numeric, 3),
-                                      CASE r.opens_when WHEN 'below' THEN 'from' ELSE 'below' END,
-                                      coalesce(n.close_value, n.open_value)) END
+      close_reason = CASE WHEN d.is_gone THEN 'no longer found'
+                          ELSE 'score ' || pg_catalog.round(d.score::numeric, 3)::text || ', closes '
+                               || CASE r.opens_when WHEN 'below' THEN 'from ' ELSE 'below ' END || coalesce(n.close_value, n.open_value)::text END
   FROM check_run_rule n
   JOIN flag_rule r ON r.code = n.rule_code
-  JOIN pg_temp.gmalign_open o ON o.rule_code = r.code
-  LEFT JOIN pg_temp.gmalign_finding d ON d.flag_id = o.id
-  WHERE n.run_id = step_flags.run_id AND n.error IS NULL AND f.id = o.id AND f.closed_on IS NULL
-    AND (d.subject_id IS NULL OR d.does_close);
+  JOIN (SELECT o.id, o.rule_code, d.score, d.subject_id IS NULL AS is_gone
+        FROM pg_temp.gmalign_open o
+        LEFT JOIN pg_temp.gmalign_finding d ON d.flag_id = o.id
+        WHERE d.subject_id IS NULL OR d.does_close) AS d ON d.rule_code = r.code
+  WHERE n.run_id = step_flags.run_id AND n.error IS NULL AND f.id = d.id AND f.closed_on IS NULL;
 
   UPDATE flag f
   SET last_seen_on = today, score = d.score, severity = r.severity,
       reason_code = coalesce(d.reason_code, d.rule_code), parameters = d.parameters, reason = coalesce(d.reason, r.meaning),
       driver = d.driver, action_code = CASE WHEN f.action_taken IS NULL THEN d.action_code ELSE f.action_code END
-  FROM pg_temp.gmalign_finding d
+  FROM (SELECT * FROM pg_temp.gmalign_finding) AS d
   JOIN flag_rule r ON r.code = d.rule_code
   WHERE f.id = d.flag_id AND f.closed_on IS NULL AND NOT d.does_close
     AND (d.score IS NOT NULL OR r.opens_when = 'found')
@@ -443,26 +447,26 @@ BEGIN
          OR f.driver IS DISTINCT FROM d.driver OR f.parameters IS DISTINCT FROM d.parameters
          OR (f.action_taken IS NULL AND f.action_code IS DISTINCT FROM d.action_code));
 
-  -- nor are flags opened about subjects that are no more: the next run would close them
-  DELETE FROM pg_temp.gmalign_finding d
-  USING pg_temp.gmalign_kind k
-  WHERE k.rule_code = d.rule_code AND d.flag_id IS NULL
-    AND CASE k.subject_kind
-          WHEN 'assignment' THEN NOT EXISTS (SELECT FROM pg_temp.gmalign_score s WHERE s.assignment_id::text = d.subject_id
-                                                                           AND s.assignment_status NOT IN ('ended', 'cancelled'))
-          WHEN 'goal' THEN NOT EXISTS (SELECT FROM cascade_link l WHERE l.parent_goal_id IS NULL AND l.goal_id::text = d.subject_id)
-          ELSE NOT EXISTS (SELECT FROM employment e WHERE e.id::text = d.subject_id AND e.is_employed) END;
-
-  WITH opened AS (
-    INSERT INTO flag AS f (rule_code, subject_kind, subject_id, severity, score, reason_code, parameters, reason, driver,
-                           action_code, opened_on, last_seen_on)
-    SELECT r.code, k.subject_kind, d.subject_id, r.severity, d.score, coalesce(d.reason_code, r.code), d.parameters,
-           coalesce(d.reason, r.meaning), d.driver, d.action_code, today, today
+  CREATE TEMP TABLE pg_temp.gmalign_opening AS
+    SELECT r.code, k.subject_kind, d.subject_id, r.severity, d.score, coalesce(d.reason_code, r.code) AS reason_code, d.parameters,
+           coalesce(d.reason, r.meaning) AS reason, d.driver, d.action_code
     FROM pg_temp.gmalign_finding d
     JOIN flag_rule r ON r.code = d.rule_code
     JOIN pg_temp.gmalign_kind k ON k.rule_code = d.rule_code
     WHERE d.flag_id IS NULL AND d.does_open
-    ORDER BY pg_catalog.array_position(ARRAY['high', 'medium', 'low'], r.severity), r.code, d.subject_id
+      -- not about subjects that are no more: the next run would close them
+      AND CASE k.subject_kind
+            WHEN 'assignment' THEN EXISTS (SELECT FROM pg_temp.gmalign_score s WHERE s.assignment_id::text = d.subject_id
+                                                                         AND s.assignment_status NOT IN ('ended', 'cancelled'))
+            WHEN 'goal' THEN EXISTS (SELECT FROM cascade_link l WHERE l.parent_goal_id IS NULL AND l.goal_id::text = d.subject_id)
+            ELSE EXISTS (SELECT FROM employment e WHERE e.id::text = d.subject_id AND e.is_employed) END;
+  WITH opened AS (
+    INSERT INTO flag AS f (rule_code, subject_kind, subject_id, severity, score, reason_code, parameters, reason, driver,
+                           action_code, opened_on, last_seen_on)
+    SELECT o.code, o.subject_kind, o.subject_id, o.severity, o.score, o.reason_code, o.parameters, o.reason, o.driver, o.action_code,
+           today, today
+    FROM pg_temp.gmalign_opening o
+    ORDER BY pg_catalog.array_position(ARRAY['high', 'medium', 'low'], o.severity), o.code, o.subject_id
     RETURNING f.id, f.rule_code
   )
   INSERT INTO pg_temp.gmalign_new SELECT o.id, o.rule_code FROM opened o;
@@ -470,7 +474,7 @@ BEGIN
   -- flags of before the rule was known to be about persons are hidden with them
   UPDATE flag f
   SET subject_kind = 'person'
-  FROM pg_temp.gmalign_kind k
+  FROM (SELECT k.rule_code, k.reads FROM pg_temp.gmalign_kind k) AS k
   WHERE k.rule_code = f.rule_code AND k.reads IS NOT NULL AND f.subject_kind <> 'person' AND f.closed_on IS NOT NULL;
 
   PERFORM gmalign_private.step_fold(today);
@@ -495,7 +499,11 @@ DECLARE
   scored bigint;
   scored_at timestamptz;
   looked_at timestamptz;
+  finished timestamptz;
   open_before bigint;
+  opened bigint;
+  still_open bigint;
+  counts jsonb;
   r record;
   since timestamptz;
   looked bigint;
@@ -596,31 +604,33 @@ BEGIN
     PERFORM pg_catalog.set_config('application_name', pg_catalog.format('gmalign.run_check %s: flags', step_run.schema), true);
     ANALYZE pg_temp.gmalign_finding (rule_code, subject_id, flag_id, does_open);
     PERFORM gmalign_private.step_flags(run, step_run.as_of);
+    SELECT pg_catalog.jsonb_agg(q) INTO counts
+    FROM (SELECT u.code, coalesce(n.flags, 0) AS opened, coalesce(o.flags, 0) AS still_open, coalesce(b.flags, 0) AS open_before
+          FROM flag_rule u
+          LEFT JOIN (SELECT g.rule_code, pg_catalog.count(*) AS flags FROM pg_temp.gmalign_new g GROUP BY g.rule_code) n ON n.rule_code = u.code
+          LEFT JOIN (SELECT g.rule_code, pg_catalog.count(*) AS flags FROM pg_temp.gmalign_open g GROUP BY g.rule_code) b ON b.rule_code = u.code
+          LEFT JOIN (SELECT f.rule_code, pg_catalog.count(*) AS flags FROM flag f WHERE f.closed_on IS NULL GROUP BY f.rule_code) o ON o.rule_code = u.code) AS q;
     UPDATE check_run_rule k
-    SET opened_count = coalesce(n.flags, 0), open_count = coalesce(o.flags, 0),
-        closed_count = coalesce(b.flags, 0) + coalesce(n.flags, 0) - coalesce(o.flags, 0)
-    FROM flag_rule u
-    LEFT JOIN (SELECT g.rule_code, pg_catalog.count(*) AS flags FROM pg_temp.gmalign_new g GROUP BY g.rule_code) n ON n.rule_code = u.code
-    LEFT JOIN (SELECT g.rule_code, pg_catalog.count(*) AS flags FROM pg_temp.gmalign_open g GROUP BY g.rule_code) b ON b.rule_code = u.code
-    LEFT JOIN (SELECT f.rule_code, pg_catalog.count(*) AS flags FROM flag f WHERE f.closed_on IS NULL GROUP BY f.rule_code) o ON o.rule_code = u.code
-    WHERE k.run_id = run AND k.rule_code = u.code;
+    SET opened_count = c.opened, open_count = c.still_open, closed_count = c.open_before + c.opened - c.still_open
+    FROM pg_catalog.jsonb_to_recordset(counts) AS c (code text, opened integer, still_open integer, open_before integer)
+    WHERE k.run_id = run AND k.rule_code = c.code;
     PERFORM gmalign.trim_snapshots(step_run.schema);
   END IF;
 
+  SELECT pg_catalog.count(*) INTO opened FROM pg_temp.gmalign_new;
+  SELECT pg_catalog.count(*) INTO still_open FROM flag f WHERE f.closed_on IS NULL;
+  finished := pg_catalog.clock_timestamp();
   UPDATE check_run k
-  SET finished_at = pg_catalog.clock_timestamp(), subject_count = scored,
-      opened_count = c.opened_count, open_count = c.open_count,
-      closed_count = open_before + c.opened_count - c.open_count,
+  SET finished_at = finished, subject_count = scored,
+      opened_count = opened, open_count = still_open, closed_count = open_before + opened - still_open,
       failed_rules = (SELECT pg_catalog.string_agg(n.rule_code || ': ' || n.error, '; ' ORDER BY n.rule_code)
                       FROM check_run_rule n WHERE n.run_id = run AND n.error IS NOT NULL),
       score_ms = 1000 * extract(epoch FROM scored_at - started),
       rule_ms = 1000 * extract(epoch FROM looked_at - scored_at),
-      flag_ms = CASE WHEN step_run.is_latest THEN 1000 * extract(epoch FROM pg_catalog.clock_timestamp() - looked_at) END
-  FROM (SELECT (SELECT pg_catalog.count(*) FROM pg_temp.gmalign_new) AS opened_count,
-               (SELECT pg_catalog.count(*) FROM flag f WHERE f.closed_on IS NULL) AS open_count) c
+      flag_ms = CASE WHEN step_run.is_latest THEN 1000 * extract(epoch FROM finished - looked_at) END
   WHERE k.id = run;
   EXECUTE (SELECT pg_catalog.format('DROP TABLE %s', pg_catalog.string_agg(pg_catalog.format('pg_temp.%I', 'gmalign_' || v.name), ', '))
-           FROM pg_catalog.unnest(ARRAY['score', 'open', 'kind', 'finding', 'goal_measure', 'goal_progress', 'expectancy']) AS v (name)
+           FROM pg_catalog.unnest(ARRAY['score', 'open', 'kind', 'finding', 'opening', 'goal_measure', 'goal_progress', 'expectancy']) AS v (name)
            WHERE pg_catalog.to_regclass(pg_catalog.format('pg_temp.%I', 'gmalign_' || v.name)) IS NOT NULL);
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_run(text, date, boolean) IS

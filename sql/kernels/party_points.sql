@@ -297,12 +297,13 @@ COMMENT ON FUNCTION gmalign_private.driver_rows(gmalign_private.party_points, an
   'The same for one pair, a|b. A pair that is NULL or not heard has no row.';
 
 CREATE FUNCTION gmalign_private.explain_pair(points gmalign_private.party_points, goal_type anyelement, pair text, most integer,
-    OUT role text, OUT place integer, OUT goal anyelement, OUT kind text, OUT loss_share float8)
+    OUT drivers anyarray, OUT kinds text[], OUT loss_shares float8[], OUT own_goal anyelement, OUT unserved_goal anyelement,
+    OUT unserved_goals anyarray)
   RETURNS SETOF record
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10 ROWS 1
   AS 'MODULE_PATHNAME', 'gmalign_explain_pair';
 COMMENT ON FUNCTION gmalign_private.explain_pair(gmalign_private.party_points, anyelement, text, integer) IS
-  'The goals that sentences about a pair, a|b, name, by role and place. driver: the goals on which it parts most, at most so many, largest loss first (ties within 1e-12: the smaller key); own: the own goal through which the first is fought over, of the side that works against it, else of the larger; unserved_a, unserved_b: what a, and what b alone, named that reaches no strategic goal, by points; none when the lift had no goal, for then nothing is strategic. A pair that is NULL or not heard has no row.';
+  'The goals that sentences about a pair, a|b, name, in one row. drivers: the goals on which it parts most, at most so many, largest loss first (ties within 1e-12: the smaller key), with kinds and loss_shares beside them; own_goal: the own goal through which the first is fought over, of the side that works against it, else of the larger; unserved_goals: what a, and then what b alone, named that reaches no strategic goal, by points; unserved_goal: the first of a; none when the lift had no goal, for then nothing is strategic. What there is none of is NULL. A pair that is NULL or not heard has no row.';
 
 CREATE FUNCTION gmalign_private.voice_pair_rows(points gmalign_private.party_points, voice_type anyelement,
     OUT a anyelement, OUT b anyelement, OUT score float8, OUT beyond_chance float8)
@@ -311,6 +312,12 @@ CREATE FUNCTION gmalign_private.voice_pair_rows(points gmalign_private.party_poi
   AS 'MODULE_PATHNAME', 'gmalign_voice_pair_rows';
 COMMENT ON FUNCTION gmalign_private.voice_pair_rows(gmalign_private.party_points, anyelement) IS
   'Every pair of voices heard, each by itself after its points have moved up: score and alignment beyond what deals of the same priorities over the same lists would reach. Only the type of voice_type counts.';
+
+CREATE FUNCTION gmalign_private.wanted_goals(points gmalign_private.party_points, goal_type anyelement) RETURNS anyarray
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5
+  AS 'MODULE_PATHNAME', 'gmalign_wanted_goals';
+COMMENT ON FUNCTION gmalign_private.wanted_goals(gmalign_private.party_points, anyelement) IS
+  'The goals that some voice wants, each once, by key. NULL: there is none, or points is NULL.';
 
 CREATE FUNCTION gmalign_private.verdict(points gmalign_private.party_points, goal_type anyelement,
     opposed_from float8, aligned_from float8, beyond_chance_from float8,

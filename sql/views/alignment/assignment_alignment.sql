@@ -11,7 +11,7 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
        v.mutual_alignment_score, v.weakest_alignment_score, v.weakest_pair,
        v.beyond_chance AS beyond_chance_index, v.opposed_share, v.unshared_share, v.strength_share, v.alignment_band,
        v.organization_reach_share, v.gm_reach_share, v.assignee_reach_share, v.default_priority_share, v.oldest_priority_date,
-       t.start_score, t.previous_score, gmalign_private.shown(v.mutual_alignment_score - t.previous_score) AS score_change,
+       a.start_score, a.previous_score, gmalign_private.shown(v.mutual_alignment_score - a.previous_score) AS score_change,
        v.deciding_pair, v.most_opposed_share, v.most_opposed_pair,
        v.driver_goal AS driver_goal_id, v.weakest_driver_goal AS weakest_driver_goal_id,
        v.weakest_opposed_share, v.weakest_unshared_share, v.weakest_strength_share,
@@ -27,13 +27,35 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
        v.common_share AS deciding_common_share,
        v.weakest_standard_error, v.weakest_low AS weakest_alignment_low, v.weakest_high AS weakest_alignment_high, v.weakest_noise,
        v.ask_next AS ask_next_code,
-       gmalign_private.ask_next_text(v.ask_next, split_part(v.deciding_pair, '|', 1), split_part(v.deciding_pair, '|', 2)) AS ask_next,
+       CASE WHEN v.ask_next IS NOT NULL
+            THEN gmalign_private.ask_next_text(v.ask_next, split_part(v.deciding_pair, '|', 1), split_part(v.deciding_pair, '|', 2)) END AS ask_next,
        v.most_opposed_low, v.is_unreadable AS has_unreadable_priority,
        d.title AS driver_goal_title, wd.title AS weakest_driver_goal_title, md.title AS most_opposed_driver_goal_title,
        wo.title AS weakest_own_goal_title, mo.title AS most_opposed_own_goal_title, ug.title AS unserved_assignee_goal_title,
        k.external_id AS gm_professional_external_id                                                   --? employee.external_id
        NULL::text AS gm_professional_external_id                                                      --! employee.external_id
-FROM assignment_points a
+FROM (
+  -- most assignments are in the first snapshot or in the latest; of the others it
+  -- is a row by index, looked for only where a query asks
+  SELECT p.*,
+         coalesce(f.mutual_alignment,
+                  (SELECT n.mutual_alignment
+                   FROM alignment_snapshot n
+                   WHERE n.assignment_id = p.id::text AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
+                   ORDER BY n.taken_on
+                   LIMIT 1)) AS start_score,
+         coalesce(l.mutual_alignment,
+                  (SELECT n.mutual_alignment
+                   FROM alignment_snapshot n
+                   WHERE n.assignment_id = p.id::text AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
+                   ORDER BY n.taken_on DESC
+                   LIMIT 1)) AS previous_score
+  FROM assignment_points p
+  CROSS JOIN (SELECT gmalign.today() AS today) AS c
+  LEFT JOIN alignment_snapshot f ON f.assignment_id = p.id::text AND f.mutual_alignment IS NOT NULL
+    AND f.taken_on = (SELECT min(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
+  LEFT JOIN alignment_snapshot l ON l.assignment_id = p.id::text AND l.mutual_alignment IS NOT NULL
+    AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())) AS a
 CROSS JOIN setting_in_force r
 LEFT JOIN org_unit u ON u.id = a.org_unit_id
 LEFT JOIN employee k ON k.id = a.gm_professional_id                                                   --? employee.external_id
@@ -41,25 +63,6 @@ CROSS JOIN LATERAL gmalign_private.verdict(a.points, a.no_goal,
                                            r.opposed_from, r.aligned_from, r.beyond_chance_from,
                                            r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
                                            r.answer_reliability, r.answer_step) AS v
--- most assignments are in the first snapshot or in the latest; of the others it
--- is a row by index, looked for only where a query asks
-LEFT JOIN alignment_snapshot f ON f.assignment_id = a.id::text AND f.mutual_alignment IS NOT NULL
-  AND f.taken_on = (SELECT min(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
-LEFT JOIN alignment_snapshot l ON l.assignment_id = a.id::text AND l.mutual_alignment IS NOT NULL
-  AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
-CROSS JOIN LATERAL (
-  SELECT coalesce(f.mutual_alignment,
-                  (SELECT n.mutual_alignment
-                   FROM alignment_snapshot n
-                   WHERE n.assignment_id = a.id::text AND n.taken_on < gmalign.today() AND n.mutual_alignment IS NOT NULL
-                   ORDER BY n.taken_on
-                   LIMIT 1)) AS start_score,
-         coalesce(l.mutual_alignment,
-                  (SELECT n.mutual_alignment
-                   FROM alignment_snapshot n
-                   WHERE n.assignment_id = a.id::text AND n.taken_on < gmalign.today() AND n.mutual_alignment IS NOT NULL
-                   ORDER BY n.taken_on DESC
-                   LIMIT 1)) AS previous_score) AS t
 -- by primary key: where a query asks for no title it is not looked for
 LEFT JOIN goal d ON d.id = v.driver_goal
 LEFT JOIN goal wd ON wd.id = v.weakest_driver_goal

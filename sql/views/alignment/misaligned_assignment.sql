@@ -25,16 +25,17 @@ SELECT m.assignment_id AS id,
        m.severity,
        gmalign_private.severity_rank(m.severity, m.weakest_alignment_score, m.opposed_share) AS rank_order,
        'misaligned' AS alignment_band, m.weakest_alignment_score, m.weakest_pair, m.opposed_share,
-       m.driver_goal AS driver_goal_id, d.driver_goal_title, d.driver_kind, d.driver_loss_share, d.second_driver_goal_title,
+       m.driver_goal AS driver_goal_id, d.title AS driver_goal_title, x.kinds[1] AS driver_kind, x.loss_shares[1] AS driver_loss_share,
+       d2.title AS second_driver_goal_title,
        m.has_assignee_line_of_sight,
        m.reason_code,
        gmalign.reason_text(m.reason_code, jsonb_build_object(
-         'a', m.a, 'b', m.b, 'goal', d.driver_goal_title, 'own_goal', d.own_goal_title,
-         'assignee_goal', CASE WHEN m.a = 'assignee' THEN d.unserved_goal_title END,
+         'a', m.a, 'b', m.b, 'goal', d.title, 'own_goal', o.title,
+         'assignee_goal', CASE WHEN m.a = 'assignee' THEN q.title END,
          -- numeric: the text of a float8 depends on the session
          'opposed_share', m.opposed_share::numeric, 'unshared_share', m.unshared_share::numeric,
          'assignee_reach_share', m.assignee_reach_share::numeric)) AS reason,
-       t.code AS action_code, t.said AS action,
+       h.code AS action_code, h.said AS action,
        concat_ws(gmalign_private.sentence('and'),
          CASE WHEN 'organization' IN (m.a, m.b) THEN gmalign_private.sentence('talk_to.organization', jsonb_build_object('key', w.sponsor)) END,
          CASE WHEN 'gm_professional' IN (m.a, m.b) THEN gmalign_private.sentence('talk_to.gm_professional', jsonb_build_object('key', w.gm_professional)) END,
@@ -45,10 +46,12 @@ SELECT m.assignment_id AS id,
        f.flag_status,
        f.assigned_to_id,
        m.deciding_pair,
-       d.second_driver_loss_share,
-       d.drivers,
-       d.missing_line_of_sight,
-       t.strategy AS action_strategy,
+       x.loss_shares[2] AS second_driver_loss_share,
+       (SELECT string_agg(format('%s %s (%s)', t.title, to_char(x.loss_shares[k.place], 'FM0.000'), x.kinds[k.place]), '; ' ORDER BY k.place)
+        FROM goal t CROSS JOIN LATERAL (SELECT array_position(x.drivers, t.id) AS place) AS k
+        WHERE t.id = ANY (x.drivers)) AS drivers,
+       (SELECT string_agg(t.title, '; ' ORDER BY t.title) FROM goal t WHERE t.id = ANY (x.unserved_goals)) AS missing_line_of_sight,
+       h.strategy AS action_strategy,
        CASE WHEN m.assignee_reach_share IS NULL THEN gmalign_private.sentence('unknown.no_strategy') END AS unknown_reason,
        p.external_id AS gm_professional_external_id,                                                  --? employee.external_id
        NULL::text AS gm_professional_external_id,                                                     --! employee.external_id
@@ -70,23 +73,16 @@ CROSS JOIN LATERAL (SELECT
 ) AS w
 -- the five goals that drive the deciding pair apart most, the own goal behind the
 -- first, and those of the two that reach no strategic goal
-CROSS JOIN LATERAL (
-  SELECT max(t.title) FILTER (WHERE e.role = 'driver' AND e.place = 1) AS driver_goal_title,
-         max(e.kind) FILTER (WHERE e.place = 1) AS driver_kind,
-         max(e.loss_share) FILTER (WHERE e.place = 1) AS driver_loss_share,
-         max(t.title) FILTER (WHERE e.role = 'driver' AND e.place = 2) AS second_driver_goal_title,
-         max(e.loss_share) FILTER (WHERE e.place = 2) AS second_driver_loss_share,
-         string_agg(format('%s %s (%s)', t.title, to_char(e.loss_share, 'FM0.000'), e.kind), '; ' ORDER BY e.place)
-           FILTER (WHERE e.role = 'driver') AS drivers,
-         max(t.title) FILTER (WHERE e.role = 'own') AS own_goal_title,
-         max(t.title) FILTER (WHERE e.role = 'unserved_a' AND e.place = 1) AS unserved_goal_title,
-         string_agg(t.title, '; ' ORDER BY t.title) FILTER (WHERE e.role LIKE 'unserved%') AS missing_line_of_sight
-  FROM gmalign_private.explain_pair(m.points, m.no_goal, m.deciding_pair, 5) AS e
-  JOIN goal t ON t.id = e.goal) AS d
+LEFT JOIN LATERAL gmalign_private.explain_pair(m.points, m.no_goal, m.deciding_pair, 5) AS x ON true
+LEFT JOIN goal d ON d.id = x.drivers[1]
+LEFT JOIN goal d2 ON d2.id = x.drivers[2]
+LEFT JOIN goal o ON o.id = x.own_goal
+LEFT JOIN goal q ON q.id = x.unserved_goal
 -- the flag that has been open longest
 LEFT JOIN LATERAL (
   SELECT f.opened_on, f.assigned_to_id,
-         CASE WHEN EXISTS (SELECT FROM gmalign_private.filled_keys('flag', 'action_taken', f.id::text)) THEN 'acted on'
+         CASE WHEN EXISTS (SELECT 1 FROM gmalign_private.filled_keys('flag', 'action_taken', f.id::text)) THEN 'acted on'  --! gmalign_coordinator
+         CASE WHEN f.id::text IN (SELECT w FROM gmalign_private.filled_keys('flag', 'action_taken') AS w) THEN 'acted on'  --? gmalign_coordinator
               WHEN f.acknowledged_on <= gmalign.today() THEN 'acknowledged'
               ELSE 'new' END AS flag_status
   FROM flag f
@@ -97,13 +93,13 @@ LEFT JOIN LATERAL (
   LIMIT 1) AS f ON true
 LEFT JOIN employee n ON n.id = f.assigned_to_id                                                       --? employee.external_id
 LEFT JOIN LATERAL (
-  SELECT x.code, x.strategy,
-         gmalign_private.in_language(x.text, x.text_de) AS said                                              --? action.text_de
-         x.text AS said                                                                                      --! action.text_de
-  FROM action x
-  WHERE x.reason_code = m.reason_code AND (x.party IS NULL OR x.party IN (m.a, m.b))
-  ORDER BY x.sort_order NULLS LAST, x.code
-  LIMIT 1) AS t ON true;
+  SELECT y.code, y.strategy,
+         gmalign_private.in_language(y.text, y.text_de) AS said                                              --? action.text_de
+         y.text AS said                                                                                      --! action.text_de
+  FROM action y
+  WHERE y.reason_code = m.reason_code AND (y.party IS NULL OR y.party IN (m.a, m.b))
+  ORDER BY y.sort_order NULLS LAST, y.code
+  LIMIT 1) AS h ON true;
 COMMENT ON VIEW misaligned_assignment IS 'The planned and active moves that need somebody: which parties part, on which goal, why, and what to do. One row per misaligned assignment; empty when all is well.';
 SELECT gmalign_private.comment_assignment_columns('misaligned_assignment');
 COMMENT ON COLUMN misaligned_assignment.id IS 'Key of the assignment.';

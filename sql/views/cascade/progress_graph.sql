@@ -1,6 +1,6 @@
 CREATE OR REPLACE VIEW progress_graph WITH (security_invoker = true) AS
 SELECT q.id, q.graph,
-       CASE WHEN EXISTS (SELECT FROM goal d WHERE gmalign_private.is_closed_as_done(d.status, d.created_on, d.closed_on, gmalign.today()))
+       CASE WHEN EXISTS (SELECT 1 FROM goal d WHERE gmalign_private.is_closed_as_done(d.status, d.created_on, d.closed_on, gmalign.today()))
             THEN q.graph END AS kept_graph
 FROM (SELECT 1 AS id,
              (SELECT gmalign.goal_graph_listed(l.goal_id, l.parent_goal_id, l.contribution)

@@ -28,22 +28,25 @@ LEFT JOIN LATERAL (                                                             
   ORDER BY t.as_of DESC, t.id DESC                                                                    --? check_run.settings
   LIMIT 1) AS k ON n.alignment_band IS NULL                                                           --? check_run.settings
 CROSS JOIN (SELECT NULL::jsonb AS settings) AS k                                                      --! check_run.settings
+-- the defaults of that day; without days they may be hindsight
+LEFT JOIN LATERAL (                                                                                   --? purpose_goal.valid_from purpose_goal.valid_to
+  SELECT a.purpose, gmalign_private.voice_map(v.ids, v.parties, w.purposes, w.voices, w.goals, w.priorities) AS voices  --? purpose_goal.valid_from purpose_goal.valid_to
+  FROM (SELECT array_agg(s.id) AS ids, array_agg(s.party) AS parties FROM stakeholder s) AS v         --? purpose_goal.valid_from purpose_goal.valid_to
+  CROSS JOIN (SELECT array_agg(q.purpose) AS purposes, array_agg(q.stakeholder_id) AS voices,         --? purpose_goal.valid_from purpose_goal.valid_to
+                     array_agg(q.goal_id) AS goals, array_agg(q.priority) AS priorities               --? purpose_goal.valid_from purpose_goal.valid_to
+              FROM (SELECT DISTINCT ON (d.stakeholder_id, d.goal_id)                                  --? purpose_goal.valid_from purpose_goal.valid_to
+                           d.purpose, d.stakeholder_id, d.goal_id, d.priority                         --? purpose_goal.valid_from purpose_goal.valid_to
+                    FROM purpose_goal d                                                               --? purpose_goal.valid_from purpose_goal.valid_to
+                    WHERE d.purpose = a.purpose AND d.valid_from <= m.landmark_date                   --? purpose_goal.valid_from purpose_goal.valid_to
+                      AND (d.valid_to IS NULL OR d.valid_to >= m.landmark_date)                       --? purpose_goal.valid_from purpose_goal.valid_to
+                    ORDER BY d.stakeholder_id, d.goal_id, d.valid_from DESC) AS q) AS w               --? purpose_goal.valid_from purpose_goal.valid_to
+  WHERE n.alignment_band IS NULL) AS f ON true                                                        --? purpose_goal.valid_from purpose_goal.valid_to
+CROSS JOIN (SELECT NULL::text AS purpose, p.voices FROM points_frame p) AS f                          --! purpose_goal.valid_from purpose_goal.valid_to
 LEFT JOIN LATERAL (
-  SELECT gmalign_private.party_points((SELECT f.voices FROM points_frame f), NULL, NULL,
-                                      t.stakeholder_id, t.goal_id, t.priority, t.stated_on) AS points
-  FROM (SELECT g.stakeholder_id, g.goal_id, g.priority, g.stated_on
-        FROM assignment_goal g
-        WHERE g.assignment_id = a.id AND g.stated_on <= m.landmark_date
-        -- defaults, before whatever a voice says itself; without days they may be hindsight
-        UNION ALL                                                                                     --? purpose_goal.valid_from purpose_goal.valid_to
-        (SELECT DISTINCT ON (d.stakeholder_id, d.goal_id) d.stakeholder_id, d.goal_id, d.priority,    --? purpose_goal.valid_from purpose_goal.valid_to
-                date '-infinity' AS stated_on                                                         --? purpose_goal.valid_from purpose_goal.valid_to
-         FROM purpose_goal d                                                                          --? purpose_goal.valid_from purpose_goal.valid_to
-         JOIN stakeholder s ON s.id = d.stakeholder_id AND s.party <> 'assignee'                      --? purpose_goal.valid_from purpose_goal.valid_to
-         WHERE d.purpose = a.purpose AND d.valid_from <= m.landmark_date                              --? purpose_goal.valid_from purpose_goal.valid_to
-           AND (d.valid_to IS NULL OR d.valid_to >= m.landmark_date)                                  --? purpose_goal.valid_from purpose_goal.valid_to
-         ORDER BY d.stakeholder_id, d.goal_id, d.valid_from DESC)                                     --? purpose_goal.valid_from purpose_goal.valid_to
-       ) AS t) AS p ON n.alignment_band IS NULL
+  SELECT gmalign_private.party_points(f.voices, NULL, f.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
+  FROM assignment w
+  LEFT JOIN assignment_goal g ON g.assignment_id = w.id AND g.stated_on <= m.landmark_date
+  WHERE w.id = a.id AND n.alignment_band IS NULL) AS p ON true
 LEFT JOIN LATERAL gmalign_private.verdict(
     gmalign_private.points_on(p.points, (SELECT f.past FROM points_frame f), m.landmark_date),
     (SELECT f.no_goal FROM points_frame f),

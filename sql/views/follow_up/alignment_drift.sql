@@ -1,14 +1,13 @@
 CREATE OR REPLACE VIEW alignment_drift WITH (security_invoker = true) AS
-WITH RECURSIVE clock AS (SELECT gmalign.today() AS today),
+WITH clock AS (SELECT gmalign.today() AS today),
 -- the last snapshot of each month of the last setting drift_days, found by index:
 -- a year of nightly snapshots of a large programme is too much to read for a trend
 taken AS (
-  SELECT (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on <= gmalign.today()) AS taken_on
-  UNION ALL
   SELECT (SELECT max(n.taken_on) FROM alignment_snapshot n
-          WHERE n.taken_on < date_trunc('month', t.taken_on::timestamp)::date)
-  FROM taken t CROSS JOIN setting_in_force r
-  WHERE t.taken_on > gmalign.today() - r.drift_days
+          WHERE n.taken_on <= c.today AND n.taken_on >= m.month AND n.taken_on < m.month + interval '1 month') AS taken_on
+  FROM clock c
+  CROSS JOIN setting_in_force r
+  CROSS JOIN generate_series(date_trunc('month', (c.today - r.drift_days)::timestamp), c.today::timestamp, interval '1 month') AS m (month)
 ),
 drift AS (
   SELECT a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,

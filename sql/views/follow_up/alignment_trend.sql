@@ -1,23 +1,16 @@
 CREATE OR REPLACE VIEW alignment_trend WITH (security_invoker = true) AS
-WITH RECURSIVE clock AS (SELECT gmalign.today() AS today),
+WITH clock AS (SELECT gmalign.today() AS today),
 -- the last snapshot of each month, found by index as in alignment_drift: years
--- of nightly snapshots are too much to read
-taken AS (
-  SELECT (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on <= c.today) AS taken_on
-  FROM clock c
-  UNION ALL
-  SELECT (SELECT max(n.taken_on) FROM alignment_snapshot n
-          WHERE n.taken_on < date_trunc('month', t.taken_on::timestamp)::date)
-  FROM taken t
-  WHERE t.taken_on IS NOT NULL
-),
--- beside each the one three months before, for like with like; as an array, of
--- which a few are expected, and not hundreds as of a recursion
+-- of nightly snapshots are too much to read; beside it the one three months
+-- before, for like with like; as an array, of which a few are expected
 paired AS (
-  SELECT t.taken_on,
-         (SELECT e.taken_on FROM taken e
-          WHERE date_trunc('month', e.taken_on::timestamp) = date_trunc('month', t.taken_on::timestamp) - interval '3 months') AS earlier_on
-  FROM unnest(ARRAY(SELECT t.taken_on FROM taken t WHERE t.taken_on IS NOT NULL)) AS t (taken_on)
+  SELECT t.taken_on, lag(t.taken_on, 3) OVER (ORDER BY t.month) AS earlier_on
+  FROM (SELECT m.month, (SELECT max(n.taken_on) FROM alignment_snapshot n
+                         WHERE n.taken_on <= c.today AND n.taken_on >= m.month AND n.taken_on < m.month + interval '1 month') AS taken_on
+        FROM clock c
+        CROSS JOIN unnest(ARRAY(
+          SELECT generate_series(date_trunc('month', (SELECT min(n.taken_on) FROM alignment_snapshot n)::timestamp),
+                                 c.today::timestamp, interval '1 month'))) AS m (month)) AS t
 ),
 unit AS (
   -- units may share a name

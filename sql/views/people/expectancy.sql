@@ -32,7 +32,7 @@ WITH survey AS (
 )
 SELECT s.id, s.id AS survey_id, s.employee_id AS person_id, s.person_role, s.assignment_id, s.act,
        s.asked_on,
-       NOT EXISTS (SELECT FROM expectancy_survey n
+       NOT EXISTS (SELECT 1 FROM expectancy_survey n
                    WHERE n.employee_id = s.employee_id AND n.person_role = s.person_role AND n.act = s.act
                      AND (n.asked_on, n.id) > (s.asked_on, s.id) AND n.asked_on <= gmalign.today()) AS is_latest,
        coalesce(s.expectancy, s.asked_expectancy) AS expectancy, s.instrumentality, s.valence,

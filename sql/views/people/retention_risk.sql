@@ -4,7 +4,7 @@ WITH person AS NOT MATERIALIZED (
          coalesce(w.departure_date < gmalign.today(), false) AS has_departed,
          least(w.departure_date, gmalign.today()) AS seen_on,
          -- what was said in an earlier employment is no sign of this one
-         CASE WHEN EXISTS (SELECT FROM employment_spell s WHERE s.employee_id = e.id AND s.hire_date < w.hire_date) THEN w.hire_date END AS since  --? employment_spell
+         CASE WHEN EXISTS (SELECT 1 FROM employment_spell s WHERE s.employee_id = e.id AND s.hire_date < w.hire_date) THEN w.hire_date END AS since--? employment_spell
          NULL::date AS since                                                                                                                      --! employment_spell
   FROM employee e
   JOIN employment w ON w.id = e.id

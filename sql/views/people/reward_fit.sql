@@ -4,7 +4,7 @@ WITH survey AS (
   SELECT s.id, s.employee_id, s.person_role, s.assignment_id, s.act, s.asked_on, gmalign_private.within(s.said, 0, 1) AS expectancy,
          gmalign_private.total(abs(gmalign_private.offered(o.is_offered, o.instrumentality)) + abs(o.valence)) AS total,
          gmalign.reward_fit(gmalign_private.offered(o.is_offered, o.instrumentality), o.valence) AS fit,
-         NOT EXISTS (SELECT FROM expectancy_survey n
+         NOT EXISTS (SELECT 1 FROM expectancy_survey n
                      WHERE n.employee_id = s.employee_id AND n.person_role = s.person_role AND n.act = s.act
                        AND (n.asked_on, n.id) > (s.asked_on, s.id) AND n.asked_on <= gmalign.today()) AS is_latest
   -- an answer on another scale is none

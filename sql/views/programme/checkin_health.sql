@@ -23,7 +23,7 @@ judged AS (
   -- it changed something: the status, or within 30 days what somebody wants
   SELECT t.assignment_id, t.held_on, t.checked_at,
          coalesce(t.status <> t.status_before, false)
-           OR EXISTS (SELECT FROM restated r
+           OR EXISTS (SELECT 1 FROM restated r
                       WHERE r.assignment_id = t.assignment_id
                         AND r.stated_on BETWEEN t.held_on AND t.held_on + 30) AS is_change
   FROM talk t

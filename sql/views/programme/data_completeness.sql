@@ -25,7 +25,7 @@ move AS (
 ),
 ended AS (
   SELECT a.end_reason, a.actual_cost, a.benefit,
-         EXISTS (SELECT FROM assignment_outcome o WHERE o.assignment_id = a.id) AS is_judged
+         EXISTS (SELECT 1 FROM assignment_outcome o WHERE o.assignment_id = a.id) AS is_judged
   FROM assignment a CROSS JOIN clock c
   --+ move_end
   WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, c.today) = 'ended'

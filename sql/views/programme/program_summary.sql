@@ -112,7 +112,7 @@ run AS (
   WHERE r.as_of <= c.today AND r.finished_at IS NOT NULL AND r.flag_ms IS NOT NULL                    --? check_run.skipped
     AND r.skipped IS NULL                                                                             --? check_run.skipped
     -- of a rule that failed nobody knows how many it would have found; its error quotes rows
-    AND NOT EXISTS (SELECT FROM check_run_rule k                                                      --? check_run.skipped check_run_rule.subject_count
+    AND NOT EXISTS (SELECT 1 FROM check_run_rule k                                                    --? check_run.skipped check_run_rule.subject_count
                     WHERE k.run_id = r.id AND k.subject_count IS NULL)                                --? check_run.skipped check_run_rule.subject_count
   SELECT NULL::date AS as_of                                                                          --! check_run.skipped
 )

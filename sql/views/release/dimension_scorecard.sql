@@ -15,12 +15,12 @@ worker AS MATERIALIZED (
   --+ goal_worker
   --+ contributor_there
 )
-SELECT c.dimension_id::text AS row_key, 'alignment' AS part, 'assignee' AS role, 'alignment by dimension' AS pool,
+SELECT DISTINCT g.dimension_id::text AS row_key, 'alignment' AS part, 'assignee' AS role, 'alignment by dimension' AS pool,
        q.assignment_id || ' ' || q.score AS datum, q.assignee_id::text AS person, gmalign_private.room(q.score)::float8 AS amount
 FROM scored q
-CROSS JOIN LATERAL (SELECT DISTINCT g.dimension_id
-                    FROM gmalign_private.reach_rows(q.points, q.no_goal, 'organization') AS w JOIN goal g ON g.id = w.goal) AS c
-WHERE c.dimension_id IS NOT NULL
+CROSS JOIN LATERAL gmalign_private.reach_rows(q.points, q.no_goal, 'organization') AS w
+JOIN goal g ON g.id = w.goal
+WHERE g.dimension_id IS NOT NULL
 UNION ALL
 SELECT l.row_key, 'goals' AS part, 'person' AS role, 'goals by dimension' AS pool, g.person_id || ' ' || g.goal_id AS datum,
        g.person_id::text AS person, NULL::float8 AS amount

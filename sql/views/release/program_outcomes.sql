@@ -21,13 +21,14 @@ move AS MATERIALIZED (
   JOIN assignment a ON a.id = l.assignment_id
   JOIN employee e ON e.id = a.assignee_id
   --+ move_end
+  CROSS JOIN (SELECT gmalign.today() AS today) AS c
   CROSS JOIN LATERAL (
     SELECT gmalign_private.finite(a.planned_end_date) AS planned_end_date, gmalign_private.finite(a.end_date) AS end_date,
            coalesce(x.left_on, CASE WHEN a.end_reason = 'departure' THEN gmalign_private.finite(a.end_date) END) AS left_on) AS f
   CROSS JOIN LATERAL (
     SELECT least(f.end_date, f.left_on) AS ended_on, f.left_on,
-           coalesce(least(f.end_date, f.left_on) < gmalign.today(), false) AS is_ended,
-           coalesce(f.planned_end_date, f.end_date, f.left_on) < gmalign.today() IS TRUE AS is_due) AS k
+           coalesce(least(f.end_date, f.left_on) < c.today, false) AS is_ended,
+           coalesce(f.planned_end_date, f.end_date, f.left_on) < c.today IS TRUE AS is_due) AS k
   LEFT JOIN verdict v ON v.assignment_id = a.id
 ),
 -- the numbers that enter each part, a move's or, of what counts people, a person's
