@@ -170,25 +170,32 @@ my @deed = (
 		SET LOCAL ROLE low; CREATE OR REPLACE VIEW evil.seen_list AS SELECT one FROM evil.list WHERE evil.trap(); RESET ROLE;} ],
 	[ 'his table with a policy', 'hr', q{SELECT reads('evil.list'); SET LOCAL ROLE low; ALTER TABLE evil.list ENABLE ROW LEVEL SECURITY;
 		CREATE POLICY p ON evil.list USING (evil.trap()); RESET ROLE;} ],
-	[ 'his table with a policy that grants', 'hr', qq{SELECT reads('evil.list'); SET LOCAL ROLE low; ALTER TABLE evil.list ENABLE ROW LEVEL SECURITY;
+	[ 'his table with a policy that grants', 'hr', qq{SELECT reads('evil.list'); SET LOCAL ROLE low;
+		ALTER TABLE evil.list ENABLE ROW LEVEL SECURITY;
 		CREATE POLICY p ON evil.list USING ($grants); RESET ROLE;} ],
-	[ 'his table with an index', 'hr', q{SELECT reads('evil.list'); SET LOCAL ROLE low; CREATE INDEX ON evil.list ((evil.trap_pure(1) + one)); RESET ROLE;} ],
+	[ 'his table with an index', 'hr', q{SELECT reads('evil.list'); SET LOCAL ROLE low;
+		CREATE INDEX ON evil.list ((evil.trap_pure(1) + one)); RESET ROLE;} ],
 	[ 'his type', 'hr', 'ALTER TABLE hr.employee ADD note evil.mood;' ],
-	[ 'his domain', 'hr', 'ALTER TABLE hr.employee ADD note evil.word; SET LOCAL ROLE low; ALTER DOMAIN evil.word ADD CHECK (evil.trap()) NOT VALID; RESET ROLE;' ],
-	[ 'a domain that calls his function', 'hr', 'CREATE DOMAIN public.word AS text CHECK (evil.trap()); ALTER TABLE hr.employee ADD note public.word;' ],
+	[ 'his domain', 'hr', 'ALTER TABLE hr.employee ADD note evil.word; SET LOCAL ROLE low;
+		ALTER DOMAIN evil.word ADD CHECK (evil.trap()) NOT VALID; RESET ROLE;' ],
+	[ 'a domain that calls his function', 'hr', 'CREATE DOMAIN public.word AS text CHECK (evil.trap());
+		ALTER TABLE hr.employee ADD note public.word;' ],
 	[ 'a part of a table', 'hr', 'CREATE TABLE evil.part () INHERITS (hr.employee); ALTER TABLE evil.part OWNER TO low;' ],
 	[ 'a trigger of a part of a table', 'hr', 'CREATE TABLE public.part () INHERITS (hr.employee);
 		CREATE TRIGGER t BEFORE UPDATE ON public.part FOR EACH ROW EXECUTE FUNCTION evil.trap_trigger();' ],
 	[ 'a trigger put off until the end', 'hr', 'GRANT USAGE ON SCHEMA hr TO low; GRANT REFERENCES ON hr.employee TO low; SET LOCAL ROLE low;
 		CREATE TABLE evil.ref (id bigint REFERENCES hr.employee ON DELETE CASCADE ON UPDATE CASCADE);
-		CREATE CONSTRAINT TRIGGER t AFTER DELETE OR UPDATE ON evil.ref DEFERRABLE FOR EACH ROW EXECUTE FUNCTION evil.trap_trigger(); RESET ROLE;' ],
+		CREATE CONSTRAINT TRIGGER t AFTER DELETE OR UPDATE ON evil.ref DEFERRABLE FOR EACH ROW EXECUTE FUNCTION evil.trap_trigger();
+		RESET ROLE;' ],
 	[ 'a view of a rule', 'hr', q{CREATE VIEW public.looks AS SELECT one::text AS subject_id FROM evil.seen_list;
 		INSERT INTO hr.flag_rule (code, meaning, relation, subject_kind, severity, opens_when)
 		VALUES ('t', 'm', 'public.looks', 'assignment', 'low', 'found'); SET LOCAL ROLE low;
 		CREATE OR REPLACE VIEW evil.seen_list AS SELECT one FROM evil.list WHERE evil.trap(); RESET ROLE;}, 'run_check' ],
-	[ 'a file', 'hr', q{DROP TABLE public.people; CREATE VIEW public.people AS SELECT 'E9' AS external_id FROM evil.seen_list; SET LOCAL ROLE low;
+	[ 'a file', 'hr', q{DROP TABLE public.people; CREATE VIEW public.people AS SELECT 'E9' AS external_id FROM evil.seen_list;
+		SET LOCAL ROLE low;
 		CREATE OR REPLACE VIEW evil.seen_list AS SELECT one FROM evil.list WHERE evil.trap(); RESET ROLE;}, 'load' ],
-	[ 'a file of his type', 'hr', q{SET LOCAL ROLE low; CREATE FUNCTION evil.said(evil.mood) RETURNS text LANGUAGE sql AS $$ SELECT 'E9' WHERE evil.trap() $$;
+	[ 'a file of his type', 'hr', q{SET LOCAL ROLE low;
+		CREATE FUNCTION evil.said(evil.mood) RETURNS text LANGUAGE sql AS $$ SELECT 'E9' WHERE evil.trap() $$;
 		CREATE CAST (evil.mood AS text) WITH FUNCTION evil.said(evil.mood); RESET ROLE;
 		ALTER TABLE public.people ALTER external_id TYPE evil.mood USING 'E9'; INSERT INTO public.people VALUES ('E9');}, 'load' ],
 	[ 'a schema of his', 'his', 'CREATE SCHEMA his AUTHORIZATION low;' ],
@@ -234,7 +241,8 @@ sub attack
 
 # what each function says before it looks around: of a schema without a model, and for a reader
 my %before = (hers => { publish => '42P01' },
-	his => { map { $_ => '42P01 42501' } qw(publish check export_person erase_person grant_reader load enable_row_security export_stratml import_stratml) },
+	his => { map { $_ => '42P01 42501' } qw(publish check export_person erase_person grant_reader load
+		enable_row_security export_stratml import_stratml) },
 	pre => { map { $_ => '42P01' } qw(publish grant_reader export_stratml import_stratml) });
 $before{his}{outdated_views} = '00000 42501';
 # every deed by the check and by every third function, the next three times by others;
@@ -351,10 +359,12 @@ is($node->safe_psql('postgres', q{BEGIN; GRANT USAGE ON SCHEMA hers TO reader; G
 # tables and views of others without code of theirs are read as any
 for my $source ('evil.list', 'evil.seen_list')
 {
-	is(join(' ', map { "$_->[0]:$_->[2]" } grep { $_->[2] ne '00000' } attack("SELECT reads('$source');", 'hr', [qw(run_check check move_dossier)])),
+	is(join(' ', map { "$_->[0]:$_->[2]" } grep { $_->[2] ne '00000' } attack("SELECT reads('$source');", 'hr',
+		[qw(run_check check move_dossier)])),
 		'', "a model reads from $source");
 }
-is(join(' ', map { "$_->[2]" } attack('ALTER TABLE people OWNER TO low;', 'hr', ['load'])), '00000', 'and a file of somebody else is loaded');
+is(join(' ', map { "$_->[2]" } attack('ALTER TABLE people OWNER TO low;', 'hr', ['load'])), '00000',
+	'and a file of somebody else is loaded');
 # the owner of the database as such may do nothing there
 is(join(' ', map { "$_->[0]:$_->[2]" } grep { $_->[2] ne '00000' } attack('ALTER DATABASE postgres OWNER TO low;', 'hr', \@hers)), '',
 	'the owner of the database is no stranger');
