@@ -12,6 +12,8 @@
  *		name!other		only when it is another than the parameter other
  *		name:% name:#	a share in whole percent, with and without the sign
  *		name:2, name:-2	a number to two decimals, or what takes it to 0
+ *		name:+2 name:+%	with its sign
+ *		name:p			a p value: to three decimals, or that it is below
  *		name:date		a day
  *		name:word		the text "word.VALUE", or VALUE where there is none
  *		name:			says nothing: only a condition
@@ -184,9 +186,24 @@ day(const char *written, GmaLanguage language)
 	return psprintf("%.2s.%.2s.%.4s", written + 8, written + 5, written);
 }
 
+/* A p value to three decimals; below the last of them only that is said. */
+static const char *
+p_value(const char *written, GmaLanguage language)
+{
+	if (DatumGetFloat8(DirectFunctionCall1(float8in, CStringGetDatum(written))) < .001)
+		return psprintf("< %s", rounded("0.001", "3", language));
+	return rounded(written, "3", language);
+}
+
 static const char *
 formatted(const char *written, const char *format, GmaLanguage language)
 {
+	if (format[0] == '+')
+	{
+		const char *said = formatted(written, format + 1, language);
+
+		return said[0] == '-' ? said : psprintf("+%s", said);
+	}
 	if (format[0] == '#')
 		return percent(written, "");
 	if (format[0] == '%')
@@ -195,6 +212,8 @@ formatted(const char *written, const char *format, GmaLanguage language)
 		return rounded(written, format, language);
 	if (strcmp(format, "date") == 0)
 		return day(written, language);
+	if (strcmp(format, "p") == 0)
+		return p_value(written, language);
 	return find_word(format, written, language);
 }
 

@@ -13,19 +13,16 @@ COMMENT ON TYPE gmalign.finding IS
   'What gmalign.check() returns: severity (error, warning, notice), a code, the relation and the column, how many rows and the key of one of them, the finding in words and what to do or to write instead.';
 
 CREATE FUNCTION gmalign_private.scale_hint(column_name text, low numeric, high numeric, is_whole boolean) RETURNS text
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN CASE WHEN low < 0 OR high < 2 OR high > 100 THEN 'Correct the values.'
-              WHEN is_whole AND high <= 10
-              THEN format('They look like answers from 1 to %1$s: write gmalign.rescale(%2$I, 1, %1$s, 0, 1) AS %2$I, or (%2$I, 1, %1$s, -1, 1) where 1 means against it.',
-                          CASE WHEN high <= 5 THEN 5 WHEN high <= 7 THEN 7 ELSE 10 END, column_name)
-              ELSE format('They look like per cent: write %1$I / 100.0 AS %1$I.', column_name) END;
+  LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN gmalign_private.sentence(CASE WHEN low < 0 OR high < 2 OR high > 100 THEN 'hint.correct' WHEN is_whole AND high <= 10 THEN 'hint.answers' ELSE 'hint.per_cent' END,
+                                  jsonb_build_object('column', quote_ident(column_name), 'high', CASE WHEN high <= 5 THEN 5 WHEN high <= 7 THEN 7 ELSE 10 END));
 COMMENT ON FUNCTION gmalign_private.scale_hint(text, numeric, numeric, boolean) IS
   'What to write instead of numbers above a range that ends with 1, by the lowest and the highest of them.';
 
 CREATE FUNCTION gmalign_private.listed_words(words text[], total bigint) RETURNS text
   LANGUAGE sql STABLE PARALLEL SAFE
-  RETURN (SELECT string_agg(format('"%s"', w), ', ' ORDER BY p) FROM unnest(words) WITH ORDINALITY AS u (w, p))
-    || CASE WHEN total > cardinality(words) THEN format(' and %s more', total - cardinality(words)) ELSE '' END;
+  RETURN (SELECT gmalign_private.sentence('fact.words', jsonb_build_object('words', string_agg(format('"%s"', w), ', ' ORDER BY p), 'more', total - cardinality(words)))
+          FROM unnest(words) WITH ORDINALITY AS u (w, p) HAVING count(*) > 0);
 COMMENT ON FUNCTION gmalign_private.listed_words(text[], bigint) IS
   'Words as a finding lists them, and how many there are beside them.';
 
@@ -143,17 +140,17 @@ BEGIN
         END IF;
         place := CASE WHEN b.code = 'duplicate_key' THEN array_to_string(b.columns, ', ') ELSE b.column_name END;
         RETURN NEXT (b.severity, b.code, b.relation, place, row_count, row_key,
-          place || ' ' || b.words || coalesce(' in ' || CASE row_count WHEN 1 THEN '1 row' ELSE row_count || ' rows' END, '')
-            || coalesce(': ' || gmalign_private.listed_words(examples, value_count), '')
-            || coalesce('; known: ' || known, ''),
+          gmalign_private.sentence('fact.found', jsonb_build_object('column', place, 'words', b.words, 'rows', row_count,
+            'examples', gmalign_private.listed_words(examples, value_count), 'known', known)),
           CASE WHEN b.code = 'out_of_range' AND b.words ~ ' 1$' THEN gmalign_private.scale_hint(b.column_name, low, high, is_whole)
                WHEN b.code IN ('unknown_word', 'not_finite') THEN format(b.hint, examples[1]) ELSE b.hint END)::gmalign.finding;
       END LOOP;
     EXCEPTION
       WHEN insufficient_privilege THEN RAISE;
       WHEN OTHERS THEN
-        RETURN NEXT ('error', 'not_checked', r.relation, NULL, NULL, NULL, format('%s cannot be read: %s', r.relation, SQLERRM),
-                     'Put the relation right; until then nothing is known about its rows.')::gmalign.finding;
+        RETURN NEXT ('error', 'not_checked', r.relation, NULL, NULL, NULL,
+                     gmalign_private.sentence('check.not_checked', jsonb_build_object('part', r.relation, 'error', SQLERRM)),
+                     gmalign_private.sentence('hint.relation'))::gmalign.finding;
     END;
   END LOOP;
 END $check$;
@@ -167,8 +164,7 @@ AS $check$
 BEGIN
   RETURN QUERY EXECUTE format($q$
     SELECT 'error', 'no_strategic_goal', 'goal', 'level', count(*)::integer, min(g.id::text COLLATE "C"),
-           format('none of %%s is strategic and in force', CASE count(*) WHEN 1 THEN '1 goal' ELSE count(*) || ' goals' END),
-           'Write strategic as the level of those that the others are measured against: without one nothing is known about what reaches strategy.'
+           gmalign_private.sentence('check.no_strategic_goal', jsonb_build_object('count', count(*))), gmalign_private.sentence('hint.no_strategic_goal')
     FROM %1$I.goal g
     WHERE NOT EXISTS (SELECT FROM %1$I.strategic_goal)
     HAVING count(*) > 0
@@ -183,6 +179,8 @@ CREATE FUNCTION gmalign_private.check_links(schema text) RETURNS SETOF gmalign.f
   -- a view over joins has no statistics, and by guesses every goal would meet
   -- every link
   SET enable_nestloop = off
+  -- which costs so much by the planner's book that JIT would compile for seconds
+  SET jit = off
 AS $check$
 BEGIN
   RETURN QUERY EXECUTE format($q$
@@ -198,18 +196,14 @@ BEGIN
       GROUP BY c.cycle_no
     )
     SELECT 'warning', 'cycle', 'goal_link', 'parent_id', c.n::integer, c.first,
-           CASE c.n WHEN 1 THEN format('%%s is linked to itself', c.titles[1])
-             ELSE format('%%s goals serve each other in a circle: %%s%%s', c.n, array_to_string(c.titles[1:5], ', '),
-                         CASE WHEN c.n > 5 THEN format(' and %%s more', c.n - 5) END) END,
-           'Remove the link that says least; until then the links inside carry no contribution and no progress.'
+           gmalign_private.sentence('check.cycle', jsonb_build_object('n', c.n, 'titles', c.titles[1:5], 'more', c.n - 5)), gmalign_private.sentence('hint.cycle')
     FROM cycle c
     ORDER BY c.cycle_no
     $q$, schema);
 
   RETURN QUERY EXECUTE format($q$
     SELECT 'notice', 'duplicate_link', 'goal_link', 'parent_id', l.n::integer, format('%%s > %%s', l.goal_id, l.parent_goal_id),
-           format('"%%s" is linked to "%%s" %%s times', c.title, p.title, l.n),
-           'The largest contribution counts, on a tie the negative one. Keep one link.'
+           gmalign_private.sentence('check.duplicate_link', jsonb_build_object('child', c.title, 'parent', p.title, 'count', l.n)), gmalign_private.sentence('hint.duplicate_link')
     FROM (SELECT k.goal_id, k.parent_goal_id, count(*) AS n FROM %1$I.cascade_link k
           WHERE k.parent_goal_id IS NOT NULL GROUP BY k.goal_id, k.parent_goal_id HAVING count(*) > 1) l
     JOIN %1$I.goal c ON c.id = l.goal_id
@@ -219,11 +213,9 @@ BEGIN
 
   RETURN QUERY EXECUTE format($q$
     SELECT 'notice', 'level_skip', 'goal_link', 'parent_id', 1, format('%%s > %%s', l.goal_id, l.parent_goal_id),
-           format('"%%s" (%%s) serves "%%s" (%%s)%%s', c.title, c.level, p.title, p.level,
-                  CASE WHEN r.child < r.parent THEN ', a goal of a lower level'
-                       ELSE format(' and skips %%s', array_to_string(r.levels[r.parent + 1 : r.child - 1], ' and ')) END),
-           CASE WHEN r.child < r.parent THEN 'Turn the link round, or correct a level.'
-                ELSE 'Link it to a goal in between, if there is one.' END
+           gmalign_private.sentence('check.level_skip', jsonb_build_object('child', c.title, 'child_level', c.level, 'parent', p.title, 'parent_level', p.level,
+             'is_lower', r.child < r.parent, 'skipped', array_to_string(r.levels[r.parent + 1 : r.child - 1], gmalign_private.sentence('and')))),
+           gmalign_private.sentence(CASE WHEN r.child < r.parent THEN 'hint.lower_level' ELSE 'hint.level_skip' END)
     FROM (SELECT DISTINCT k.goal_id, k.parent_goal_id FROM %1$I.cascade_link k
           WHERE k.parent_goal_id IS NOT NULL AND k.relation <> 'conflicts') l
     JOIN %1$I.goal c ON c.id = l.goal_id
@@ -244,12 +236,11 @@ AS $check$
 BEGIN
   RETURN QUERY EXECUTE format($q$
     SELECT 'warning', 'outside_parent_dates', 'goal', CASE WHEN cd.start_date < pd.start_date AND isfinite(cd.start_date) THEN 'start_date' ELSE 'due_date' END, 1, c.id::text,
-           format('"%%s" %%s', c.title, concat_ws(', and ',
-             CASE WHEN cd.start_date < pd.start_date AND isfinite(cd.start_date)
-                  THEN format('starts on %%s, before its parent "%%s" on %%s', to_char(cd.start_date, 'YYYY-MM-DD'), p.title, to_char(pd.start_date, 'YYYY-MM-DD')) END,
-             CASE WHEN cd.due_date > pd.due_date AND isfinite(cd.due_date)
-                  THEN format('is due on %%s, after its parent "%%s" on %%s', to_char(cd.due_date, 'YYYY-MM-DD'), p.title, to_char(pd.due_date, 'YYYY-MM-DD')) END)),
-           'Move the dates, or link it to a parent of its time.'
+           gmalign_private.sentence('check.outside_parent_dates', jsonb_build_object('child', c.title, 'parent', p.title,
+             'start', CASE WHEN cd.start_date < pd.start_date AND isfinite(cd.start_date) THEN to_char(cd.start_date, 'YYYY-MM-DD') END,
+             'parent_start', to_char(pd.start_date, 'YYYY-MM-DD'),
+             'due', CASE WHEN cd.due_date > pd.due_date AND isfinite(cd.due_date) THEN to_char(cd.due_date, 'YYYY-MM-DD') END,
+             'parent_due', to_char(pd.due_date, 'YYYY-MM-DD'))), gmalign_private.sentence('hint.outside_parent_dates')
     FROM (SELECT DISTINCT k.goal_id, k.parent_goal_id FROM %1$I.cascade_link k
           WHERE k.parent_goal_id IS NOT NULL AND k.relation <> 'conflicts') l
     JOIN %1$I.goal c ON c.id = l.goal_id
@@ -263,11 +254,11 @@ BEGIN
 
   RETURN QUERY EXECUTE format($q$
     SELECT 'warning', 'not_measurable', 'goal', CASE WHEN g.direction IS NULL THEN 'direction' WHEN g.target_value IS NULL THEN 'target_value' ELSE 'target_high' END, 1, g.id::text,
-           format('key result "%%s" has no %%s', g.title, concat_ws(' and no ',
-             CASE WHEN g.direction IS NULL THEN 'direction' END,
-             CASE WHEN g.target_value IS NULL AND g.direction IS DISTINCT FROM 'binary' THEN 'target' END,
-             CASE WHEN g.target_high IS NULL AND g.direction = 'range' THEN 'upper bound' END)),
-           'Say how its value is to move, and to what. The direction is never guessed.'
+           gmalign_private.sentence('check.not_measurable', jsonb_build_object('goal', g.title, 'lacks', concat_ws(gmalign_private.sentence('lack.and'),
+             CASE WHEN g.direction IS NULL THEN gmalign_private.sentence('lack.direction') END,
+             CASE WHEN g.target_value IS NULL AND g.direction IS DISTINCT FROM 'binary' THEN gmalign_private.sentence('lack.target') END,
+             CASE WHEN g.target_high IS NULL AND g.direction = 'range' THEN gmalign_private.sentence('lack.upper_bound') END))),
+           gmalign_private.sentence('hint.not_measurable')
     FROM %1$I.goal g
     JOIN %1$I.cascade_link l ON l.goal_id = g.id AND l.parent_goal_id IS NULL
     WHERE g.goal_type = 'key_result'
@@ -281,8 +272,8 @@ BEGIN
   IF EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = to_regclass(format('%I.goal', schema)) AND a.attname = 'start_value') THEN
     RETURN QUERY EXECUTE format($q$
       SELECT 'warning', 'wrong_direction', 'goal', 'direction', 1, g.id::text,
-             format('"%%s" is to %%s from %%s to %%s', g.title, g.direction, g.start_value::numeric, g.target_value::numeric),
-             'Correct the direction, or the start and the target; until then progress is the way gone from the start.'
+             gmalign_private.sentence('check.wrong_direction', jsonb_build_object('goal', g.title, 'direction', g.direction, 'start', g.start_value::numeric,
+               'target', g.target_value::numeric)), gmalign_private.sentence('hint.wrong_direction')
       FROM %1$I.goal g
       JOIN %1$I.cascade_link l ON l.goal_id = g.id AND l.parent_goal_id IS NULL
       WHERE (g.direction = 'increase' AND g.target_value < g.start_value)
@@ -331,15 +322,15 @@ BEGIN
       -- what is missing is told by install_views()
       WHEN undefined_column THEN NULL;
       WHEN OTHERS THEN
-        RETURN NEXT ('error', 'not_checked', about, NULL, NULL, NULL, format('%s: %s', replace(part, '_', ' of '), SQLERRM),
-                     'Put right what the other findings name, and look again.')::gmalign.finding;
+        RETURN NEXT ('error', 'not_checked', about, NULL, NULL, NULL, gmalign_private.sentence('check.failed', jsonb_build_object('part', replace(part, '_', ' of '), 'error', SQLERRM)),
+                     gmalign_private.sentence('hint.others'))::gmalign.finding;
     END;
   END LOOP;
   RETURN QUERY
-  SELECT CASE WHEN v.reason = 'is missing' THEN 'notice' ELSE 'warning' END, 'outdated_view', v.view_name, NULL::text, NULL::integer, NULL::text,
-         format('view "%s" %s', v.view_name, v.reason), format('SELECT * FROM gmalign.upgrade_views(%L);', schema)
+  SELECT CASE WHEN to_regclass(format('%I.%I', schema, v.view_name)) IS NULL THEN 'notice' ELSE 'warning' END, 'outdated_view', v.view_name,
+         NULL::text, NULL::integer, NULL::text, gmalign_private.sentence('check.outdated_view', jsonb_build_object('view', v.view_name, 'why', v.reason)), format('SELECT * FROM gmalign.upgrade_views(%L);', schema)
   FROM gmalign.outdated_views(schema) v;
   PERFORM gmalign_private.check_strangers(schema);
 END $check$;
 COMMENT ON FUNCTION gmalign.check(text) IS
-  'What is wrong with the data and the views of the model in a schema: severity (error: numbers are wrong or missing; warning; notice), code, the relation and the column, how many rows and the key of one of them, the finding in words, and what to do or to write instead. Nothing wrong: no row. Looks at every relation that the views read, tables of the model or relations of the user''s own by the same names, with keys of any type; what is not there is left out. A row per column and code: out_of_range, not_finite, unknown_word (with the known ones), other_spelling, wrong_type, null_key, null_value, unknown_event (neither true nor false), duplicate_key, dangling_link, dangling_reference (a key that leads nowhere), impossible_order, wrong_sign, wrong_thresholds, before_founding (a date before the setting founded_on), in_the_future, not_checked (the relation fails); one for no_strategic_goal; and a row per finding: cycle, duplicate_link, level_skip, outside_parent_dates, not_measurable, wrong_direction (increase from 200 to 0) over links and goals in force today, move_of_leaver, coordinator_left, contribution_of_leaver, owner_left (what is still open of people who left), spells_overlap, above_full_time (somebody counts for more than the setting person_fte_at_most), outdated_view. Reads with the rights of the caller. Raises 3F000 for an unknown schema, 42P01 when it holds no relation of the model, 42501 when other roles own something in the schema or may create there.';
+  'What is wrong with the data and the views of the model in a schema: severity (error: numbers are wrong or missing; warning; notice), code, the relation and the column, how many rows and the key of one of them, the finding in words, and what to do or to write instead. Nothing wrong: no row. Looks at every relation that the views read, tables of the model or relations of the user''s own by the same names, with keys of any type; what is not there is left out. A row per column and code: out_of_range, not_finite, unknown_word (with the known ones), other_spelling, wrong_type, null_key, null_value, unknown_event (neither true nor false), duplicate_key, similar_key (two that differ in case or leading zeros alone), dangling_link, dangling_reference (a key that leads nowhere), impossible_order, wrong_sign, wrong_thresholds, before_founding (a date before the setting founded_on), in_the_future, not_checked (the relation fails); one for no_strategic_goal; and a row per finding: cycle, duplicate_link, level_skip, outside_parent_dates, not_measurable, wrong_direction (increase from 200 to 0) over links and goals in force today, move_of_leaver, coordinator_left, contribution_of_leaver, owner_left (what is still open of people who left), spells_overlap, above_full_time (somebody counts for more than the setting person_fte_at_most), outdated_view. Reads with the rights of the caller. Raises 3F000 for an unknown schema, 42P01 when it holds no relation of the model, 42501 when other roles own something in the schema or may create there.';

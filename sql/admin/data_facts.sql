@@ -10,12 +10,14 @@ BEGIN ATOMIC
   FROM (VALUES
     ('org_unit', 'key', 'id', NULL),
     ('org_unit', 'unique', 'external_id', NULL),
+    ('org_unit', 'similar', 'external_id', NULL),
     ('org_unit', 'needed', 'name', NULL),
     ('org_unit', 'reference', 'parent_id', 'org_unit.id'),
     ('org_unit', 'spelling', 'region', NULL),
 
     ('employee', 'key', 'id', NULL),
     ('employee', 'unique', 'external_id', NULL),
+    ('employee', 'similar', 'external_id', NULL),
     ('employee', 'reference', 'org_unit_id', 'org_unit.id'),
     ('employee', 'reference', 'manager_id', 'employee.id'),
     ('employee', 'spelling', 'home_country', NULL),
@@ -24,7 +26,7 @@ BEGIN ATOMIC
     ('employee', 'order', 'hire_date departure_date', NULL),
     ('employee', 'word', 'departure_type', 'voluntary, involuntary, retirement, other'),
     ('employee', 'bad', 'departure_type departure_date',
-     'unknown_event :: is NULL of people who left :: r.departure_type IS NULL AND isfinite(r.departure_date)'),
+     'unknown_event :: unknown_leaver :: r.departure_type IS NULL AND isfinite(r.departure_date)'),
     ('employee', 'number', 'performance_rating', '-1000000000000000 to 1000000000000000'),
 
     ('employment_spell', 'key', 'employee_id hire_date', NULL),
@@ -34,7 +36,7 @@ BEGIN ATOMIC
     ('employment_spell', 'order', 'hire_date departure_date', NULL),
     ('employment_spell', 'word', 'departure_type', 'voluntary, involuntary, retirement, other'),
     ('employment_spell', 'bad', 'departure_type departure_date',
-     'unknown_event :: is NULL of people who left :: r.departure_type IS NULL AND isfinite(r.departure_date)'),
+     'unknown_event :: unknown_leaver :: r.departure_type IS NULL AND isfinite(r.departure_date)'),
 
     ('cycle', 'key', 'id', NULL),
     ('cycle', 'unique', 'external_id', NULL),
@@ -50,6 +52,7 @@ BEGIN ATOMIC
 
     ('goal', 'key', 'id', NULL),
     ('goal', 'unique', 'external_id', NULL),
+    ('goal', 'similar', 'external_id', NULL),
     ('goal', 'needed', 'title level goal_type weight', NULL),
     ('goal', 'word', 'level', 'strategic, department, team, individual'),
     ('goal', 'word', 'goal_type', 'objective, key_result, initiative, personal'),
@@ -76,7 +79,7 @@ BEGIN ATOMIC
     ('goal_link', 'word', 'relation', 'contributes, supports, conflicts'),
     ('goal_link', 'number', 'contribution', '-1 to 1'),
     ('goal_link', 'bad', 'contribution relation',
-     'wrong_sign :: is of the wrong sign for its relation :: CASE r.relation::text WHEN ''contributes'' THEN r.contribution < 0 WHEN ''conflicts'' THEN r.contribution > 0
+     'wrong_sign :: wrong_sign :: CASE r.relation::text WHEN ''contributes'' THEN r.contribution < 0 WHEN ''conflicts'' THEN r.contribution > 0
                             WHEN ''supports'' THEN r.contribution IS NOT NULL END'),
     ('goal_link', 'date', 'valid_from', NULL),
     ('goal_link', 'end', 'valid_to', NULL),
@@ -118,6 +121,7 @@ BEGIN ATOMIC
 
     ('assignment', 'key', 'id', NULL),
     ('assignment', 'unique', 'external_id', NULL),
+    ('assignment', 'similar', 'external_id', NULL),
     ('assignment', 'needed', 'assignee_id start_date fte_share', NULL),
     ('assignment', 'reference', 'assignee_id', 'employee.id'),
     ('assignment', 'reference', 'gm_professional_id', 'employee.id'),
@@ -171,7 +175,7 @@ BEGIN ATOMIC
     ('check_in', 'key', 'id', NULL),
     ('check_in', 'unique', 'external_id', NULL),
     ('check_in', 'needed', 'checked_at', NULL),
-    ('check_in', 'bad', 'goal_id assignment_id', 'null_value :: is NULL where assignment_id is, too :: num_nonnulls(r.goal_id, r.assignment_id) = 0'),
+    ('check_in', 'bad', 'goal_id assignment_id', 'null_value :: null_as_assignment :: num_nonnulls(r.goal_id, r.assignment_id) = 0'),
     ('check_in', 'reference', 'goal_id', 'goal.id'),
     ('check_in', 'reference', 'assignment_id', 'assignment.id'),
     ('check_in', 'reference', 'employee_id', 'employee.id'),
@@ -196,7 +200,7 @@ BEGIN ATOMIC
     ('flag_rule', 'number', 'open_value close_value', '-1000000000000000 to 1000000000000000'),
     ('flag_rule', 'number', 'close_margin', '0 to 1000000000000000'),
     ('flag_rule', 'bad', 'opens_when open_value close_value open_setting close_margin',
-     'wrong_thresholds :: goes with other thresholds :: CASE WHEN r.opens_when::text = ''found'' THEN num_nonnulls(r.open_value, r.close_value, r.open_setting, r.close_margin) > 0
+     'wrong_thresholds :: thresholds :: CASE WHEN r.opens_when::text = ''found'' THEN num_nonnulls(r.open_value, r.close_value, r.open_setting, r.close_margin) > 0
            WHEN r.open_setting IS NOT NULL THEN num_nonnulls(r.open_value, r.close_value) > 0
            ELSE r.open_value IS NULL OR r.close_margin IS NOT NULL
              OR CASE r.opens_when::text WHEN ''below'' THEN r.close_value < r.open_value ELSE r.close_value > r.open_value END END'),
@@ -213,7 +217,7 @@ BEGIN ATOMIC
     ('flag', 'date', 'opened_on last_seen_on acknowledged_on', NULL),
     ('flag', 'end', 'closed_on', NULL),
     ('flag', 'order', 'opened_on closed_on', NULL),
-    ('flag', 'bad', 'closed_on close_code', 'null_value :: is NULL where close_code is not :: r.closed_on IS NULL AND r.close_code IS NOT NULL'),
+    ('flag', 'bad', 'closed_on close_code', 'null_value :: null_when_closed :: r.closed_on IS NULL AND r.close_code IS NOT NULL'),
 
     ('alignment_snapshot', 'key', 'taken_on assignment_id', NULL),
     ('alignment_snapshot', 'date', 'taken_on', NULL),
@@ -281,7 +285,7 @@ BEGIN ATOMIC
   ) AS f (relation, kind, columns, argument);
 END;
 COMMENT ON FUNCTION gmalign_private.data_facts() IS
-  'What must hold of the relations that the views read. Of each of the columns: needed (no NULL), event (true or false, no NULL), reference (to what is in relation.column), word (one of a closed list), spelling (a list of the user''s own: one way to write a word, that of relation.column where it is given), number (finite, and in a range), date (finite, from 1000 to 9999, and not before founded_on), end (the same, but infinity is no end), stated (a date, and not in the future). Of all of them together: row (what names a row in findings, if not the key), key (no NULL, no two rows alike), unique (no two rows alike), order (the first not after the second; argument: where), bad (argument: code, words and the condition under which it is).';
+  'What must hold of the relations that the views read. Of each of the columns: needed (no NULL), event (true or false, no NULL), reference (to what is in relation.column), word (one of a closed list), spelling (a list of the user''s own: one way to write a word, that of relation.column where it is given), similar (no two that differ in case or leading zeros alone), number (finite, and in a range), date (finite, from 1000 to 9999, and not before founded_on), end (the same, but infinity is no end), stated (a date, and not in the future). Of all of them together: row (what names a row in findings, if not the key), key (no NULL, no two rows alike), unique (no two rows alike), order (the first not after the second; argument: where), bad (argument: code, the NAME of the sentence fact.NAME and the condition under which it is).';
 
 CREATE FUNCTION gmalign_private.fact_tests(schema text, founded_on date)
   RETURNS TABLE (relation text, place bigint, column_name text, columns text[], severity text, code text, words text, hint text,
@@ -302,7 +306,7 @@ AS $tests$
     JOIN pg_type t ON t.oid = a.atttypid
     JOIN pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
     CROSS JOIN LATERAL (SELECT CASE WHEN f.kind = 'number' THEN 'N' WHEN f.kind IN ('date', 'end', 'stated') THEN 'D'
-                                    WHEN f.kind IN ('word', 'spelling') THEN 'SE' WHEN f.kind = 'event' THEN 'B' END AS wanted) AS w
+                                    WHEN f.kind IN ('word', 'spelling', 'similar') THEN 'SE' WHEN f.kind = 'event' THEN 'B' END AS wanted) AS w
   ),
   -- facts about columns together need all of them; what is missing is told by install_views()
   known AS (
@@ -330,69 +334,62 @@ AS $tests$
     LEFT JOIN pg_attribute t ON t.attrelid = to_regclass(quote_ident(schema) || '.' || quote_ident(k.target)) AND t.attname = k.target_column AND t.attnum > 0
     LEFT JOIN pg_type u ON u.oid = t.atttypid
   )
-  SELECT k.relation, k.place, k.name, k.columns, x.severity, x.code, x.words, x.hint, x.bad, coalesce(x.value, k.c || '::text'),
+  SELECT k.relation, k.place, k.name, k.columns, x.severity, x.code, gmalign_private.sentence('fact.' || x.words, x.parameters::jsonb),
+         gmalign_private.sentence('hint.' || x.hint, jsonb_build_object('column', quote_ident(k.name), 'columns', array_to_string(k.columns[2:], ', '),
+                                                                        'relation', k.target, 'sql', x.sql)), x.bad, coalesce(x.value, k.c || '::text'),
          CASE WHEN k.target_relid IS NOT NULL THEN k.target END, k.target_column,
          CASE WHEN x.code LIKE 'dangling%'
               THEN format('LEFT JOIN (SELECT DISTINCT t.%1$I%2$s AS k FROM %3$I.%4$I AS t WHERE t.%1$I IS NOT NULL) AS j%5$s ON j%5$s.k = %6$s%2$s%7$s',
                           k.target_column, k.as_text, schema, k.target, k.place || k.name, k.c, k.collation) END,
          CASE WHEN k.kind = 'word' THEN k.argument END
   FROM aimed k
+  -- words and hint: codes of sentences with their parameters
   CROSS JOIN LATERAL (VALUES
-    (NOT k.fits, 'error', 'wrong_type',
-     format('is of type %s, expected is %s', format_type(k.atttypid, NULL),
-            CASE k.wanted WHEN 'N' THEN 'a number' WHEN 'D' THEN 'a date' WHEN 'B' THEN 'a boolean' ELSE 'text' END),
-     NULL, NULL,
-     format('Write %1$I::%2$s AS %1$I.', k.name,
+    (NOT k.fits, 'error', 'wrong_type', 'wrong_type',
+     jsonb_build_object('type', format_type(k.atttypid, NULL),
+                        'wanted', CASE k.wanted WHEN 'N' THEN 'number' WHEN 'D' THEN 'date' WHEN 'B' THEN 'boolean' ELSE 'text' END),
+     NULL, NULL, 'write',
+     format('%1$I::%2$s AS %1$I', k.name,
             CASE k.wanted WHEN 'N' THEN 'float8' WHEN 'D' THEN 'date' WHEN 'B' THEN 'boolean' ELSE 'text' END)),
-    (k.kind = 'key' AND NOT k.attnotnull, 'error', 'null_key', 'is NULL', k.c || ' IS NULL', NULL,
-     format('Leave the rows out, WHERE %I IS NOT NULL, or give them a key.', k.name)),
-    (k.kind = 'needed' AND NOT k.attnotnull, 'error', 'null_value', 'is NULL', k.c || ' IS NULL', NULL,
-     format('Fill it in, such as coalesce(%1$I, ...) AS %1$I, or leave the rows out: WHERE %1$I IS NOT NULL.', k.name)),
-    (k.kind = 'event' AND k.fits AND NOT k.attnotnull, 'error', 'unknown_event', 'is neither true nor false', k.c || ' IS NULL', NULL,
-     format('Say which: coalesce(%1$I, false) AS %1$I if NULL means no. What is counted leaves out what is NULL.', k.name)),
-    (k.kind = 'number' AND k.fits AND k.has_nan, 'error', 'not_finite', 'is not a finite number',
-     format('%s IN (''NaN'', ''Infinity'', ''-Infinity'')', k.c), NULL,
-     format('What is not known is NULL: nullif(%1$I, %%1$L) AS %1$I.', k.name)),
-    (k.kind = 'number' AND k.fits AND k.argument IS NOT NULL, 'error', 'out_of_range',
-     CASE WHEN k.argument LIKE '% to %' THEN 'is outside ' ELSE 'is not ' END || k.argument,
+    (k.kind = 'key' AND NOT k.attnotnull, 'error', 'null_key', 'null', '{}', k.c || ' IS NULL', NULL, 'null_key', NULL),
+    (k.kind = 'needed' AND NOT k.attnotnull, 'error', 'null_value', 'null', '{}', k.c || ' IS NULL', NULL, 'null_value', NULL),
+    (k.kind = 'event' AND k.fits AND NOT k.attnotnull, 'error', 'unknown_event', 'unknown_event', '{}', k.c || ' IS NULL', NULL, 'unknown_event', NULL),
+    (k.kind = 'number' AND k.fits AND k.has_nan, 'error', 'not_finite', 'not_finite', '{}',
+     format('%s IN (''NaN'', ''Infinity'', ''-Infinity'')', k.c), NULL, 'not_known', format('nullif(%1$I, %%1$L) AS %1$I', k.name)),
+    (k.kind = 'number' AND k.fits AND k.argument IS NOT NULL, 'error', 'out_of_range', 'outside', jsonb_build_object('low', k.low, 'high', k.high),
      CASE WHEN k.has_nan THEN format('%s NOT IN (''NaN'', ''Infinity'', ''-Infinity'') AND ', k.c) ELSE '' END
-       || '(' || concat_ws(' OR ', k.c || ' < ' || k.low, k.c || ' > ' || k.high) || ')', NULL,
-     'Correct the values.'),
-    (k.kind = 'word' AND k.fits, CASE WHEN k.relation = 'setting' THEN 'warning' ELSE 'error' END, 'unknown_word', 'is no known word',
+       || '(' || concat_ws(' OR ', k.c || ' < ' || k.low, k.c || ' > ' || k.high) || ')', NULL, 'correct', NULL),
+    (k.kind = 'word' AND k.fits, CASE WHEN k.relation = 'setting' THEN 'warning' ELSE 'error' END, 'unknown_word', 'unknown_word', '{}',
      format('%s <> ALL (%L::text[]) AND %s <> ALL (%L::text[])', k.word, k.list, k.plain, k.plain_list), NULL,
-     format('Write one of them: CASE %1$I WHEN %%1$L THEN ... ELSE %1$I END AS %1$I.', k.name)),
-    (k.kind = 'word' AND k.fits, 'error', 'other_spelling', 'is not written as the known word',
+     'unknown_word', format('CASE %1$I WHEN %%1$L THEN ... ELSE %1$I END AS %1$I', k.name)),
+    (k.kind = 'word' AND k.fits, 'error', 'other_spelling', 'spelled_otherwise', '{}',
      format('%s <> ALL (%L::text[]) AND %s = ANY (%L::text[])', k.word, k.list, k.plain, k.plain_list), NULL,
-     format('Write replace(lower(btrim(%1$I)), '' '', ''_'') AS %1$I.', k.name)),
-    (k.kind = 'spelling' AND k.fits, 'warning', 'other_spelling', 'begins or ends with a blank',
-     format('%1$s <> btrim(%1$s)', k.word), NULL, format('Write btrim(%1$I) AS %1$I.', k.name)),
-    (k.kind IN ('date', 'stated', 'end') AND k.fits, 'error', 'not_finite', 'is infinite',
+     'write', format('replace(lower(btrim(%1$I)), '' '', ''_'') AS %1$I', k.name)),
+    (k.kind = 'spelling' AND k.fits, 'warning', 'other_spelling', 'blanks', '{}',
+     format('%1$s <> btrim(%1$s)', k.word), NULL, 'write', format('btrim(%1$I) AS %1$I', k.name)),
+    (k.kind IN ('date', 'stated', 'end') AND k.fits, 'error', 'not_finite', 'infinite', '{}',
      CASE WHEN k.kind = 'end' THEN k.c || ' = ''-infinity''' ELSE format('NOT isfinite(%s)', k.c) END, NULL,
-     format('What is not known is NULL: CASE WHEN isfinite(%1$I) THEN %1$I END AS %1$I.', k.name)),
-    (k.kind IN ('date', 'stated', 'end') AND k.fits, 'error', 'out_of_range', 'is outside 1000-01-01 to 9999-12-31',
+     'not_known', format('CASE WHEN isfinite(%1$I) THEN %1$I END AS %1$I', k.name)),
+    (k.kind IN ('date', 'stated', 'end') AND k.fits, 'error', 'out_of_range', 'outside', '{"low": "1000-01-01", "high": "9999-12-31"}',
      format('isfinite(%1$s) AND (%1$s < ''1000-01-01'' OR %1$s >= ''10000-01-01'')', k.c), NULL,
-     format('What is not known is NULL: CASE WHEN %1$I BETWEEN ''1000-01-01'' AND ''9999-12-31'' THEN %1$I END AS %1$I.', k.name)),
-    (k.kind IN ('date', 'stated', 'end') AND k.fits, 'warning', 'before_founding', 'is before ' || k.founded,
+     'not_known', format('CASE WHEN %1$I BETWEEN ''1000-01-01'' AND ''9999-12-31'' THEN %1$I END AS %1$I', k.name)),
+    (k.kind IN ('date', 'stated', 'end') AND k.fits, 'warning', 'before_founding', 'before', jsonb_build_object('day', k.founded),
      format('%1$s < %2$L AND %1$s >= ''1000-01-01''', k.c, k.founded), NULL,
-     format('What is not known is NULL: CASE WHEN %1$I >= %2$L THEN %1$I END AS %1$I. The setting founded_on says from when on dates are believed.',
-            k.name, k.founded)),
-    (k.kind = 'stated' AND k.fits, 'notice', 'in_the_future', 'is in the future',
+     'before', format('CASE WHEN %1$I >= %2$L THEN %1$I END AS %1$I', k.name, k.founded)),
+    (k.kind = 'stated' AND k.fits, 'notice', 'in_the_future', 'future', '{}',
      format('isfinite(%s) AND %s > %L', k.c,
             CASE WHEN k.base_type = 'timestamptz' THEN format('gmalign.local_date(%s)', k.c) ELSE k.c || '::date' END, gmalign.today()), NULL,
-     'It counts from that day on. Correct the day if it is a slip.'),
-    (k.kind = 'order' AND k.is_whole, 'warning', 'impossible_order', CASE k.category WHEN 'N' THEN 'is above ' ELSE 'is after ' END || k.columns[2],
-     'r.' || quote_ident(k.columns[1]) || ' > r.' || quote_ident(k.columns[2]) || coalesce(' AND ' || k.argument, ''),
-     format('concat_ws('' > '', r.%I, r.%s)', k.columns[1], quote_ident(k.columns[2])),
-     'Correct one of the two; what is not known is NULL.'),
-    (k.kind = 'bad' AND k.is_whole, 'warning', k.said[1], k.said[2], k.said[3], NULL,
-     'Correct it, or what it goes with: ' || array_to_string(k.columns[2:], ', ') || '.'),
+     'future', NULL),
+    (k.kind = 'order' AND k.is_whole, 'warning', 'impossible_order', CASE k.category WHEN 'N' THEN 'above_column' ELSE 'after_column' END,
+     jsonb_build_object('other', k.columns[2]), 'r.' || quote_ident(k.columns[1]) || ' > r.' || quote_ident(k.columns[2]) || coalesce(' AND ' || k.argument, ''),
+     format('concat_ws('' > '', r.%I, r.%s)', k.columns[1], quote_ident(k.columns[2])), 'order', NULL),
+    (k.kind = 'bad' AND k.is_whole, 'warning', k.said[1], k.said[2], '{}', k.said[3], NULL, 'goes_with', NULL),
     -- a foreign key that holds is not looked at again
     (k.kind = 'reference' AND k.target_relid IS NOT NULL
        AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.conrelid = k.relid AND f.contype = 'f' AND f.convalidated
                                                      AND f.conkey = ARRAY[k.attnum] AND f.confrelid = k.target_relid),
-     'error', CASE WHEN k.relation = 'goal_link' THEN 'dangling_link' ELSE 'dangling_reference' END, 'leads to no row of ' || k.target,
-     format('%s IS NOT NULL AND j%s.k IS NULL', k.c, k.place || k.name), NULL,
-     format('Load the row of %s, or write a key that is there; what is not known is NULL.', k.target)),
+     'error', CASE WHEN k.relation = 'goal_link' THEN 'dangling_link' ELSE 'dangling_reference' END, 'dangling', jsonb_build_object('relation', k.target),
+     format('%s IS NOT NULL AND j%s.k IS NULL', k.c, k.place || k.name), NULL, 'dangling', NULL),
     -- nor is a unique index
     (k.kind IN ('key', 'unique') AND k.is_whole
        AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.relid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL
@@ -400,12 +397,12 @@ AS $tests$
                                                 AND NOT EXISTS (SELECT FROM generate_series(0, i.indnkeyatts - 1) AS p
                                                                 JOIN pg_attribute a ON a.attrelid = k.relid AND a.attnum = i.indkey[p]
                                                                 WHERE a.attname <> ALL (k.columns))),
-     'error', 'duplicate_key', 'is given more than once', NULL, NULL,
-     format('Keep one row of each: SELECT DISTINCT ON (%1$s) ... ORDER BY %1$s.',
-            (SELECT string_agg(quote_ident(n), ', ') FROM unnest(k.columns) AS n))),
-    (k.kind = 'spelling' AND k.fits, 'warning', 'other_spelling', 'is written in more than one way', NULL, k.plain,
-     format('Write a word in one way, such as replace(lower(btrim(%1$I)), '' '', ''_'') AS %1$I.', k.name))
-  ) AS x (applies, severity, code, words, bad, value, hint)
+     'error', 'duplicate_key', 'duplicate', '{}', NULL, NULL,
+     'duplicate', format('SELECT DISTINCT ON (%1$s) ... ORDER BY %1$s', (SELECT string_agg(quote_ident(n), ', ') FROM unnest(k.columns) AS n))),
+    (k.kind = 'spelling' AND k.fits, 'warning', 'other_spelling', 'ways', '{}', NULL, k.plain,
+     'ways', format('replace(lower(btrim(%1$I)), '' '', ''_'') AS %1$I', k.name)),
+    (k.kind = 'similar' AND k.fits, 'warning', 'similar_key', 'similar', '{}', NULL, format('ltrim(lower(btrim(%s)), ''0'')', k.word), 'similar', NULL)
+  ) AS x (applies, severity, code, words, parameters, bad, value, hint, sql)
   WHERE x.applies
 $tests$;
 COMMENT ON FUNCTION gmalign_private.fact_tests(text, date) IS

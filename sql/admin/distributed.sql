@@ -103,7 +103,11 @@ BEGIN
     ORDER BY m.relation <> 'assignment', m.place
   LOOP
     relation := t.relation;
-    IF whole THEN
+    IF starts_with(t.relation, 'release') AND NOT whole THEN
+      -- read by those who may read nothing else, with the rights of the owner of
+      -- the public views: which a node would not ask for
+      placed := 'on the coordinator';
+    ELSIF whole THEN
       placed := 'whole on one node';
     ELSIF t.by_column IS NULL THEN
       EXECUTE format('SELECT pg_catalog.create_reference_table(%L)', format('%I.%I', schema, t.relation));
@@ -130,4 +134,4 @@ BEGIN
   PERFORM gmalign_private.check_strangers(schema);
 END $distribute$;
 COMMENT ON FUNCTION gmalign.distribute(text, boolean) IS
-  'Distributes the tables of a model made with install(schema, distributed => true) over the nodes of a Citus: assignment by id, what is stated about an assignment beside it, everything else whole on every node. whole: all tables of the schema on one node, as one of many organizations has them; the model may be a plain one. Its views are made anew: grants on them come after. Returns a row per table. Then fill them and call add_foreign_keys(). Raises 0A000 without Citus, 55000 where there are public views.';
+  'Distributes the tables of a model made with install(schema, distributed => true) over the nodes of a Citus: assignment by id, what is stated about an assignment beside it, what is published on the coordinator, everything else whole on every node. whole: all tables of the schema on one node, as one of many organizations has them; the model may be a plain one. Its views are made anew: grants on them come after. Returns a row per table. Then fill them and call add_foreign_keys(). Raises 0A000 without Citus, 55000 where there are public views.';

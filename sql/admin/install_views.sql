@@ -394,9 +394,9 @@ BEGIN
   EXECUTE format('SELECT v.version, v.is_current FROM %I.view_version v', schema) INTO made_by, current;
   RETURN QUERY
   SELECT v.relation,
-         CASE WHEN c.oid IS NULL THEN 'is missing'
-              WHEN NOT o.is_on THEN format('has lost its option %s', v.option)
-              ELSE format('was made by gmalign %s with other definitions', made_by) END
+         CASE WHEN c.oid IS NULL THEN gmalign_private.sentence('outdated.missing')
+              WHEN NOT o.is_on THEN gmalign_private.sentence('outdated.option', jsonb_build_object('option', v.option))
+              ELSE gmalign_private.sentence('outdated.other', jsonb_build_object('version', made_by)) END
   FROM (SELECT m.relation, m.place, 'security_invoker' AS option FROM gmalign_private.model_relations() m WHERE m.kind = 'view'
         UNION ALL
         SELECT p.relation || '_public', NULL::integer, 'security_barrier' FROM gmalign_private.public_views() p) AS v

@@ -24,8 +24,7 @@ BEGIN
   IF gmalign_private.has_columns(schema, 'assignment_points.left_on') THEN
     RETURN QUERY EXECUTE format($q$
       SELECT 'warning', 'move_of_leaver', 'assignment', 'end_date', 1, a.id::text,
-             format('the move has no end, but the assignee left on %%s', to_char(a.left_on, 'YYYY-MM-DD')),
-             'Write down when and why it ended (end_date, end_reason); until then it counts as ended on that day.'
+             gmalign_private.sentence('check.move_of_leaver', jsonb_build_object('day', to_char(a.left_on, 'YYYY-MM-DD'))), gmalign_private.sentence('hint.move_of_leaver')
       FROM %1$I.assignment_points a
       WHERE a.left_on < %2$L AND (a.end_date IS NULL OR a.end_date >= %2$L)
         AND gmalign_private.assignment_status(a.start_date, a.end_date, %2$L) <> a.assignment_status
@@ -35,8 +34,8 @@ BEGIN
   IF gmalign_private.has_columns(schema, 'assignment_points.gm_professional_id', 'employment.departure_date') THEN
     RETURN QUERY EXECUTE format($q$
       SELECT 'warning', 'coordinator_left', 'assignment', 'gm_professional_id', 1, a.id::text,
-             format('its GM professional (%%s) left on %%s', a.gm_professional_id, to_char(w.departure_date, 'YYYY-MM-DD')),
-             'Say who runs the move now (gm_professional_id).'
+             gmalign_private.sentence('check.coordinator_left', jsonb_build_object('person', a.gm_professional_id, 'day', to_char(w.departure_date, 'YYYY-MM-DD'))),
+             gmalign_private.sentence('hint.coordinator_left')
       FROM %1$I.assignment_points a
       JOIN %1$I.employment w ON w.person_id = a.gm_professional_id AND w.departure_date < gmalign.today()
       WHERE a.assignment_status NOT IN ('ended', 'cancelled')
@@ -46,8 +45,8 @@ BEGIN
   IF gmalign_private.has_columns(schema, 'goal_contributor.employee_id', 'goal_contributor.valid_to', 'employment.departure_date') THEN
     RETURN QUERY EXECUTE format($q$
       SELECT 'warning', 'contribution_of_leaver', 'goal_contributor', 'valid_to', 1, k.id::text,
-             format('person %%s still contributes to "%%s", but left on %%s', k.employee_id, g.title, to_char(w.departure_date, 'YYYY-MM-DD')),
-             'Give the contribution a last day (valid_to), and the goal somebody to work on it; it no longer counts.'
+             gmalign_private.sentence('check.contribution_of_leaver', jsonb_build_object('person', k.employee_id, 'goal', g.title, 'day', to_char(w.departure_date, 'YYYY-MM-DD'))),
+             gmalign_private.sentence('hint.contribution_of_leaver')
       FROM %1$I.goal_contributor k
       JOIN %1$I.employment w ON w.person_id = k.employee_id AND w.departure_date < gmalign.today()
       JOIN %1$I.goal g ON g.id = k.goal_id
@@ -58,8 +57,8 @@ BEGIN
   IF gmalign_private.has_columns(schema, 'goal.owner_id', 'employment.departure_date') THEN
     RETURN QUERY EXECUTE format($q$
       SELECT 'notice', 'owner_left', 'goal', 'owner_id', 1, g.id::text,
-             format('the owner of "%%s" (%%s) left on %%s', g.title, g.owner_id, to_char(w.departure_date, 'YYYY-MM-DD')),
-             'Give it another owner, or close it.'
+             gmalign_private.sentence('check.owner_left', jsonb_build_object('goal', g.title, 'person', g.owner_id, 'day', to_char(w.departure_date, 'YYYY-MM-DD'))),
+             gmalign_private.sentence('hint.owner_left')
       FROM %1$I.goal g
       JOIN %1$I.cascade_link l ON l.goal_id = g.id AND l.parent_goal_id IS NULL
       JOIN %1$I.employment w ON w.person_id = g.owner_id AND w.departure_date < gmalign.today()
@@ -69,10 +68,8 @@ BEGIN
   IF gmalign_private.has_columns(schema, 'employment_spell.hire_date', 'employment_spell.departure_date', 'employee.hire_date') THEN
     RETURN QUERY EXECUTE format($q$
       SELECT 'warning', 'spells_overlap', 'employment_spell', 'departure_date', 1, format('%%s > %%s', q.employee_id, to_char(q.hire_date, 'YYYY-MM-DD')),
-             format('the employment of person %%s from %%s on has %%s, but the next one begins on %%s', q.employee_id,
-                    to_char(q.hire_date, 'YYYY-MM-DD'),
-                    coalesce('its last day on ' || to_char(q.departure_date, 'YYYY-MM-DD'), 'no last day'), to_char(q.next_date, 'YYYY-MM-DD')),
-             'Correct the days; employee has those of the latest employment.'
+             gmalign_private.sentence('check.spells_overlap', jsonb_build_object('person', q.employee_id, 'start', to_char(q.hire_date, 'YYYY-MM-DD'),
+               'end', to_char(q.departure_date, 'YYYY-MM-DD'), 'next', to_char(q.next_date, 'YYYY-MM-DD'))), gmalign_private.sentence('hint.spells_overlap')
       FROM (SELECT s.employee_id, s.hire_date, s.departure_date, lead(s.hire_date) OVER (PARTITION BY s.employee_id ORDER BY s.hire_date) AS next_date
             FROM (SELECT k.employee_id, k.hire_date, k.departure_date FROM %1$I.employment_spell k
                   UNION
@@ -111,11 +108,9 @@ BEGIN
   END IF;
   RETURN QUERY EXECUTE format($q$
     SELECT 'warning', 'above_full_time', 'employee', 'id', 1, s.person,
-           format('person %%s counts as %%s full-time equivalents: %%s in contributions, %%s on moves', s.person,
-                  trim_scale(round((s.contributed + s.moved)::numeric, 3)), trim_scale(round(s.contributed::numeric, 3)),
-                  trim_scale(round(s.moved::numeric, 3))),
-           format('Correct fte_share, or end what is over: more than %%s counts as capacity that is not there (setting person_fte_at_most).',
-                  trim_scale(round(r.person_fte_at_most::numeric, 3)))
+           gmalign_private.sentence('check.above_full_time', jsonb_build_object('person', s.person, 'total', trim_scale(round((s.contributed + s.moved)::numeric, 3)),
+             'contributed', trim_scale(round(s.contributed::numeric, 3)), 'moved', trim_scale(round(s.moved::numeric, 3)))),
+           gmalign_private.sentence('hint.above_full_time', jsonb_build_object('limit', trim_scale(round(r.person_fte_at_most::numeric, 3))))
     FROM (SELECT u.person, coalesce(sum(u.contributed), 0) AS contributed, coalesce(sum(u.moved), 0) AS moved FROM (%2$s) AS u GROUP BY u.person) AS s
     CROSS JOIN %1$I.setting_in_force r
     -- rounded: what is met is met, in whatever order shares are added

@@ -89,6 +89,11 @@ BEGIN
       USING ERRCODE = 'undefined_table',
             DETAIL = 'A person is the role named like employee.external_id.',
             HINT = 'Name the schema of the model: SELECT * FROM gmalign.enable_row_security(''hr'', ''hr_team'').';
+  ELSIF to_regclass(format('%I.gmalign_coordinator', schema)) IS NOT NULL THEN
+    RAISE EXCEPTION 'the tables of schema "%" are distributed', schema
+      USING ERRCODE = 'feature_not_supported',
+            DETAIL = 'Who sees a row hangs on rows of other tables, and Citus takes no policy that reads another table.',
+            HINT = 'Write policies on columns of the row itself: doc/distributed.md.';
   END IF;
   PERFORM gmalign_private.check_strangers(schema);
   PERFORM gmalign_private.drop_row_policies(schema);
@@ -133,7 +138,7 @@ BEGIN
   PERFORM gmalign_private.check_strangers(schema);
 END $enable$;
 COMMENT ON FUNCTION gmalign.enable_row_security(text, regrole) IS
-  'Puts policies on every table of a model that leads to a person, which hold through all row-level views: a role named like employee.external_id sees the own rows and those of the moves it is on as assignee or GM professional, goals of the organization, and flags whose subject it sees; members of the role everybody see all rows. Readers still need gmalign.grant_reader(). Called again it makes the policies anew; other policies on these tables stay, and a permissive one adds rows. Returns a row per relation with who sees what. Grants SELECT on employee.id and external_id, of the own row then, to PUBLIC. Raises 42P01 without a relation employee with external_id, 42501 for who does not own the tables.';
+  'Puts policies on every table of a model that leads to a person, which hold through all row-level views: a role named like employee.external_id sees the own rows and those of the moves it is on as assignee or GM professional, goals of the organization, and flags whose subject it sees; members of the role everybody see all rows. Readers still need gmalign.grant_reader(). Called again it makes the policies anew; other policies on these tables stay, and a permissive one adds rows. Returns a row per relation with who sees what. Grants SELECT on employee.id and external_id, of the own row then, to PUBLIC. Raises 42P01 without a relation employee with external_id, 0A000 where distribute() spread the tables, 42501 for who does not own the tables.';
 
 CREATE FUNCTION gmalign.disable_row_security(schema text, OUT relation text, OUT outcome text)
   RETURNS SETOF record

@@ -143,32 +143,29 @@ BEGIN
       FROM gmalign_private.step_verdict(gmalign_private.step_points(key, gmalign_private.step_changes(changes))) AS v;
       tried := tried || pg_catalog.jsonb_build_object(
         'kind', c.kind, 'party', c.party, 'stakeholder', c.stakeholder, 'goal_id', c.goal_id,
-        'change', pg_catalog.format(CASE c.kind WHEN 'serve_strategy' THEN '%s takes up "%s"'
-                                     WHEN 'raise_priority' THEN '%s gives "%s" more weight'
-                                     ELSE '%s drops "%s": more for the score than any of these, and nobody is helped' END,
-                         pg_catalog.replace(c.stakeholder, '_', ' '), c.goal_title),
+        'title', c.goal_title,
+        'change', gmalign_private.sentence('change.' || c.kind, pg_catalog.jsonb_build_object('voice', c.stakeholder, 'goal', c.goal_title)),
         'value_before', weakest_before, 'value_after', weakest_after, 'gain', gmalign_private.shown(weakest_after - weakest_before),
         'mean_gain', gmalign_private.shown(mutual_after - mutual_before), 'band_after', band, 'changes', changes);
     END LOOP;
   END IF;
   FOR c IN SELECT s.* FROM gmalign_private.step_idle(points) AS s LOOP
-    tried := tried || pg_catalog.jsonb_build_object('kind', 'idle_goal', 'goal_id', c.goal_id,
-      'change', pg_catalog.format('"%s" is linked to "%s"%s, but nobody works on it: the link alone changes nothing', c.goal_title, c.parent_title,
-                       CASE WHEN c.has_rationale THEN '' ELSE ' without a reason' END));
+    tried := tried || pg_catalog.jsonb_build_object('kind', 'idle_goal', 'goal_id', c.goal_id, 'title', c.goal_title,
+      'change', gmalign_private.sentence('change.idle_goal', pg_catalog.jsonb_build_object('goal', c.goal_title, 'parent', c.parent_title, 'has_rationale', c.has_rationale)));
   END LOOP;
   RETURN QUERY
     WITH change AS (
       SELECT t.*, CASE t.kind WHEN 'idle_goal' THEN 2 WHEN 'lower_wish' THEN 3 ELSE 1 END AS place,
              pg_catalog.row_number() OVER (PARTITION BY t.kind ORDER BY gmalign_private.rounded(t.gain) DESC NULLS LAST,
-                                                  gmalign_private.rounded(t.mean_gain) DESC NULLS LAST, t.change, t.goal_id) AS within_kind,
+                                                  gmalign_private.rounded(t.mean_gain) DESC NULLS LAST, t.stakeholder, t.title, t.goal_id) AS within_kind,
              coalesce(pg_catalog.max(t.gain) FILTER (WHERE t.kind <> 'lower_wish') OVER (), 0) AS best_gain
-      FROM pg_catalog.jsonb_to_recordset(tried) AS t (kind text, party text, stakeholder text, goal_id text, change text,
+      FROM pg_catalog.jsonb_to_recordset(tried) AS t (kind text, party text, stakeholder text, goal_id text, title text, change text,
                                            value_before float8, value_after float8, gain float8, mean_gain float8,
                                            band_after text, changes jsonb)
     )
     SELECT pg_catalog.row_number() OVER (ORDER BY t.place, gmalign_private.rounded(t.gain) DESC NULLS LAST,
-                                       gmalign_private.rounded(t.mean_gain) DESC NULLS LAST, t.kind, t.change, t.goal_id)::integer,
-           t.kind, t.party, t.stakeholder, t.goal_id, t.change, CASE WHEN t.gain IS NOT NULL THEN 'weakest alignment' END,
+                                       gmalign_private.rounded(t.mean_gain) DESC NULLS LAST, t.kind, t.stakeholder, t.title, t.goal_id)::integer,
+           t.kind, t.party, t.stakeholder, t.goal_id, t.change, CASE WHEN t.gain IS NOT NULL THEN gmalign_private.sentence('measure.weakest') END,
            t.value_before, t.value_after, t.gain, t.mean_gain, t.band_after, t.changes
     FROM change t
     WHERE CASE t.kind WHEN 'idle_goal' THEN true
@@ -194,7 +191,7 @@ BEGIN
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   RETURN QUERY
     SELECT pg_catalog.row_number() OVER (ORDER BY pg_catalog.round((s.index_after - s.index_before)::numeric, 9) DESC, s.person_role, s.reward_code)::integer,
-           s.person_role, s.reward_code, pg_catalog.format('let "%s" follow surely for the %s', s.reward_code, pg_catalog.replace(s.person_role, '_', ' ')),
+           s.person_role, s.reward_code, gmalign_private.sentence('change.reward', pg_catalog.jsonb_build_object('reward', s.reward_code, 'role', s.person_role)),
            s.index_before, s.index_after, s.index_after - s.index_before
     FROM gmalign_private.step_rewards(gmalign_private.step_find('assignment', pg_catalog.to_jsonb(best_reward.assignment))) AS s
     WHERE s.index_after - s.index_before > 1e-12

@@ -17,34 +17,34 @@ CREATE FUNCTION gmalign.score_bar(score float8, width integer DEFAULT 10) RETURN
 COMMENT ON FUNCTION gmalign.score_bar(float8, integer) IS
   'A score from 0 to 1 as a bar of # on dots, width characters long (1 to 200). Below 0 it is empty, above 1 full; NULL and NaN give NULL.';
 
-CREATE FUNCTION gmalign_private.goal_looks(OUT kind text, OUT place integer, OUT meaning text, OUT fill text, OUT ink text, OUT dot_look text,
+CREATE FUNCTION gmalign_private.goal_looks(OUT kind text, OUT place integer, OUT fill text, OUT ink text, OUT dot_look text,
                                            OUT mermaid_open text, OUT mermaid_close text)
   RETURNS SETOF record
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 6
 BEGIN ATOMIC
   VALUES
-    ('strategic', 1, 'strategic', '#0072B2', '#FFFFFF', 'shape=box, style=filled, peripheries=2', '[[', ']]'),
-    ('aligned', 2, 'reaches strategy', '#56B4E9', '#000000', 'shape=box, style="filled,rounded"', '(', ')'),
-    ('disconnected', 3, 'linked, reaches none', '#E69F00', '#000000', 'shape=hexagon, style=filled', '{{', '}}'),
-    ('unaligned', 4, 'linked to nothing above', '#F0E442', '#000000', 'shape=note, style=filled', '>', ']'),
-    ('unknown', 5, 'not known: nothing is strategic', '#DDDDDD', '#000000', 'shape=box, style=filled', '[', ']'),
-    ('party', 6, 'party', '#FFFFFF', '#000000', 'shape=ellipse, style="filled,bold"', '([', '])');
+    ('strategic', 1, '#0072B2', '#FFFFFF', 'shape=box, style=filled, peripheries=2', '[[', ']]'),
+    ('aligned', 2, '#56B4E9', '#000000', 'shape=box, style="filled,rounded"', '(', ')'),
+    ('disconnected', 3, '#E69F00', '#000000', 'shape=hexagon, style=filled', '{{', '}}'),
+    ('unaligned', 4, '#F0E442', '#000000', 'shape=note, style=filled', '>', ']'),
+    ('unknown', 5, '#DDDDDD', '#000000', 'shape=box, style=filled', '[', ']'),
+    ('party', 6, '#FFFFFF', '#000000', 'shape=ellipse, style="filled,bold"', '([', '])');
 END;
 COMMENT ON FUNCTION gmalign_private.goal_looks() IS
-  'How a goal of each state, and a party, looks in a picture: fill and ink, its shape for Graphviz and its brackets for Mermaid.';
+  'How a goal of each state, and a party, looks in a picture (what it means is the sentence look.KIND): fill and ink, its shape for Graphviz and its brackets for Mermaid.';
 
-CREATE FUNCTION gmalign_private.link_looks(OUT kind text, OUT place integer, OUT meaning text, OUT ink text, OUT dot_look text, OUT mermaid_arrow text)
+CREATE FUNCTION gmalign_private.link_looks(OUT kind text, OUT place integer, OUT ink text, OUT dot_look text, OUT mermaid_arrow text)
   RETURNS SETOF record
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 7
 BEGIN ATOMIC
   VALUES
-    ('contributes', 1, 'serves', '#333333', 'style=solid', '-->'),
-    ('supports', 2, 'linked, nobody says how much', '#777777', 'style=dotted, arrowhead=open', '---'),
-    ('conflicts', 3, 'works against', '#B34700', 'style=dashed, arrowhead=tee', '-.->'),
-    ('cycle', 4, 'in a cycle', '#882255', 'style=bold', '==>'),
-    ('agree', 5, 'aligned', '#0072B2', 'style=solid, dir=none, constraint=false', '---'),
-    ('part', 6, 'misaligned', '#B34700', 'style=dashed, dir=none, constraint=false', '-.-'),
-    ('between', 7, 'mixed, or cannot tell', '#777777', 'style=solid, dir=none, constraint=false', '---');
+    ('contributes', 1, '#333333', 'style=solid', '-->'),
+    ('supports', 2, '#777777', 'style=dotted, arrowhead=open', '---'),
+    ('conflicts', 3, '#B34700', 'style=dashed, arrowhead=tee', '-.->'),
+    ('cycle', 4, '#882255', 'style=bold', '==>'),
+    ('agree', 5, '#0072B2', 'style=solid, dir=none, constraint=false', '---'),
+    ('part', 6, '#B34700', 'style=dashed, dir=none, constraint=false', '-.-'),
+    ('between', 7, '#777777', 'style=solid, dir=none, constraint=false', '---');
 END;
 COMMENT ON FUNCTION gmalign_private.link_looks() IS
   'How a link of each kind, and a pair of parties, looks in a picture.';
@@ -74,10 +74,15 @@ END;
 COMMENT ON FUNCTION gmalign_private.mermaid_text(text) IS
   'A text as a quoted label of Mermaid that shows just this text; a line break stays one.';
 
+CREATE FUNCTION gmalign_private.two_decimals(value float8) RETURNS text
+  LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10
+  RETURN gmalign_private.sentence('picture.number', jsonb_build_object('x', value::numeric));
+COMMENT ON FUNCTION gmalign_private.two_decimals(float8) IS 'A number to two decimals, as the reader''s language writes it. NULL gives NULL.';
+
 CREATE FUNCTION gmalign_private.node_text(node jsonb) RETURNS text
   LANGUAGE sql STABLE PARALLEL SAFE COST 10
   RETURN concat_ws(E'\n', gmalign_private.wrapped(gmalign_private.label_text(node->>'title'), 26),
-                   CASE WHEN (node->>'is_in_cycle')::boolean THEN '(in a cycle)' END, node->>'note');
+                   CASE WHEN (node->>'is_in_cycle')::boolean THEN gmalign_private.sentence('picture.in_cycle') END, node->>'note');
 COMMENT ON FUNCTION gmalign_private.node_text(jsonb) IS 'What stands in a node of a picture.';
 
 CREATE FUNCTION gmalign_private.dot_of(heading text, left_out text, nodes jsonb, edges jsonb) RETURNS text
@@ -85,12 +90,12 @@ CREATE FUNCTION gmalign_private.dot_of(heading text, left_out text, nodes jsonb,
   SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
   WITH node AS (
-    SELECT (n->>'n')::integer AS n, n.value AS node, l.*
+    SELECT (n->>'n')::integer AS n, n.value AS node, l.*, gmalign_private.word('look', l.kind) AS meaning
     FROM jsonb_array_elements(dot_of.nodes) AS n
     JOIN gmalign_private.goal_looks() AS l ON l.kind = n->>'kind'
   ),
   edge AS (
-    SELECT e.*, l.meaning, l.ink, l.dot_look, l.place
+    SELECT e.*, gmalign_private.word('look', l.kind) AS meaning, l.ink, l.dot_look, l.place
     FROM jsonb_to_recordset(dot_of.edges) AS e (a integer, b integer, kind text, label text, weight float8)
     JOIN gmalign_private.link_looks() AS l ON l.kind = e.kind
   ),
@@ -150,7 +155,7 @@ CREATE FUNCTION gmalign_private.mermaid_of(heading text, left_out text, nodes js
   SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
   WITH node AS (
-    SELECT (n->>'n')::integer AS n, n.value AS node, l.*
+    SELECT (n->>'n')::integer AS n, n.value AS node, l.*, gmalign_private.word('look', l.kind) AS meaning
     FROM jsonb_array_elements(mermaid_of.nodes) AS n
     JOIN gmalign_private.goal_looks() AS l ON l.kind = n->>'kind'
   ),
@@ -254,12 +259,12 @@ BEGIN
            (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('a', c.n, 'b', p.n, 'weight', l.contribution,
               'kind', CASE WHEN l.contribution < 0 THEN 'conflicts' WHEN c.cycle_no = p.cycle_no THEN 'cycle'
                            WHEN l.contribution IS NULL THEN 'supports' ELSE 'contributes' END,
-              'label', pg_catalog.to_char(l.contribution, 'FM90.00')) ORDER BY c.n, p.n, l.contribution)
+              'label', gmalign_private.two_decimals(l.contribution)) ORDER BY c.n, p.n, l.contribution)
             FROM link l
             JOIN placed c ON c.goal = l.goal_id AND c.n <= %3$L
             JOIN placed p ON p.goal = l.parent_goal_id AND p.n <= %3$L),
-           (SELECT pg_catalog.format('Left out: %%s of %%s goals (%%s)', pg_catalog.sum(k.out), pg_catalog.sum(k.total),
-                                     pg_catalog.string_agg(k.out || ' ' || k.kind, ', ' ORDER BY k.kind) FILTER (WHERE k.out > 0))
+           (SELECT gmalign_private.sentence('picture.left_out', pg_catalog.jsonb_build_object('out', pg_catalog.sum(k.out), 'total', pg_catalog.sum(k.total),
+              'kinds', pg_catalog.string_agg(pg_catalog.concat(k.out, ' ', gmalign_private.word('state', k.kind)), ', ' ORDER BY k.kind) FILTER (WHERE k.out > 0)))
             FROM (SELECT p.kind, pg_catalog.count(*) FILTER (WHERE p.n > %3$L) AS out, pg_catalog.count(*) AS total FROM placed p GROUP BY p.kind) AS k
             HAVING pg_catalog.sum(k.out) > 0)$q$,
     CASE WHEN step_picture.scope IS NULL THEN 'true'
@@ -298,7 +303,8 @@ BEGIN
   END IF;
   SELECT p.nodes, p.edges, p.left_out INTO nodes, edges, left_out
   FROM gmalign_private.step_picture(CASE WHEN first IS NOT NULL THEN gmalign_private.step_around(first, true) END, first, step_cascade.node_limit) AS p;
-  heading := pg_catalog.concat('Goals of ', step_cascade.schema, ' around "' || heading || '"', ' on ', pg_catalog.to_char(gmalign.today(), 'YYYY-MM-DD'));
+  heading := gmalign_private.sentence('picture.goals', pg_catalog.jsonb_build_object('schema', step_cascade.schema, 'title', heading,
+                                                                                     'day', pg_catalog.to_char(gmalign.today(), 'YYYY-MM-DD')));
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_cascade(text, integer, text) IS
   'What a picture of the cascade, or of what lies around a goal, shows.';
@@ -380,8 +386,8 @@ BEGIN
     node AS (SELECT n.value AS node, (n->>'n')::integer AS n, n->>'key' AS key FROM pg_catalog.jsonb_array_elements($1) AS n),
     want AS (
       SELECT y.n AS a, n.n AS b, pg_catalog.sum(p.points) AS points,
-             pg_catalog.string_agg(pg_catalog.format('%%s%%%%%%s', pg_catalog.round(p.points * 100), CASE WHEN p.stakeholder <> p.party THEN ' ' || pg_catalog.replace(p.stakeholder, '_', ' ') END),
-                        ', ' ORDER BY p.stakeholder <> p.party, p.stakeholder COLLATE "C") AS label
+             pg_catalog.string_agg(gmalign_private.sentence('picture.wish', pg_catalog.jsonb_build_object('points', p.points::numeric,
+                                     'voice', CASE WHEN p.stakeholder <> p.party THEN p.stakeholder END)), ', ' ORDER BY p.stakeholder <> p.party, p.stakeholder COLLATE "C") AS label
       FROM (%1$s) AS p
       JOIN party y ON y.party = p.party
       JOIN node n ON n.key = p.goal_id::text
@@ -390,21 +396,21 @@ BEGIN
     )
     SELECT a.heading,
            (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('n', 1000 - y.n, 'kind', 'party', 'title', gmalign_private.party_name(y.party),
-                                                                      'note', CASE WHEN y.n NOT IN (SELECT w.a FROM want w) THEN 'not heard' END)
+                                                                      'note', CASE WHEN y.n NOT IN (SELECT w.a FROM want w) THEN gmalign_private.sentence('picture.not_heard') END)
                                         ORDER BY y.n DESC) FROM party y)
              || coalesce((SELECT pg_catalog.jsonb_agg(n.node || pg_catalog.jsonb_build_object('note', d.note) ORDER BY n.n)
                           FROM node n LEFT JOIN (
-                            SELECT d.goal_id::text AS key, pg_catalog.format('%%s, costs %%s%%%%', pg_catalog.max(d.kind), pg_catalog.round(100 * pg_catalog.max(d.loss_share))) AS note
+                            SELECT d.goal_id::text AS key, gmalign_private.sentence('picture.cost', pg_catalog.jsonb_build_object('kind', pg_catalog.max(d.kind), 'loss', pg_catalog.max(d.loss_share)::numeric)) AS note
                             FROM (%2$s) AS d WHERE d.pair = a.deciding_pair AND d.loss_share >= .05 GROUP BY d.goal_id) AS d ON d.key = n.key), '[]'),
            coalesce((SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('a', 1000 - w.a, 'b', w.b, 'weight', least(pg_catalog.abs(w.points), 1), 'label', w.label,
                                                                     'kind', CASE WHEN w.points < 0 THEN 'conflicts' ELSE 'contributes' END) ORDER BY w.a, w.b)
                      FROM want w), '[]')
              || coalesce((SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
-                  'a', 1000 - x.n, 'b', 1000 - y.n, 'weight', .3, 'label', pg_catalog.format('%%s%%%% %%s', pg_catalog.round(100 * p.alignment_score), p.pair_band),
+                  'a', 1000 - x.n, 'b', 1000 - y.n, 'weight', .3, 'label', gmalign_private.sentence('picture.pair', pg_catalog.jsonb_build_object('score', p.alignment_score::numeric, 'band', p.pair_band)),
                   'kind', CASE p.pair_band WHEN 'aligned' THEN 'agree' WHEN 'misaligned' THEN 'part' ELSE 'between' END) ORDER BY x.n, y.n)
                           FROM (%3$s) AS p JOIN party x ON x.party = p.a JOIN party y ON y.party = p.b), '[]')
-    FROM (SELECT pg_catalog.format('Move %%s on %%s: %%s', coalesce(q.assignment_external_id, q.assignment_id::text),
-                                   %5$L, q.alignment_band) AS heading, q.deciding_pair
+    FROM (SELECT gmalign_private.sentence('picture.move', pg_catalog.jsonb_build_object('move', coalesce(q.assignment_external_id, q.assignment_id::text),
+                   'day', %5$L, 'band', q.alignment_band)) AS heading, q.deciding_pair
           FROM (%4$s) AS q) AS a$q$,
     gmalign_private.inline_views('assignment_priority', input), gmalign_private.inline_views('alignment_driver', input),
     gmalign_private.inline_views('alignment_pair', input), gmalign_private.inline_views('assignment_alignment', input),
@@ -440,7 +446,8 @@ CREATE FUNCTION gmalign_private.step_heatmap() RETURNS SETOF text
 BEGIN
   RETURN QUERY
     WITH cell AS MATERIALIZED (
-      SELECT h.a_order AS a, h.b_order AS b, gmalign_private.label_text(h.stakeholder_a, 24) AS name, h.alignment_score AS score
+      SELECT h.a_order AS a, h.b_order AS b, gmalign_private.label_text(gmalign_private.said_again('voice.' || split_part(h.id, '|', 1), '{}', h.stakeholder_a), 24) AS name,
+             h.alignment_score AS score
       FROM stakeholder_heatmap h
     )
     SELECT l.line
@@ -449,7 +456,7 @@ BEGIN
           UNION ALL
           SELECT c.a AS place, pg_catalog.lpad(c.a::text, 2) || ' ' || pg_catalog.rpad(pg_catalog.max(c.name), 24)
                       || pg_catalog.string_agg(CASE WHEN c.a = c.b THEN pg_catalog.lpad('-', 10)
-                                                    ELSE coalesce(' ' || gmalign.score_bar(c.score, 4) || pg_catalog.to_char(c.score, '0.00'), pg_catalog.lpad('.', 10)) END,
+                                                    ELSE coalesce(' ' || gmalign.score_bar(c.score, 4) || ' ' || gmalign_private.two_decimals(c.score), pg_catalog.lpad('.', 10)) END,
                                                '' ORDER BY c.b) AS line
           FROM cell c GROUP BY c.a) AS l
     WHERE l.line IS NOT NULL
@@ -466,7 +473,7 @@ BEGIN
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   RETURN QUERY SELECT h FROM gmalign_private.step_heatmap() AS h;
   IF NOT FOUND THEN
-    RETURN NEXT 'No voice has stated what it wants from a move that has not ended.';
+    RETURN NEXT gmalign_private.sentence('picture.no_voice');
   END IF;
   PERFORM gmalign_private.check_strangers(schema);
 END $draw$;
@@ -483,145 +490,126 @@ END;
 COMMENT ON FUNCTION gmalign_private.can_read(text, text) IS
   'Whether a schema has a view that the caller may read.';
 
-CREATE FUNCTION gmalign_private.percent(share float8, format text DEFAULT 'FM9990%') RETURNS text
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  SET search_path = pg_catalog, pg_temp
-  RETURN to_char(100 * share, format);
-COMMENT ON FUNCTION gmalign_private.percent(float8, text) IS 'A share in per cent; with S in the format, its sign.';
-
 CREATE FUNCTION gmalign_private.report_line(name text, score float8, VARIADIC said text[]) RETURNS text
   LANGUAGE sql STABLE PARALLEL SAFE COST 50
   SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
   SELECT format('  %s %s %s', rpad(gmalign_private.label_text(name, 28), 28), coalesce(gmalign.score_bar(score), rpad('', 10)),
-                replace(string_agg(gmalign_private.wrapped(gmalign_private.label_text(s.line, 1000), 72), E'\n' ORDER BY s.n), E'\n', E'\n' || rpad('', 42)))
+                replace(string_agg(gmalign_private.wrapped(gmalign_private.label_text(ltrim(s.line, ', '), 1000), 72), E'\n' ORDER BY s.n), E'\n', E'\n' || rpad('', 42)))
   FROM unnest(said) WITH ORDINALITY AS s (line, n);
 END;
 COMMENT ON FUNCTION gmalign_private.report_line(text, float8, text[]) IS
   'An entry of report(): what it is about, a bar, and what is said, each on lines of its own in the third column.';
 
-CREATE FUNCTION gmalign_private.report_parts(OUT place integer, OUT relation text, OUT title text, OUT query text)
+CREATE FUNCTION gmalign_private.report_parts(OUT place integer, OUT relation text, OUT query text)
   RETURNS SETOF record
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 18
 BEGIN ATOMIC
+  -- a row is the parameters of its sentence
   VALUES
-    (1, 'program_summary', 'THE PROGRAMME',
-     $q$SELECT pg_catalog.format(E'  %s moves: %s aligned, %s mixed, %s misaligned, %s cannot tell, %s not scored; mean alignment %s\n  %s ended moves; %s open flags',
-                                 s.assignment_count, s.aligned_count, s.mixed_count, s.misaligned_count, s.cannot_tell_count, s.unscored_count,
-                                 coalesce(pg_catalog.to_char(s.mean_alignment_score, 'FM0.00'), 'not known'), s.ended_count, s.open_flag_count) AS line, 1 AS place
-        FROM program_summary s$q$),
-    (2, 'misaligned_assignment', 'WHO NEEDS SOMEBODY: the parties of these moves part',
-     $q$SELECT gmalign_private.report_line(coalesce(m.assignment_external_id, m.assignment_id::text), m.weakest_alignment_score,
-                 pg_catalog.format('%s, alignment %s, opposed %s', m.severity, pg_catalog.to_char(m.weakest_alignment_score, 'FM0.00'),
-                                   pg_catalog.to_char(m.opposed_share, 'FM0.00')),
-                 m.reason, pg_catalog.format('-> %s (%s)', m.action, m.action_code), 'bring together: ' || m.talk_to),
-               pg_catalog.row_number() OVER (ORDER BY m.rank_order, m.id)
-        FROM misaligned_assignment m$q$),
-    (3, 'stakeholder_heatmap', 'WHO AGREES WITH WHOM', NULL),
-    (4, 'priority_conflict', 'WHERE HR, LEADERSHIP AND GM PART',
-     $q$SELECT gmalign_private.report_line(p.goal_title, p.loss_share,
-                 pg_catalog.format('%s %s, %s: HR %s, leadership %s, GM %s', pg_catalog.to_char(p.loss_share, 'FM0.00'), pg_catalog.replace(p.widest_pair, '|', ' and '),
-                                   p.kind, coalesce(pg_catalog.to_char(p.hr_points, 'FM0.00'), '-'), coalesce(pg_catalog.to_char(p.leadership_points, 'FM0.00'), '-'),
-                                   coalesce(pg_catalog.to_char(p.gm_points, 'FM0.00'), '-'))),
-               p.rank_order FROM priority_conflict p WHERE p.rank_order <= 5$q$),
-    (5, 'cascade_coverage', 'STRATEGY: how much of it has work behind it',
-     $q$SELECT gmalign_private.report_line(c.goal_title, c.weighted_coverage_share,
-                 pg_catalog.concat_ws(': ', pg_catalog.concat_ws(', ', c.coverage_band, 'weight ' || gmalign_private.percent(c.importance_share),
-                   pg_catalog.format('%s of %s goals staffed', c.staffed_count, c.goal_count), CASE WHEN c.conflicting_goal_count > 0 THEN c.conflicting_goal_count || ' against' END,
-                   'progress ' || gmalign_private.percent(c.progress_share)), c.gap_reason)),
-               pg_catalog.row_number() OVER (ORDER BY c.importance_share DESC NULLS LAST, c.id) FROM cascade_coverage c$q$),
-    (6, 'effort_vs_priority', 'EFFORT: does it follow the weight of each strategy',
-     $q$SELECT gmalign_private.report_line(e.goal_title, e.effort_share,
-                 pg_catalog.concat_ws(': ', pg_catalog.concat_ws(', ', 'weight ' || gmalign_private.percent(e.importance_share), 'effort ' || gmalign_private.percent(e.effort_share),
-                   'cost ' || gmalign_private.percent(e.cost_share), 'moves ' || gmalign_private.percent(e.assignment_share),
-                   'gap ' || gmalign_private.percent(e.effort_gap, 'SFM9990%'), e.balance), e.finding)),
-               pg_catalog.row_number() OVER (ORDER BY e.importance_share DESC NULLS LAST, e.id) FROM effort_vs_priority e$q$),
-    (7, 'goal_state', 'GOALS: do they reach strategy',
-     $q$SELECT gmalign_private.report_line(coalesce(s.state, 'not known'), pg_catalog.count(*) / pg_catalog.sum(pg_catalog.count(*)) OVER (),
-                 pg_catalog.format('%s of %s: %s', pg_catalog.count(*), pg_catalog.sum(pg_catalog.count(*)) OVER (),
-                   gmalign_private.label_text(pg_catalog.string_agg(coalesce(s.goal_external_id, s.goal_id::text) || CASE WHEN s.is_in_cycle THEN ' (in a cycle)' ELSE '' END, ' '
-                                                                    ORDER BY s.goal_external_id COLLATE "C", s.goal_id), 120))),
-               coalesce(pg_catalog.array_position(ARRAY['strategic', 'aligned', 'disconnected', 'unaligned'], s.state), 5) FROM goal_state s GROUP BY s.state$q$),
-    (8, 'cascade_by_level', 'GOALS BY LEVEL: how many reach strategy, what of the effort does',
-     $q$SELECT gmalign_private.report_line(l.level, l.aligned_share, pg_catalog.concat_ws(', ', pg_catalog.format('%s of %s goals', gmalign_private.percent(l.aligned_share), l.goal_count),
-                 gmalign_private.percent(l.capacity_reaching_share) || ' of the effort', 'on ' || gmalign_private.percent(l.importance_worked_share) || ' of strategy')),
-               pg_catalog.array_position(ARRAY['department', 'team', 'individual'], l.level)
-        FROM cascade_by_level l WHERE l.segment_kind = 'level' AND l.level <> 'strategic'$q$),
-    (9, 'goal_path', 'THE LONGEST WAYS UP: of the strongest of each goal, five',
-     $q$SELECT gmalign_private.report_line(pg_catalog.format('%s up', w.step_count), w.contribution, pg_catalog.format('%s %s', pg_catalog.to_char(w.contribution, 'FM0.00'), w.path_text)),
-               pg_catalog.row_number() OVER (ORDER BY w.step_count DESC, w.contribution DESC, w.goal_id)
-        FROM (SELECT g.* FROM goal_path g WHERE g.path_kind = 'strongest' AND g.step_count > 0
-              ORDER BY g.step_count DESC, g.contribution DESC, g.goal_id LIMIT 5) AS w$q$),
-    (10, 'goal_progress', 'KEY RESULTS',
-     $q$SELECT gmalign_private.report_line(p.goal_title, p.progress_share,
-                 pg_catalog.concat_ws(', ', pg_catalog.format('%s: %s, now %s, target %s', p.direction, p.start_value, p.current_value, p.target_value),
-                   'pace ' || pg_catalog.to_char(p.pace_ratio, 'FM990.0'), pg_catalog.replace(p.status, '_', ' '), p.status_conflict)),
-               pg_catalog.row_number() OVER (ORDER BY p.status_conflict IS NULL, p.progress_share NULLS LAST, p.id)
-        FROM goal_progress p WHERE p.direction IS NOT NULL$q$),
-    (11, 'expectancy', 'MOTIVATION: can I do it, does it pay, do I want it',
-     $q$SELECT gmalign_private.report_line(pg_catalog.concat_ws(' ', p.name, pg_catalog.replace(e.person_role, '_', ' ')), e.weakest_link_value,
-                 coalesce(nullif(pg_catalog.concat_ws(', ', 'can ' || pg_catalog.to_char(e.expectancy, 'FM0.00'), 'pays ' || pg_catalog.to_char(e.instrumentality, 'FM0.00'),
-                   'wants ' || pg_catalog.to_char(e.valence, 'FM0.00'), pg_catalog.format('%s %s', e.weakest_link, e.link_band), e.weakest_driver,
-                   'reward fit ' || pg_catalog.to_char(e.reward_fit_score, 'FM0.00'), 'best ' || e.best_reward_code), ' '), 'not known')),
-               pg_catalog.row_number() OVER (ORDER BY e.weakest_link_value, p.name COLLATE "C", e.id)
-        FROM expectancy e JOIN person AS p ON p.id = e.person_id WHERE e.is_latest$q$),
-    (12, 'retention_risk', 'STAYING: signals, not probabilities; for those who left, as they stood on the last day',
-     $q$SELECT gmalign_private.report_line(pg_catalog.concat_ws(' ', p.name, pg_catalog.replace(r.person_role, '_', ' ')), NULL,
-                 pg_catalog.concat_ws(', ', CASE WHEN r.is_high_performer THEN 'high performer' END, r.signals, '-> ' || r.action_code,
-                   CASE WHEN r.days_signal_to_exit IS NOT NULL THEN pg_catalog.format('first signal %s, last %s days before the exit', r.days_signal_to_exit, r.days_last_signal_to_exit) END)),
-               pg_catalog.row_number() OVER (ORDER BY r.has_departed DESC, r.risk_signal_count DESC, p.name COLLATE "C", r.id)
-        FROM retention_risk r JOIN person AS p ON p.id = r.person_id WHERE r.risk_signal_count >= 2$q$),
-    (13, 'alignment_trend', 'OVER TIME: mean alignment at the end of the last six months, newest first',
-     $q$SELECT gmalign_private.report_line(pg_catalog.to_char(t.period_start, 'YYYY-MM'), t.alignment_score,
-                 pg_catalog.concat_ws(', ', pg_catalog.format('%s of %s moves', pg_catalog.to_char(t.alignment_score, 'FM0.00'), t.assignment_count),
-                   pg_catalog.to_char(t.quarter_change, 'SFM0.00') || ' in three months',
-                   pg_catalog.format('the same %s moves %s', t.same_move_count, pg_catalog.to_char(t.same_move_change, 'SFM0.00')))),
-               pg_catalog.row_number() OVER (ORDER BY t.period_start DESC)
-        FROM (SELECT a.* FROM alignment_trend a WHERE a.scope_kind = 'all' AND a.alignment_score IS NOT NULL ORDER BY a.period_start DESC LIMIT 6) AS t$q$),
-    (14, 'flag_count_by_rule', 'WHAT THE NIGHTLY CHECK HAS OPEN',
-     $q$SELECT gmalign_private.report_line(f.rule_code, f.open_count::float8 / pg_catalog.max(f.open_count) OVER (), pg_catalog.format('%s (%s)', f.open_count, f.severity)),
-               pg_catalog.row_number() OVER (ORDER BY pg_catalog.array_position(ARRAY['high', 'medium', 'low'], f.severity), f.rule_code)
-        FROM flag_count_by_rule f WHERE f.open_count > 0$q$),
-    (15, 'open_flag', 'ABOUT WHAT',
-     $q$SELECT gmalign_private.report_line(coalesce(f.subject_title, f.subject_kind || ' ' || f.subject_id), NULL,
-                 pg_catalog.format('%s %s, %ssince %s (%s days) -> %s', f.severity, f.rule_code, CASE WHEN f.is_new THEN 'new, ' ELSE '' END,
-                                   pg_catalog.to_char(f.opened_on, 'YYYY-MM-DD'), f.days_open, f.action_code),
-                 CASE WHEN f.is_new THEN f.reason END),
-               pg_catalog.row_number() OVER (ORDER BY f.is_new DESC, pg_catalog.array_position(ARRAY['high', 'medium', 'low'], f.severity), f.id) FROM open_flag f$q$),
-    (16, 'checkin_health', 'CHECK-INS: per coordinator, and whether they changed anything',
-     $q$SELECT gmalign_private.report_line(CASE WHEN k.gm_professional_id IS NULL THEN 'nobody' ELSE coalesce(p.name, k.gm_professional_id::text) END, NULL,
-                 pg_catalog.format('%s overdue of %s active moves; %s of %s check-ins changed something', k.overdue_count, k.active_assignment_count,
-                                   k.changing_check_in_count, k.check_in_count)),
-               pg_catalog.row_number() OVER (ORDER BY p.name COLLATE "C", k.id)
-        FROM checkin_health k LEFT JOIN person AS p ON p.id = k.gm_professional_id$q$),
-    (17, 'dimension_scorecard', 'DIMENSIONS',
-     $q$SELECT gmalign_private.report_line(d.dimension_name, d.alignment_score, pg_catalog.concat_ws(', ', 'alignment ' || pg_catalog.to_char(d.alignment_score, 'FM0.00'),
-                 'weight ' || gmalign_private.percent(d.importance_share), 'covered ' || gmalign_private.percent(d.coverage_share),
-                 'effort ' || gmalign_private.percent(d.effort_share), 'cost ' || gmalign_private.percent(d.cost_share))), d.sort_order
-        FROM dimension_scorecard d$q$),
-    (18, 'program_outcomes', 'DOES ALIGNMENT PAY: what came of the moves by their band on day 90; the bar: who stays 24 months',
-     $q$SELECT gmalign_private.report_line(o.segment, o.retention_24m_rate,
-                 pg_catalog.concat_ws(', ', o.alignment_band, o.assignment_count || ' moves', 'success ' || pg_catalog.to_char(o.success_rate, 'FM0.00'),
-                   'early return ' || pg_catalog.to_char(o.early_return_rate, 'FM0.00')
-                     || CASE WHEN o.early_return_risk_ratio IS NULL THEN '' ELSE pg_catalog.format(' (ratio %s [%s, %s])', pg_catalog.to_char(o.early_return_risk_ratio, 'FM90.0'),
-                                                   pg_catalog.to_char(o.risk_ratio_low, 'FM90.0'), pg_catalog.to_char(o.risk_ratio_high, 'FM90.0')) END,
-                   pg_catalog.format('stay 12 months %s [%s, %s]', pg_catalog.to_char(o.retention_12m_rate, 'FM0.00'), pg_catalog.to_char(o.retention_12m_low, 'FM0.00'),
-                                     pg_catalog.to_char(o.retention_12m_high, 'FM0.00')),
-                   CASE WHEN o.log_rank_p < .001 THEN 'p < .001' ELSE 'p ' || pg_catalog.to_char(o.log_rank_p, 'FM0.000') END,
-                   gmalign_private.percent(o.cost_overrun_ratio, 'SFM9990%') || ' over cost', 'return ' || pg_catalog.to_char(o.roi_ratio, 'SFM0.00'),
-                   CASE WHEN o.is_too_few THEN 'too few to compare' END),
-                 CASE WHEN o.segment_kind = 'all' THEN o.finding END),
-               pg_catalog.row_number() OVER (ORDER BY o.segment_kind, o.segment COLLATE "C", pg_catalog.array_position(ARRAY['aligned', 'mixed', 'misaligned'], o.alignment_band))
-        FROM program_outcomes o WHERE o.segment_kind IN ('all', 'purpose') AND o.alignment_band <> 'not scored'$q$);
+    (1, 'program_summary', 
+     $q$SELECT gmalign_private.sentence('line.program_summary', pg_catalog.to_jsonb(r)) AS line, 1 AS place
+        FROM (SELECT s.assignment_count, s.aligned_count, s.mixed_count, s.misaligned_count, s.cannot_tell_count, s.unscored_count,
+                     s.mean_alignment_score, s.ended_count, s.open_flag_count FROM program_summary s) AS r$q$),
+    (2, 'misaligned_assignment', 
+     $q$SELECT gmalign_private.report_line(r.move, r.score, gmalign_private.sentence('line.misaligned_assignment', pg_catalog.to_jsonb(r)),
+                 r.reason, pg_catalog.format('-> %s (%s)', r.action, r.action_code), gmalign_private.sentence('line.bring_together', pg_catalog.to_jsonb(r))), r.place
+        FROM (SELECT coalesce(m.assignment_external_id, m.assignment_id::text) AS move, m.weakest_alignment_score AS score, m.severity, m.opposed_share,
+                     m.reason, m.action, m.action_code, m.talk_to, pg_catalog.row_number() OVER (ORDER BY m.rank_order, m.id) AS place
+              FROM misaligned_assignment m) AS r$q$),
+    (3, 'stakeholder_heatmap', NULL),
+    (4, 'priority_conflict', 
+     $q$SELECT gmalign_private.report_line(r.goal_title, r.loss_share, gmalign_private.sentence('line.priority_conflict', pg_catalog.to_jsonb(r))), r.rank_order
+        FROM (SELECT p.goal_title, p.loss_share, pg_catalog.split_part(p.widest_pair, '|', 1) AS a, pg_catalog.split_part(p.widest_pair, '|', 2) AS b, p.kind,
+                     p.hr_points, p.leadership_points, p.gm_points, p.rank_order FROM priority_conflict p WHERE p.rank_order <= 5) AS r$q$),
+    (5, 'cascade_coverage', 
+     $q$SELECT gmalign_private.report_line(r.goal_title, r.weighted_coverage_share, gmalign_private.sentence('line.cascade_coverage', pg_catalog.to_jsonb(r))),
+               pg_catalog.row_number() OVER (ORDER BY r.importance_share DESC NULLS LAST, r.id)
+        FROM (SELECT c.id, c.goal_title, c.weighted_coverage_share, c.coverage_band, c.importance_share, c.staffed_count, c.goal_count,
+                     c.conflicting_goal_count, c.progress_share, c.gap_reason FROM cascade_coverage c) AS r$q$),
+    (6, 'effort_vs_priority', 
+     $q$SELECT gmalign_private.report_line(r.goal_title, r.effort_share, gmalign_private.sentence('line.effort_vs_priority', pg_catalog.to_jsonb(r))),
+               pg_catalog.row_number() OVER (ORDER BY r.importance_share DESC NULLS LAST, r.id)
+        FROM (SELECT e.id, e.goal_title, e.importance_share, e.effort_share, e.cost_share, e.assignment_share, e.effort_gap, e.balance, e.finding
+              FROM effort_vs_priority e) AS r$q$),
+    (7, 'goal_state', 
+     $q$SELECT gmalign_private.report_line(coalesce(gmalign_private.word('state', r.state), gmalign_private.sentence('report.not_known')), r.count / r.total, gmalign_private.sentence('line.goal_state', pg_catalog.to_jsonb(r))),
+               coalesce(pg_catalog.array_position(ARRAY['strategic', 'aligned', 'disconnected', 'unaligned'], r.state), 5)
+        FROM (SELECT s.state, pg_catalog.count(*) AS count, pg_catalog.sum(pg_catalog.count(*)) OVER () AS total,
+                     gmalign_private.label_text(pg_catalog.string_agg(CASE WHEN s.is_in_cycle THEN gmalign_private.sentence('line.goal_in_cycle', pg_catalog.jsonb_build_object('goal', k.goal))
+                                                                           ELSE k.goal END, ' ' ORDER BY s.goal_external_id COLLATE "C", s.goal_id), 120) AS goals
+              FROM goal_state s CROSS JOIN LATERAL (SELECT coalesce(s.goal_external_id, s.goal_id::text) AS goal) AS k GROUP BY s.state) AS r$q$),
+    (8, 'cascade_by_level', 
+     $q$SELECT gmalign_private.report_line(gmalign_private.word('level', r.level), r.aligned_share, gmalign_private.sentence('line.cascade_by_level', pg_catalog.to_jsonb(r))),
+               pg_catalog.array_position(ARRAY['department', 'team', 'individual'], r.level)
+        FROM (SELECT l.level, l.aligned_share, l.goal_count, l.capacity_reaching_share, l.importance_worked_share
+              FROM cascade_by_level l WHERE l.segment_kind = 'level' AND l.level <> 'strategic') AS r$q$),
+    (9, 'goal_path', 
+     $q$SELECT gmalign_private.report_line(gmalign_private.sentence('line.steps_up', pg_catalog.to_jsonb(r)), r.contribution, gmalign_private.sentence('line.goal_path', pg_catalog.to_jsonb(r))),
+               pg_catalog.row_number() OVER (ORDER BY r.step_count DESC, r.contribution DESC, r.goal_id)
+        FROM (SELECT g.step_count, g.contribution, g.goal_id, g.path_text FROM goal_path g WHERE g.path_kind = 'strongest' AND g.step_count > 0
+              ORDER BY g.step_count DESC, g.contribution DESC, g.goal_id LIMIT 5) AS r$q$),
+    (10, 'goal_progress', 
+     $q$SELECT gmalign_private.report_line(r.goal_title, r.progress_share, gmalign_private.sentence('line.goal_progress', pg_catalog.to_jsonb(r))),
+               pg_catalog.row_number() OVER (ORDER BY r.status_conflict IS NULL, r.progress_share NULLS LAST, r.id)
+        FROM (SELECT p.id, p.goal_title, p.progress_share, p.direction, p.start_value, p.current_value, p.target_value, p.pace_ratio, p.status, p.status_conflict
+              FROM goal_progress p WHERE p.direction IS NOT NULL) AS r$q$),
+    (11, 'expectancy', 
+     $q$SELECT gmalign_private.report_line(pg_catalog.concat_ws(' ', r.name, gmalign_private.word('role', r.person_role)), r.weakest_link_value,
+                 coalesce(nullif(gmalign_private.sentence('line.expectancy', pg_catalog.to_jsonb(r)), ''), gmalign_private.sentence('report.not_known'))),
+               pg_catalog.row_number() OVER (ORDER BY r.weakest_link_value, r.name COLLATE "C", r.id)
+        FROM (SELECT e.id, p.name, e.person_role, e.weakest_link_value, e.expectancy, e.instrumentality, e.valence, e.weakest_link, e.link_band,
+                     e.weakest_driver, e.reward_fit_score, e.best_reward_code
+              FROM expectancy e JOIN person AS p ON p.id = e.person_id WHERE e.is_latest) AS r$q$),
+    (12, 'retention_risk', 
+     $q$SELECT gmalign_private.report_line(pg_catalog.concat_ws(' ', r.name, gmalign_private.word('role', r.person_role)), NULL, gmalign_private.sentence('line.retention_risk', pg_catalog.to_jsonb(r))),
+               pg_catalog.row_number() OVER (ORDER BY r.has_departed DESC, r.risk_signal_count DESC, r.name COLLATE "C", r.id)
+        FROM (SELECT k.id, p.name, k.person_role, k.is_high_performer, k.signals, k.action_code, k.days_signal_to_exit, k.days_last_signal_to_exit,
+                     k.has_departed, k.risk_signal_count
+              FROM retention_risk k JOIN person AS p ON p.id = k.person_id WHERE k.risk_signal_count >= 2) AS r$q$),
+    (13, 'alignment_trend', 
+     $q$SELECT gmalign_private.report_line(pg_catalog.to_char(r.period_start, 'YYYY-MM'), r.alignment_score, gmalign_private.sentence('line.alignment_trend', pg_catalog.to_jsonb(r))),
+               pg_catalog.row_number() OVER (ORDER BY r.period_start DESC)
+        FROM (SELECT a.period_start, a.alignment_score, a.assignment_count, a.quarter_change, a.same_move_count, a.same_move_change
+              FROM alignment_trend a WHERE a.scope_kind = 'all' AND a.alignment_score IS NOT NULL ORDER BY a.period_start DESC LIMIT 6) AS r$q$),
+    (14, 'flag_count_by_rule', 
+     $q$SELECT gmalign_private.report_line(r.rule_code, r.open_count::float8 / pg_catalog.max(r.open_count) OVER (), gmalign_private.sentence('line.flag_count_by_rule', pg_catalog.to_jsonb(r))),
+               pg_catalog.row_number() OVER (ORDER BY pg_catalog.array_position(ARRAY['high', 'medium', 'low'], r.severity), r.rule_code)
+        FROM (SELECT f.rule_code, f.open_count, f.severity FROM flag_count_by_rule f WHERE f.open_count > 0) AS r$q$),
+    (15, 'open_flag', 
+     $q$SELECT gmalign_private.report_line(coalesce(r.subject_title, r.subject_kind || ' ' || r.subject_id), NULL, gmalign_private.sentence('line.open_flag', pg_catalog.to_jsonb(r)),
+                 CASE WHEN r.is_new THEN r.reason END),
+               pg_catalog.row_number() OVER (ORDER BY r.is_new DESC, pg_catalog.array_position(ARRAY['high', 'medium', 'low'], r.severity), r.id)
+        FROM (SELECT f.id, f.subject_title, f.subject_kind, f.subject_id, f.severity, f.rule_code, f.is_new,
+                     pg_catalog.to_char(f.opened_on, 'YYYY-MM-DD') AS opened_on, f.days_open, f.action_code, f.reason FROM open_flag f) AS r$q$),
+    (16, 'checkin_health', 
+     $q$SELECT gmalign_private.report_line(r.name, NULL, gmalign_private.sentence('line.checkin_health', pg_catalog.to_jsonb(r))), pg_catalog.row_number() OVER (ORDER BY r.place)
+        FROM (SELECT CASE WHEN k.gm_professional_id IS NULL THEN gmalign_private.sentence('report.nobody') ELSE coalesce(p.name, k.gm_professional_id::text) END AS name,
+                     k.overdue_count, k.active_assignment_count, k.changing_check_in_count, k.check_in_count,
+                     pg_catalog.row_number() OVER (ORDER BY p.name COLLATE "C", k.id) AS place
+              FROM checkin_health k LEFT JOIN person AS p ON p.id = k.gm_professional_id) AS r$q$),
+    (17, 'dimension_scorecard', 
+     $q$SELECT gmalign_private.report_line(r.dimension_name, r.alignment_score, gmalign_private.sentence('line.dimension_scorecard', pg_catalog.to_jsonb(r))), r.sort_order
+        FROM (SELECT d.dimension_name, d.alignment_score, d.importance_share, d.coverage_share, d.effort_share, d.cost_share, d.sort_order
+              FROM dimension_scorecard d) AS r$q$),
+    (18, 'program_outcomes', 
+     $q$SELECT gmalign_private.report_line(gmalign_private.word('segment', r.segment), r.retention_24m_rate, gmalign_private.sentence('line.program_outcomes', pg_catalog.to_jsonb(r)), CASE WHEN r.segment_kind = 'all' THEN r.finding END),
+               pg_catalog.row_number() OVER (ORDER BY r.segment_kind, r.segment COLLATE "C", pg_catalog.array_position(ARRAY['aligned', 'mixed', 'misaligned'], r.alignment_band))
+        FROM (SELECT o.segment_kind, o.segment, o.retention_24m_rate, o.alignment_band, o.assignment_count, o.success_rate, o.early_return_rate,
+                     o.early_return_risk_ratio, o.risk_ratio_low, o.risk_ratio_high, o.retention_12m_rate, o.retention_12m_low, o.retention_12m_high,
+                     o.log_rank_p, o.cost_overrun_ratio, o.roi_ratio, o.is_too_few, o.finding
+              FROM program_outcomes o WHERE o.segment_kind IN ('all', 'purpose') AND o.alignment_band <> 'not scored') AS r$q$);
 END;
 COMMENT ON FUNCTION gmalign_private.report_parts() IS
-  'The parts of report(): the view each reads and the query of its lines, with their place; without a query: alignment_heatmap.';
+  'The parts of report(), whose headings are the sentences report.RELATION: the view each reads and the query of its lines, with their place; without a query: alignment_heatmap.';
 
 CREATE FUNCTION gmalign.report(schema text, most integer DEFAULT 10) RETURNS SETOF text
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   -- of one move or page there is little; compiled, it takes longer than to run
   SET jit = off
+  -- rows become the parameters of sentences
+  SET extra_float_digits = 1
 AS $report$
 DECLARE
   part record;
@@ -638,12 +626,12 @@ BEGIN
   person := format('(SELECT e.id, %s AS name FROM employee AS e) AS p',
     CASE WHEN gmalign_private.has_columns(schema, 'employee.external_id') AND has_column_privilege(format('%I.employee', schema), 'external_id', 'SELECT')
          THEN 'coalesce(e.external_id::text, e.id::text)' ELSE 'e.id::text' END);
-  RETURN NEXT format('GOAL ALIGNMENT of %s on %s', schema, to_char(gmalign.today(), 'YYYY-MM-DD'));
+  RETURN NEXT gmalign_private.sentence('report.title', jsonb_build_object('schema', schema, 'day', to_char(gmalign.today(), 'YYYY-MM-DD')));
   FOR part IN SELECT p.* FROM gmalign_private.report_parts() AS p ORDER BY p.place LOOP
     RETURN NEXT '';
-    RETURN NEXT part.title;
+    RETURN NEXT gmalign_private.sentence('report.' || part.relation);
     IF NOT gmalign_private.can_read(schema, part.relation) THEN
-      RETURN NEXT format('  not shown: %I reads no view %I', current_user, part.relation);
+      RETURN NEXT gmalign_private.sentence('report.not_shown', jsonb_build_object('role', quote_ident(current_user), 'view', part.relation));
       CONTINUE;
     ELSIF part.query IS NULL THEN
       RETURN QUERY SELECT '  ' || h.line FROM gmalign.alignment_heatmap(schema) WITH ORDINALITY AS h (line, place) ORDER BY h.place;
@@ -660,9 +648,9 @@ BEGIN
     END LOOP;
     PERFORM set_config('search_path', 'pg_catalog, pg_temp', true);
     IF n = 0 THEN
-      RETURN NEXT '  nothing';
+      RETURN NEXT gmalign_private.sentence('report.nothing');
     ELSIF n > most THEN
-      RETURN NEXT format('  and %s more (view %I)', n - most, part.relation);
+      RETURN NEXT gmalign_private.sentence('report.more', jsonb_build_object('count', n - most, 'view', part.relation));
     END IF;
   END LOOP;
   PERFORM gmalign_private.check_strangers(schema);

@@ -15,26 +15,12 @@ CREATE FUNCTION gmalign_private.load_says(step text) RETURNS void
 COMMENT ON FUNCTION gmalign_private.load_says(text) IS 'Says in application_name what load() is at.';
 
 CREATE FUNCTION gmalign_private.load_cell(value text, is_text boolean, empty text[]) RETURNS text
-  LANGUAGE plpgsql STABLE
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
   SET search_path = pg_catalog, pg_temp
-AS $cell$
-DECLARE
-  -- blanks that do not break or are narrow; then what has no width, the mark at a file's begin among it
-  blanks constant text := CASE WHEN getdatabaseencoding() = 'UTF8' THEN chr(160) || chr(8239) || chr(8199) || chr(8201) ELSE '' END;
-  nothing constant text := CASE WHEN getdatabaseencoding() = 'UTF8' THEN chr(65279) || chr(8203) || chr(8288) ELSE '' END;
-  -- in most cells there is none of them
-  said text := format('CASE WHEN octet_length(%1$s) > length(%1$s) THEN translate(%1$s, %2$L, ''    '') ELSE %1$s END', value, blanks || nothing);
-BEGIN
-  IF NOT is_text THEN
-    said := format('replace(replace(replace(translate(%s, E''\t\r\n'', ''   ''), ''   '', '' ''), ''  '', '' ''), ''  '', '' '')', said);
-  END IF;
-  -- and in most of those that name a row no blank at all
-  said := format('CASE WHEN octet_length(%1$s) = length(%1$s) AND translate(%1$s, E'' \t\r\n'', '''') = %1$s THEN nullif(%1$s, '''')
-                  ELSE nullif(btrim(%2$s, E'' \t\r\n''), '''') END', value, said);
-  RETURN CASE WHEN empty IS NULL THEN said ELSE format('(SELECT w FROM (SELECT %s) AS x (w) WHERE w <> ALL (%L::text[]))', said, empty) END;
-END $cell$;
+  RETURN format(CASE WHEN empty IS NULL THEN '%s' ELSE '(SELECT w FROM (SELECT %s) AS x (w) WHERE w <> ALL (%L::text[]))' END,
+                format('gmalign_private.load_clean(%s, %L)', value, is_text), empty);
 COMMENT ON FUNCTION gmalign_private.load_cell(text, boolean, text[]) IS
-  'An expression that cleans a cell: blanks at both ends, blanks of odd kinds and runs of them, what has no width; but for text, on one line. Nothing left, or a word for empty: NULL.';
+  'An expression that cleans a cell (load_clean); a word for empty is NULL, too.';
 
 CREATE FUNCTION gmalign_private.load_complains(what text, detail text, hint text) RETURNS void
   LANGUAGE plpgsql
@@ -71,7 +57,9 @@ BEGIN
     high := jsonb_array_length(answers)::float8;
     answers := (SELECT jsonb_object_agg(gmalign_private.load_word(w), n) FROM jsonb_array_elements_text(answers) WITH ORDINALITY AS a (w, n));
   ELSIF answers IS NOT NULL THEN
-    answers := (SELECT jsonb_object_agg(gmalign_private.load_word(a.key), a.value) FROM jsonb_each(answers) AS a);
+    SELECT jsonb_object_agg(gmalign_private.load_word(a.key), a.value), min(gmalign_private.load_number(a.value #>> '{}', false)),
+           max(gmalign_private.load_number(a.value #>> '{}', false))
+    INTO answers, low, high FROM jsonb_each(answers) AS a;
   END IF;
   low := coalesce(gmalign_private.load_number(entry->>'low', false), low, CASE s.kind WHEN 'points' THEN 0 END);
   high := coalesce(gmalign_private.load_number(entry->>'high', false), high, CASE s.kind WHEN 'points' THEN 100 END);
@@ -217,9 +205,13 @@ CREATE FUNCTION gmalign_private.load_reason(code text, label text, value text, m
   RETURN format(CASE code
     WHEN 'empty' THEN '%1$s is empty'
     WHEN 'undecodable' THEN '%1$s holds characters that were lost on the way: convert the file to the encoding of the database'
-    WHEN 'date' THEN '%1$s is no day that can be read in one way only: "%2$s"; date_order says whether day or month comes first'
+    WHEN 'formula' THEN '%1$s holds an error of the spreadsheet instead of a value: "%2$s"'
+    WHEN 'mistaken' THEN '%1$s was read in another encoding than it was written in: "%2$s"; copy the file anew with ENCODING ''UTF8'''
+    WHEN 'rounded' THEN '%1$s is a number that a spreadsheet rounded: "%2$s"; its digits are lost'
+    WHEN 'future' THEN '%1$s lies in the future, where nobody has said anything yet: "%2$s"'
+    WHEN 'date' THEN '%1$s is no day that can be read in one way only: "%2$s"; years have four digits, and date_order says whether day or month comes first'
     WHEN 'moment' THEN '%1$s is no moment that can be read in one way only: "%2$s"'
-    WHEN 'number' THEN '%1$s is no number that can be read in one way only: "%2$s"; decimal_comma says what a comma is'
+    WHEN 'number' THEN '%1$s is no number that can be read in one way only: "%2$s"; decimal_comma says what a comma is, and a per cent sign stands in all rows or in none'
     WHEN 'share' THEN '%1$s is no number that can be read in one way only: "%2$s"'
     WHEN 'flag' THEN '%1$s is neither yes nor no: "%2$s"'
     WHEN 'word' THEN '%1$s has the unknown word "%2$s"; known: %3$s'
@@ -236,6 +228,43 @@ CREATE FUNCTION gmalign_private.load_reason(code text, label text, value text, m
     ELSE '%1$s is "%2$s", which breaks a rule of the table: %3$s' END, label, value, more);
 COMMENT ON FUNCTION gmalign_private.load_reason(text, text, text, text) IS 'Why a row was rejected, in words.';
 
+CREATE FUNCTION gmalign_private.load_lift_keys(place regclass, row_count bigint) RETURNS text[]
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $lift$
+DECLARE
+  back text[];
+  lift text;
+  relations text;
+  there bigint;
+BEGIN
+  IF row_count < 100000 THEN
+    RETURN '{}'::text[];
+  END IF;
+  EXECUTE format('SELECT count(*) FROM %s', place) INTO there;
+  SELECT array_agg(format('ALTER TABLE %s ADD CONSTRAINT %I %s', place, c.conname, pg_get_constraintdef(c.oid)) ORDER BY c.conname)
+           || array_agg(format('COMMENT ON CONSTRAINT %I ON %s IS %L', c.conname, place, d.said)) FILTER (WHERE d.said IS NOT NULL),
+         format('ALTER TABLE %s %s', place, string_agg(format('DROP CONSTRAINT %I', c.conname), ', ')),
+         string_agg(DISTINCT format('%s', c.confrelid::regclass), ', ')
+  INTO back, lift, relations
+  FROM pg_constraint c
+  JOIN pg_class r ON r.oid = c.conrelid AND r.relkind = 'r' AND pg_has_role(r.relowner, 'USAGE')
+  CROSS JOIN LATERAL (SELECT obj_description(c.oid, 'pg_constraint') AS said) AS d
+  WHERE c.conrelid = place AND c.contype = 'f' AND c.convalidated AND c.conparentid = 0
+  HAVING bool_and(has_table_privilege(c.confrelid, 'REFERENCES'));
+  IF back IS NULL OR row_count < there / 4 THEN
+    RETURN '{}'::text[];
+  END IF;
+  -- whoever is at these tables now is not made to wait, nor waited for
+  EXECUTE format('LOCK TABLE %s, %s IN ACCESS EXCLUSIVE MODE NOWAIT', place, relations);
+  EXECUTE lift;
+  RETURN back;
+EXCEPTION WHEN lock_not_available OR insufficient_privilege OR object_in_use OR dependent_objects_still_exist THEN
+  RETURN '{}'::text[];
+END $lift$;
+COMMENT ON FUNCTION gmalign_private.load_lift_keys(regclass, bigint) IS
+  'Takes the foreign keys from a table that gets so many rows, and returns the statements that put them back: all rows are looked at by one join then, where a million looked at one by one take three times as long as writing them. None are taken for fewer than 100,000 rows or a quarter of what is there, nor when the caller does not own the table or somebody is at one of the tables.';
+
 CREATE FUNCTION gmalign_private.load_part(schema text, target text, part integer, raw text, entries jsonb, keys text[], mapping jsonb,
                                           OUT offered bigint, OUT loaded bigint, OUT unchanged bigint, OUT rejected bigint)
   LANGUAGE plpgsql
@@ -243,12 +272,16 @@ CREATE FUNCTION gmalign_private.load_part(schema text, target text, part integer
 AS $part$
 DECLARE
   place constant regclass := format('%I.%I', schema, target)::regclass;
-  -- rows of one person about one move on one day are one statement
-  statement constant text := 'b.c_assignment, b.c_stakeholder, b.c_stated_on';
+  -- rows of one person about one move on one day are one statement, in whatever words
+  statement constant text := (SELECT string_agg(format('b.p_%1$s, CASE WHEN b.p_%1$s IS NULL THEN b.c_%1$s END', x), ', ')
+                              FROM unnest(ARRAY['assignment', 'stakeholder', 'stated_on']) AS x);
   date_order constant text := mapping->>'date_order';
   decimal_comma constant boolean := (mapping->>'decimal_comma')::boolean;
   read text[] := '{}'::text[];
   joins text := '';
+  -- what somebody says or does has a day that was
+  stated constant text[] := ARRAY(SELECT c FROM gmalign_private.data_facts() d CROSS JOIN unnest(d.columns) AS c
+                                  WHERE d.relation = target AND d.kind = 'stated');
   valued text[] := '{}'::text[];
   problems text := '';
   image text[] := '{}'::text[];
@@ -259,22 +292,29 @@ DECLARE
   known text;
   f record;
   e jsonb;
+  back text[];
 BEGIN
   SELECT string_agg(format('b.c_%s', k), ', ') INTO cells FROM jsonb_object_keys(entries) AS k;
   -- how each cell is read, and what is wrong when it cannot be
   FOR f IN SELECT x.key AS field, x.value AS entry, x.value->>'type' AS type FROM jsonb_each(entries) AS x ORDER BY x.key LOOP
     e := f.entry;
-    problems := problems || CASE WHEN f.type IN ('key', 'title', 'text') THEN '' ELSE format(' WHEN s.c_%1$s IS NOT NULL AND s.p_%1$s IS NULL THEN ARRAY[%2$s]', f.field, CASE
+    problems := problems || CASE WHEN f.type = 'key' THEN format(' WHEN s.c_%1$s ~ ''^\d([.,]\d+)?E\+\d+$'' THEN ARRAY[''rounded'', %1$L]', f.field)
+      WHEN e->>'column_name' = ANY (stated) THEN format(' WHEN s.p_%1$s > greatest(gmalign.today(), current_date) + 1 THEN ARRAY[''future'', %1$L]', f.field) ELSE '' END
+      || CASE WHEN f.type IN ('key', 'title', 'text') THEN '' ELSE format(' WHEN s.c_%1$s IS NOT NULL AND s.%3$s_%1$s IS NULL THEN ARRAY[%2$s]', f.field, CASE
       WHEN f.type = 'word' THEN format('''word'', %L, %L', f.field, (SELECT string_agg(DISTINCT w.value, ', ') FROM jsonb_each_text(e->'words') AS w))
       WHEN f.type = 'scale' AND e->>'kind' = 'ranking' THEN format('''rank'', %L', f.field)
+      WHEN f.type = 'end' THEN format('''date'', %L', f.field)
       WHEN f.type IN ('date', 'moment', 'number', 'share', 'flag', 'scale') THEN format('%L, %L', f.type, f.field)
-      ELSE format('CASE WHEN s.n_%1$s > 1 THEN ''ambiguous'' ELSE ''not_there'' END, %1$L, %2$L', f.field, f.type) END) END;
+      ELSE format('CASE WHEN s.n_%1$s > 1 THEN ''ambiguous'' ELSE ''not_there'' END, %1$L, %2$L', f.field, f.type) END, CASE f.type WHEN 'end' THEN 'n' ELSE 'p' END) END;
     known := CASE
-      WHEN f.type = 'date' THEN format('gmalign_private.load_date(d.cell, %L)', nullif(date_order, 'ymd'))
+      WHEN f.type = 'end' THEN format('gmalign_private.load_date(d.cell, %L)', nullif(date_order, 'ymd'))
+      WHEN f.type = 'date' THEN format('nullif(gmalign_private.load_date(d.cell, %L), ''9999-12-31'')', nullif(date_order, 'ymd'))
       WHEN f.type = 'moment' THEN format('gmalign_private.load_moment(d.cell, %L)', nullif(date_order, 'ymd'))
       WHEN f.type = 'flag' THEN 'gmalign_private.load_flag(d.cell)'
       WHEN f.type = 'word' THEN format('%L::jsonb ->> gmalign_private.load_word(d.cell)', e->'words')
       WHEN f.type = 'scale' THEN format('coalesce((%L::jsonb ->> gmalign_private.load_word(d.cell))::float8, gmalign_private.load_number(d.cell, %L))', e->'answers', decimal_comma)
+      -- 40% beside 0.6 could be .4 or 40; what key results measure has a unit of its own in each row
+      WHEN f.type = 'number' AND f.field !~ 'value|target' THEN format('CASE WHEN bool_and(d.cell LIKE ''%%\%%'' OR d.cell ~ ''^[0.,]+$'') OVER () OR d.cell NOT LIKE ''%%\%%'' THEN gmalign_private.load_number(d.cell, %L) END', decimal_comma)
       WHEN f.type IN ('number', 'share') THEN format('gmalign_private.load_number(d.cell, %L)', decimal_comma)
         || CASE WHEN e ? 'kind' THEN format(' / %L::float8', e->>'high')
                 WHEN f.type = 'share' THEN ' / CASE WHEN d.cell LIKE ''%\%'' THEN 100 ELSE 1 END' ELSE '' END END;
@@ -282,10 +322,13 @@ BEGIN
       -- many rows say the same: a cell is read once
       joins := joins || format(' LEFT JOIN (SELECT d.cell, %2$s AS said FROM (SELECT DISTINCT b.c_%1$s FROM raw AS b) AS d (cell)) AS d_%1$s ON d_%1$s.cell = b.c_%1$s',
                                f.field, known);
-      read := read || format('d_%1$s.said AS %2$s_%1$s', f.field, CASE f.type WHEN 'scale' THEN 'n' ELSE 'p' END);
+      read := read || format('d_%1$s.said AS %2$s_%1$s', f.field, CASE WHEN f.type IN ('scale', 'end') THEN 'n' ELSE 'p' END);
     END IF;
     IF f.type IN ('key', 'title', 'text') THEN
       read := read || format('b.c_%1$s AS p_%1$s', f.field);
+    ELSIF f.type = 'end' THEN
+      -- no end, as systems write it that want one
+      read := read || format('CASE WHEN d_%1$s.said NOT IN (''9999-12-31'', ''4712-12-31'') THEN d_%1$s.said END AS p_%1$s', f.field);
     ELSIF f.type = 'scale' THEN
       valued := valued || CASE e->>'kind'
         -- asked as a whole: what is left out got nothing
@@ -306,11 +349,13 @@ BEGIN
       SELECT CASE WHEN bool_or(a.attname = 'external_id') THEN 'external_id' ELSE 'code' END, min(a.attname) FILTER (WHERE a.attname IN ('name', 'title'))
       INTO known, names
       FROM pg_attribute a WHERE a.attrelid = format('%I.%I', schema, f.type)::regclass AND a.attnum > 0 AND NOT a.attisdropped;
-      joins := joins || format(' LEFT JOIN %2$I.%3$I AS k_%1$s ON k_%1$s.%4$I = b.c_%1$s', f.field, schema, f.type, known)
-        || CASE WHEN names IS NULL THEN '' ELSE format(' LEFT JOIN (SELECT lower(btrim(x.%4$I)) AS name, min(x.id) AS id, count(*) AS n FROM %2$I.%3$I AS x GROUP BY 1) AS t_%1$s
-                                                         ON t_%1$s.name = lower(b.c_%1$s) AND k_%1$s.id IS NULL', f.field, schema, f.type, names) END;
-      read := read || CASE WHEN names IS NULL THEN format('k_%1$s.id AS p_%1$s, 1 AS n_%1$s', f.field)
-        ELSE format('coalesce(k_%1$s.id, CASE WHEN t_%1$s.n = 1 THEN t_%1$s.id END) AS p_%1$s, t_%1$s.n AS n_%1$s', f.field) END;
+      joins := joins || format(CASE WHEN names IS NULL THEN ' LEFT JOIN (SELECT k.%4$I AS cell, k.id, 1 AS n FROM %2$I.%3$I AS k) AS k_%1$s ON k_%1$s.cell = b.c_%1$s'
+        ELSE ' LEFT JOIN (SELECT d.cell, coalesce(k.id, CASE WHEN t.n = 1 THEN t.id END) AS id, t.n
+                          FROM (SELECT DISTINCT b.c_%1$s FROM raw AS b) AS d (cell)
+                          LEFT JOIN %2$I.%3$I AS k ON k.%4$I = d.cell
+                          LEFT JOIN (SELECT lower(btrim(x.%5$I)) AS name, min(x.id) AS id, count(*) AS n FROM %2$I.%3$I AS x GROUP BY 1) AS t
+                                 ON t.name = lower(d.cell)) AS k_%1$s ON k_%1$s.cell = b.c_%1$s' END, f.field, schema, f.type, known, names);
+      read := read || format('k_%1$s.id AS p_%1$s, k_%1$s.n AS n_%1$s', f.field);
     END IF;
   END LOOP;
 
@@ -340,12 +385,12 @@ BEGIN
     WITH raw AS MATERIALIZED (%1$s),
          read AS (SELECT b.*, %2$s FROM raw AS b %3$s),
          valued AS (SELECT %4$s FROM read AS b),
-         merged AS (SELECT s.*, %5$s, CASE WHEN concat_ws(' ', %6$s) ~ %7$L THEN ARRAY['undecodable'] %8$s END AS problem
-                    FROM valued AS s LEFT JOIN %9$s AS t ON %10$s)
+         merged AS (SELECT s.*, %5$s, CASE WHEN gmalign_private.load_lost(concat_ws(E'\f', %6$s)) IS NOT NULL
+                            THEN ARRAY[gmalign_private.load_lost(concat_ws(E'\f', %6$s))] %7$s END AS problem
+                    FROM valued AS s LEFT JOIN %8$s AS t ON %9$s)
     SELECT s.*, true AS is_first FROM merged AS s $q$,
     raw, array_to_string(read, ', '), joins, array_to_string('b.*'::text || valued, ', '), array_to_string(image, ', '),
-    replace(cells, 'b.', 's.'), '[\x01-\x08\x0b\x0e-\x1f' || CASE WHEN getdatabaseencoding() = 'UTF8' THEN chr(65533) ELSE '' END || ']',
-    'ELSE CASE' || problems || ' END',
+    replace(cells, 'b.', 's.'), 'ELSE CASE' || problems || ' END',
     CASE WHEN target = 'goal_link'
          THEN format('(SELECT DISTINCT ON (l.child_id, l.parent_id%2$s) l.* FROM %1$I.goal_link AS l WHERE %3$s ORDER BY l.child_id, l.parent_id%2$s, l.id)', schema,
                      CASE WHEN entries ? 'valid_from' THEN ', l.valid_from' ELSE '' END,
@@ -395,27 +440,57 @@ BEGIN
                       WHERE o.c_priority IS NOT NULL AND o.c_assignment = s.c_assignment AND o.c_stakeholder = s.c_stakeholder AND o.c_stated_on = s.c_stated_on);
     UPDATE pg_temp.gmalign_load AS s
     SET problem = ARRAY['statement', 'priority']
-    FROM (SELECT DISTINCT b.c_assignment, b.c_stakeholder, b.c_stated_on FROM pg_temp.gmalign_load AS b WHERE b.problem IS NOT NULL) AS b
-    WHERE s.problem IS NULL AND s.c_assignment IS NOT DISTINCT FROM b.c_assignment AND s.c_stakeholder IS NOT DISTINCT FROM b.c_stakeholder
-      AND s.c_stated_on IS NOT DISTINCT FROM b.c_stated_on;
+    FROM (SELECT g.ctid AS at FROM pg_temp.gmalign_load AS g JOIN pg_temp.gmalign_load AS b ON b.problem IS NOT NULL
+            AND b.c_assignment = g.c_assignment AND b.c_stakeholder = g.c_stakeholder AND b.c_stated_on = g.c_stated_on
+          WHERE g.problem IS NULL
+          UNION
+          SELECT g.ctid AS at FROM pg_temp.gmalign_load AS g JOIN pg_temp.gmalign_load AS b ON b.problem IS NOT NULL
+            AND b.p_assignment = g.p_assignment AND b.p_stakeholder = g.p_stakeholder AND b.p_stated_on = g.p_stated_on
+          WHERE g.problem IS NULL) AS q
+    WHERE s.ctid = q.at;
   ELSIF target = 'goal_link' THEN
     PERFORM gmalign_private.load_links(schema, mapping ? 'replaces');
+  END IF;
+  -- what leads to rows of its own table leads to none that leads back
+  SELECT x.key AS field, x.value->>'column_name' AS column_name INTO f FROM jsonb_each(entries) AS x WHERE x.value->>'type' = target;
+  IF FOUND THEN
+    EXECUTE format($q$
+      WITH link AS (
+        SELECT t.id AS child, CASE WHEN s.i_external_id IS NULL THEN t.%3$I ELSE s.%4$I END AS parent
+        FROM %1$s AS t LEFT JOIN pg_temp.gmalign_load AS s ON s.i_external_id = t.external_id AND s.problem IS NULL AND s.is_first),
+      circle AS MATERIALIZED (
+        SELECT c.cycle_no, c.goal FROM (SELECT gmalign.goal_graph(l.child, l.parent) AS graph FROM link AS l WHERE l.parent IS NOT NULL) AS g
+        CROSS JOIN LATERAL gmalign.goal_cycles(g.graph, NULL::bigint[]) AS c)
+      UPDATE pg_temp.gmalign_load AS s SET problem = ARRAY['cycle', %2$L]
+      FROM %1$s AS t, circle AS c, circle AS p
+      WHERE s.problem IS NULL AND t.external_id = s.i_external_id AND c.goal = t.id AND p.goal = s.%4$I AND p.cycle_no = c.cycle_no $q$,
+      place, f.field, f.column_name, 'i_' || f.column_name);
   END IF;
 
   EXECUTE format($q$
     INSERT INTO pg_temp.gmalign_load_reject (part, line, row_key, target, column_name, value, reason_code, reason, content)
-    SELECT %1$L, s.line, %5$s, %2$L, q.label, q.value, q.code, gmalign_private.load_reason(q.code, q.label, q.value, s.problem[3]), q.content::text
+    SELECT %1$L, s.line, %4$s, %2$L, q.label, q.value, q.code, gmalign_private.load_reason(q.code, q.label, q.value, s.problem[3]), q.content::text
     FROM pg_temp.gmalign_load AS s
     CROSS JOIN LATERAL (SELECT jsonb_object_agg(substr(x.key, 3), x.value) AS content FROM jsonb_each_text(to_jsonb(s)) AS x
                         WHERE x.key LIKE 'c\_%%' AND x.value IS NOT NULL) AS c
-    CROSS JOIN LATERAL (SELECT coalesce(s.problem[2], (SELECT min(x.key) FROM jsonb_each_text(c.content) AS x WHERE x.value ~ %3$L)) AS field) AS w
-    CROSS JOIN LATERAL (SELECT s.problem[1] AS code, coalesce(s.labels->>w.field, %4$L::jsonb->w.field->>'label', w.field) AS label,
+    CROSS JOIN LATERAL (SELECT coalesce(s.problem[2], (SELECT min(x.key) FROM jsonb_each_text(c.content) AS x WHERE gmalign_private.load_lost(x.value) IS NOT NULL)) AS field) AS w
+    CROSS JOIN LATERAL (SELECT s.problem[1] AS code, coalesce(s.labels->>w.field, %3$L::jsonb->w.field->>'label', w.field) AS label,
                                c.content->>w.field AS value, c.content) AS q
-    WHERE s.problem IS NOT NULL $q$, part, target,
-    '[\x01-\x08\x0b\x0e-\x1f' || CASE WHEN getdatabaseencoding() = 'UTF8' THEN chr(65533) ELSE '' END || ']', entries,
+    WHERE s.problem IS NOT NULL $q$, part, target, entries,
     (SELECT format('concat_ws('' > '', %s)', string_agg(format('s.c_%s', x.key), ', ' ORDER BY n)) FROM unnest(keys) WITH ORDINALITY AS k (name, n)
      JOIN jsonb_each(entries) AS x ON x.value->>'column_name' = k.name));
   GET DIAGNOSTICS rejected = ROW_COUNT;
+  -- a name that leads nowhere, where one leads on that a spreadsheet would make of it
+  FOR f IN SELECT DISTINCT x.value->>'type' AS relation, coalesce(x.value->>'label', x.key) AS label, a.attname AS key
+           FROM jsonb_each(entries) AS x
+           JOIN pg_attribute a ON a.attrelid = to_regclass(format('%I.%I', schema, x.value->>'type')) AND a.attname IN ('external_id', 'code')
+           WHERE EXISTS (SELECT FROM pg_temp.gmalign_load AS s WHERE s.problem[1] = 'not_there' AND s.problem[2] = x.key) LOOP
+    EXECUTE format($q$
+      UPDATE pg_temp.gmalign_load_reject AS j SET reason = format('%%s; "%%s" is', j.reason, k.key)
+      FROM (SELECT ltrim(lower(x.%1$I), '0') AS plain, min(x.%1$I) AS key FROM %2$I.%3$I AS x GROUP BY 1 HAVING count(*) = 1) AS k
+      WHERE j.part = %4$L AND j.reason_code = 'not_there' AND j.column_name = %5$L AND k.plain = ltrim(lower(j.value), '0') $q$,
+      f.key, schema, f.relation, part, f.label);
+  END LOOP;
 
   IF target = 'assignment_goal' THEN
     -- a statement is its rows of that day
@@ -436,10 +511,14 @@ BEGIN
     CASE WHEN target = 'goal_link' AND entries ? 'valid_from' THEN 'AND t.valid_from IS NOT DISTINCT FROM s.i_valid_from'
          WHEN target = 'goal_link' THEN 'AND (t.valid_to IS NULL OR t.valid_to >= gmalign.today())' ELSE '' END);
   GET DIAGNOSTICS loaded = ROW_COUNT;
+  back := gmalign_private.load_lift_keys(place, (SELECT count(*) FROM pg_temp.gmalign_load s WHERE s.problem IS NULL AND s.is_first AND NOT s.is_there));
   EXECUTE format('INSERT INTO %1$s (%2$s) SELECT %3$s FROM pg_temp.gmalign_load AS s
                   WHERE s.problem IS NULL AND s.is_first AND NOT s.is_there ORDER BY %4$s', place, names,
     (SELECT string_agg(format('s.%I', 'i_' || n), ', ') FROM string_to_table(replace(names, '"', ''), ', ') AS n), known);
   GET DIAGNOSTICS unchanged = ROW_COUNT;
+  FOREACH known IN ARRAY back LOOP
+    EXECUTE known;
+  END LOOP;
   loaded := loaded + unchanged;
   unchanged := offered - loaded - rejected;
 END $part$;
@@ -680,6 +759,10 @@ BEGIN
   IF wrong IS NOT NULL THEN
     RAISE EXCEPTION '"%"."%" is not a table', load.schema, wrong
       USING ERRCODE = 'wrong_object_type', HINT = 'Rows are loaded into a model that gmalign.install() made.';
+  ELSIF to_regclass(format('%I.gmalign_coordinator', load.schema)) IS NOT NULL THEN
+    RAISE EXCEPTION 'the tables of schema "%" are distributed', load.schema
+      USING ERRCODE = 'feature_not_supported', DETAIL = 'Citus changes no table by what was read into a temporary one.',
+            HINT = 'Load into a plain model, and copy its tables: doc/distributed.md.';
   END IF;
 
   -- a file is looked at as a whole: a million rows are sorted and grouped in memory
@@ -724,4 +807,4 @@ BEGIN
   RETURN QUERY SELECT r.* FROM jsonb_to_recordset(result) AS r (target text, offered integer, loaded integer, unchanged integer, rejected integer, rejects jsonb);
 END $load$;
 COMMENT ON FUNCTION gmalign.load(text, text, regclass, jsonb, text, boolean) IS
-  'Loads the rows of a table or view of the user''s, as a file was copied into it, into the model. kind: units, people, cycles, goals, key_results, links, check_ins, moves, parties, priorities, surveys, outcomes. mapping: which column is what, how it is written, and of which kind the question of every scale is (doc/loading.md); {} where names are the usual ones. file: the name under which rejects are kept, by default the source''s. Returns a row per table filled: rows offered = loaded + unchanged + rejected, and the first 100 rejects (line, column_name, value, reason_code, reason); all are in load_reject, in place of those of an earlier load of the file. Rows are known by external_id, or by who, about what and when; loading twice changes nothing, a later file updates, a statement of the same day is replaced. dry_run: the run, undone. Progress is in application_name. Reads and writes with the rights of the caller. Raises 22023 for what the mapping says wrongly, such as a scale without a kind, 42809 when the model''s relation is no table, 42501 when other roles own something in the schema or may create there, or the source would run their code.';
+  'Loads the rows of a table or view of the user''s, as a file was copied into it, into the model. kind: units, people, cycles, goals, key_results, links, check_ins, moves, parties, priorities, surveys, outcomes. mapping: which column is what, how it is written, and of which kind the question of every scale is (doc/loading.md); {} where names are the usual ones. file: the name under which rejects are kept, by default the source''s. Returns a row per table filled: rows offered = loaded + unchanged + rejected, and the first 100 rejects (line, column_name, value, reason_code, reason); all are in load_reject, in place of those of an earlier load of the file. Rows are known by external_id, or by who, about what and when; loading twice changes nothing, a later file updates, a statement of the same day is replaced. dry_run: the run, undone. Progress is in application_name. Foreign keys of a table that gets 100,000 rows and more are taken off and put back by its owner, when nobody is at it. Reads and writes with the rights of the caller. Raises 22023 for what the mapping says wrongly, such as a scale without a kind, 42809 when the model''s relation is no table, 0A000 when distribute() spread the tables, 42501 when other roles own something in the schema or may create there, or the source would run their code.';

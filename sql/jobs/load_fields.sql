@@ -5,6 +5,7 @@
 -- name a mapping uses; its type says how a cell is read:
 --   key, title, text   cleaned of what spreadsheets leave; key and title on one line
 --   date, moment       load_date(), load_moment()
+--   end                a date; 9999-12-31 and 4712-12-31 are no end
 --   number, share      load_number(); of a share, 40% is .4
 --   flag, word         load_flag(); the words of load_words() and of the mapping
 --   scale              an answer, which needs the kind of its question: load_scales()
@@ -29,7 +30,7 @@ BEGIN ATOMIC
     {"k": "people", "t": "employee", "f": "manager", "c": "manager_id", "y": "employee", "n": "manager_id supervisor supervisor_id"},
     {"k": "people", "t": "employee", "f": "home_country", "y": "title", "n": "country country_code"},
     {"k": "people", "t": "employee", "f": "hire_date", "y": "date", "n": "hired joined_date start_date entry_date"},
-    {"k": "people", "t": "employee", "f": "departure_date", "y": "date", "n": "termination_date leaving_date end_date exit_date"},
+    {"k": "people", "t": "employee", "f": "departure_date", "y": "end", "n": "termination_date leaving_date end_date exit_date"},
     {"k": "people", "t": "employee", "f": "departure_type", "y": "word", "n": "termination_category termination_type"},
     {"k": "people", "t": "employee", "f": "performance_rating", "y": "number", "n": "rating final_rate"},
     {"k": "people", "t": "employee", "f": "is_high_performer", "y": "flag", "n": "high_performer"},
@@ -37,7 +38,7 @@ BEGIN ATOMIC
     {"k": "cycles", "t": "cycle", "f": "external_id", "y": "key", "q": true, "n": "id cycle_id"},
     {"k": "cycles", "t": "cycle", "f": "name", "y": "title", "q": true, "n": "title cycle goal_cycle"},
     {"k": "cycles", "t": "cycle", "f": "start_date", "y": "date", "q": true, "n": "start"},
-    {"k": "cycles", "t": "cycle", "f": "end_date", "y": "date", "q": true, "n": "end"},
+    {"k": "cycles", "t": "cycle", "f": "end_date", "y": "end", "q": true, "n": "end"},
 
     {"k": "goals", "t": "goal", "f": "external_id", "y": "key", "q": true, "n": "id goal_id goal_identifier objective_id row_id"},
     {"k": "goals", "t": "goal", "f": "title", "y": "title", "q": true, "n": "name goal goal_title objective objective_title"},
@@ -60,8 +61,8 @@ BEGIN ATOMIC
     {"k": "goals key_results", "t": "goal", "f": "current_value", "y": "number", "n": "current currentamount"},
     {"k": "goals key_results", "t": "goal", "f": "created_on", "y": "date", "n": "created created_at createdat"},
     {"k": "goals key_results", "t": "goal", "f": "start_date", "y": "date", "n": "start startdate started_at"},
-    {"k": "goals key_results", "t": "goal", "f": "due_date", "y": "date", "n": "due duedate end_date target_date"},
-    {"k": "goals key_results", "t": "goal", "f": "closed_on", "y": "date", "n": "closed completed_at completedat"},
+    {"k": "goals key_results", "t": "goal", "f": "due_date", "y": "end", "n": "due duedate end_date target_date"},
+    {"k": "goals key_results", "t": "goal", "f": "closed_on", "y": "end", "n": "closed completed_at completedat"},
     {"k": "goals key_results", "t": "goal", "f": "status", "y": "word", "n": "progress_status"},
     {"k": "goals", "t": "goal_link", "f": "parent", "c": "parent_id", "y": "goal",
      "n": "parents parent_id parent_ids parent_goal parent_goals parent_goal_id parent_goal_ids parent_row_ids parentgoal parent_title"},
@@ -76,7 +77,7 @@ BEGIN ATOMIC
     {"k": "links", "t": "goal_link", "f": "contribution", "y": "share", "n": "strength"},
     {"k": "links", "t": "goal_link", "f": "rationale", "y": "text"},
     {"k": "links", "t": "goal_link", "f": "valid_from", "y": "date"},
-    {"k": "links", "t": "goal_link", "f": "valid_to", "y": "date"},
+    {"k": "links", "t": "goal_link", "f": "valid_to", "y": "end"},
 
     {"k": "check_ins", "t": "check_in", "f": "external_id", "y": "key", "n": "id check_in_id"},
     {"k": "check_ins", "t": "check_in", "f": "goal", "c": "goal_id", "y": "goal", "n": "goal_id key_result key_result_id objective"},
@@ -101,8 +102,8 @@ BEGIN ATOMIC
     {"k": "moves", "t": "assignment", "f": "home_country", "y": "title", "n": "home home_location"},
     {"k": "moves", "t": "assignment", "f": "host_country", "y": "title", "n": "host host_location destination"},
     {"k": "moves", "t": "assignment", "f": "start_date", "y": "date", "q": true, "n": "start startdate effective_start_date effective_date"},
-    {"k": "moves", "t": "assignment", "f": "planned_end_date", "y": "date", "n": "planned_end plannedenddate scheduled_end_date"},
-    {"k": "moves", "t": "assignment", "f": "end_date", "y": "date", "n": "actual_end_date enddate end"},
+    {"k": "moves", "t": "assignment", "f": "planned_end_date", "y": "end", "n": "planned_end plannedenddate scheduled_end_date"},
+    {"k": "moves", "t": "assignment", "f": "end_date", "y": "end", "n": "actual_end_date enddate end"},
     {"k": "moves", "t": "assignment", "f": "end_reason", "y": "word"},
     {"k": "moves", "t": "assignment", "f": "fte_share", "y": "share", "n": "fte"},
     {"k": "moves", "t": "assignment", "f": "cost_estimate", "y": "number", "n": "estimated_cost"},

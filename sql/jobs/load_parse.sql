@@ -1,6 +1,18 @@
 -- Jobs, loading: how a cell is read. A cell that can be read in two ways is not read:
 -- the functions return NULL, and the row is rejected.
 
+CREATE FUNCTION gmalign_private.load_clean(value text, is_text boolean) RETURNS text
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_load_clean';
+COMMENT ON FUNCTION gmalign_private.load_clean(text, boolean) IS
+  'A cell without what has no width (marks at a file''s begin and of direction, soft hyphens) and without blanks at both ends, blanks of odd kinds as blanks; but for a text, on one line and with single blanks. Nothing left: NULL.';
+
+CREATE FUNCTION gmalign_private.load_lost(cells text) RETURNS text
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_load_lost';
+COMMENT ON FUNCTION gmalign_private.load_lost(text) IS
+  'What was lost in cells, apart by form feeds, before they came here. undecodable: a character (U+FFFD), or there is a control character other than tab, line and page; mistaken: UTF-8 was read as Latin; formula: a cell is an error of a spreadsheet (#REF!, #N/A, #NV) or too narrow (####). NULL: nothing.';
+
 CREATE FUNCTION gmalign_private.load_word(value text) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN btrim(regexp_replace(lower(value), '[^[:alnum:]]+', '_', 'g'), '_');

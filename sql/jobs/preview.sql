@@ -44,7 +44,16 @@ END $step$;
 COMMENT ON FUNCTION gmalign_private.step_find(text, jsonb) IS
   'The key, as text, of a goal or an assignment named by key or external id. Raises 22023 when there is none, 21000 when several have the external id.';
 
-CREATE FUNCTION gmalign_private.step_part(kind text, part jsonb, names text[], number text) RETURNS void
+CREATE FUNCTION gmalign_private.step_wrong(place text, part jsonb, wrong text, hint text) RETURNS void
+  LANGUAGE plpgsql IMMUTABLE AS $step$
+BEGIN
+  RAISE EXCEPTION 'invalid %: %', place, wrong
+    USING ERRCODE = 'invalid_parameter_value', DETAIL = coalesce(part::text, 'NULL'), HINT = hint;
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_wrong(text, jsonb, text, text) IS
+  'Raises 22023: what is wrong with a part of changes, where it is, such as priorities[0], the part, and what it is to be.';
+
+CREATE FUNCTION gmalign_private.step_part(place text, part jsonb, names text[], number text) RETURNS void
   LANGUAGE plpgsql STABLE AS $step$
 DECLARE
   wrong text;
@@ -59,75 +68,134 @@ BEGIN
            THEN pg_catalog.format('"%s" is %s, no number from -1 to 1', number, part->number) END)
   END;
   IF wrong IS NOT NULL THEN
-    RAISE EXCEPTION 'invalid %: %', kind, wrong
-      USING ERRCODE = 'invalid_parameter_value', DETAIL = part::text,
-            HINT = pg_catalog.format('It has %s; null as %s takes it out.', pg_catalog.array_to_string(names, ', '), number);
+    PERFORM gmalign_private.step_wrong(place, part, wrong, pg_catalog.format('It has %s; null as %s takes it out.', pg_catalog.array_to_string(names, ', '), number));
   END IF;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_part(text, jsonb, text[], text) IS
-  'Checks one change: an object with these names and no other, one of them a number from -1 to 1 or null. Raises 22023 with what is wrong.';
+  'Checks one change: an object with these names and no other, one of them a number from -1 to 1 or null. Raises 22023 with what is wrong, and where.';
+
+CREATE FUNCTION gmalign_private.step_goal_key(place text, part jsonb, name text, new_goals jsonb) RETURNS text
+  LANGUAGE plpgsql STABLE AS $step$
+DECLARE
+  key text;
+BEGIN
+  IF pg_catalog.jsonb_typeof(part->name) IN ('string', 'number') THEN
+    key := coalesce(new_goals->>(part->>name), gmalign_private.find_key(pg_catalog.format('%I.goal', pg_catalog.current_schema()), part->>name,
+                                                                       pg_catalog.jsonb_typeof(part->name) = 'string'));
+  END IF;
+  IF key IS NULL THEN
+    PERFORM gmalign_private.step_wrong(place, part, pg_catalog.format('there is no goal %s', coalesce((part->name)::text, 'without a name')),
+      pg_catalog.format('"%s" is its key, as a number, or its external_id, as a string; a new goal is in "goals", with title and level.', name));
+  END IF;
+  RETURN key;
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_goal_key(text, jsonb, text, jsonb) IS
+  'The key, as text, of the goal that a part of changes names: one of new_goals, or one that is there. Raises 22023 when there is none.';
+
+CREATE FUNCTION gmalign_private.step_row(place text, part jsonb, key text) RETURNS void
+  LANGUAGE plpgsql STABLE AS $step$
+DECLARE
+  k text;
+  rule record;
+  is_broken boolean;
+BEGIN
+  FOR k IN SELECT pg_catalog.jsonb_object_keys(part - 'goal') LOOP
+    BEGIN
+      EXECUTE 'SELECT pg_catalog.jsonb_populate_record(NULL::goal, $1)' USING pg_catalog.jsonb_build_object(k, part->k);
+    EXCEPTION WHEN data_exception OR cannot_coerce THEN
+      PERFORM gmalign_private.step_wrong(place, part, pg_catalog.format('"%s" is %s: %s', k, part->k, SQLERRM), 'Write it as the column of goal has it.');
+    END;
+  END LOOP;
+  FOR rule IN SELECT pg_catalog.pg_get_expr(c.conbin, c.conrelid) AS holds, pg_catalog.pg_get_constraintdef(c.oid) AS said
+              FROM pg_constraint c WHERE c.conrelid = 'goal'::regclass AND c.contype = 'c' ORDER BY c.conname LOOP
+    EXECUTE pg_catalog.format('SELECT (%s) IS FALSE FROM pg_catalog.jsonb_populate_record((SELECT g FROM goal g WHERE g.id::text = $1), $2) AS goal', rule.holds)
+    INTO is_broken USING key, part - 'goal';
+    IF is_broken THEN
+      PERFORM gmalign_private.step_wrong(place, part, pg_catalog.format('it breaks a rule of the table, %s', rule.said), 'The goal is looked at with the change made.');
+    END IF;
+  END LOOP;
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_row(text, jsonb, text) IS
+  'Checks the columns that a change gives a goal: their types, and the rules of the table. Raises 22023 with what is wrong, and where.';
 
 CREATE FUNCTION gmalign_private.step_changes(changes jsonb) RETURNS jsonb
   LANGUAGE plpgsql STABLE AS $step$
 DECLARE
-  unknown text;
+  wrong text;
   new_goals jsonb := '{}'::jsonb;
   goals jsonb := '[]'::jsonb;
   priorities jsonb := '[]'::jsonb;
   links jsonb := '[]'::jsonb;
+  -- what was changed, and where
+  seen jsonb := '{}'::jsonb;
+  kind text;
+  place text;
   c jsonb;
-  voice text;
+  what text[];
 BEGIN
   SELECT CASE WHEN k.key NOT IN ('goals', 'priorities', 'links') THEN pg_catalog.format('"%s" is not known', k.key)
-              ELSE pg_catalog.format('"%s" is no array', k.key) END INTO unknown
+              ELSE pg_catalog.format('"%s" is no array', k.key) END INTO wrong
   FROM pg_catalog.jsonb_each(CASE pg_catalog.jsonb_typeof(step_changes.changes) WHEN 'object' THEN step_changes.changes END) AS k
   WHERE k.key NOT IN ('goals', 'priorities', 'links') OR pg_catalog.jsonb_typeof(k.value) <> 'array'
   LIMIT 1;
-  IF unknown IS NOT NULL OR pg_catalog.jsonb_typeof(step_changes.changes) <> 'object' THEN
-    RAISE EXCEPTION 'invalid changes: %', coalesce(unknown, 'no object')
+  IF wrong IS NOT NULL OR pg_catalog.jsonb_typeof(step_changes.changes) IS DISTINCT FROM 'object' THEN
+    RAISE EXCEPTION 'invalid changes: %', coalesce(wrong, 'no object')
       USING ERRCODE = 'invalid_parameter_value',
             DETAIL = 'An object with the arrays goals, priorities and links, each as far as needed.',
             HINT = '{"priorities": [{"stakeholder": "assignee", "goal": 12, "priority": 0.8}]}';
   END IF;
 
-  FOR c IN SELECT e FROM pg_catalog.jsonb_array_elements(step_changes.changes->'goals') AS e LOOP
-    SELECT pg_catalog.string_agg(pg_catalog.format('"%s"', k), ', ') INTO unknown
-    FROM pg_catalog.jsonb_object_keys(c - 'goal') AS k
-    WHERE NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = 'goal'::regclass AND a.attname = k AND a.attnum > 0);
-    IF unknown IS NOT NULL OR c ? 'id' THEN
-      RAISE EXCEPTION 'a goal has no %', coalesce(unknown, 'other "id"')
-        USING ERRCODE = 'invalid_parameter_value', HINT = 'Name columns of goal; which goal it is, is said by "goal".';
-    END IF;
-    IF c ? 'title' AND c ? 'level' AND pg_catalog.jsonb_typeof(c->'goal') = 'string'
-       AND NOT EXISTS (SELECT FROM goal g WHERE g.external_id = c->>'goal') THEN
-      new_goals := new_goals || pg_catalog.jsonb_build_object(c->>'goal', (-1 - (SELECT pg_catalog.count(*) FROM pg_catalog.jsonb_object_keys(new_goals)))::text);
-      goals := goals || pg_catalog.jsonb_build_object('id', new_goals->>(c->>'goal'), 'columns',
-                                           '{"goal_type": "objective", "weight": 1}' || (c - 'goal') || pg_catalog.jsonb_build_object('id', new_goals->>(c->>'goal')));
+  -- goals come first: others may name new ones
+  FOR kind, place, c IN
+    SELECT k.name, pg_catalog.format('%s[%s]', k.name, e.n - 1), e.part
+    FROM pg_catalog.unnest(ARRAY['goals', 'priorities', 'links']) WITH ORDINALITY AS k (name, n)
+    CROSS JOIN LATERAL pg_catalog.jsonb_array_elements(step_changes.changes->k.name) WITH ORDINALITY AS e (part, n)
+    ORDER BY k.n, e.n
+  LOOP
+    IF kind = 'goals' THEN
+      wrong := CASE WHEN pg_catalog.jsonb_typeof(c) <> 'object' THEN 'it is no object'
+                    ELSE (SELECT pg_catalog.format('a goal has no "%s"', k) FROM pg_catalog.jsonb_object_keys(c - 'goal') AS k
+                          WHERE k = 'id' OR NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = 'goal'::regclass AND a.attname = k AND a.attnum > 0)
+                          LIMIT 1) END;
+      IF wrong IS NOT NULL THEN
+        PERFORM gmalign_private.step_wrong(place, c, wrong, 'It has "goal", which says which goal it is, and columns of goal.');
+      END IF;
+      IF c ? 'title' AND c ? 'level' AND pg_catalog.jsonb_typeof(c->'goal') = 'string' AND NOT new_goals ? (c->>'goal')
+         AND NOT EXISTS (SELECT FROM goal g WHERE g.external_id = c->>'goal') THEN
+        new_goals := new_goals || pg_catalog.jsonb_build_object(c->>'goal', (-1 - (SELECT pg_catalog.count(*) FROM pg_catalog.jsonb_object_keys(new_goals)))::text);
+      END IF;
+      what := ARRAY[gmalign_private.step_goal_key(place, c, 'goal', new_goals)];
+      PERFORM gmalign_private.step_row(place, c, what[1]);
+      IF new_goals ? (c->>'goal') THEN
+        c := '{"goal_type": "objective", "weight": 1}' || c || pg_catalog.jsonb_build_object('id', what[1]);
+      END IF;
+      goals := goals || pg_catalog.jsonb_build_object('id', what[1], 'columns', c - 'goal');
+    ELSIF kind = 'priorities' THEN
+      PERFORM gmalign_private.step_part(place, c, '{stakeholder,goal,priority}', 'priority');
+      what := ARRAY[(SELECT s.id::text FROM stakeholder s WHERE s.code = c->>'stakeholder')];
+      IF what[1] IS NULL THEN
+        PERFORM gmalign_private.step_wrong(place, c, pg_catalog.format('there is no stakeholder %s', c->'stakeholder'),
+          'Name one by its code: ' || (SELECT pg_catalog.string_agg(s.code, ', ' ORDER BY s.code) FROM stakeholder s) || '.');
+      END IF;
+      what := what || gmalign_private.step_goal_key(place, c, 'goal', new_goals);
+      priorities := priorities || pg_catalog.jsonb_build_object('stakeholder_id', what[1], 'priority', c->'priority', 'goal_id', what[2]);
     ELSE
-      goals := goals || pg_catalog.jsonb_build_object('id', gmalign_private.step_find('goal', c->'goal'), 'columns', c - 'goal');
+      PERFORM gmalign_private.step_part(place, c, '{goal,parent,contribution}', 'contribution');
+      what := ARRAY[gmalign_private.step_goal_key(place, c, 'goal', new_goals), gmalign_private.step_goal_key(place, c, 'parent', new_goals)];
+      IF what[1] = what[2] THEN
+        PERFORM gmalign_private.step_wrong(place, c, 'the goal is its own parent', 'A link leads to another goal.');
+      END IF;
+      links := links || pg_catalog.jsonb_build_object('contribution', c->'contribution', 'child_id', what[1], 'parent_id', what[2]);
     END IF;
-  END LOOP;
-  FOR c IN SELECT e FROM pg_catalog.jsonb_array_elements(step_changes.changes->'priorities') AS e LOOP
-    PERFORM gmalign_private.step_part('priority', c, '{stakeholder,goal,priority}', 'priority');
-    SELECT s.id::text INTO voice FROM stakeholder s WHERE s.code = c->>'stakeholder';
-    IF voice IS NULL THEN
-      RAISE EXCEPTION 'invalid priority: there is no stakeholder %', c->'stakeholder'
-        USING ERRCODE = 'invalid_parameter_value', DETAIL = c::text,
-              HINT = 'Name one by its code: ' || (SELECT pg_catalog.string_agg(s.code, ', ' ORDER BY s.code) FROM stakeholder s) || '.';
+    IF seen ? (kind || what::text) THEN
+      PERFORM gmalign_private.step_wrong(place, c, pg_catalog.format('%s changes the same', seen->>(kind || what::text)), 'Keep one of the two.');
     END IF;
-    priorities := priorities || pg_catalog.jsonb_build_object('stakeholder_id', voice, 'priority', c->'priority',
-      'goal_id', coalesce(new_goals->>(c->>'goal'), gmalign_private.step_find('goal', c->'goal')));
-  END LOOP;
-  FOR c IN SELECT e FROM pg_catalog.jsonb_array_elements(step_changes.changes->'links') AS e LOOP
-    PERFORM gmalign_private.step_part('link', c, '{goal,parent,contribution}', 'contribution');
-    links := links || pg_catalog.jsonb_build_object('contribution', c->'contribution',
-      'child_id', coalesce(new_goals->>(c->>'goal'), gmalign_private.step_find('goal', c->'goal')),
-      'parent_id', coalesce(new_goals->>(c->>'parent'), gmalign_private.step_find('goal', c->'parent')));
+    seen := seen || pg_catalog.jsonb_build_object(kind || what::text, place);
   END LOOP;
   RETURN pg_catalog.jsonb_build_object('goals', goals, 'priorities', priorities, 'links', links);
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_changes(jsonb) IS
-  'Checks what is to be changed and puts keys in place of names. Raises 22023 for what it does not know.';
+  'Checks what is to be changed and puts keys in place of names. Raises 22023 for what it does not know, or what is said twice, with its place: priorities[0] is the first.';
 
 CREATE FUNCTION gmalign_private.step_points(assignment_id text, given jsonb DEFAULT '{"goals": [], "priorities": [], "links": []}')
   RETURNS gmalign_private.party_points
@@ -264,7 +332,7 @@ BEGIN
   PERFORM gmalign_private.check_target_schema(schema);
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   key := gmalign_private.step_find('assignment', pg_catalog.to_jsonb(assignment));
-  given := gmalign_private.step_changes(coalesce(changes, '{}'));
+  given := gmalign_private.step_changes(changes);
   RETURN QUERY
     SELECT coalesce(b.pair, a.pair), b.score, a.score, gmalign_private.shown(a.score - b.score), b.opposed_share, a.opposed_share,
            b.alignment_band, a.alignment_band, b.drivers, a.drivers
@@ -274,7 +342,7 @@ BEGIN
   PERFORM gmalign_private.check_strangers(schema);
 END $preview$;
 COMMENT ON FUNCTION gmalign.preview_alignment(text, text, jsonb) IS
-  'How an assignment would stand with changes: the row all (mutual alignment, largest opposed share, band) and one per pair of parties (score, opposed share, the goals that drive them apart), before and after. Nothing is written. The assignment is named by external_id or key; changes is an object with any of the arrays priorities ({stakeholder, goal, priority}; null takes the goal out), links ({goal, parent, contribution}; null takes the link out) and goals ({goal, and columns of goal}; a name not there, with title and level, is a new goal). Goals are named by key, as a number, or external_id, as a string. Raises 22023 for what it does not know.';
+  'How an assignment would stand with changes: the row all (mutual alignment, largest opposed share, band) and one per pair of parties (score, opposed share, the goals that drive them apart), before and after. Nothing is written. The assignment is named by external_id or key; changes is an object with any of the arrays priorities ({stakeholder, goal, priority}; null takes the goal out), links ({goal, parent, contribution}; null takes the link out) and goals ({goal, and columns of goal}; a name not there, with title and level, is a new goal). Goals are named by key, as a number, or external_id, as a string. Raises 22023 for what it does not know or is told twice, and says where it is, such as priorities[0].';
 
 CREATE FUNCTION gmalign.preview_alignment(schema text, assignment bigint, changes jsonb,
                                           OUT pair text, OUT score_before float8, OUT score_after float8, OUT score_change float8,

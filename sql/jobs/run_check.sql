@@ -386,12 +386,16 @@ CREATE FUNCTION gmalign_private.step_flags(run_id bigint, as_of date) RETURNS vo
   LANGUAGE plpgsql AS $step$
 DECLARE
   today constant date := step_flags.as_of;
+  -- why they close, said here: an engine that distributes tables has what changes rows call immutable functions only
+  said constant jsonb := (SELECT pg_catalog.jsonb_object_agg(pg_catalog.substr(t.code, 8), gmalign_private.sentence(t.code, '{"score": "SCORE", "limit": "LIMIT"}'))
+                                 || pg_catalog.jsonb_build_object('point', pg_catalog.substr(gmalign_private.two_decimals(0), 2, 1))
+                          FROM gmalign_private.sentences() t WHERE t.code LIKE 'closed.%');
 BEGIN
   -- subjects that are no more: whatever the rules say, also when they failed
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN o.assignment_status IS NULL THEN 'gone' ELSE 'ended' END,
-      close_reason = CASE WHEN o.assignment_status IS NULL THEN 'the assignment was deleted'
-                          WHEN o.assignment_status = 'cancelled' THEN 'the assignment was cancelled' ELSE 'the assignment ended' END
+      close_reason = said ->> CASE WHEN o.assignment_status IS NULL THEN 'assignment_gone'
+                                   WHEN o.assignment_status = 'cancelled' THEN 'assignment_cancelled' ELSE 'assignment_ended' END
   FROM (SELECT o.id, s.assignment_status
         FROM pg_temp.gmalign_open o
         LEFT JOIN pg_temp.gmalign_score s ON s.assignment_id::text = o.subject_id
@@ -399,14 +403,14 @@ BEGIN
   WHERE f.closed_on IS NULL AND f.id = o.id;
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN g.id IS NULL THEN 'gone' ELSE 'ended' END,
-      close_reason = CASE WHEN g.id IS NULL THEN 'the goal was deleted' ELSE 'the goal is no longer in force' END
+      close_reason = said ->> CASE WHEN g.id IS NULL THEN 'goal_gone' ELSE 'goal_ended' END
   FROM (SELECT o.id, o.subject_kind, o.subject_id FROM pg_temp.gmalign_open o) AS o
   LEFT JOIN goal g ON g.id::text = o.subject_id
   WHERE o.subject_kind = 'goal' AND f.closed_on IS NULL AND f.id = o.id
     AND NOT EXISTS (SELECT FROM cascade_link l WHERE l.parent_goal_id IS NULL AND l.goal_id = g.id);
   UPDATE flag f
   SET closed_on = today, close_code = CASE WHEN e.id IS NULL THEN 'gone' ELSE 'ended' END,
-      close_reason = CASE WHEN e.id IS NULL THEN 'the person was deleted' ELSE 'the person left' END
+      close_reason = said ->> CASE WHEN e.id IS NULL THEN 'person_gone' ELSE 'person_ended' END
   FROM (SELECT o.id, o.subject_kind, o.subject_id FROM pg_temp.gmalign_open o) AS o
   LEFT JOIN employment e ON e.id::text = o.subject_id
   WHERE o.subject_kind = 'person' AND f.closed_on IS NULL AND f.id = o.id
@@ -414,7 +418,7 @@ BEGIN
 
   -- rules that were switched off, or whose approval was withdrawn
   UPDATE flag f
-  SET closed_on = today, close_code = 'rule_off', close_reason = 'the rule is switched off'
+  SET closed_on = today, close_code = 'rule_off', close_reason = said->>'rule_off'
   FROM flag_rule r
   WHERE r.code = f.rule_code AND f.closed_on IS NULL AND (r.relation IS NOT NULL OR NOT r.is_enabled)
     AND NOT EXISTS (SELECT FROM check_run_rule n WHERE n.run_id = step_flags.run_id AND n.rule_code = r.code);
@@ -423,9 +427,10 @@ BEGIN
   -- (neither opens nor closes) leaves the flag as it is
   UPDATE flag f
   SET closed_on = today, close_code = 'recovered',
-      close_reason = CASE WHEN d.is_gone THEN 'no longer found'
-                          ELSE 'score ' || pg_catalog.round(d.score::numeric, 3)::text || ', closes '
-                               || CASE r.opens_when WHEN 'below' THEN 'from ' ELSE 'below ' END || coalesce(n.close_value, n.open_value)::text END
+      close_reason = CASE WHEN d.is_gone THEN said->>'not_found'
+                          ELSE pg_catalog.replace(pg_catalog.replace(said ->> CASE r.opens_when WHEN 'below' THEN 'recovered_from' ELSE 'recovered_below' END,
+                                 'SCORE', pg_catalog.translate(pg_catalog.round(d.score::numeric, 3)::text, '.', said->>'point')),
+                                 'LIMIT', pg_catalog.translate(coalesce(n.close_value, n.open_value)::text, '.', said->>'point')) END
   FROM check_run_rule n
   JOIN flag_rule r ON r.code = n.rule_code
   JOIN (SELECT o.id, o.rule_code, d.score, d.subject_id IS NULL AS is_gone
@@ -712,7 +717,7 @@ BEGIN
     RAISE NOTICE 'this server is a standby: the check of schema "%" is left to the primary', schema;
     RETURN;
   ELSIF NOT gmalign_private.take_turn(schema) THEN
-    PERFORM gmalign_private.skip_run(schema, as_of, 'another check was running');
+    PERFORM gmalign_private.skip_run(schema, as_of, gmalign_private.sentence('skipped.running'));
     RAISE WARNING 'another check of schema "%" is running: this one is skipped', schema
       USING HINT = 'It is recorded in check_run. A lock on check_run_rule that somebody holds does the same: see pg_locks.';
     RETURN;
@@ -749,7 +754,7 @@ BEGIN
     IF pg_catalog.current_setting('transaction_isolation') NOT IN ('repeatable read', 'serializable') THEN
       RAISE;
     END IF;
-    PERFORM gmalign_private.skip_run(schema, as_of, 'checked or changed after the transaction began');
+    PERFORM gmalign_private.skip_run(schema, as_of, gmalign_private.sentence('skipped.changed'));
     RAISE WARNING 'schema "%" was checked or changed after this transaction began: this check is skipped', schema
       USING HINT = 'Run it in a transaction of its own, or at READ COMMITTED.';
     PERFORM pg_catalog.set_config('gmalign.as_of', coalesce(today_before, ''), true);

@@ -131,7 +131,7 @@ COMMENT ON COLUMN flag.opened_on IS 'Day the flag opened.';
 COMMENT ON COLUMN flag.last_seen_on IS 'Last day the check saw it.';
 COMMENT ON COLUMN flag.closed_on IS 'Day it closed. NULL: open.';
 COMMENT ON COLUMN flag.close_code IS 'recovered: the score did, or the finding is no longer there; ended: the assignment or goal did, or the person left; gone: the subject was deleted; rule_off: the rule was switched off.';
-COMMENT ON COLUMN flag.close_reason IS 'Why it closed, in words.';
+COMMENT ON COLUMN flag.close_reason IS 'Why it closed, in words: in the language of the run that closed it.';
 COMMENT ON COLUMN flag.assigned_to_id IS 'The person who looks after it.';
 COMMENT ON COLUMN flag.acknowledged_on IS 'Day somebody took note.';
 COMMENT ON COLUMN flag.action_taken IS 'What was done, in words.';

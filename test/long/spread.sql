@@ -17,7 +17,7 @@ WHERE p.pronamespace::regnamespace::text = 'gmalign' AND a.aggtranstype <> 'inte
   AND NOT EXISTS (SELECT FROM unnest(p.proargtypes) AS o JOIN pg_type y ON y.oid = o WHERE y.typtype = 'p')
   -- a partial result is as good as what is read from it
   AND p.prorettype <> a.aggtranstype;
-SELECT plan((SELECT count(*)::integer FROM spread) + 12);
+SELECT plan((SELECT count(*)::integer FROM spread) + 14);
 SELECT cmp_ok((SELECT count(*) FROM spread), '>', 50::bigint, 'there are many such aggregates');
 
 SELECT setseed(.18);
@@ -133,6 +133,10 @@ SELECT is_empty($$ SELECT relation FROM text_of WHERE definition ~ 'filled_keys\
 -- refused beside a distributed table
 SELECT is_empty($$ SELECT relation FROM text_of WHERE definition ~* 'WITH RECURSIVE' AND definition ~ '(assignment|_points|alignment)' $$, 'no recursion near a move');
 SELECT is_empty($$ SELECT relation FROM text_of WHERE definition ~ 'EXISTS \( SELECT\s+FROM' $$, 'no EXISTS without a column, which cannot be sent');
+SELECT throws_ok($$ SELECT * FROM gmalign.enable_row_security('hr') $$, '0A000', NULL, 'policies that read other tables are refused');
+CREATE TABLE staged (external_id text, name text);
+SELECT throws_ok($$ SELECT * FROM gmalign.load('hr', 'units', 'staged') $$, '0A000', NULL, 'nor are files loaded there');
+DROP TABLE staged;
 SELECT is((SELECT count(*) FROM gmalign.uninstall('hr', drop_data => true) AS u WHERE u.outcome <> 'dropped'), 0::bigint, 'uninstall takes all');
 SELECT hasnt_view('hr', 'gmalign_coordinator', 'what the day came from too');
 SELECT gmalign.install('hr', distributed => true) \g /dev/null

@@ -155,7 +155,7 @@ SELECT is((SELECT count(*) FROM move WHERE line ~ '^  n\d+ -> n\d+ .*dir=none'),
 SELECT is((SELECT count(*) FROM string_to_table(move_dot('hr', 'M"3'), E'\n') AS l WHERE l ~ 'style=dashed.*label=" 0% misaligned "'),
   2::bigint,
           'misaligned ones are dashed');
-SELECT isnt_empty($$ SELECT line FROM move WHERE line ~ 'label=" 100%, 50% line manager "' $$,
+SELECT isnt_empty($$ SELECT line FROM move WHERE line ~ 'label=" 100%, 50% Line manager "' $$,
   'what several voices of a party want is one edge with the word of each');
 SELECT isnt_empty($$ SELECT line FROM move WHERE line ~ '^  n\d+ -> n\d+ .*style=dashed.*label=" -67% "' $$,
   'what a party is against is dashed');

@@ -2,7 +2,7 @@
 -- one, a dry run, scales without a kind, columns with hostile names.
 BEGIN;
 \ir ../start.psql
-SELECT plan(94);
+SELECT plan(134);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
 \ir ../model.psql
@@ -27,6 +27,15 @@ SELECT is(gmalign_private.load_moment(v.value, NULL), v.moment::timestamptz, for
 FROM (VALUES ('2026-03-01 14:30', '2026-03-01 14:30+00'), ('2026-03-01T14:30:00+02:00', '2026-03-01 12:30+00'), ('3/25/2026 2:05 PM',
     '2026-03-25 14:05+00'),
              ('46023.5', '2026-01-01 12:00+00'), ('2026-03-01', '2026-03-01 00:00+00'), ('2026-03-01 25:00', NULL)) AS v (value, moment);
+SELECT is(gmalign_private.load_clean(v.value, v.is_text), v.clean, format('cell %L', v.value))
+FROM (VALUES ('Sales', false, 'Sales'), (U&'\FEFF G1\00A0 \200E', false, 'G1'), (E' two \t \r\n words ', false, 'two words'),
+             (E' a\tb \n\n c ', true, E'a\tb \n\n c'), (U&' \00A0\200B ', false, NULL), ('', true, NULL),
+             (U&'Ge\00ADsch\00E4ft\2009\3000Nord', false, U&'Gesch\00E4ft Nord')) AS v (value, is_text, clean);
+SELECT is(gmalign_private.load_lost(v.cells), v.lost, format('lost in %L', v.cells))
+FROM (VALUES (E'a\tb\n\f\r', NULL), (U&'caf\00E9 \FFFC', NULL), (U&'caf\FFFD', 'undecodable'), (E'a\x01', 'undecodable'), ('', NULL),
+             (E'a\f#N/A\fb', 'formula'), ('#DIV/0!', 'formula'), ('#WERT!', 'formula'), ('#####', 'formula'), (E'a\f#1\f#', NULL),
+             ('see #REF!', NULL), ('#Goal!', NULL), (U&'M\00C3\00BCnchen', 'mistaken'), (U&'\00C3\2013sterreich', 'mistaken'),
+             (U&'\00C2\00A7 5', 'mistaken'), (U&'S\00C3O PAULO, IRM\00C3\00A0', NULL), (U&'\00C3', NULL)) AS v (cells, lost);
 SELECT is(ARRAY(SELECT round(gmalign_private.load_centroid(p, 1, 4)::numeric, 4) FROM generate_series(1, 4) AS p),
     '{.5208,.2708,.1458,.0625}',
           'weights of four ranks as Barron and Barrett give them');
@@ -279,5 +288,75 @@ SELECT is((SELECT title FROM hr.goal WHERE external_id = $$Z'1"; DROP$$), '%s ''
 SELECT is(pg_temp.loaded('priorities', 'form', '{"stakeholder": {"value": "x''); DROP TABLE hr.goal; --"}, "date_order": "mdy",
             "goals": {"columns": {"Costs?": "''); DROP TABLE hr.goal; --"}, "kind": "importance", "low": 0, "high": 100}}'),
           'assignment_goal 3=0+0+3 2:Costs?:not_there 3:Costs?:not_there 4:Costs?:not_there', 'in a mapping too');
+
+-- ---------- what spreadsheets and systems make of things ----------
+CREATE TEMP TABLE odd_unit (id text, name text, parent text);
+INSERT INTO odd_unit VALUES ('0071', 'Circle one', '0072'), ('0072', 'Circle two', '0071'), ('0073', 'Own', 'Own'),
+  ('0074', 'Below', '0071'),
+  ('7.1E+05', 'Rounded', NULL), ('0075', '#NAME?', NULL), ('0076', U&'K\00C3\00B6ln', NULL), ('0077', 'Lost', '72');
+SELECT is(pg_temp.loaded('units', 'odd_unit'), 'org_unit 8=5+0+3 6:id:rounded 7:name:formula 8:name:mistaken; '
+  'org_unit.parent 5=1+0+4 2:parent:cycle 3:parent:cycle 4:parent:cycle 9:parent:not_there', 'units that lead back to themselves do not');
+SELECT is((SELECT r.reason FROM hr.load_reject r WHERE r.line = 9 AND r.target = 'org_unit' AND r.reason_code = 'not_there'),
+          'parent leads nowhere: "72" is not in org_unit; "0072" is', 'a name without its zeros is seen, and not guessed');
+INSERT INTO odd_unit VALUES ('74', 'Below', NULL);
+SELECT pg_temp.loaded('units', 'odd_unit') IS NOT NULL AS loaded \gset
+SELECT is((SELECT c.row_count FROM gmalign.check('hr') c WHERE c.code = 'similar_key' AND c.relation = 'org_unit'), 1,
+          'two of them are told of');
+CREATE TEMP TABLE odd_person (id text, manager text, hire_date text, departure_date text);
+INSERT INTO odd_person VALUES ('OP1', 'OP2', '2020-01-01', '31.12.9999'), ('OP2', 'OP1', '2020-01-01', '4712-12-31'),
+  ('OP3', 'OP3', '9999-12-31', NULL), ('OP4', 'OP1', '2020-01-01', '31.12.2099');
+SELECT is(pg_temp.loaded('people', 'odd_person'), 'employee 4=3+0+1 4:hire_date:date; '
+  'employee.manager 4=1+0+3 2:manager:cycle 3:manager:cycle 4:id:row', 'nor do managers');
+SELECT is((SELECT string_agg(coalesce(e.departure_date::text, '-'), ' ' ORDER BY e.external_id)
+           FROM hr.employee e WHERE e.external_id ~ '^OP'),
+          '- - 2099-12-31', 'the end of time is no end');
+UPDATE odd_person SET manager = NULL WHERE id = 'OP1';
+SELECT is(pg_temp.loaded('people', 'odd_person'), 'employee 4=0+3+1 3:hire_date:date; employee.manager 3=1+1+1 3:id:row',
+          'what is put right is loaded');
+CREATE TEMP TABLE odd_goal (id text, title text, level text, weight text, target text);
+INSERT INTO odd_goal VALUES ('OG1', 'One', 'team', '40%', '12%'), ('OG2', 'Two', 'team', '0.6', '1200'), ('OG3', 'Three', 'team', '0', '0');
+SELECT is(pg_temp.loaded('goals', 'odd_goal'), 'goal 3=2+0+1 2:weight:number',
+          'a per cent sign stands in all rows, or could be two things');
+CREATE TEMP TABLE twice (move text, voice text, date text, goal text, points text);
+INSERT INTO twice SELECT a.external_id, v.voice, v.date, v.goal, '100'
+FROM (SELECT min(external_id) AS external_id FROM hr.assignment) AS a,
+  (VALUES ('assignee', '2026-03-01 9:00', 'OG2'), ('Assignee', '01.03.2026 17:00', 'OG3'),
+          ('assignee', '2026-07-10', 'OG2')) AS v (voice, date, goal);
+SELECT is(pg_temp.loaded('priorities', 'twice', '{"priority": {"column": "points", "kind": "points"}}'),
+          CASE WHEN current_date < '2026-07-09' THEN 'assignment_goal 3=0+0+3 2:points:whole 3:points:whole 4:date:future'
+               ELSE 'assignment_goal 3=1+0+2 2:points:whole 3:points:whole' END, 'two forms of a day are one statement');
+UPDATE twice SET points = '50';
+UPDATE twice SET date = (current_date + 400)::text WHERE date = '2026-07-10';
+UPDATE twice SET points = 'x' WHERE goal = 'OG3';
+SELECT is(pg_temp.loaded('priorities', 'twice', '{"priority": {"column": "points", "kind": "importance", "low": 0, "high": 100}}'),
+          'assignment_goal 3=0+0+3 2:points:statement 3:date:future 4:points:scale', 'taken as a whole, and not before it was made');
+SELECT is((SELECT q - 'answers' - 'kind'
+           FROM gmalign_private.load_question('priority', '{"kind": "importance", "answers": {"A1": 1, "A2": 5, "A3": 3}}') AS q),
+          '{"low": 1, "high": 5, "to_low": 0, "to_high": 1}', 'words with what they are worth have a range');
+
+-- ---------- many rows: foreign keys are looked at by one join ----------
+CREATE TEMP TABLE key_before AS SELECT c.conname, pg_get_constraintdef(c.oid) AS said, obj_description(c.oid, 'pg_constraint') AS about
+  FROM pg_constraint c WHERE c.conrelid = 'hr.assignment_goal'::regclass;
+COMMENT ON CONSTRAINT assignment_goal_goal_id_fkey ON hr.assignment_goal IS 'It''s ours';
+UPDATE key_before SET about = 'It''s ours' WHERE conname = 'assignment_goal_goal_id_fkey';
+SELECT is(gmalign_private.load_lift_keys('hr.assignment_goal', 99999), '{}', 'few rows leave the keys where they are');
+INSERT INTO hr.assignment (external_id, assignee_id, start_date) SELECT 'L' || i, (SELECT min(e.id) FROM hr.employee e), '2026-01-01'
+FROM generate_series(1, 50001) AS i;
+CREATE TEMP TABLE many AS SELECT 'L' || i AS move, v AS stakeholder, 'G1' AS goal, date '2026-02-01' AS date, 3 AS priority
+  FROM generate_series(1, 50001) AS i, unnest(ARRAY['assignee', 'organization']) AS v;
+CREATE TEMP TABLE lifted AS SELECT c.oid FROM pg_constraint c WHERE c.conrelid = 'hr.assignment_goal'::regclass AND c.contype = 'f';
+SELECT is(pg_temp.loaded('priorities', 'many', '{"priority": {"column": "priority", "kind": "importance", "low": 1, "high": 5}}'),
+          'assignment_goal 100002=100002+0+0', 'many rows are loaded');
+SELECT is((SELECT count(*) FROM lifted l JOIN pg_constraint c ON c.oid = l.oid), 0::bigint, 'without their keys');
+SELECT results_eq($$ SELECT * FROM key_before ORDER BY 1 $$,
+  $$ SELECT c.conname, pg_get_constraintdef(c.oid), obj_description(c.oid, 'pg_constraint') FROM pg_constraint c
+     WHERE c.conrelid = 'hr.assignment_goal'::regclass ORDER BY 1 $$, 'which are back, comments and all');
+SELECT throws_ok($$ INSERT INTO hr.assignment_goal VALUES (-1, 1, 1, '2026-01-01', 1) $$, '23503', NULL, 'and hold');
+CREATE ROLE regress_gmalign_loader;
+GRANT USAGE ON SCHEMA hr, gmalign, gmalign_private TO regress_gmalign_loader;
+GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA hr TO regress_gmalign_loader;
+SET ROLE regress_gmalign_loader;
+SELECT is(gmalign_private.load_lift_keys('hr.assignment_goal', 1000000), '{}', 'who does not own the table leaves them alone');
+RESET ROLE;
 SELECT * FROM finish();
 ROLLBACK;

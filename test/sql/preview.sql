@@ -104,6 +104,18 @@ SELECT gmalign.preview_alignment('sample', 'M3', '{"links": [{"goal": "S1", "par
 SELECT gmalign.preview_alignment('sample', 'M3', '{"links": {}}');
 SELECT gmalign.preview_alignment('sample', 'M3', '[]');
 SELECT gmalign.preview_alignment('sample', 'M3', '{"links": [{"goal": "S1", "parent": "T1", "contribution": -3}]}');
+-- where it is wrong, in what order ever; nothing is changed twice
+SELECT gmalign.preview_alignment('sample', 'M3', NULL);
+SELECT gmalign.preview_alignment('sample', 'M3', '{"goals": ["S1"]}');
+SELECT gmalign.preview_alignment('sample', 'M3', '{"goals": [{"goal": "N1", "title": "New", "level": "team"},
+  {"goal": "S1", "weight": "heavy"}]}');
+SELECT gmalign.preview_alignment('sample', 'M3', '{"goals": [{"goal": "N1", "title": "New", "level": "galaxy"}]}');
+SELECT gmalign.preview_alignment('sample', 'M3', '{"goals": [{"goal": "S1", "weight": 1}, {"goal": 1, "weight": 2}]}');
+SELECT gmalign.preview_alignment('sample', 'M3', '{"priorities": [{"stakeholder": "hr", "goal": "S1", "priority": 1},
+  {"stakeholder": "hr", "goal": {"id": 1}, "priority": 1}]}');
+SELECT gmalign.preview_alignment('sample', 'M3', '{"priorities": [{"stakeholder": "hr", "goal": "S1", "priority": 1},
+  {"stakeholder": "hr", "goal": "S2", "priority": 1}, {"stakeholder": "hr", "goal": "S1", "priority": 0.5}]}');
+SELECT gmalign.preview_alignment('sample', 'M3', '{"links": [{"goal": "S1", "parent": "S1", "contribution": 1}]}');
 -- the best single change: what it promises is what a preview says
 SELECT rank_order, kind, party, change, measure, round(gain::numeric, 3) AS gain, round(mean_gain::numeric, 3) AS mean, band_after
 FROM gmalign.best_single_change('sample', 'M2') WHERE rank_order <= 6 OR kind <> 'serve_strategy' ORDER BY rank_order;

@@ -228,28 +228,17 @@ SELECT concat_ws(' ', nullif(a.segment_kind, 'all'), a.segment, a.alignment_band
        CASE WHEN NOT a.is_suppressed AND a.valued_count >= a.min_group THEN a.roi_ratio END AS roi_ratio,
        a.is_suppressed, a.is_too_few,
        CASE
-         WHEN a.is_suppressed THEN 'not shown: a group of fewer than ' || a.min_group || ' people, or what would give one away'
-         WHEN a.assignment_count = 0 THEN 'no move of this band reached day ' || a.landmark_days
-         WHEN a.alignment_band = 'aligned' THEN
-           coalesce(nullif(concat_ws('; ',
-             '12-month retention ' || to_char(a.rate_12m, 'FM9.00') || coalesce(' [' || to_char(a.retention_12m_low, 'FM9.00') || ', ' || to_char(a.retention_12m_high, 'FM9.00') || ']', ''),
-             'early return ' || to_char(a.early_return_rate, 'FM9.00')
-               || CASE WHEN a.left_on_move_rate > 0 THEN ', of which ' || to_char(a.left_on_move_rate, 'FM9.00') || ' left' ELSE '' END,
-             'a success for ' || to_char(a.success_rate, 'FM9.00')), ''), 'no outcome yet')
-         ELSE
-           coalesce(nullif(concat_ws('; ',
-             '12-month retention ' || CASE WHEN a.has_return_both THEN to_char(a.aligned_12m_rate, 'FM9.00') || ' aligned, ' ELSE '' END
-               || to_char(a.rate_12m, 'FM9.00') || ' ' || a.alignment_band,
-             'early return ' || CASE WHEN a.has_early_both THEN to_char(a.aligned_early_rate, 'FM9.00') || ' aligned, ' ELSE '' END
-               || to_char(a.early_return_rate, 'FM9.00') || ' ' || a.alignment_band
-               || CASE WHEN a.left_on_move_rate > 0 THEN ', of which ' || to_char(a.left_on_move_rate, 'FM9.00') || ' left' ELSE '' END,
-             CASE WHEN a.ratio IS NOT NULL THEN 'risk ratio ' || to_char(a.ratio, 'FM9990.0') || ' [' || to_char(a.risk_ratio_low, 'FM9990.0') || ', ' || to_char(a.risk_ratio_high, 'FM9990.0') || ']'
-                  WHEN a.early_return_rate IS NOT NULL THEN 'too few early returns to compare' END,
-             CASE WHEN a.p IS NOT NULL THEN 'log-rank p ' || CASE WHEN a.p < .001 THEN '< .001' ELSE to_char(a.p, 'FM9.000') END
-                    || ', adjusted ' || CASE WHEN a.adjusted_p < .001 THEN '< .001' ELSE to_char(least(a.adjusted_p, 1), 'FM9.000') END
-                  WHEN a.rate_12m IS NOT NULL THEN 'too few exits to compare' END,
-             CASE WHEN a.has_crossing_curves THEN 'the retention curves cross: compare the means, ' || to_char(a.days_difference, 'FMS9990') || ' days within two years' END), ''),
-             'no outcome yet')
+         WHEN a.is_suppressed THEN gmalign_private.sentence('outcome.suppressed', jsonb_build_object('min_group', a.min_group))
+         WHEN a.assignment_count = 0 THEN gmalign_private.sentence('outcome.nobody', jsonb_build_object('days', a.landmark_days))
+         -- numeric: the text of a float8 depends on the session
+         ELSE coalesce(nullif(ltrim(gmalign_private.sentence(CASE a.alignment_band WHEN 'aligned' THEN 'outcome.aligned' ELSE 'outcome.other' END, jsonb_build_object(
+                'band', a.alignment_band, 'retention', a.rate_12m::numeric, 'retention_low', a.retention_12m_low::numeric, 'retention_high', a.retention_12m_high::numeric,
+                'early', a.early_return_rate::numeric, 'left', a.left_on_move_rate::numeric, 'success', a.success_rate::numeric,
+                'aligned_retention', CASE WHEN a.has_return_both THEN a.aligned_12m_rate::numeric END,
+                'aligned_early', CASE WHEN a.has_early_both THEN a.aligned_early_rate::numeric END,
+                'ratio', a.ratio::numeric, 'ratio_low', a.risk_ratio_low::numeric, 'ratio_high', a.risk_ratio_high::numeric,
+                'p', a.p::numeric, 'adjusted_p', least(a.adjusted_p, 1)::numeric,
+                'days', CASE WHEN a.has_crossing_curves THEN a.days_difference::numeric END)), '; '), ''), gmalign_private.sentence('outcome.nothing'))
        END AS finding,
        CASE WHEN NOT a.is_suppressed AND a.organization_judged_count >= a.min_group THEN a.organization_success_rate END AS organization_success_rate,
        CASE WHEN NOT a.is_suppressed AND a.gm_judged_count >= a.min_group THEN a.gm_success_rate END AS gm_success_rate,
