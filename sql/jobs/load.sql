@@ -751,7 +751,7 @@ BEGIN
   ELSIF load.source IS NULL OR jsonb_typeof(load.mapping) IS DISTINCT FROM 'object' THEN
     PERFORM gmalign_private.load_complains('source and mapping must not be NULL, and the mapping is an object', NULL, 'Without one: ''{}''.');
   END IF;
-  PERFORM gmalign_private.check_strangers(load.schema);
+  PERFORM gmalign_private.check_strangers(load.schema, also => ARRAY[load.source]);
   SELECT min(t.name) INTO wrong
   FROM (SELECT DISTINCT x.target AS name FROM gmalign_private.load_fields() x WHERE x.kind = load.kind UNION ALL SELECT 'load_reject') AS t
   LEFT JOIN pg_class c ON c.oid = to_regclass(format('%I.%I', load.schema, t.name))
@@ -797,14 +797,14 @@ BEGIN
       ORDER BY o.target, o.line $q$, load.schema)
     USING coalesce(load.file, load.source::text), ARRAY(SELECT split_part(r->>'target', '.', 1) FROM jsonb_array_elements(result) AS r);
     DROP TABLE pg_temp.gmalign_load_reject;
-    PERFORM gmalign_private.check_strangers(load.schema);
   EXCEPTION WHEN SQLSTATE 'GM001' THEN
     -- the run is undone
     NULL;
   END;
+  PERFORM gmalign_private.check_strangers(load.schema, also => ARRAY[load.source]);
   PERFORM set_config('application_name', said_before, true);
   PERFORM set_config('work_mem', memory_before, true);
   RETURN QUERY SELECT r.* FROM jsonb_to_recordset(result) AS r (target text, offered integer, loaded integer, unchanged integer, rejected integer, rejects jsonb);
 END $load$;
 COMMENT ON FUNCTION gmalign.load(text, text, regclass, jsonb, text, boolean) IS
-  'Loads the rows of a table or view of the user''s, as a file was copied into it, into the model. kind: units, people, cycles, goals, key_results, links, check_ins, moves, parties, priorities, surveys, outcomes. mapping: which column is what, how it is written, and of which kind the question of every scale is (doc/loading.md); {} where names are the usual ones. file: the name under which rejects are kept, by default the source''s. Returns a row per table filled: rows offered = loaded + unchanged + rejected, and the first 100 rejects (line, column_name, value, reason_code, reason); all are in load_reject, in place of those of an earlier load of the file. Rows are known by external_id, or by who, about what and when; loading twice changes nothing, a later file updates, a statement of the same day is replaced. dry_run: the run, undone. Progress is in application_name. Foreign keys of a table that gets 100,000 rows and more are taken off and put back by its owner, when nobody is at it. Reads and writes with the rights of the caller. Raises 22023 for what the mapping says wrongly, such as a scale without a kind, 42809 when the model''s relation is no table, 0A000 when distribute() spread the tables, 42501 when other roles own something in the schema or may create there.';
+  'Loads the rows of a table or view of the user''s, as a file was copied into it, into the model. kind: units, people, cycles, goals, key_results, links, check_ins, moves, parties, priorities, surveys, outcomes. mapping: which column is what, how it is written, and of which kind the question of every scale is (doc/loading.md); {} where names are the usual ones. file: the name under which rejects are kept, by default the source''s. Returns a row per table filled: rows offered = loaded + unchanged + rejected, and the first 100 rejects (line, column_name, value, reason_code, reason); all are in load_reject, in place of those of an earlier load of the file. Rows are known by external_id, or by who, about what and when; loading twice changes nothing, a later file updates, a statement of the same day is replaced. dry_run: the run, undone. Progress is in application_name. Foreign keys of a table that gets 100,000 rows and more are taken off and put back by its owner, when nobody is at it. Reads and writes with the rights of the caller. Raises 22023 for what the mapping says wrongly, such as a scale without a kind, 42809 when the model''s relation is no table, 0A000 when distribute() spread the tables, 42501 when other roles own something in the schema or may create there, or the source would run their code.';

@@ -79,6 +79,17 @@ END;
 COMMENT ON FUNCTION gmalign_private.personal_relations(oid) IS
   'The relations that read what only readers of tier person see, or are that: a view of that tier in the schema of the model, or a column of its tables (column_tiers), through views and functions whose body the catalogue knows. reads: the first of these by name. Tables that are filled from surveys and functions written as text hide what they read.';
 
+CREATE FUNCTION gmalign_private.step_relation(name text) RETURNS regclass
+  LANGUAGE plpgsql STABLE AS $step$
+BEGIN
+  RETURN pg_catalog.to_regclass(name);
+EXCEPTION WHEN OTHERS THEN
+  -- no name at all ('', 'a.b.c.d'): the rule says so when it looks, and the others look
+  RETURN NULL;
+END $step$;
+COMMENT ON FUNCTION gmalign_private.step_relation(text) IS
+  'The relation that a rule names. NULL: there is none, or it is no name.';
+
 CREATE FUNCTION gmalign_private.step_kinds() RETURNS TABLE (rule_code text, subject_kind text, is_personal boolean, reads text)
   LANGUAGE plpgsql STABLE AS $step$
 BEGIN
@@ -86,7 +97,7 @@ BEGIN
   SELECT f.code, CASE WHEN p.reads IS NULL THEN f.subject_kind ELSE 'person' END, f.is_personal OR p.reads IS NOT NULL, p.reads
   FROM flag_rule f
   LEFT JOIN gmalign_private.personal_relations((SELECT k.relnamespace FROM pg_class k WHERE k.oid = 'flag_rule'::regclass)) AS p
-    ON p.relation = pg_catalog.to_regclass(f.relation);
+    ON p.relation = gmalign_private.step_relation(f.relation);
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_kinds() IS
   'What the flags of each rule are about. What its relation reads decides: where that is for readers of tier person (reads says what), its flags are about persons and need their approval, whatever flag_rule says.';
@@ -96,7 +107,7 @@ CREATE FUNCTION gmalign_private.step_reach(as_of date) RETURNS TABLE (rule_code 
 BEGIN
   RETURN QUERY
   WITH RECURSIVE below AS (
-    SELECT f.code, pg_catalog.to_regclass(f.relation)::oid AS relation, 0 AS attnum
+    SELECT f.code, gmalign_private.step_relation(f.relation)::oid AS relation, 0 AS attnum
     FROM flag_rule f
     JOIN pg_temp.gmalign_kind k ON k.rule_code = f.code
     -- works council and data protection come first
@@ -678,6 +689,7 @@ DECLARE
   latest date;
   lacking text;
   failure text;
+  rules regclass[];
 BEGIN
   PERFORM gmalign_private.check_target_schema(schema);
   IF as_of IS NULL OR NOT isfinite(as_of) THEN
@@ -727,6 +739,9 @@ BEGIN
   -- undone when this function returns; the date, which it has no clause for, below
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   PERFORM pg_catalog.set_config('gmalign.as_of', pg_catalog.to_char(as_of, 'YYYY-MM-DD'), true);
+  -- what the rules read lies anywhere
+  EXECUTE pg_catalog.format('SELECT pg_catalog.array_agg(DISTINCT gmalign_private.step_relation(f.relation)) FROM %I.flag_rule f WHERE f.is_enabled', schema) INTO rules;
+  PERFORM gmalign_private.check_strangers(schema, also => rules);
   EXECUTE pg_catalog.format('SELECT pg_catalog.max(r.as_of) FROM %I.check_run r WHERE r.skipped IS NULL', schema) INTO latest;
   IF as_of < latest THEN
     RAISE NOTICE 'the latest check of schema "%" is of %: this one takes a snapshot and leaves flags alone', schema, pg_catalog.to_char(latest, 'YYYY-MM-DD');
@@ -760,12 +775,12 @@ BEGIN
       -- to cancel the run is not caught here
       failure := format('%s (%s)', SQLERRM, SQLSTATE);
       RAISE WARNING 'the public figures of schema "%" are due and were not published: %', schema, failure;
-      EXECUTE format('UPDATE %1$I.check_run k SET failed_rules = concat_ws(''; '', k.failed_rules, ''publish: '' || $1)
+      EXECUTE format('UPDATE %1$I.check_run k SET failed_rules = coalesce(k.failed_rules || ''; '', '''') || ''publish: '' || $1
                       WHERE k.id = (SELECT max(r.id) FROM %1$I.check_run r WHERE r.skipped IS NULL)', schema) USING failure;
     END;
   END IF;
-  PERFORM gmalign_private.check_strangers(schema);
+  PERFORM gmalign_private.check_strangers(schema, also => rules);
   PERFORM pg_catalog.set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS
-  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes, folds and closes flags, and returns the new ones that no other says already (subject_title: what the subject is called, as in open_flag). as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Once the owner has published public figures, publishes the next when they are due (setting publish_every_months); that this failed is recorded like a rule, and the flags stand. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema or may create there.';
+  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes, folds and closes flags, and returns the new ones that no other says already (subject_title: what the subject is called, as in open_flag). as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Once the owner has published public figures, publishes the next when they are due (setting publish_every_months); that this failed is recorded like a rule, and the flags stand. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema, may create there, or own code that a rule would run.';

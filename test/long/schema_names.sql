@@ -1,4 +1,4 @@
--- Schemas by any name: capitals, spaces, dots, umlauts, quotes, 56 to 63 bytes,
+-- Schemas by any name: capitals, spaces, dots, umlauts, quotes and dollars, 56 to 63 bytes,
 -- renamed after the install. Every function answers the same for each, also
 -- when another model has the name in lower case.
 BEGIN;
@@ -11,7 +11,7 @@ CREATE ROLE gmalign_test_public NOLOGIN;
 CREATE ROLE gmalign_test_reader;
 CREATE TEMP TABLE named (place integer GENERATED ALWAYS AS IDENTITY, schema text);
 -- the second has all that is odd, in 63 bytes
-INSERT INTO named (schema) VALUES ('HR'), (rpad('Größe People hr.prod "a''%', 43, 'ö'));
+INSERT INTO named (schema) VALUES ('HR'), (rpad('Größes hr.prod "a''%$q$ $$', 43, 'ö'));
 
 -- one move on which the parties part, a goal nobody serves, a person
 CREATE FUNCTION pg_temp.fill(schema text, sign float8) RETURNS void LANGUAGE plpgsql AS $$

@@ -2,7 +2,7 @@
 -- the reader may know; the digest tells each person once and nobody too much.
 BEGIN;
 \ir ../start.psql
-SELECT plan(42);
+SELECT plan(43);
 SET LOCAL client_min_messages = error;
 SET LOCAL gmalign.as_of = '2026-06-30';
 \ir ../model.psql
@@ -110,6 +110,15 @@ SELECT throws_ok($$ SELECT * FROM flag_digest('hr') $$, '42501', NULL, 'which th
 SET LOCAL ROLE gmalign_test_nobody;
 SELECT throws_ok($$ SELECT * FROM move_dossier('hr', 'M1') $$, '42501', NULL, 'who may read nothing gets an error');
 RESET ROLE;
+SAVEPOINT in_any_order;
+-- .7 + .2 + .1 is no 1, and .1 + .2 + .7 is
+INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
+SELECT 3, s.id, v.goal, '2026-01-01', CASE s.code WHEN 'assignee' THEN v.priority ELSE v.turned END
+FROM stakeholder s, (VALUES (3, .7, .1), (4, .2, .2), (5, .1, .7)) AS v (goal, priority, turned)
+WHERE s.code IN ('assignee', 'gm_professional');
+SELECT results_eq($$ SELECT value FROM move_dossier('hr', 'M3') WHERE section = 'parties' AND value IS NOT NULL $$, ARRAY[1, 1]::float8[],
+                  'what a party wants is the same number in any order of rows');
+ROLLBACK TO in_any_order;
 SET LOCAL transaction_read_only = on;
 SELECT lives_ok($$ SELECT move_dossier_text('hr', 'M1'), cascade_dot('hr'), move_dot('hr', 'M1'), (SELECT count(*) FROM report('hr')) $$,
   'in a read-only transaction, too');

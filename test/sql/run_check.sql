@@ -122,7 +122,8 @@ INSERT INTO flag_rule (code, meaning, relation, subject_kind, opens_when, open_v
   ('twice', 'Says it twice.', 'twice', 'goal', 'from', 1, 1, 'low'),
   ('nameless', 'Names nobody.', 'hr.nameless', 'goal', 'found', NULL, NULL, 'low'),
   ('endless', 'Has no end.', 'endless', 'goal', 'from', 1, 1, 'low'),
-  ('nowhere', 'Is not there.', 'nowhere', 'goal', 'found', NULL, NULL, 'low');
+  ('nowhere', 'Is not there.', 'nowhere', 'goal', 'found', NULL, NULL, 'low'),
+  ('unnamed', 'Is no name.', 'a.b.c.d', 'goal', 'found', NULL, NULL, 'low');
 UPDATE assignment SET cost_estimate = 600000 WHERE id = 2;
 SET gmalign.as_of = '2026-02-14';
 SELECT rule_code, subject_id, score, reason_code, reason FROM gmalign.run_check('hr');
@@ -136,7 +137,7 @@ INSERT INTO flag_rule (subject_kind, code, meaning, opens_when, severity) VALUES
 -- a rule that fails keeps its flags; one switched off closes them; a row deleted takes them along
 CREATE OR REPLACE VIEW costly AS SELECT id AS subject_id, cost_estimate AS score, 'costs ' || cost_estimate / (id - id) AS reason
 FROM assignment WHERE end_date IS NULL;
-DELETE FROM flag_rule WHERE code IN ('fallen', 'broken', 'twice', 'nameless', 'endless', 'nowhere');
+DELETE FROM flag_rule WHERE code IN ('fallen', 'broken', 'twice', 'nameless', 'endless', 'nowhere', 'unnamed');
 SET gmalign.as_of = '2026-02-15';
 SELECT count(*) AS new_flags FROM gmalign.run_check('hr');
 SELECT rule_code, closed_on FROM flag WHERE rule_code = 'costly';
