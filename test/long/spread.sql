@@ -135,7 +135,8 @@ SELECT m.relation, pg_get_viewdef(to_regclass(m.relation)) AS definition FROM gm
 -- a worker has not what the session has set
 SELECT is_empty($$ SELECT relation FROM text_of WHERE definition ~ 'gmalign\.today\(\)' $$, 'the day comes from the coordinator');
 SELECT is_empty($$ SELECT relation FROM text_of
-                   WHERE definition ~ 'filled_keys\(' AND definition !~ 'pg_extension\s+CROSS JOIN (LATERAL )?gmalign_private.filled_keys' $$,
+                   WHERE definition ~ 'filled_keys\('
+                     AND definition !~ 'pg_extension\s+CROSS JOIN (LATERAL )?gmalign_private.filled_keys' $$,
                 'and what a reader may not read is asked there');
 -- refused beside a distributed table
 SELECT is_empty($$ SELECT relation FROM text_of WHERE definition ~* 'WITH RECURSIVE' AND definition ~ '(assignment|_points|alignment)' $$,
