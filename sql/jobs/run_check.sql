@@ -104,15 +104,17 @@ COMMENT ON FUNCTION gmalign_private.step_kinds() IS
 
 CREATE FUNCTION gmalign_private.step_reach(as_of date) RETURNS TABLE (rule_code text, relation oid, attnum integer)
   LANGUAGE plpgsql STABLE AS $step$
+DECLARE
+  -- works council and data protection come first
+  is_approved constant boolean := EXISTS (SELECT 1 FROM setting_in_force s WHERE s.personal_flags_approved_on <= step_reach.as_of);
+  rules constant jsonb := (SELECT pg_catalog.jsonb_object_agg(f.code, f.relation) FROM flag_rule f WHERE f.is_enabled AND f.relation IS NOT NULL);
 BEGIN
   RETURN QUERY
   WITH RECURSIVE below AS (
-    SELECT f.code, gmalign_private.step_relation(f.relation)::oid AS relation, 0 AS attnum
-    FROM flag_rule f
-    JOIN pg_temp.gmalign_kind k ON k.rule_code = f.code
-    -- works council and data protection come first
-    WHERE f.is_enabled AND f.relation IS NOT NULL
-      AND (NOT k.is_personal OR EXISTS (SELECT FROM setting_in_force s WHERE s.personal_flags_approved_on <= step_reach.as_of))
+    SELECT k.rule_code AS code, gmalign_private.step_relation(f.value)::oid AS relation, 0 AS attnum
+    FROM pg_catalog.jsonb_each_text(rules) AS f
+    JOIN pg_temp.gmalign_kind k ON k.rule_code = f.key
+    WHERE NOT k.is_personal OR is_approved
     UNION
     SELECT b.code, d.refobjid, d.refobjsubid
     FROM below b
@@ -216,8 +218,8 @@ BEGIN
   SELECT step_snapshot.as_of, s.assignment_id::text, s.mutual_alignment_score, s.weakest_alignment_score, s.weakest_pair,
          s.beyond_chance_index, s.opposed_share, s.alignment_band,
          s.organization_gm_score, s.organization_assignee_score, s.gm_assignee_score, s.assignment_status
-  FROM pg_temp.gmalign_score s
-  WHERE NOT EXISTS (SELECT FROM alignment_snapshot n
+  FROM (SELECT * FROM pg_temp.gmalign_score) AS s
+  WHERE NOT EXISTS (SELECT 1 FROM alignment_snapshot n
                     WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id = s.assignment_id::text)
   -- in the order of the keys, a page of an index is written once
   ORDER BY s.assignment_id::text COLLATE "C";
@@ -453,18 +455,20 @@ BEGIN
          OR (f.action_taken IS NULL AND f.action_code IS DISTINCT FROM d.action_code));
 
   CREATE TEMP TABLE pg_temp.gmalign_opening AS
-    SELECT r.code, k.subject_kind, d.subject_id, r.severity, d.score, coalesce(d.reason_code, r.code) AS reason_code, d.parameters,
+    SELECT r.code, d.subject_kind, d.subject_id, r.severity, d.score, coalesce(d.reason_code, r.code) AS reason_code, d.parameters,
            coalesce(d.reason, r.meaning) AS reason, d.driver, d.action_code
-    FROM pg_temp.gmalign_finding d
+    FROM (SELECT o.*, k.subject_kind,
+                 EXISTS (SELECT FROM pg_temp.gmalign_score s WHERE s.assignment_id::text = o.subject_id
+                                                               AND s.assignment_status NOT IN ('ended', 'cancelled')) AS is_move
+          FROM pg_temp.gmalign_finding o
+          JOIN pg_temp.gmalign_kind k ON k.rule_code = o.rule_code
+          WHERE o.flag_id IS NULL AND o.does_open) AS d
     JOIN flag_rule r ON r.code = d.rule_code
-    JOIN pg_temp.gmalign_kind k ON k.rule_code = d.rule_code
-    WHERE d.flag_id IS NULL AND d.does_open
-      -- not about subjects that are no more: the next run would close them
-      AND CASE k.subject_kind
-            WHEN 'assignment' THEN EXISTS (SELECT FROM pg_temp.gmalign_score s WHERE s.assignment_id::text = d.subject_id
-                                                                         AND s.assignment_status NOT IN ('ended', 'cancelled'))
-            WHEN 'goal' THEN EXISTS (SELECT FROM cascade_link l WHERE l.parent_goal_id IS NULL AND l.goal_id::text = d.subject_id)
-            ELSE EXISTS (SELECT FROM employment e WHERE e.id::text = d.subject_id AND e.is_employed) END;
+    -- not about subjects that are no more: the next run would close them
+    WHERE CASE d.subject_kind
+            WHEN 'assignment' THEN d.is_move
+            WHEN 'goal' THEN EXISTS (SELECT 1 FROM cascade_link l WHERE l.parent_goal_id IS NULL AND l.goal_id::text = d.subject_id)
+            ELSE EXISTS (SELECT 1 FROM employment e WHERE e.id::text = d.subject_id AND e.is_employed) END;
   WITH opened AS (
     INSERT INTO flag AS f (rule_code, subject_kind, subject_id, severity, score, reason_code, parameters, reason, driver,
                            action_code, opened_on, last_seen_on)
