@@ -232,7 +232,7 @@ SELECT results_eq($$ SELECT ended_count, due_count, round(early_return_rate * 11
                      FROM program_outcomes WHERE segment_kind = 'all' AND alignment_band = 'aligned' $$,
                   'VALUES (12, 11, 5::float8, 1::float8, 4::float8)', 'early returns, and the part that left');
 SELECT matches((SELECT finding FROM program_outcomes WHERE segment_kind = 'all' AND alignment_band = 'aligned'),
-       'early return \.45, of which \.36 left', 'in words');
+       'early return 0\.45, of which 0\.36 left', 'in words');
 SELECT is((SELECT retention_12m_rate FROM program_outcomes WHERE segment_kind = 'all' AND alignment_band = 'aligned'), 7 / 12.0::float8,
           'who left in mid-move is gone on the day of return');
 

@@ -8,12 +8,12 @@ SET client_min_messages = warning;
 SET jit = off;
 SET gmalign.as_of = '2026-06-30';
 INSERT INTO hr.employee (external_id, home_country) VALUES ('P-1', 'AA'), ('1', 'BB'), ('P-3', 'CC'), (NULL, 'DD');
-INSERT INTO hr.goal (external_id, title, level) VALUES ('S-1', 'One', 'strategic'), ('1', 'Two', 'strategic'), ('T-3', 'Three', 'team');
+INSERT INTO hr.goal (external_id, title, level) VALUES ('S-1', 'One', 'strategic'), ('1', 'Two', 'strategic'), ('T-3', 'Three', 'team'), ('T-4', 'Four', 'team');
 INSERT INTO hr.goal_link (child_id, parent_id, contribution) VALUES (3, 1, .5), (3, 2, .2);
 INSERT INTO hr.assignment (external_id, assignee_id, gm_professional_id, start_date)
 VALUES ('M-1', 1, 3, '2026-01-01'), ('1', 2, 3, '2026-02-01'), ('M-3', 1, 3, '2026-03-01');
 INSERT INTO hr.assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
-SELECT a.id, s.id, g.id, a.start_date, CASE WHEN s.party = 'assignee' THEN 1.0 / (g.id + a.id) ELSE g.id / 3.0 END
+SELECT a.id, s.id, g.id, a.start_date, CASE WHEN s.party = 'assignee' THEN 1.0 / (g.id + a.id) ELSE g.id / 4.0 END
 FROM hr.assignment a, hr.goal g, hr.stakeholder s WHERE s.code IN ('organization', 'gm_professional', 'assignee');
 INSERT INTO hr.expectancy_survey (external_id, employee_id, assignment_id, person_role, asked_on, expectancy)
 VALUES ('Q1', 1, 1, 'assignee', '2026-03-01', .5), ('Q2', 2, 2, 'assignee', '2026-03-01', .7);
@@ -36,7 +36,7 @@ INSERT INTO call VALUES
   ('preview_alignment', $$ SELECT * FROM gmalign.preview_alignment('hr', 'M-1',
      '{"priorities": [{"stakeholder": "assignee", "goal": %I, "priority": 0.1}]}') $$),
   ('preview_alignment', $$ SELECT * FROM gmalign.preview_alignment('hr', 'M-1',
-     '{"links": [{"goal": 3, "parent": %I, "contribution": 0.9}]}') $$),
+     '{"links": [{"goal": "T-4", "parent": %I, "contribution": 0.9}]}') $$),
   ('preview_alignment', $$ SELECT * FROM gmalign.preview_alignment('hr', 'M-1', '{"goals": [{"goal": %I, "title": "Other"}]}') $$);
 CREATE TEMP VIEW taker AS
 SELECT DISTINCT p.proname::text AS called
