@@ -8,7 +8,8 @@ SET client_min_messages = warning;
 SET jit = off;
 SET gmalign.as_of = '2026-06-30';
 INSERT INTO hr.employee (external_id, home_country) VALUES ('P-1', 'AA'), ('1', 'BB'), ('P-3', 'CC'), (NULL, 'DD');
-INSERT INTO hr.goal (external_id, title, level) VALUES ('S-1', 'One', 'strategic'), ('1', 'Two', 'strategic'), ('T-3', 'Three', 'team'), ('T-4', 'Four', 'team');
+INSERT INTO hr.goal (external_id, title, level)
+VALUES ('S-1', 'One', 'strategic'), ('1', 'Two', 'strategic'), ('T-3', 'Three', 'team'), ('T-4', 'Four', 'team');
 INSERT INTO hr.goal_link (child_id, parent_id, contribution) VALUES (3, 1, .5), (3, 2, .2);
 INSERT INTO hr.assignment (external_id, assignee_id, gm_professional_id, start_date)
 VALUES ('M-1', 1, 3, '2026-01-01'), ('1', 2, 3, '2026-02-01'), ('M-3', 1, 3, '2026-03-01');
