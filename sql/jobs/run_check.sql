@@ -164,19 +164,13 @@ BEGIN
     gmalign_private.inline_views('assignment_points', gmalign_private.step_computed()),
     columns, gmalign_private.inline_views('assignment_alignment', '{"assignment_points": "SELECT * FROM points"}'),
     CASE WHEN step_scores.with_work THEN
-      '(SELECT gmalign_private.goal_work(w.points, w.goal_id, w.fte, w.cost, w.people)
-        FROM (SELECT p.points, p.no_goal AS goal_id, gmalign_private.amount(a.fte_share) AS fte,
-                     coalesce(gmalign_private.amount(a.actual_cost::float8), gmalign_private.amount(a.cost_estimate::float8)) AS cost, NULL::bigint AS people
-              FROM points p
-              JOIN assignment a ON a.id = p.id
-              WHERE p.assignment_status = ''active''
-              UNION ALL
-              SELECT NULL AS points, k.goal_id, pg_catalog.sum(gmalign_private.amount(k.fte_share)) AS fte, NULL AS cost, 1 AS people
-              FROM goal_contributor k
-              WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
-                AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
-                AND NOT EXISTS (SELECT FROM employment e WHERE e.person_id = k.employee_id AND NOT e.is_employed)
-              GROUP BY k.goal_id, k.employee_id) AS w)' ELSE 'NULL' END)
+      'gmalign_private.goal_work_combine(
+        (SELECT gmalign_private.goal_work(p.points, gmalign_private.amount(a.fte_share),
+                                          coalesce(gmalign_private.amount(a.actual_cost::float8), gmalign_private.amount(a.cost_estimate::float8)))
+         FROM points p
+         JOIN assignment a ON a.id = p.id
+         WHERE p.assignment_status = ''active''),
+        (SELECT w.work FROM contributor_work w))' ELSE 'NULL' END)
   INTO step_scores.work
   USING step_scores.graph;
   -- snapshots and flags name an assignment by its key as text

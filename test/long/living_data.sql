@@ -3,7 +3,7 @@
 BEGIN;
 \ir ../start.psql
 SELECT plan(78 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
-                        AND relation !~ 'points|frame|graph|goal_work|view_version'));
+                        AND relation !~ 'points|frame|graph|_work|view_version'));
 SET client_min_messages = warning;
 
 -- ---------- people who left ----------
@@ -145,7 +145,7 @@ SELECT results_eq(format('SELECT to_jsonb(v) FROM endless.%I AS v ORDER BY 1', m
        format('SELECT to_jsonb(v) FROM finite.%I AS v ORDER BY 1', m.relation),
                   'the same: ' || m.relation)
 FROM gmalign_private.model_relations() m
-WHERE m.kind = 'view' AND m.relation !~ 'points|frame|graph|goal_work|view_version'
+WHERE m.kind = 'view' AND m.relation !~ 'points|frame|graph|_work|view_version'
 ORDER BY m.place;
 SELECT results_eq($$ SELECT * FROM gmalign.check('endless') WHERE code <> 'not_finite' $$, $$ SELECT * FROM gmalign.check('finite') $$,
   'and the check says the same');

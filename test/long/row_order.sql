@@ -86,7 +86,8 @@ END $$;
 CREATE FUNCTION pg_temp.look() RETURNS TABLE (relation text, line text) LANGUAGE plpgsql AS $$
 BEGIN
   FOR relation IN SELECT m.relation FROM gmalign_private.model_relations() m
-                  WHERE m.kind = 'view' AND m.relation NOT IN ('cascade_graph', 'points_frame', 'assignment_points', 'goal_work',
+                  WHERE m.kind = 'view' AND m.relation NOT IN ('cascade_graph', 'points_frame', 'assignment_points', 'contributor_work',
+                                                           'goal_work',
                     'person_points')
                   ORDER BY m.place LOOP
     FOR line IN EXECUTE format('SELECT v::text FROM hr.%I v', relation) LOOP

@@ -68,9 +68,9 @@ UNION ALL SELECT 'gmalign_private.points_list', 'bigint', gmalign_private.points
 FROM link GROUP BY g
 UNION ALL SELECT 'gmalign_private.points_list', 'text', gmalign_private.points_list('g' || child, abs(w), parent IS NULL)::text
 FROM link WHERE g < 40 GROUP BY g
-UNION ALL SELECT 'gmalign_private.goal_work', 'bigint', gmalign_private.goal_work(NULL, child::bigint, abs(w), parent, 1)::text
+UNION ALL SELECT 'gmalign_private.goal_work', 'bigint', gmalign_private.goal_work(child::bigint, abs(w), 1)::text
 FROM link GROUP BY g
-UNION ALL SELECT 'gmalign_private.goal_work', 'uuid', gmalign_private.goal_work(NULL, md5(child::text)::uuid, abs(w), parent, 1)::text
+UNION ALL SELECT 'gmalign_private.goal_work', 'uuid', gmalign_private.goal_work(md5(child::text)::uuid, abs(w), 1)::text
 FROM link WHERE g < 40 GROUP BY g;
 CREATE FUNCTION pg_temp.there_and_back(type text, t text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE back text;
@@ -101,7 +101,7 @@ BEGIN
              array_agg('x'::text ORDER BY s.goal) AS titles
       FROM v, gmalign.goal_states(g, NULL::%1$s[]) AS s),
     k AS MATERIALIZED (SELECT * FROM v, a),
-    w AS MATERIALIZED (SELECT gmalign_private.goal_work(NULL, x, .5, 1, 1) AS w FROM k, unnest(goals) AS x)
+    w AS MATERIALIZED (SELECT gmalign_private.goal_work(x, .5, 1) AS w FROM k, unnest(goals) AS x)
     SELECT md5(string_agg(line, E'\n' ORDER BY line)) FROM (
       SELECT 's' || s::text FROM v, gmalign.goal_states(g, NULL::%1$s[]) AS s
       UNION ALL SELECT 'l' || s::text FROM v, gmalign.line_of_sight(g, NULL::%1$s[]) AS s
