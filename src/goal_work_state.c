@@ -206,12 +206,15 @@ add_value(WorkState *st, const GmaWork *work)
 
 		GMA_TICK(i);
 		gma_sum_add(&entry->fte, from->fte);
+		gma_sum_add(&entry->fte, from->fte_rest);
 		if (!isnan(from->cost))
 		{
 			entry->has_cost = true;
 			gma_sum_add(&entry->cost, from->cost);
+			gma_sum_add(&entry->cost, from->cost_rest);
 		}
 		gma_sum_add(&entry->split, from->moves_split);
+		gma_sum_add(&entry->split, from->split_rest);
 		entry->moves += from->moves;
 		entry->people += from->people;
 		entry->serving += from->serving;
@@ -299,10 +302,14 @@ gmalign_goal_work_people(PG_FUNCTION_ARGS)
 	return state_result(fcinfo, st);
 }
 
+/* A sum as a number, and what that leaves of it. */
 static double
-summed(const GmaSum *sum)
+summed(const GmaSum *sum, double *rest)
 {
-	return gma_saturated(gma_sum_value(sum));
+	double		value = gma_sum_value(sum);
+
+	*rest = isfinite(value) ? sum->lo - (value - sum->hi) : 0;
+	return gma_saturated(value);
 }
 
 /* A state as a value, its goals ascending. */
@@ -332,9 +339,9 @@ make_value(WorkState *st)
 
 		GMA_TICK(i);
 		gma_keys_put(&work.keys, i, gma_table_key(table, entry));
-		goal->fte = summed(&entry->fte);
-		goal->cost = entry->has_cost ? summed(&entry->cost) : NAN;
-		goal->moves_split = summed(&entry->split);
+		goal->fte = summed(&entry->fte, &goal->fte_rest);
+		goal->cost = entry->has_cost ? summed(&entry->cost, &goal->cost_rest) : NAN;
+		goal->moves_split = summed(&entry->split, &goal->split_rest);
 		goal->moves = entry->moves;
 		goal->people = entry->people;
 		goal->serving = entry->serving;

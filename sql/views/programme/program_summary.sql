@@ -2,17 +2,6 @@ CREATE OR REPLACE VIEW program_summary WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
 -- the graph is made once, and read by all that follows
 frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
-move AS (
-  SELECT a.id, gmalign_private.amount(a.fte_share) AS fte_share, gmalign_private.assignment_status(a.start_date, a.end_date, max(x.left_on), bool_or(x.is_cancelled), gmalign.today()) AS assignment_status,
-         gmalign_private.party_points((SELECT f.voices FROM points_frame f),
-                                      (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
-                                      a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
-  FROM assignment a
-  --+ move_end
-  LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) NOT IN ('ended', 'cancelled')
-  GROUP BY a.id, a.fte_share, a.start_date, a.end_date, a.purpose
-),
 past AS (
   SELECT count(*) AS ended_count
   FROM assignment a CROSS JOIN clock c
@@ -43,11 +32,20 @@ score AS (
                coalesce(l.mutual_alignment,
                         (SELECT n.mutual_alignment
                          FROM alignment_snapshot n
-                         WHERE n.assignment_id = m.id::text AND n.taken_on < gmalign.today() AND n.mutual_alignment IS NOT NULL
+                         WHERE n.assignment_id = m.id::text AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
                          ORDER BY n.taken_on DESC
                          LIMIT 1)) AS previous_score,
                m.points, m.fte_share
-        FROM move m
+        FROM (SELECT a.id, gmalign_private.amount(a.fte_share) AS fte_share, gmalign_private.assignment_status(a.start_date, a.end_date, max(x.left_on), bool_or(x.is_cancelled), gmalign.today()) AS assignment_status,
+                     gmalign_private.party_points((SELECT f.voices FROM points_frame f),
+                                                  (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
+                                                  a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
+              FROM assignment a
+              --+ move_end
+              LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
+              WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) NOT IN ('ended', 'cancelled')
+              GROUP BY a.id, a.fte_share, a.start_date, a.end_date, a.purpose) AS m
+        CROSS JOIN (SELECT gmalign.today() AS today) AS c
         CROSS JOIN points_frame f
         CROSS JOIN setting_in_force r
         CROSS JOIN LATERAL gmalign_private.verdict(m.points, f.no_goal,
