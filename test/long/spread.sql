@@ -18,8 +18,11 @@ WHERE p.pronamespace::regnamespace::text = 'gmalign' AND a.aggtranstype <> 'inte
   AND NOT EXISTS (SELECT FROM unnest(p.proargtypes) AS o JOIN pg_type y ON y.oid = o WHERE y.typtype = 'p')
   -- a partial result is as good as what is read from it
   AND p.prorettype <> a.aggtranstype;
-SELECT plan((SELECT count(*)::integer FROM spread) + 14);
+SELECT plan((SELECT count(*)::integer FROM spread) + 16);
 SELECT cmp_ok((SELECT count(*) FROM spread), '>', 50::bigint, 'there are many such aggregates');
+
+SELECT is_empty($$ SELECT s.name, o::regtype FROM spread s, unnest(s.types || s.state::oid) AS o JOIN pg_type y ON y.oid = o
+                   WHERE y.typcollation <> 0 $$, 'none depends on a collation, which a call there does not have');
 
 SELECT setseed(.18);
 -- one row in eleven has a NULL somewhere, as rows have
@@ -117,6 +120,24 @@ CROSS JOIN generate_series(0, 2) AS v
 WHERE (a.id + g.id + s.id) % 4 <> 0;
 SELECT count(c) FROM (VALUES (date '2026-04-30'), ('2026-05-31'), ('2026-06-30')) AS v (d), gmalign.run_check('hr', d) AS c \g /dev/null
 UPDATE flag SET acknowledged_on = '2026-06-30', action_taken = 'talked' WHERE id = (SELECT min(id) FROM flag);
+-- what moves spend on goals, call by call on two machines and an empty one
+CREATE FUNCTION pg_temp.work_spread() RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  r record;
+  held text;
+  all_held text;
+BEGIN
+  FOR part IN 0..2 LOOP
+    held := NULL;
+    FOR r IN SELECT p.points::text AS points, p.id / 7.0 AS fte FROM assignment_points p WHERE p.id % 2 = part ORDER BY p.id * 5 % 7 LOOP
+      held := gmalign_private.goal_work_accum(held::gmalign_private.goal_work, r.points::gmalign_private.party_points, r.fte, 3.3)::text;
+    END LOOP;
+    all_held := gmalign_private.goal_work_combine(all_held::gmalign_private.goal_work, held::gmalign_private.goal_work)::text;
+  END LOOP;
+  RETURN gmalign_private.goal_work_final(all_held::gmalign_private.goal_work)::text;
+END $$;
+SELECT is(pg_temp.work_spread(), (SELECT gmalign_private.goal_work(p.points, p.id / 7.0, 3.3)::text FROM assignment_points p),
+          'goal_work to the last digit');
 CREATE FUNCTION pg_temp.said() RETURNS TABLE (relation text, said text) LANGUAGE plpgsql AS $$
 BEGIN
   FOR relation IN SELECT m.relation FROM gmalign_private.model_relations() m WHERE m.kind = 'view' ORDER BY m.place LOOP
