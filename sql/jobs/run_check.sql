@@ -173,7 +173,7 @@ BEGIN
         (SELECT w.work FROM contributor_work w))' ELSE 'NULL' END)
   INTO step_scores.work
   USING step_scores.graph;
-  -- snapshots and flags name an assignment by its key as text
+  -- flags name an assignment by its key as text
   CREATE INDEX ON pg_temp.gmalign_score ((assignment_id::text));
   -- what joins and rules ask about: statistics of all columns cost as much as the verdicts
   ANALYZE pg_temp.gmalign_score (assignment_id, assignment_status);
@@ -191,7 +191,7 @@ BEGIN
   -- every assignment, ended ones too: goals and links still change what they
   -- would score, and the views of the course of moves leave them out
   DELETE FROM alignment_snapshot n
-  WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id <> ALL (moves);
+  WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id::text <> ALL (moves);
   -- rows that are as they were are not touched
   UPDATE alignment_snapshot n
   SET mutual_alignment = s.mutual_alignment_score, weakest_alignment = s.weakest_alignment_score,
@@ -200,7 +200,7 @@ BEGIN
       organization_assignee_score = s.organization_assignee_score, gm_assignee_score = s.gm_assignee_score,
       assignment_status = s.assignment_status
   FROM (SELECT * FROM pg_temp.gmalign_score) AS s
-  WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id = s.assignment_id::text
+  WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id = s.assignment_id
     AND (n.mutual_alignment, n.weakest_alignment, n.weakest_pair, n.beyond_chance, n.opposed_share, n.alignment_band,
          n.organization_gm_score, n.organization_assignee_score, n.gm_assignee_score, n.assignment_status)
         IS DISTINCT FROM
@@ -209,14 +209,14 @@ BEGIN
   INSERT INTO alignment_snapshot
     (taken_on, assignment_id, mutual_alignment, weakest_alignment, weakest_pair, beyond_chance, opposed_share,
      alignment_band, organization_gm_score, organization_assignee_score, gm_assignee_score, assignment_status)
-  SELECT step_snapshot.as_of, s.assignment_id::text, s.mutual_alignment_score, s.weakest_alignment_score, s.weakest_pair,
+  SELECT step_snapshot.as_of, s.assignment_id, s.mutual_alignment_score, s.weakest_alignment_score, s.weakest_pair,
          s.beyond_chance_index, s.opposed_share, s.alignment_band,
          s.organization_gm_score, s.organization_assignee_score, s.gm_assignee_score, s.assignment_status
   FROM (SELECT * FROM pg_temp.gmalign_score) AS s
   WHERE NOT EXISTS (SELECT 1 FROM alignment_snapshot n
-                    WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id = s.assignment_id::text)
+                    WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id = s.assignment_id)
   -- in the order of the keys, a page of an index is written once
-  ORDER BY s.assignment_id::text COLLATE "C";
+  ORDER BY s.assignment_id;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_snapshot(date) IS
   'Keeps the scores as the snapshot of the day, in place of one taken before.';

@@ -16,7 +16,7 @@ drift AS (
   FROM assignment a
   --+ move_end
   CROSS JOIN setting_in_force r
-  JOIN alignment_snapshot n ON n.assignment_id = a.id::text
+  JOIN alignment_snapshot n ON n.assignment_id = a.id
   WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t CROSS JOIN clock c CROSS JOIN setting_in_force r
                                 WHERE t.taken_on > c.today - r.drift_days))
     AND n.mutual_alignment IS NOT NULL AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled')

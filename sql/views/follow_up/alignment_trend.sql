@@ -18,7 +18,7 @@ unit AS (
   FROM org_unit u
 ),
 move AS MATERIALIZED (
-  SELECT a.id::text AS key, a.assignee_id, a.purpose, u.region, u.name AS unit, x.left_on
+  SELECT a.id, a.assignee_id, a.purpose, u.region, u.name AS unit, x.left_on
   FROM assignment a
   --+ move_end
   LEFT JOIN unit u ON u.id = a.org_unit_id
@@ -37,7 +37,7 @@ summed AS MATERIALIZED (
            count(*) AS assignment_count, gmalign_private.distinct_count(m.assignee_id) AS person_count,
            avg((n.alignment_band = 'misaligned')::integer)::float8 AS misaligned_share
     FROM alignment_snapshot n
-    JOIN move m ON m.key = n.assignment_id
+    JOIN move m ON m.id = n.assignment_id
     LEFT JOIN alignment_snapshot e ON e.assignment_id = n.assignment_id AND e.taken_on = p.earlier_on
     WHERE n.taken_on = p.taken_on AND n.mutual_alignment IS NOT NULL
       AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled') AND (m.left_on IS NULL OR n.taken_on <= m.left_on)

@@ -124,13 +124,13 @@ scored AS (
                      - coalesce(l.mutual_alignment,
                                 (SELECT n.mutual_alignment
                                  FROM alignment_snapshot n
-                                 WHERE n.assignment_id = f.assignment_id::text AND n.taken_on < gmalign.today()
+                                 WHERE n.assignment_id = f.assignment_id AND n.taken_on < gmalign.today()
                                    AND n.mutual_alignment IS NOT NULL
                                  ORDER BY n.taken_on DESC
                                  LIMIT 1)) END AS score_change
   FROM fact f
   CROSS JOIN setting_in_force r
-  LEFT JOIN alignment_snapshot l ON l.assignment_id = f.assignment_id::text AND l.mutual_alignment IS NOT NULL
+  LEFT JOIN alignment_snapshot l ON l.assignment_id = f.assignment_id AND l.mutual_alignment IS NOT NULL
     AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
   LEFT JOIN flag k ON k.rule_code = 'drift' AND k.subject_kind = 'assignment' AND k.subject_id = f.assignment_id::text
     AND k.opened_on <= gmalign.today() AND (k.closed_on IS NULL OR k.closed_on > gmalign.today())
