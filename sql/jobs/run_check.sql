@@ -146,6 +146,7 @@ CREATE FUNCTION gmalign_private.step_scores(reached text[], with_work boolean,
   LANGUAGE plpgsql AS $step$
 DECLARE
   columns text;
+  earlier text;
 BEGIN
   -- earlier scores cost as much as the scores, and names are for people: only where a rule reads them
   SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
@@ -154,6 +155,17 @@ BEGIN
     AND (a.attname = ANY (step_scores.reached)
          OR a.attname NOT IN ('start_score', 'previous_score', 'score_change') AND a.attname !~ '_title$|professional_external_id$');
   EXECUTE pg_catalog.format('CREATE TEMP TABLE pg_temp.gmalign_score AS SELECT %s FROM assignment_alignment WITH NO DATA', columns);
+  earlier := CASE
+    WHEN NOT step_scores.reached && ARRAY['start_score', 'previous_score', 'score_change']
+      THEN 'SELECT n.taken_on, n.assignment_id, n.mutual_alignment FROM %I.alignment_snapshot n WHERE false'
+    -- the points of this pass are on one node, the snapshots on many: two of them a move
+    WHEN pg_catalog.to_regclass('gmalign_coordinator') IS NOT NULL
+      THEN 'SELECT n.taken_on, n.assignment_id, n.mutual_alignment
+            FROM (SELECT t.assignment_id, pg_catalog.min(t.taken_on) AS first_on, pg_catalog.max(t.taken_on) AS last_on
+                  FROM %1$I.alignment_snapshot t
+                  WHERE t.mutual_alignment IS NOT NULL AND t.taken_on < (SELECT c.today FROM %1$I.gmalign_coordinator c)
+                  GROUP BY t.assignment_id) AS e
+            JOIN %1$I.alignment_snapshot n ON n.assignment_id = e.assignment_id AND n.taken_on IN (e.first_on, e.last_on)' END;
   SELECT c.graph INTO step_scores.graph FROM cascade_graph c;
   -- the one pass over what is stated about the moves; the work is that of the view
   -- goal_work, from the points of this pass
@@ -162,7 +174,9 @@ BEGIN
           scored AS (INSERT INTO pg_temp.gmalign_score SELECT %s FROM (%s) AS s)
      SELECT %s',
     gmalign_private.inline_views('assignment_points', gmalign_private.step_computed()),
-    columns, gmalign_private.inline_views('assignment_alignment', '{"assignment_points": "SELECT * FROM points"}'),
+    columns, gmalign_private.inline_views('assignment_alignment', pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+      'assignment_points', 'SELECT * FROM points',
+      'alignment_snapshot', pg_catalog.format(earlier, pg_catalog.current_schema())))),
     CASE WHEN step_scores.with_work THEN
       'gmalign_private.goal_work_combine(
         (SELECT gmalign_private.goal_work(p.points, gmalign_private.amount(a.fte_share),
@@ -213,8 +227,8 @@ BEGIN
          s.beyond_chance_index, s.opposed_share, s.alignment_band,
          s.organization_gm_score, s.organization_assignee_score, s.gm_assignee_score, s.assignment_status
   FROM (SELECT * FROM pg_temp.gmalign_score) AS s
-  WHERE NOT EXISTS (SELECT 1 FROM alignment_snapshot n
-                    WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id = s.assignment_id)
+  LEFT JOIN (SELECT n.assignment_id FROM alignment_snapshot n WHERE n.taken_on = step_snapshot.as_of) AS n ON n.assignment_id = s.assignment_id
+  WHERE n.assignment_id IS NULL
   -- in the order of the keys, a page of an index is written once
   ORDER BY s.assignment_id;
 END $step$;
