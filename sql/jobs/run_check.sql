@@ -90,6 +90,16 @@ END $step$;
 COMMENT ON FUNCTION gmalign_private.step_relation(text) IS
   'The relation that a rule names. NULL: there is none, or it is no name.';
 
+CREATE FUNCTION gmalign_private.is_outage(code text) RETURNS boolean
+  LANGUAGE sql STABLE STRICT COST 1
+BEGIN ATOMIC
+  -- a connection, an operator, a system; an engine that spreads tables says XX000
+  -- of a node that is gone, and what comes after it would wait for that node
+  SELECT code ~ '^(08|57|58)' OR code = 'XX000' AND to_regclass('gmalign_coordinator') IS NOT NULL;
+END;
+COMMENT ON FUNCTION gmalign_private.is_outage(text) IS
+  'Whether an SQLSTATE says that a server, a node or a connection failed and not a rule: then the whole check has failed.';
+
 CREATE FUNCTION gmalign_private.step_kinds() RETURNS TABLE (rule_code text, subject_kind text, is_personal boolean, reads text)
   LANGUAGE plpgsql STABLE AS $step$
 BEGIN
@@ -248,7 +258,9 @@ BEGIN
 EXCEPTION WHEN OTHERS THEN
   -- the rules that read it say what is wrong, and fail one by one; to cancel the
   -- run is not caught here
-  NULL;
+  IF gmalign_private.is_outage(SQLSTATE) THEN
+    RAISE;
+  END IF;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_share(text, gmalign.goal_graph, gmalign_private.goal_work, jsonb) IS
   'Computes a view that several rules read into a temporary table, and adds it to what they read in its place.';
@@ -608,6 +620,9 @@ BEGIN
                                           computed, graph, work);
     EXCEPTION WHEN OTHERS THEN
       -- one rule's trouble is not the others'; to cancel the run is not caught here
+      IF gmalign_private.is_outage(SQLSTATE) THEN
+        RAISE;
+      END IF;
       looked := NULL;
       failure := pg_catalog.format('%s (%s)', SQLERRM, SQLSTATE);
       RAISE WARNING 'rule "%" failed: %', r.code, failure;
@@ -785,6 +800,9 @@ BEGIN
       PERFORM gmalign_private.publish_when_due(schema);
     EXCEPTION WHEN OTHERS THEN
       -- to cancel the run is not caught here
+      IF gmalign_private.is_outage(SQLSTATE) THEN
+        RAISE;
+      END IF;
       failure := format('%s (%s)', SQLERRM, SQLSTATE);
       RAISE WARNING 'the public figures of schema "%" are due and were not published: %', schema, failure;
       EXECUTE format('UPDATE %1$I.check_run k SET failed_rules = coalesce(k.failed_rules || ''; '', '''') || ''publish: '' || $1

@@ -18,7 +18,7 @@ WHERE p.pronamespace::regnamespace::text = 'gmalign' AND a.aggtranstype <> 'inte
   AND NOT EXISTS (SELECT FROM unnest(p.proargtypes) AS o JOIN pg_type y ON y.oid = o WHERE y.typtype = 'p')
   -- a partial result is as good as what is read from it
   AND p.prorettype <> a.aggtranstype;
-SELECT plan((SELECT count(*)::integer FROM spread) + 16);
+SELECT plan((SELECT count(*)::integer FROM spread) + 19);
 SELECT cmp_ok((SELECT count(*) FROM spread), '>', 50::bigint, 'there are many such aggregates');
 
 SELECT is_empty($$ SELECT s.name, o::regtype FROM spread s, unnest(s.types || s.state::oid) AS o JOIN pg_type y ON y.oid = o
@@ -164,6 +164,21 @@ SELECT is_empty($$ SELECT relation FROM text_of WHERE definition ~* 'WITH RECURS
                 'no recursion near a move');
 SELECT is_empty($$ SELECT relation FROM text_of WHERE definition ~ 'EXISTS \( SELECT\s+FROM' $$,
                 'no EXISTS without a column, which cannot be sent');
+-- what a rule stumbles over is its own, a node that is gone ends the check
+CREATE FUNCTION hr.gone(code text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RAISE 'gone' USING ERRCODE = code; END $$;
+CREATE VIEW rule_gone AS SELECT a.id, a.id AS subject_id, 0::float8 AS score, NULL::text AS reason_code, NULL::text AS parameters,
+  NULL::text AS reason, NULL::text AS driver, NULL::text AS subject_title
+FROM assignment a WHERE hr.gone(current_setting('spread.code'));
+INSERT INTO flag_rule (code, meaning, relation, severity) VALUES ('gone', 'A node is gone', 'rule_gone', 'low');
+SET spread.code = '22012';
+SELECT lives_ok($$ SELECT * FROM gmalign.run_check('hr', '2026-06-30') $$, 'a rule that fails is its own trouble');
+SET spread.code = '08006';
+SELECT throws_ok($$ SELECT * FROM gmalign.run_check('hr', '2026-06-30') $$, '08006', NULL, 'a node that is gone ends the check');
+SET spread.code = 'XX000';
+SELECT throws_ok($$ SELECT * FROM gmalign.run_check('hr', '2026-06-30') $$, 'XX000', NULL, 'whatever the engine calls it');
+DELETE FROM flag_rule WHERE code = 'gone';
+DROP VIEW rule_gone;
+DROP FUNCTION hr.gone;
 SELECT throws_ok($$ SELECT * FROM gmalign.enable_row_security('hr') $$, '0A000', NULL, 'policies that read other tables are refused');
 CREATE TABLE staged (external_id text, name text);
 SELECT throws_ok($$ SELECT * FROM gmalign.load('hr', 'units', 'staged') $$, '0A000', NULL, 'nor are files loaded there');
