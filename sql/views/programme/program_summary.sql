@@ -84,7 +84,8 @@ goals AS (
   CROSS JOIN LATERAL gmalign.goal_states(f.graph, f.goals, false) AS s
 ),
 checked AS (
-  SELECT sum(k.overdue_count) AS overdue_check_in_count FROM checkin_health k
+  SELECT count(*) FILTER (WHERE k.score > r.check_in_every_days) AS overdue_check_in_count
+  FROM rule_move_check_in_overdue k CROSS JOIN setting_in_force r
 ),
 flags AS (
   SELECT count(*) AS open_flag_count
@@ -115,7 +116,7 @@ SELECT 'program' AS id, k.today AS as_of_date,
        c.strategic_goal_count::integer AS strategic_goal_count,
        CASE WHEN c.strategic_goal_count > 0 THEN c.thin_goal_count::integer END AS thin_goal_count, c.coverage_share, c.progress_share, c.idle_effort_share,
        g.goal_count::integer AS goal_count, g.aligned_goal_share,
-       coalesce(h.overdue_check_in_count, 0)::integer AS overdue_check_in_count,
+       h.overdue_check_in_count::integer AS overdue_check_in_count,
        f.open_flag_count::integer AS open_flag_count,
        s.cannot_tell_count::integer AS cannot_tell_count,
        r.as_of AS last_complete_check_date
