@@ -230,11 +230,11 @@ BEGIN
     GROUP BY q.relation, q.row_key, q.part
   ),
   -- the second largest could work the largest out to a tenth (p % rule): of an amount; of a mean, whose numbers
-  -- are within their range, who has nearly all of them
+  -- are within their range, who has nearly all of them, or of their weights
   dominant AS (
     SELECT p.relation, p.row_key, p.part
     FROM (SELECT d.relation, d.row_key, d.part, d.role, d.person,
-                 CASE WHEN bool_and(k.amounts IS NULL) THEN count(DISTINCT d.datum) ELSE sum(d.amount) END AS amount
+                 CASE WHEN bool_and(k.amounts IS NULL) AND d.role <> '+weight' THEN count(DISTINCT d.datum) ELSE sum(d.amount) END AS amount
           FROM pg_temp.gmalign_datum d
           JOIN gmalign_private.public_parts() k ON k.relation = d.relation AND k.part = d.part
                                                AND coalesce(k.amounts, k.shares, k.scores, k.indexes) IS NOT NULL
