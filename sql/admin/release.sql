@@ -211,8 +211,8 @@ DECLARE
 BEGIN
   DROP TABLE IF EXISTS pg_temp.gmalign_cell, pg_temp.gmalign_step, pg_temp.gmalign_entry, pg_temp.gmalign_known;
   EXECUTE format('CREATE TEMP TABLE gmalign_step AS
-                  SELECT s.step AS id, s.step, s.relation, s.row_key, s.part, s.figures IS NOT NULL AS is_shown
-                  FROM %I.release_step s', schema);
+                  SELECT s.step AS id, s.step, s.relation, s.row_key, s.part, s.figures IS NOT NULL AS is_shown, r.min_group
+                  FROM %1$I.release_step s LEFT JOIN %1$I.release r ON r.period = s.period', schema);
   SELECT coalesce(max(s.id), 0) INTO known FROM pg_temp.gmalign_step s;
   -- everything given away before
   EXECUTE format('CREATE TEMP TABLE gmalign_known AS
@@ -245,7 +245,7 @@ BEGIN
            - coalesce((array_agg(p.amount ORDER BY p.amount DESC NULLS LAST))[2], 0) < .1 * max(p.amount)
   ),
   last AS MATERIALIZED (
-    SELECT DISTINCT ON (s.relation, s.row_key, s.part) s.relation, s.row_key, s.part, s.step, s.id, s.is_shown
+    SELECT DISTINCT ON (s.relation, s.row_key, s.part) s.relation, s.row_key, s.part, s.step, s.id, s.is_shown, s.min_group
     FROM pg_temp.gmalign_step s
     WHERE s.row_key <> ''
     ORDER BY s.relation, s.row_key, s.part, s.step DESC
@@ -269,6 +269,13 @@ BEGIN
     FROM last l JOIN pg_temp.gmalign_known e ON e.step = l.step
     WHERE l.is_shown
   ),
+  -- how many were behind what is shown
+  shown_base AS (
+    SELECT q.relation, q.row_key, q.part, min(q.people) AS people
+    FROM (SELECT e.relation, e.row_key, e.part, e.pool, count(DISTINCT e.person) AS people FROM earlier e
+          GROUP BY e.relation, e.row_key, e.part, e.pool) AS q
+    GROUP BY q.relation, q.row_key, q.part
+  ),
   changed AS (
     SELECT q.relation, q.row_key, q.part, count(DISTINCT q.person) AS people
     -- in one of the two only
@@ -281,17 +288,20 @@ BEGIN
   judged AS (
     SELECT coalesce(b.relation, l.relation) AS relation, coalesce(b.row_key, l.row_key) AS row_key, coalesce(b.part, l.part) AS part,
            coalesce(b.base, 0) AS base, m.part IS NOT NULL AS has_dominant, l.id AS last_id, coalesce(l.is_shown, false) AS was_shown,
-           coalesce(c.people, 0) AS changed
+           coalesce(c.people, 0) AS changed,
+           -- the setting was raised above them: as everybody can work out, it tells nothing new
+           coalesce(l.min_group < decide_release.min_group AND coalesce(w.people, b.base, 0) < decide_release.min_group, false) AS is_outgrown
     FROM base b
     FULL JOIN last l ON l.relation = b.relation AND l.row_key = b.row_key AND l.part = b.part
     LEFT JOIN (SELECT DISTINCT n.relation, n.row_key, n.part FROM dominant n) AS m
       ON m.relation = b.relation AND m.row_key = b.row_key AND m.part = b.part
+    LEFT JOIN shown_base w ON w.relation = l.relation AND w.row_key = l.row_key AND w.part = l.part
     LEFT JOIN changed c ON c.relation = coalesce(b.relation, l.relation) AND c.row_key = coalesce(b.row_key, l.row_key)
                        AND c.part = coalesce(b.part, l.part)
   )
   SELECT j.*, NULL::integer AS step,
          -- a figure goes the way it came: only when enough people have changed
-         CASE WHEN j.was_shown AND j.changed < min_group THEN 'kept'
+         CASE WHEN j.was_shown AND j.changed < min_group THEN CASE WHEN j.is_outgrown THEN 'withheld' ELSE 'kept' END
               WHEN j.base >= min_group THEN 'asked'
               ELSE 'withheld' END AS status
   FROM judged j;
@@ -335,7 +345,7 @@ BEGIN
   INTO safe
   FROM (TABLE pg_temp.gmalign_known UNION ALL TABLE pg_temp.gmalign_entry) AS q;
   UPDATE pg_temp.gmalign_cell c
-  SET status = CASE WHEN safe[c.step] THEN 'new' WHEN c.was_shown THEN 'kept' ELSE 'withheld' END
+  SET status = CASE WHEN safe[c.step] THEN 'new' WHEN c.was_shown AND NOT c.is_outgrown THEN 'kept' ELSE 'withheld' END
   WHERE c.status = 'asked';
 END $decide$;
 COMMENT ON FUNCTION gmalign_private.decide_release(text, integer) IS
