@@ -634,6 +634,7 @@ BEGIN
       opened_count = opened, open_count = still_open, closed_count = open_before + opened - still_open,
       failed_rules = (SELECT pg_catalog.string_agg(n.rule_code || ': ' || n.error, '; ' ORDER BY n.rule_code)
                       FROM check_run_rule n WHERE n.run_id = run AND n.error IS NOT NULL),
+      failed_count = (SELECT pg_catalog.count(*) FROM check_run_rule n WHERE n.run_id = run AND n.subject_count IS NULL),
       score_ms = 1000 * extract(epoch FROM scored_at - started),
       rule_ms = 1000 * extract(epoch FROM looked_at - scored_at),
       flag_ms = CASE WHEN step_run.is_latest THEN 1000 * extract(epoch FROM finished - looked_at) END
