@@ -496,7 +496,10 @@ BEGIN
   -- a row with a figure that is not withheld; its labels are today's, or those it had
   EXECUTE format($row$
     INSERT INTO %1$I.release_row (relation, row_id, period, figures_from, is_suppressed, figures)
-    SELECT f.relation, coalesce(r.figures ->> 'id', b.row_id), $1, f.figures_from, f.is_suppressed, l.labels || f.figures
+    SELECT f.relation,
+           -- a name as long as a book fits into no index
+           CASE WHEN octet_length(i.id) <= 1000 THEN i.id ELSE left(i.id, 200) || ' ' || md5(i.id) END,
+           $1, f.figures_from, f.is_suppressed, l.labels || f.figures
     FROM (SELECT f.relation, f.row_key,
                  -- of what is shown: the rest, and whether there is any, is not told
                  min(f.period) FILTER (WHERE f.published <> 'null') AS figures_from,
@@ -511,6 +514,7 @@ BEGIN
     LEFT JOIN LATERAL (SELECT b.row_id, b.figures FROM %1$I.release_row b
                        WHERE r.relation IS NULL AND b.relation = f.relation AND b.figures ->> v.row_key = f.row_key
                        ORDER BY b.period DESC LIMIT 1) AS b ON true
+    CROSS JOIN LATERAL (SELECT coalesce(r.figures ->> 'id', b.row_id) AS id) AS i
     CROSS JOIN LATERAL (SELECT jsonb_object_agg(n.label, coalesce(r.figures, b.figures) -> n.label) AS labels FROM unnest(v.labels) AS n (label)) AS l
     WHERE coalesce(r.figures, b.figures) IS NOT NULL
     ON CONFLICT DO NOTHING$row$, schema) USING period;
@@ -539,12 +543,16 @@ BEGIN
     RETURN NULL;
   END IF;
   EXECUTE format('SELECT s.publish_every_months FROM %I.setting_in_force s', schema) INTO months;
-  EXECUTE format('SELECT max(r.period) FROM %I.release r', schema) INTO newest;
-  -- what was read cannot be taken back: that a model is fit for it the owner says, by
-  -- publishing the first time
-  IF newest IS NULL OR months = 0 OR newest + make_interval(months => months) > period THEN
-    RETURN NULL;
-  END IF;
+  FOR attempt IN 1..2 LOOP
+    EXECUTE format('SELECT max(r.period) FROM %I.release r', schema) INTO newest;
+    -- what was read cannot be taken back: that a model is fit for it the owner says, by
+    -- publishing the first time
+    IF newest IS NULL OR months = 0 OR newest + make_interval(months => months) > period THEN
+      RETURN NULL;
+    END IF;
+    -- who publishes meanwhile has done it by then
+    EXECUTE format('LOCK TABLE %I.release IN SHARE ROW EXCLUSIVE MODE', schema);
+  END LOOP;
   PERFORM gmalign.publish(schema, period);
   RETURN period;
 END $due$;

@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../start.psql
 \ir ../no_model.psql
-SELECT plan(23);
+SELECT plan(24);
 SET client_min_messages = warning;
 -- the model comes later
 SET check_function_bodies = off;
@@ -108,6 +108,13 @@ UPDATE hr.employee SET departure_date = '2026-09-02' WHERE id IN (9, 10);
 SELECT throws_ok($$ SELECT pg_temp.publish('2026-08-31') $$, '22023', NULL, 'no month is put in between');
 SELECT pg_temp.publish('2026-10-31');
 SELECT is(pg_temp.means(), 'all 9 10, region: R 7 06, unit: A 7 06, unit: B 7 06', 'five since June: all steps, no unit does');
+
+-- ---------- a name as long as a book ----------
+SELECT pg_temp.people(7, 7);
+UPDATE hr.org_unit SET name = (SELECT string_agg(md5(i::text), '') FROM generate_series(1, 5000) AS i) WHERE id = 1;
+SELECT pg_temp.publish('2026-06-30');
+SELECT is((SELECT string_agg(length(t.scope) || ' ' || t.person_count, ', ' ORDER BY length(t.scope)) FROM hr.alignment_trend_public t
+           WHERE t.alignment_score IS NOT NULL), '3 14, 7 7, 9 7, 160006 7', 'of a unit stops no release');
 
 -- ---------- what the server shows of it ----------
 GRANT USAGE ON SCHEMA hr TO gmalign_test_reader;
