@@ -8,6 +8,11 @@
 #ifndef GMALIGN_ATOMS_H
 #define GMALIGN_ATOMS_H
 
+/* as in room(): numbers there may be, and where their bits begin */
+#define ROOM_NUMBERS 7
+#define ROOM_FIRST_INNER 1
+#define ROOM_FIRST_THERE 9
+
 /* one number of one person, in one published group */
 typedef struct GmaEntry
 {

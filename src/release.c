@@ -49,16 +49,11 @@ numbers_of(FunctionCallInfo fcinfo, int argument, int *n)
 	return ARR_DATA_PTR(array);
 }
 
-/* as in room(): numbers there may be, and where their bits begin */
-#define NUMBERS 7
-#define FIRST_INNER 1
-#define FIRST_THERE 9
-
 typedef struct Pool
 {
 	GmaSystem  *all;
 	/* by number, where there is one: without those at an end of its range */
-	GmaSystem  *inner[NUMBERS];
+	GmaSystem  *inner[ROOM_NUMBERS];
 } Pool;
 
 /* entries of one pool */
@@ -71,14 +66,14 @@ new_pool(const GmaEntry *entries, int n, int steps, int known, int min_group)
 
 	for (int i = 0; i < n; i++)
 		there |= entries[i].room;
-	for (int k = 0; k < NUMBERS; k++)
+	for (int k = 0; k < ROOM_NUMBERS; k++)
 	{
 		int			n_inner = 0;
 
-		if (!(there & (1 << (FIRST_THERE + k))))
+		if (!(there & (1 << (ROOM_FIRST_THERE + k))))
 			continue;
 		for (int i = 0; i < n; i++)
-			if (entries[i].room & (1 << (FIRST_INNER + k)))
+			if (entries[i].room & (1 << (ROOM_FIRST_INNER + k)))
 				inner[n_inner++] = entries[i];
 		pool.inner[k] = gma_system_new(inner, n_inner, steps, known, 1);
 	}
@@ -96,7 +91,7 @@ is_safe_in(const Pool *pool, int step)
 {
 	if (!gma_system_is_safe_with(pool->all, step))
 		return false;
-	for (int k = 0; k < NUMBERS; k++)
+	for (int k = 0; k < ROOM_NUMBERS; k++)
 		if (pool->inner[k] != NULL && gma_system_tells_with(pool->all, step) && !gma_system_tells_with(pool->inner[k], step))
 			return false;
 	return true;
@@ -106,7 +101,7 @@ static void
 accept_in(const Pool *pool, int step)
 {
 	gma_system_accept(pool->all, step);
-	for (int k = 0; k < NUMBERS; k++)
+	for (int k = 0; k < ROOM_NUMBERS; k++)
 		if (pool->inner[k] != NULL)
 			gma_system_accept(pool->inner[k], step);
 }
@@ -115,7 +110,7 @@ static void
 reset_pool(const Pool *pool)
 {
 	gma_system_reset(pool->all);
-	for (int k = 0; k < NUMBERS; k++)
+	for (int k = 0; k < ROOM_NUMBERS; k++)
 		if (pool->inner[k] != NULL)
 			gma_system_reset(pool->inner[k]);
 }

@@ -957,6 +957,7 @@ const GmaText gma_texts[] = {
 		{"checked or changed after the transaction began",
 		"nach Beginn der Transaktion geprüft oder geändert"}
 	},
+	{"skipped.locked", {"a table was locked for longer than lock_timeout", "eine Tabelle war länger als lock_timeout gesperrt"}},
 	{"skipped.running", {"another check was running", "eine andere Prüfung lief gerade"}},
 	{"state.aligned", {"aligned", "mit Weg zur Strategie"}},
 	{"state.disconnected", {"disconnected", "ohne Weg zur Strategie"}},

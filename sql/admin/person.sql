@@ -20,7 +20,7 @@ BEGIN ATOMIC
     (23, 'goal_awareness', 'employee_id', 'person', 'deleted'),
     (24, 'goal_contributor', 'employee_id', 'person', 'deleted'),
     (25, 'employment_spell', 'employee_id', 'person', 'kept'),
-    (26, 'release_member', 'person_id', 'person', 'deleted'),
+    (26, 'release_member', 'person_id', 'person', 'scrubbed'),
     (30, 'flag', 'subject_id', 'person', 'deleted'),
     (30, 'flag', 'subject_id', 'assignment', 'scrubbed'),
     (30, 'flag', 'subject_id', 'goal', 'scrubbed'),
@@ -88,7 +88,7 @@ BEGIN ATOMIC
       'employee.home_country', 'assignment.assignment_type', 'assignment.purpose', 'assignment.home_country', 'assignment.host_country',
       'goal_change.field', 'flag.subject_id', 'flag.reason_code', 'flag.action_code',
       'alignment_snapshot.assignment_id', 'alignment_snapshot.weakest_pair', 'alignment_snapshot.assignment_status',
-      'load_reject.source', 'load_reject.target', 'load_reject.reason_code', 'load_reject.column_name', 'check_run_rule.run_id', 'check_run_rule.rule_code', 'check_run.settings']);
+      'release_member.pool', 'release_member.person_id', 'load_reject.source', 'load_reject.target', 'load_reject.reason_code', 'load_reject.column_name', 'check_run_rule.run_id', 'check_run_rule.rule_code', 'check_run.settings']);
 END;
 COMMENT ON FUNCTION gmalign_private.person_text(text) IS
   'The columns of a schema that can hold a person''s text, read from the catalogue: every text, json and list of text in the relations of person_rows() but keys and words of lists. A column of the user''s own counts too. neutral: what stands there instead, as an expression over the row x.';
@@ -153,7 +153,13 @@ BEGIN ATOMIC
                         THEN (SELECT string_agg(format('%1$I = CASE WHEN x.id::text = $1 THEN NULL ELSE x.%1$I END', a.attname), ', ')
                               FROM pg_attribute a
                               WHERE a.attrelid = c.oid
-                                AND a.attname IN ('org_unit_id', 'home_country', 'performance_rating', 'is_high_performer')) END),
+                                AND a.attname IN ('org_unit_id', 'home_country', 'performance_rating', 'is_high_performer'))
+                        -- without what was published of the person the next release would let everybody work it out;
+                        -- what comes no more needs no key
+                        WHEN p.relation = 'release_member'
+                        THEN (SELECT string_agg(format('%1$I = CASE WHEN x.person_id = $1 AND x.pool ~ ''^(survey |asked$|gm hours$|gm growth$)|answered or not$'' THEN %2$s ELSE x.%1$I END', n.name, n.value), ', ')
+                              FROM (VALUES ('person_id', '''erased '' || (SELECT gen_random_uuid())'),
+                                           ('datum', 'gmalign_private.datum_key(x.pool, gen_random_uuid()::text)')) AS n (name, value)) END),
          concat_ws(' OR ', l.whole, l.unlinked, t.quoted),
          coalesce(CASE p.relation WHEN 'load_reject' THEN concat_ws(' OR ', l.whole, t.quoted) ELSE l.whole END, 'false'),
          concat_ws(', ', (SELECT string_agg(format('%1$L, x.%1$I', a.attname), ', ')

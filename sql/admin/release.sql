@@ -157,9 +157,14 @@ BEGIN
   -- the rows as they are today, and whose data is in each part of them
   DROP TABLE IF EXISTS pg_temp.gmalign_row, pg_temp.gmalign_datum;
   CREATE TEMP TABLE gmalign_row (relation text, row_key text, figures jsonb);
-  -- sorted and joined by the million: by bytes
-  CREATE TEMP TABLE gmalign_datum (relation text COLLATE "C", row_key text COLLATE "C", part text COLLATE "C", role text COLLATE "C",
-                                   pool text COLLATE "C", datum bigint, person text COLLATE "C", amount float8);
+  -- grouped and joined by the million: by digests of what is long
+  CREATE TEMP TABLE gmalign_datum (
+    relation text COLLATE "C", row_key text COLLATE "C", part text COLLATE "C", role text COLLATE "C", pool text COLLATE "C",
+    datum bigint, person text COLLATE "C", amount float8,
+    cell bigint GENERATED ALWAYS AS (pg_catalog.hashtextextended(relation || ' ' || part || ' ' || row_key, 0)) STORED,
+    role_key integer GENERATED ALWAYS AS (pg_catalog.hashtext(role)) STORED,
+    pool_key integer GENERATED ALWAYS AS (pg_catalog.hashtext(pool)) STORED,
+    person_key bigint GENERATED ALWAYS AS (pg_catalog.hashtextextended(person, 0)) STORED);
   FOR v IN
     SELECT p.relation, p.row_key, p.only_rows, m.definition
     FROM gmalign_private.public_views() p
@@ -170,20 +175,22 @@ BEGIN
     EXECUTE pg_catalog.format('INSERT INTO pg_temp.gmalign_row SELECT %L, x.%I::text, pg_catalog.to_jsonb(x) FROM %I.%I x WHERE %s',
                               v.relation, v.row_key, schema, v.relation, gmalign_private.fit_definition(coalesce(v.only_rows, 'true')));
     EXECUTE pg_catalog.format('INSERT INTO pg_temp.gmalign_datum
+                                 (relation, row_key, part, role, pool, datum, person, amount)
                                SELECT %L, q.row_key, q.part, q.role, q.pool, gmalign_private.datum_key(q.pool, q.datum), q.person, q.amount
                                FROM (%s) AS q', v.relation,
                               gmalign_private.fit_definition(v.definition));
     PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
   END LOOP;
   PERFORM gmalign_private.check_strangers(schema);
-  INSERT INTO pg_temp.gmalign_datum
+  INSERT INTO pg_temp.gmalign_datum (relation, row_key, part, role, pool, datum, person, amount)
   SELECT d.relation, d.row_key, d.part || '_count', d.role, 'people', gmalign_private.datum_key('people', d.person), d.person, NULL::float8
-  FROM (SELECT DISTINCT c.relation, c.row_key, c.part, c.role, c.person
-        FROM pg_temp.gmalign_datum c
-        WHERE c.row_key IS NOT NULL AND c.relation <> 'program_outcomes' AND NOT starts_with(c.role, '+')) AS d
-  JOIN gmalign_private.public_parts() p ON p.relation = d.relation AND p.part = d.part || '_count';
+  FROM (SELECT min(c.relation) AS relation, min(c.row_key) AS row_key, min(c.part) AS part, min(c.role) AS role, min(c.person) AS person
+        FROM gmalign_private.public_parts() p
+        JOIN pg_temp.gmalign_datum c ON p.relation = c.relation AND p.part = c.part || '_count'
+        WHERE c.row_key IS NOT NULL AND c.relation <> 'program_outcomes' AND NOT starts_with(c.role, '+')
+        GROUP BY c.cell, c.role_key, c.person_key) AS d;
   -- the fewest behind any figure are those of one of them; and how many answered is said by that as well
-  INSERT INTO pg_temp.gmalign_datum
+  INSERT INTO pg_temp.gmalign_datum (relation, row_key, part, role, pool, datum, person, amount)
   SELECT d.relation, d.row_key, 'fewest_count', d.role, CASE d.role WHEN '+whole' THEN d.pool END, d.datum, d.person, d.amount
   FROM (SELECT DISTINCT ON (c.relation, c.row_key) c.relation, c.row_key, c.part
         FROM pg_temp.gmalign_datum c
@@ -192,7 +199,7 @@ BEGIN
                      ('stakeholder_heatmap', ARRAY['heard', 'chance'])) AS n (relation, parts) ON n.relation = c.relation AND c.part = ANY (n.parts)
         WHERE NOT starts_with(c.role, '+')
         GROUP BY c.relation, c.row_key, c.part
-        ORDER BY c.relation, c.row_key, count(DISTINCT c.person), c.part) AS f
+        ORDER BY c.relation, c.row_key, count(DISTINCT c.person_key), c.part) AS f
   JOIN pg_temp.gmalign_datum d ON d.relation = f.relation AND d.row_key = f.row_key
                               AND (d.part = f.part AND d.role <> '+whole' OR d.part IN ('asked_count', 'links_count') AND d.role = '+whole');
   ANALYZE pg_temp.gmalign_row, pg_temp.gmalign_datum;
@@ -211,87 +218,114 @@ DECLARE
 BEGIN
   DROP TABLE IF EXISTS pg_temp.gmalign_cell, pg_temp.gmalign_step, pg_temp.gmalign_entry, pg_temp.gmalign_known;
   EXECUTE format('CREATE TEMP TABLE gmalign_step AS
-                  SELECT s.step AS id, s.step, s.relation, s.row_key, s.part, s.figures IS NOT NULL AS is_shown
-                  FROM %I.release_step s', schema);
+                  SELECT s.step AS id, s.step, s.relation, s.row_key, s.part, s.figures IS NOT NULL AS is_shown, r.min_group
+                  FROM %1$I.release_step s LEFT JOIN %1$I.release r ON r.period = s.period', schema);
   SELECT coalesce(max(s.id), 0) INTO known FROM pg_temp.gmalign_step s;
   -- everything given away before
   EXECUTE format('CREATE TEMP TABLE gmalign_known AS
-                  SELECT i.step, m.pool COLLATE "C" AS pool, m.datum, m.person_id COLLATE "C" AS person, m.room
+                  SELECT i.step, hashtext(m.pool) AS pool_key, m.datum, hashtextextended(m.person_id, 0) AS person_key, m.room
                   FROM %I.release_member m CROSS JOIN LATERAL unnest(m.steps) AS i (step)', schema);
   ANALYZE pg_temp.gmalign_step, pg_temp.gmalign_known;
-  CREATE TEMP TABLE gmalign_entry (step integer, pool text COLLATE "C", datum bigint, person text COLLATE "C", room integer);
+  CREATE TEMP TABLE gmalign_entry (step integer, pool_key integer, datum bigint, person_key bigint, room integer);
 
   CREATE TEMP TABLE gmalign_cell AS
-  WITH base AS (
-    SELECT q.relation, q.row_key, q.part, CASE WHEN bool_and(starts_with(q.role, '+')) THEN 0 ELSE min(q.people) END AS base
-    FROM (SELECT p.relation, p.row_key, p.part, p.role, count(*) AS people
-          FROM (SELECT DISTINCT d.relation, d.row_key, d.part, d.role, d.person FROM pg_temp.gmalign_datum d WHERE d.row_key IS NOT NULL) AS p
-          GROUP BY p.relation, p.row_key, p.part, p.role) AS q
-    GROUP BY q.relation, q.row_key, q.part
+  WITH named AS MATERIALIZED (
+    SELECT d.cell, min(d.relation) AS relation, min(d.row_key) AS row_key, min(d.part) AS part
+    FROM pg_temp.gmalign_datum d
+    WHERE d.row_key IS NOT NULL
+    GROUP BY d.cell
+  ),
+  kind AS MATERIALIZED (
+    SELECT n.cell, p.amounts IS NOT NULL AS has_amounts, coalesce(p.amounts, p.shares, p.scores, p.indexes) IS NOT NULL AS can_be_dominated,
+           p.counts IS NOT NULL AS has_counts
+    FROM named n
+    JOIN gmalign_private.public_parts() p ON p.relation = n.relation AND p.part = n.part
+  ),
+  base AS (
+    SELECT q.cell, CASE WHEN bool_and(q.is_beside) THEN 0 ELSE min(q.people) END AS base
+    FROM (SELECT p.cell, p.role_key, bool_and(p.is_beside) AS is_beside, count(*) AS people
+          FROM (SELECT d.cell, d.role_key, d.person_key, bool_and(starts_with(d.role, '+')) AS is_beside
+                FROM pg_temp.gmalign_datum d
+                WHERE d.row_key IS NOT NULL
+                GROUP BY d.cell, d.role_key, d.person_key) AS p
+          GROUP BY p.cell, p.role_key) AS q
+    GROUP BY q.cell
   ),
   -- the second largest could work the largest out to a tenth (p % rule): of an amount; of a mean, whose numbers
-  -- are within their range, who has nearly all of them
+  -- are within their range, who has nearly all of them, or of their weights
   dominant AS (
-    SELECT p.relation, p.row_key, p.part
-    FROM (SELECT d.relation, d.row_key, d.part, d.role, d.person,
-                 CASE WHEN bool_and(k.amounts IS NULL) THEN count(DISTINCT d.datum) ELSE sum(d.amount) END AS amount
-          FROM pg_temp.gmalign_datum d
-          JOIN gmalign_private.public_parts() k ON k.relation = d.relation AND k.part = d.part
-                                               AND coalesce(k.amounts, k.shares, k.scores, k.indexes) IS NOT NULL
-          WHERE d.row_key IS NOT NULL AND d.role <> '+whole'
-          GROUP BY d.relation, d.row_key, d.part, d.role, d.person) AS p
-    GROUP BY p.relation, p.row_key, p.part, p.role
+    SELECT DISTINCT p.cell
+    FROM (SELECT m.cell, m.role_key, m.person_key, CASE WHEN bool_and(m.is_summed) THEN sum(m.amount) ELSE count(*) END AS amount
+          FROM (SELECT d.cell, d.role_key, d.person_key, d.datum, bool_and(k.has_amounts OR d.role = '+weight') AS is_summed,
+                       sum(d.amount) AS amount
+                FROM pg_temp.gmalign_datum d
+                JOIN kind k ON k.cell = d.cell AND k.can_be_dominated
+                WHERE d.role <> '+whole'
+                GROUP BY d.cell, d.role_key, d.person_key, d.datum) AS m
+          GROUP BY m.cell, m.role_key, m.person_key) AS p
+    GROUP BY p.cell, p.role_key
     HAVING sum(p.amount) - (array_agg(p.amount ORDER BY p.amount DESC NULLS LAST))[1]
            - coalesce((array_agg(p.amount ORDER BY p.amount DESC NULLS LAST))[2], 0) < .1 * max(p.amount)
   ),
   last AS MATERIALIZED (
-    SELECT DISTINCT ON (s.relation, s.row_key, s.part) s.relation, s.row_key, s.part, s.step, s.id, s.is_shown
-    FROM pg_temp.gmalign_step s
-    WHERE s.row_key <> ''
-    ORDER BY s.relation, s.row_key, s.part, s.step DESC
+    SELECT s.*, hashtextextended(s.relation || ' ' || s.part || ' ' || s.row_key, 0) AS cell
+    FROM (SELECT DISTINCT ON (s.relation, s.row_key, s.part) s.relation, s.row_key, s.part, s.step, s.id, s.is_shown, s.min_group
+          FROM pg_temp.gmalign_step s
+          WHERE s.row_key <> ''
+          ORDER BY s.relation, s.row_key, s.part, s.step DESC) AS s
   ),
-  -- of what has been shown: numbers that can be added up, and where a part says how many they are, the people
-  present AS (
-    SELECT d.relation, d.row_key, d.part, d.pool, d.datum, d.person
+  -- of what has been shown: numbers that can be added up, and where a part says how many they are, the people; as they are
+  number AS (
+    SELECT d.cell, d.pool_key, d.datum, d.person_key, true AS is_present
     FROM pg_temp.gmalign_datum d
-    JOIN last l ON l.relation = d.relation AND l.row_key = d.row_key AND l.part = d.part AND l.is_shown
+    JOIN last l ON l.cell = d.cell AND l.is_shown
     WHERE d.pool IS NOT NULL
-    UNION
-    SELECT d.relation, d.row_key, d.part, 'people' AS pool, gmalign_private.datum_key('people', d.person) AS datum, d.person
-    FROM (SELECT DISTINCT n.relation, n.row_key, n.part, n.person
-          FROM pg_temp.gmalign_datum n
-          JOIN gmalign_private.public_parts() p ON p.relation = n.relation AND p.part = n.part AND p.counts IS NOT NULL
-          WHERE NOT starts_with(n.role, '+')) AS d
-    JOIN last l ON l.relation = d.relation AND l.row_key = d.row_key AND l.part = d.part AND l.is_shown
-  ),
-  earlier AS (
-    SELECT l.relation, l.row_key, l.part, e.pool, e.datum, e.person
+    UNION ALL
+    SELECT n.cell, hashtext('people') AS pool_key, gmalign_private.datum_key('people', n.person) AS datum, n.person_key, true AS is_present
+    FROM pg_temp.gmalign_datum n
+    JOIN kind k ON k.cell = n.cell AND k.has_counts
+    JOIN last l ON l.cell = n.cell AND l.is_shown
+    WHERE NOT starts_with(n.role, '+')
+    UNION ALL
+    -- and as they were
+    SELECT l.cell, e.pool_key, e.datum, e.person_key, false AS is_present
     FROM last l JOIN pg_temp.gmalign_known e ON e.step = l.step
     WHERE l.is_shown
   ),
   changed AS (
-    SELECT q.relation, q.row_key, q.part, count(DISTINCT q.person) AS people
+    SELECT q.cell, count(DISTINCT q.person_key) AS people
     -- in one of the two only
-    FROM (SELECT b.relation, b.row_key, b.part, b.pool, b.datum, b.person
-          FROM (TABLE present UNION ALL TABLE earlier) AS b
-          GROUP BY b.relation, b.row_key, b.part, b.pool, b.datum, b.person
-          HAVING count(*) = 1) AS q
-    GROUP BY q.relation, q.row_key, q.part
+    FROM (SELECT b.cell, b.person_key
+          FROM number b
+          GROUP BY b.cell, b.pool_key, b.datum, b.person_key
+          HAVING bool_and(b.is_present) OR NOT bool_or(b.is_present)) AS q
+    GROUP BY q.cell
+  ),
+  -- how many were behind what is shown, where the setting was raised
+  shown_base AS (
+    SELECT q.cell, min(q.people) AS people
+    FROM (SELECT l.cell, e.pool_key, count(DISTINCT e.person_key) AS people
+          FROM last l JOIN pg_temp.gmalign_known e ON e.step = l.step
+          WHERE l.is_shown AND l.min_group < decide_release.min_group
+          GROUP BY l.cell, e.pool_key) AS q
+    GROUP BY q.cell
   ),
   judged AS (
-    SELECT coalesce(b.relation, l.relation) AS relation, coalesce(b.row_key, l.row_key) AS row_key, coalesce(b.part, l.part) AS part,
-           coalesce(b.base, 0) AS base, m.part IS NOT NULL AS has_dominant, l.id AS last_id, coalesce(l.is_shown, false) AS was_shown,
-           coalesce(c.people, 0) AS changed
+    SELECT coalesce(b.cell, l.cell) AS cell, coalesce(n.relation, l.relation) AS relation, coalesce(n.row_key, l.row_key) AS row_key,
+           coalesce(n.part, l.part) AS part, coalesce(b.base, 0) AS base, m.cell IS NOT NULL AS has_dominant, l.id AS last_id,
+           coalesce(l.is_shown, false) AS was_shown, coalesce(c.people, 0) AS changed,
+           -- the setting was raised above them: as everybody can work out, it tells nothing new
+           coalesce(l.min_group < decide_release.min_group AND coalesce(w.people, b.base, 0) < decide_release.min_group, false) AS is_outgrown
     FROM base b
-    FULL JOIN last l ON l.relation = b.relation AND l.row_key = b.row_key AND l.part = b.part
-    LEFT JOIN (SELECT DISTINCT n.relation, n.row_key, n.part FROM dominant n) AS m
-      ON m.relation = b.relation AND m.row_key = b.row_key AND m.part = b.part
-    LEFT JOIN changed c ON c.relation = coalesce(b.relation, l.relation) AND c.row_key = coalesce(b.row_key, l.row_key)
-                       AND c.part = coalesce(b.part, l.part)
+    JOIN named n ON n.cell = b.cell
+    FULL JOIN last l ON l.cell = b.cell
+    LEFT JOIN dominant m ON m.cell = b.cell
+    LEFT JOIN shown_base w ON w.cell = l.cell
+    LEFT JOIN changed c ON c.cell = l.cell
   )
   SELECT j.*, NULL::integer AS step,
          -- a figure goes the way it came: only when enough people have changed
-         CASE WHEN j.was_shown AND j.changed < min_group THEN 'kept'
+         CASE WHEN j.was_shown AND j.changed < min_group THEN CASE WHEN j.is_outgrown THEN 'withheld' ELSE 'kept' END
               WHEN j.base >= min_group THEN 'asked'
               ELSE 'withheld' END AS status
   FROM judged j;
@@ -300,10 +334,10 @@ BEGIN
   INSERT INTO pg_temp.gmalign_step (step, relation, row_key, part)
   SELECT known + row_number() OVER (ORDER BY q.relation, q.part), q.relation, '', q.part
   FROM (SELECT DISTINCT d.relation, d.part FROM pg_temp.gmalign_datum d WHERE d.row_key IS NULL
-        GROUP BY d.relation, d.part HAVING count(DISTINCT d.person) >= min_group) AS q;
+        GROUP BY d.relation, d.part HAVING count(DISTINCT d.person_key) >= min_group) AS q;
   GET DIAGNOSTICS given = ROW_COUNT;
   INSERT INTO pg_temp.gmalign_entry
-  SELECT DISTINCT s.step, d.pool, d.datum, d.person, 0
+  SELECT DISTINCT s.step, d.pool_key, d.datum, d.person_key, 0
   FROM pg_temp.gmalign_step s
   JOIN pg_temp.gmalign_datum d ON d.relation = s.relation AND d.part = s.part AND d.row_key IS NULL
   WHERE s.step > known;
@@ -315,27 +349,28 @@ BEGIN
   WHERE o.relation = c.relation AND o.row_key = c.row_key AND o.part = c.part;
   ANALYZE pg_temp.gmalign_cell;
   INSERT INTO pg_temp.gmalign_entry
-  SELECT c.step, d.pool, d.datum, d.person, CASE WHEN k.has_room THEN d.amount::integer ELSE 0 END
+  SELECT c.step, d.pool_key, d.datum, d.person_key, CASE WHEN k.has_room THEN d.amount::integer ELSE 0 END
   FROM pg_temp.gmalign_cell c
   JOIN (SELECT p.relation, p.part, p.amounts IS NULL AS has_room FROM gmalign_private.public_parts() p) AS k
     ON k.relation = c.relation AND k.part = c.part
-  JOIN pg_temp.gmalign_datum d ON d.relation = c.relation AND d.row_key = c.row_key AND d.part = c.part AND d.pool IS NOT NULL
+  JOIN pg_temp.gmalign_datum d ON d.cell = c.cell AND d.pool IS NOT NULL
   WHERE c.step IS NOT NULL
   UNION ALL
-  SELECT q.step, 'people', gmalign_private.datum_key('people', q.person), q.person, 0
-  FROM (SELECT DISTINCT c.step, d.person
+  SELECT q.step, hashtext('people') AS pool_key, gmalign_private.datum_key('people', q.person), q.person_key, 0
+  FROM (SELECT c.step, d.person_key, min(d.person) AS person
         FROM pg_temp.gmalign_cell c
         JOIN gmalign_private.public_parts() p ON p.relation = c.relation AND p.part = c.part AND p.counts IS NOT NULL
-        JOIN pg_temp.gmalign_datum d ON d.relation = c.relation AND d.row_key = c.row_key AND d.part = c.part AND NOT starts_with(d.role, '+')
-        WHERE c.step IS NOT NULL) AS q;
+        JOIN pg_temp.gmalign_datum d ON d.cell = c.cell AND NOT starts_with(d.role, '+')
+        WHERE c.step IS NOT NULL
+        GROUP BY c.step, d.person_key) AS q;
 
-  SELECT gmalign_private.safe_steps(array_agg(q.step), array_agg(hashtext(q.pool)), array_agg(q.datum), array_agg(hashtextextended(q.person, 0)),
+  SELECT gmalign_private.safe_steps(array_agg(q.step), array_agg(q.pool_key), array_agg(q.datum), array_agg(q.person_key),
                                     known + given, (SELECT coalesce(max(c.step), known + given) FROM pg_temp.gmalign_cell c), min_group,
                                     array_agg(coalesce(q.room, 0)))
   INTO safe
   FROM (TABLE pg_temp.gmalign_known UNION ALL TABLE pg_temp.gmalign_entry) AS q;
   UPDATE pg_temp.gmalign_cell c
-  SET status = CASE WHEN safe[c.step] THEN 'new' WHEN c.was_shown THEN 'kept' ELSE 'withheld' END
+  SET status = CASE WHEN safe[c.step] THEN 'new' WHEN c.was_shown AND NOT c.is_outgrown THEN 'kept' ELSE 'withheld' END
   WHERE c.status = 'asked';
 END $decide$;
 COMMENT ON FUNCTION gmalign_private.decide_release(text, integer) IS
@@ -433,9 +468,17 @@ BEGIN
   EXECUTE format('INSERT INTO %I.release_step (step, period, relation, row_key, part, figures)
                   SELECT n.id, $1, n.relation, n.row_key, n.part, n.figures FROM pg_temp.gmalign_new n', schema) USING period;
   EXECUTE format('INSERT INTO %I.release_member AS m (pool, datum, person_id, steps, room)
-                  SELECT e.pool, e.datum, e.person, array_agg(DISTINCT n.id::integer), coalesce(max(e.room), 0)
-                  FROM pg_temp.gmalign_entry e JOIN pg_temp.gmalign_new n ON n.step = e.step
-                  GROUP BY e.datum, e.pool, e.person
+                  WITH person AS MATERIALIZED (SELECT d.person_key, min(d.person) AS person FROM pg_temp.gmalign_datum d GROUP BY d.person_key),
+                       pool AS MATERIALIZED (SELECT d.pool_key, min(d.pool) AS pool FROM pg_temp.gmalign_datum d WHERE d.pool IS NOT NULL GROUP BY d.pool_key
+                                             UNION SELECT hashtext(''people''), ''people'')
+                  SELECT l.pool, e.datum, p.person, e.steps, e.room
+                  FROM (SELECT q.pool_key, q.datum, q.person_key, array_agg(q.id ORDER BY q.id) AS steps, max(q.room) AS room
+                        FROM (SELECT e.pool_key, e.datum, e.person_key, n.id::integer AS id, coalesce(max(e.room), 0) AS room
+                              FROM pg_temp.gmalign_entry e JOIN pg_temp.gmalign_new n ON n.step = e.step
+                              GROUP BY e.pool_key, e.datum, e.person_key, n.id) AS q
+                        GROUP BY q.pool_key, q.datum, q.person_key) AS e
+                  JOIN person p ON p.person_key = e.person_key
+                  JOIN pool l ON l.pool_key = e.pool_key
                   ON CONFLICT (datum, pool, person_id) DO UPDATE SET steps = m.steps || excluded.steps', schema);
 
   -- figure by figure: as it is, as it is published
@@ -453,7 +496,10 @@ BEGIN
   -- a row with a figure that is not withheld; its labels are today's, or those it had
   EXECUTE format($row$
     INSERT INTO %1$I.release_row (relation, row_id, period, figures_from, is_suppressed, figures)
-    SELECT f.relation, coalesce(r.figures ->> 'id', b.row_id), $1, f.figures_from, f.is_suppressed, l.labels || f.figures
+    SELECT f.relation,
+           -- a name as long as a book fits into no index
+           CASE WHEN octet_length(i.id) <= 1000 THEN i.id ELSE left(i.id, 200) || ' ' || md5(i.id) END,
+           $1, f.figures_from, f.is_suppressed, l.labels || f.figures
     FROM (SELECT f.relation, f.row_key,
                  -- of what is shown: the rest, and whether there is any, is not told
                  min(f.period) FILTER (WHERE f.published <> 'null') AS figures_from,
@@ -468,6 +514,7 @@ BEGIN
     LEFT JOIN LATERAL (SELECT b.row_id, b.figures FROM %1$I.release_row b
                        WHERE r.relation IS NULL AND b.relation = f.relation AND b.figures ->> v.row_key = f.row_key
                        ORDER BY b.period DESC LIMIT 1) AS b ON true
+    CROSS JOIN LATERAL (SELECT coalesce(r.figures ->> 'id', b.row_id) AS id) AS i
     CROSS JOIN LATERAL (SELECT jsonb_object_agg(n.label, coalesce(r.figures, b.figures) -> n.label) AS labels FROM unnest(v.labels) AS n (label)) AS l
     WHERE coalesce(r.figures, b.figures) IS NOT NULL
     ON CONFLICT DO NOTHING$row$, schema) USING period;
@@ -496,12 +543,16 @@ BEGIN
     RETURN NULL;
   END IF;
   EXECUTE format('SELECT s.publish_every_months FROM %I.setting_in_force s', schema) INTO months;
-  EXECUTE format('SELECT max(r.period) FROM %I.release r', schema) INTO newest;
-  -- what was read cannot be taken back: that a model is fit for it the owner says, by
-  -- publishing the first time
-  IF newest IS NULL OR months = 0 OR newest + make_interval(months => months) > period THEN
-    RETURN NULL;
-  END IF;
+  FOR attempt IN 1..2 LOOP
+    EXECUTE format('SELECT max(r.period) FROM %I.release r', schema) INTO newest;
+    -- what was read cannot be taken back: that a model is fit for it the owner says, by
+    -- publishing the first time
+    IF newest IS NULL OR months = 0 OR newest + make_interval(months => months) > period THEN
+      RETURN NULL;
+    END IF;
+    -- who publishes meanwhile has done it by then
+    EXECUTE format('LOCK TABLE %I.release IN SHARE ROW EXCLUSIVE MODE', schema);
+  END LOOP;
   PERFORM gmalign.publish(schema, period);
   RETURN period;
 END $due$;

@@ -657,6 +657,7 @@ BEGIN
       opened_count = opened, open_count = still_open, closed_count = open_before + opened - still_open,
       failed_rules = (SELECT pg_catalog.string_agg(n.rule_code || ': ' || n.error, '; ' ORDER BY n.rule_code)
                       FROM check_run_rule n WHERE n.run_id = run AND n.error IS NOT NULL),
+      failed_count = (SELECT pg_catalog.count(*) FROM check_run_rule n WHERE n.run_id = run AND n.subject_count IS NULL),
       score_ms = 1000 * extract(epoch FROM scored_at - started),
       rule_ms = 1000 * extract(epoch FROM looked_at - scored_at),
       flag_ms = CASE WHEN step_run.is_latest THEN 1000 * extract(epoch FROM finished - looked_at) END
@@ -786,6 +787,12 @@ BEGIN
       USING HINT = 'Run it in a transaction of its own, or at READ COMMITTED.';
     PERFORM pg_catalog.set_config('gmalign.as_of', coalesce(today_before, ''), true);
     RETURN;
+  WHEN lock_not_available THEN
+    PERFORM gmalign_private.skip_run(schema, as_of, gmalign_private.sentence('skipped.locked'));
+    RAISE WARNING 'somebody holds a lock on a table of schema "%": this check is skipped', schema
+      USING DETAIL = SQLERRM, HINT = 'See pg_locks for who does; lock_timeout says how long a check waits.';
+    PERFORM pg_catalog.set_config('gmalign.as_of', coalesce(today_before, ''), true);
+    RETURN;
   END;
   RETURN QUERY EXECUTE pg_catalog.format(
     'SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.severity, f.rule_value, f.reason_code, f.reason, f.driver, f.action_code,
@@ -813,4 +820,4 @@ BEGIN
   PERFORM pg_catalog.set_config('gmalign.as_of', coalesce(today_before, ''), true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS
-  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes, folds and closes flags, and returns the new ones that no other says already (subject_title: what the subject is called, as in open_flag). as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Once the owner has published public figures, publishes the next when they are due (setting publish_every_months); that this failed is recorded like a rule, and the flags stand. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema, may create there, or own code that a rule would run.';
+  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes, folds and closes flags, and returns the new ones that no other says already (subject_title: what the subject is called, as in open_flag). as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), when a lock on another table lasts longer than lock_timeout, and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Once the owner has published public figures, publishes the next when they are due (setting publish_every_months); that this failed is recorded like a rule, and the flags stand. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema, may create there, or own code that a rule would run.';

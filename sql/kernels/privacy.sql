@@ -14,11 +14,10 @@ COMMENT ON FUNCTION gmalign_private.safe_steps(integer[], integer[], bigint[], b
   'Which of count publications (steps, from 1) may be made. The first four arrays are parallel: a number (datum) of a person, of a pool of numbers that can be added up with each other, is in the group of a step. The first known steps are public; each later one is taken, in order, when no linear combination of the groups taken is left with numbers of fewer than min_group people (counted up to 60): decided by elimination, for sets of up to four atoms, people in the same groups; of four only those added or subtracted once or twice. rooms, where given, parallel too, is gmalign_private.room() of the numbers: no combination is left with numbers that are all at an end of their range, or all but one person''s, or all of one kind (room_among), which the sum would tell. Raises 22004 for a NULL within, 2202E for arrays of different length, 22023 for a number out of range.';
 
 CREATE FUNCTION gmalign_private.room(VARIADIC numbers float8[]) RETURNS integer
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5
-  RETURN (SELECT sum((1 << (8 + n.place::integer)) + CASE WHEN n.number BETWEEN .1 AND .9 THEN 1 << n.place::integer ELSE 0 END)
-          FROM unnest(numbers) WITH ORDINALITY AS n (number, place));
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_room';
 COMMENT ON FUNCTION gmalign_private.room(float8[]) IS
-  'Which of up to seven numbers from 0 to 1 are away from both ends, a tenth or more, as bits from 1 on; from 9 on, how many there are. NULL is no number: at no distance.';
+  'Which of up to seven numbers from 0 to 1 are away from both ends, a tenth or more, as bits from 1 on; from 9 on, how many there are. NULL is no number: at no distance. Raises 22023 for more of them.';
 
 CREATE FUNCTION gmalign_private.room_among(kind text, VARIADIC kinds text[]) RETURNS integer
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1

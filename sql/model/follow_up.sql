@@ -152,7 +152,8 @@ CREATE TABLE check_run (
   rule_ms       float8,
   flag_ms       float8,
   settings      jsonb,
-  skipped       text
+  skipped       text,
+  failed_count  integer
 );
 -- the latest check up to a day
 CREATE INDEX ON check_run (as_of);
@@ -171,6 +172,7 @@ COMMENT ON COLUMN check_run.rule_ms IS 'Time for the rules to look, in milliseco
 COMMENT ON COLUMN check_run.flag_ms IS 'Time to close, refresh and open flags, in milliseconds. NULL: a day before the latest run, which leaves flags alone.';
 COMMENT ON COLUMN check_run.settings IS 'The settings in force, by code: what a landmark gone by is judged with.';
 COMMENT ON COLUMN check_run.skipped IS 'Why nothing was looked at. NULL: it was.';
+COMMENT ON COLUMN check_run.failed_count IS 'Rules that failed. NULL: it was skipped, or did not end.';
 
 CREATE TABLE check_run_rule (
   run_id        bigint NOT NULL REFERENCES check_run ON DELETE CASCADE,

@@ -65,10 +65,12 @@ BEGIN ATOMIC
     ('flag', 'assignment', 'id rule_code subject_kind subject_id severity opened_on last_seen_on closed_on close_code assigned_to_id '
                            'acknowledged_on folded_into'),
     ('flag', 'person', 'score reason_code parameters reason driver action_code close_reason action_taken outcome'),
-    ('check_run', 'assignment', 'id as_of started_at finished_at opened_count closed_count open_count subject_count score_ms rule_ms '
-                                'flag_ms settings skipped'),
+    -- flags about persons are in what is counted
+    ('check_run', 'assignment', 'id as_of started_at finished_at subject_count score_ms rule_ms flag_ms settings skipped failed_count'),
+    ('check_run', 'person', 'opened_count closed_count open_count'),
     ('check_run', 'owner', 'failed_rules'),
-    ('check_run_rule', 'assignment', 'run_id rule_code subject_count opened_count closed_count open_count rule_ms open_value close_value'),
+    ('check_run_rule', 'assignment', 'run_id rule_code rule_ms open_value close_value'),
+    ('check_run_rule', 'person', 'subject_count opened_count closed_count open_count'),
     ('check_run_rule', 'owner', 'error'),
     ('alignment_snapshot', 'assignment', 'taken_on assignment_id mutual_alignment weakest_alignment weakest_pair beyond_chance opposed_share '
                                          'alignment_band organization_gm_score organization_assignee_score gm_assignee_score '

@@ -3,7 +3,7 @@ use strict;
 use warnings;
 use GmalignTest;
 use PostgreSQL::Test::Utils;
-use Test::More tests => 49;
+use Test::More tests => 51;
 
 my $node = new_server('cancel', 'max_parallel_workers_per_gather = 0',
 	'max_parallel_workers = 4', 'max_worker_processes = 8', 'jit = off');
@@ -70,6 +70,9 @@ my %work = (
 		FROM generate_series(1, 500000) AS i',
 	'pairs of 5,000 stakeholders' => q{SELECT gmalign.mutual_alignment('s' || s, g, sin(s * g))
 		FROM generate_series(1, 5000) AS s, generate_series(1, 100) AS g},
+	'what 300 sums over groups of 3,000 people tell' => q{SELECT gmalign_private.safe_steps(array_agg(g), array_agg(g % 2),
+		array_agg(p), array_agg(p), 0, 300, 5)
+		FROM generate_series(1, 300) AS g, generate_series(1::bigint, 3000) AS p WHERE hashint8(p * 1009 + g) % 50 = 0},
 );
 for my $name (sort keys %work)
 {

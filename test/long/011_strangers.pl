@@ -286,7 +286,9 @@ $node->safe_psql('postgres', q{SET ROLE low; SET search_path = pg_catalog;
 my @light = qw(check erase_person export_person grant_reader outdated_views publish run_check trim_snapshots);
 my @path = attack('SET LOCAL search_path = evil, hr, pg_catalog, gmalign;', 'hr',
 	$ENV{GMALIGN_ALL} ? \@calls : [ grep { !/publish|run_check/ } @light ]);
-is(join(' ', map { "$_->[0]:$_->[2]" } grep { $_->[2] ne '00000' } @path), '',
+# what these say at home as well: the model is there already, and Citus is not
+my %at_home = (install => '42P07', distribute => '0A000');
+is(join(' ', map { "$_->[0]:$_->[2]" } grep { $_->[2] ne ($at_home{$_->[0]} // '00000') } @path), '',
 	'a stranger\'s schema on the path of the caller: all answer');
 is($path[-1][3], 0, 'and nobody stepped into the trap');
 

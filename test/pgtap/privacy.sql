@@ -199,7 +199,7 @@ SELECT is_empty($$ SELECT f.relation FROM gmalign_private.model_contract() f WHE
 SELECT throws_ok($$ SELECT * FROM gmalign.export_person('hr', '999') $$, 'P0002', 'person "999" is not in hr.employee');
 CREATE TEMP TABLE erased AS SELECT * FROM gmalign.erase_person('hr', '7');
 SELECT set_eq($$ SELECT relation FROM erased WHERE outcome = 'deleted' $$,
-              ARRAY['expectancy_survey', 'expectancy_outcome', 'review', 'flag', 'release_member'],
+              ARRAY['expectancy_survey', 'expectancy_outcome', 'review', 'flag'],
               'what is said about the person is deleted');
 SELECT is_empty($$ SELECT content FROM gmalign.export_person('hr', '7')
                    WHERE content::text ~ '(words|pilot|E-7|A-7|always|"DE")' $$, 'no word of or about the person is left');

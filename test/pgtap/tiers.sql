@@ -37,6 +37,8 @@ FROM unnest(ARRAY['employee.departure_type', 'employee.performance_rating', 'emp
   'review_agreement.*', 'review.*', 'development_activity.*', 'expectancy_survey.*', 'expectancy_outcome.*', 'survey_answer.*',
   'check_in.note', 'check_in.confidence', 'check_in.employee_id', 'flag.score', 'flag.reason', 'flag.reason_code', 'flag.parameters',
   'flag.driver', 'flag.close_reason', 'flag.action_taken', 'flag.outcome', 'check_run.failed_rules', 'check_run_rule.error',
+  'check_run.opened_count', 'check_run.closed_count', 'check_run.open_count', 'check_run_rule.subject_count',
+  'check_run_rule.opened_count', 'check_run_rule.closed_count', 'check_run_rule.open_count',
   'load_reject.content', 'load_reject.reason', 'load_reject.row_key', 'release_member.*', 'release_step.*']) AS f
 JOIN LATERAL (SELECT a.attname AS c FROM pg_attribute a WHERE a.attrelid = to_regclass('hr.' || split_part(f, '.', 1)) AND a.attnum > 0
               AND split_part(f, '.', 2) IN ('*', a.attname)) AS a ON true;
@@ -64,8 +66,8 @@ INSERT INTO hr.expectancy_survey (id, employee_id, person_role, asked_on, expect
 INSERT INTO hr.flag (rule_code, subject_kind, subject_id, severity, opened_on, last_seen_on, action_taken, outcome)
 VALUES ('opposed_pair', 'assignment', '1', 'high', '2026-06-01', '2026-06-01', 'talked', 'fine'),
   ('weak_link', 'person', '1', 'low', '2026-06-01', '2026-06-01', NULL, NULL);
-INSERT INTO hr.check_run (as_of, started_at, finished_at, flag_ms, failed_rules) VALUES ('2026-06-28', now(), now(), 1, NULL),
-  ('2026-06-29', now(), now(), 1, 'x: "word" is no number');
+INSERT INTO hr.check_run (as_of, started_at, finished_at, flag_ms, failed_rules, failed_count) VALUES ('2026-06-28', now(), now(), 1, NULL, 0),
+  ('2026-06-29', now(), now(), 1, 'x: "word" is no number', 1);
 INSERT INTO hr.check_run_rule (run_id, rule_code, subject_count, error)
 SELECT r.id, 'drift', CASE r.as_of WHEN '2026-06-28' THEN 1 END, CASE r.as_of WHEN '2026-06-29' THEN 'word' END FROM hr.check_run r;
 

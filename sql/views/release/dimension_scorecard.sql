@@ -15,12 +15,16 @@ worker AS MATERIALIZED (
   --+ goal_worker
   --+ contributor_there
 )
-SELECT DISTINCT g.dimension_id::text AS row_key, 'alignment' AS part, 'assignee' AS role, 'alignment by dimension' AS pool,
-       q.assignment_id || ' ' || q.score AS datum, q.assignee_id::text AS person, gmalign_private.room(q.score)::float8 AS amount
-FROM scored q
-CROSS JOIN LATERAL gmalign_private.reach_rows(q.points, q.no_goal, 'organization') AS w
-JOIN goal g ON g.id = w.goal
-WHERE g.dimension_id IS NOT NULL
+SELECT q.row_key, 'alignment' AS part, r.role, r.pool, q.datum, q.person, r.amount
+FROM (SELECT g.dimension_id::text AS row_key, s.assignment_id || ' ' || s.score AS datum, s.assignee_id::text AS person,
+             gmalign_private.room(s.score) AS room, gmalign_private.total(w.points) AS points
+      FROM scored s
+      CROSS JOIN LATERAL gmalign_private.reach_rows(s.points, s.no_goal, 'organization') AS w
+      JOIN goal g ON g.id = w.goal
+      WHERE g.dimension_id IS NOT NULL
+      GROUP BY g.dimension_id, s.assignment_id, s.score, s.assignee_id) AS q
+-- each counts with the points that reach the dimension: who has nearly all of them is the mean
+CROSS JOIN LATERAL (VALUES ('assignee', 'alignment by dimension', q.room::float8), ('+weight', NULL, q.points)) AS r (role, pool, amount)
 UNION ALL
 SELECT l.row_key, 'goals' AS part, 'person' AS role, 'goals by dimension' AS pool, g.person_id || ' ' || g.goal_id AS datum,
        g.person_id::text AS person, NULL::float8 AS amount

@@ -1,7 +1,13 @@
 WITH score AS MATERIALIZED (
-  SELECT a.assignment_id, a.gm_professional_id, m.assignee_id, a.assignment_status, a.organization_gm_score, a.alignment_band
+  SELECT a.assignment_id, a.gm_professional_id, m.assignee_id, a.assignment_status, a.organization_gm_score, a.alignment_band,
+         o.assignment_id IS NOT NULL AS is_stated
   FROM assignment_alignment a
   JOIN assignment m ON m.id = a.assignment_id
+  -- of what he says himself: a default of the purpose is nobody's
+  LEFT JOIN (SELECT DISTINCT p.assignment_id
+             FROM assignment_points p
+             CROSS JOIN LATERAL gmalign_private.stated_rows(p.points, p.no_goal, p.no_voice) AS t
+             WHERE t.party = 'gm_professional' AND t.points IS NOT NULL AND NOT t.is_default) AS o ON o.assignment_id = a.assignment_id
   WHERE a.gm_professional_id IS NOT NULL AND a.assignment_status NOT IN ('ended', 'cancelled')
 ),
 link AS MATERIALIZED (
@@ -25,11 +31,11 @@ JOIN score s ON s.gm_professional_id = p.person_id
 -- the same numbers as in stakeholder_heatmap and alignment_trend: the same pools
 CROSS JOIN LATERAL (VALUES
   ('load', 'gm', 'gm load', '', p.person_id::text, NULL, s.assignment_status = 'active'),
-  ('score', 'gm', 'pair gm_professional|organization +gm_professional', ' ' || s.organization_gm_score, p.person_id::text, gmalign_private.room(s.organization_gm_score), true),
+  ('score', 'gm', 'pair gm_professional|organization +gm_professional', ' ' || s.organization_gm_score, p.person_id::text, gmalign_private.room(s.organization_gm_score), s.is_stated),
   ('score', '+assignee', 'pair gm_professional|organization assignee', ' ' || s.organization_gm_score, s.assignee_id::text,
    gmalign_private.room(s.organization_gm_score), true),
   ('misaligned', 'gm', 'gm misaligned', ' ' || (s.alignment_band = 'misaligned'), p.person_id::text,
-   gmalign_private.room_among(s.alignment_band = 'misaligned'), s.alignment_band <> 'not scored'),
+   gmalign_private.room_among(s.alignment_band = 'misaligned'), s.is_stated AND s.alignment_band <> 'not scored'),
   ('misaligned', '+assignee', 'misaligned', ' ' || (s.alignment_band = 'misaligned'), s.assignee_id::text,
    gmalign_private.room_among(s.alignment_band = 'misaligned'), s.alignment_band <> 'not scored')) AS q (part, role, pool, digest, person, room, is_in)
 WHERE q.is_in AND q.digest IS NOT NULL

@@ -8,7 +8,7 @@ lift AS MATERIALIZED (SELECT l.goal_id, l.compared_goal_id FROM goal_lift l),
 -- known, of the organization the move stands for it
 said AS MATERIALIZED (
   SELECT gmalign_private.camp(s.code, s.party) AS camp, h.assignee_id::text AS assignee, h.assignment_id || ' ' || t.voice AS statement,
-         coalesce(l.compared_goal_id, t.goal) AS goal, t.points,
+         coalesce(l.compared_goal_id, t.goal) AS goal, t.points, t.is_default,
          CASE s.party WHEN 'gm_professional' THEN coalesce(h.gm_professional_id::text, 'not known')
                       WHEN 'organization' THEN coalesce(
                         k.employee_id::text,                                                            --? assignment_party
@@ -30,12 +30,13 @@ named_by_all AS (
 SELECT k.row_key, t.part, t.role || r.role AS role, 'points of ' || q.camp || ' by ' || r.role AS pool,
        q.statement || ' ' || q.goal || ' ' || q.points AS datum, r.person, NULL::float8 AS amount
 FROM said q
-CROSS JOIN LATERAL (VALUES ('assignee', q.assignee), ('+speaker', q.speaker)) AS r (role, person)
+-- a default of the purpose is nobody's
+CROSS JOIN LATERAL (VALUES ('assignee', q.assignee), ('+speaker', CASE WHEN NOT q.is_default THEN q.speaker END)) AS r (role, person)
 -- the points of a voice sum to 1 over all goals, as everybody knows: in no row
 CROSS JOIN LATERAL (VALUES (q.goal::text), (NULL)) AS k (row_key)
 -- what compares the camps rests on each of them
 CROSS JOIN LATERAL (VALUES (q.camp, ''), ('conflict', q.camp || ' ')) AS t (part, role)
-WHERE k.row_key IS NOT NULL OR t.part <> 'conflict'
+WHERE (k.row_key IS NOT NULL OR t.part <> 'conflict') AND r.person IS NOT NULL
 UNION ALL
 SELECT q.goal::text AS row_key, q.camp || '_count' AS part, '+whole' AS role, q.camp || ' named it' AS pool, concat_ws('|', q.statement, q.goal) AS datum,
        q.assignee AS person, gmalign_private.room_among(true)::float8 AS amount

@@ -1,19 +1,34 @@
-WITH verdict AS (
+WITH judgement AS (
+  SELECT DISTINCT ON (o.assignment_id, o.stakeholder_id) o.assignment_id, s.party, o.is_success,
+         CASE s.party WHEN 'gm_professional' THEN coalesce(a.gm_professional_id::text, 'not known')
+                      WHEN 'organization' THEN coalesce(
+                        k.employee_id::text,                                                            --? assignment_party
+                        CASE s.code WHEN 'sponsor' THEN a.sponsor_id::text END, a.assignee_id::text)
+                      ELSE a.assignee_id::text END AS judge
+  FROM assignment_outcome o
+  JOIN assignment a ON a.id = o.assignment_id
+  JOIN stakeholder s ON s.id = o.stakeholder_id
+  LEFT JOIN assignment_party k ON k.assignment_id = a.id AND k.stakeholder_id = s.id                    --? assignment_party
+  WHERE o.judged_on <= gmalign.today()
+  ORDER BY o.assignment_id, o.stakeholder_id, o.judged_on DESC
+),
+verdict AS (
   SELECT j.assignment_id, bool_and(j.is_success) AS is_success,
          bool_and(j.is_success) FILTER (WHERE j.party = 'organization') AS is_organization_success,
          bool_and(j.is_success) FILTER (WHERE j.party = 'gm_professional') AS is_gm_success,
-         bool_and(j.is_success) FILTER (WHERE j.party = 'assignee') AS is_assignee_success
-  FROM (SELECT DISTINCT ON (o.assignment_id, o.stakeholder_id) o.assignment_id, s.party, o.is_success
-        FROM assignment_outcome o
-        JOIN stakeholder s ON s.id = o.stakeholder_id
-        WHERE o.judged_on <= gmalign.today()
-        ORDER BY o.assignment_id, o.stakeholder_id, o.judged_on DESC) AS j
+         bool_and(j.is_success) FILTER (WHERE j.party = 'assignee') AS is_assignee_success,
+         array_agg(j.judge) FILTER (WHERE j.party = 'organization') AS organization_judges,
+         array_agg(j.judge) FILTER (WHERE j.party = 'gm_professional') AS gm_judges,
+         array_agg(j.judge) FILTER (WHERE j.party = 'assignee') AS assignee_judges
+  FROM judgement j
+  WHERE j.is_success IS NOT NULL
   GROUP BY j.assignment_id
 ),
 move AS MATERIALIZED (
-  SELECT a.id, a.assignee_id::text AS assignee, a.gm_professional_id::text AS gm, a.purpose, a.host_country, l.alignment_band,
+  SELECT a.id, a.assignee_id::text AS assignee, a.purpose, a.host_country, l.alignment_band,
          k.is_ended, k.is_due, k.has_left, k.days_seen, e.is_high_performer, a.cost_estimate, a.actual_cost, a.benefit,
          v.is_success, v.is_organization_success, v.is_gm_success, v.is_assignee_success,
+         v.organization_judges, v.gm_judges, coalesce(v.assignee_judges, v.gm_judges, v.organization_judges) AS judges,
          concat_ws('|', k.ended_on, k.left_on, a.end_reason) AS ended,
          k.is_due AND k.is_ended AND v.is_success IS NOT NULL AS is_judged,
          gmalign_private.room_among(v.is_success) AS success_room
@@ -83,8 +98,9 @@ number AS (
   CROSS JOIN LATERAL unnest(w.parts) AS k (part)
 )
 SELECT concat_ws(' ', nullif(q.segment_kind, 'all'), q.segment, b.alignment_band) AS row_key, q.part, r.role,
-       nullif(q.pool, 'followed') || r.suffix AS pool, q.datum, r.person, q.amount
-FROM (SELECT s.segment_kind, s.segment, n.alignment_band, n.part, n.pool, n.datum, n.person, n.gm, n.amount,
+       nullif(q.pool, 'followed') || r.suffix AS pool, q.datum, r.person, r.amount
+FROM (SELECT s.segment_kind, s.segment, n.alignment_band, n.part, n.pool, n.datum, n.person, n.amount,
+             n.organization_judges, n.gm_judges, n.judges,
              min(n.alignment_band) OVER segment < max(n.alignment_band) OVER segment AS is_split
       FROM number n
       CROSS JOIN LATERAL (VALUES ('all', 'all'), ('purpose', coalesce(n.purpose, 'not stated')),
@@ -96,10 +112,14 @@ CROSS JOIN LATERAL (SELECT q.alignment_band, NULL AS role
                     SELECT o.alignment_band, '+aligned' AS role
                     FROM unnest(ARRAY['mixed', 'misaligned', 'cannot tell', 'not scored']) AS o (alignment_band)
                     WHERE q.part = 'compared' AND q.alignment_band = 'aligned') AS b
-CROSS JOIN LATERAL (VALUES (coalesce(b.role, CASE WHEN right(q.pool, 7) = ' or not' THEN '+whole'
-                                                  WHEN q.pool = 'followed' THEN '+followed'
-                                                  WHEN q.part = 'benefit' AND q.pool = 'actual cost' THEN '+cost'
-                                                  ELSE 'assignee' END), q.person, ''),
-                           ('+gm', CASE q.part WHEN 'gm' THEN coalesce(q.gm, 'not known') END, ' by gm')) AS r (role, person, suffix)
+CROSS JOIN LATERAL (SELECT coalesce(b.role, CASE WHEN right(q.pool, 7) = ' or not' THEN '+whole'
+                                                 WHEN q.pool = 'followed' THEN '+followed'
+                                                 WHEN q.part = 'benefit' AND q.pool = 'actual cost' THEN '+cost'
+                                                 ELSE 'assignee' END) AS role, q.person, '' AS suffix, q.amount
+                    UNION ALL
+                    -- a judgement is whose it is: where several parties judge a move, the one nearest to it counts
+                    SELECT '+judge' AS role, j.person, ' by judge' AS suffix, NULL::float8 AS amount
+                    FROM unnest(CASE q.pool WHEN 'organization success' THEN q.organization_judges WHEN 'gm success' THEN q.gm_judges
+                                            WHEN 'success' THEN q.judges END) AS j (person)) AS r
 -- a segment in one band tells everybody's
-WHERE r.person IS NOT NULL AND q.is_split
+WHERE q.is_split

@@ -3,15 +3,17 @@ WITH asked AS MATERIALIZED (
   FROM assignment_points a
   WHERE a.assignment_status NOT IN ('ended', 'cancelled')
 ),
--- who speaks for the others
+-- who speaks for the others; a default of the purpose is nobody's
 speaker AS MATERIALIZED (
   SELECT q.assignment_id, s.id AS voice, s.code,
          CASE s.party WHEN 'gm_professional' THEN coalesce(q.gm_professional_id::text, 'not known')
                       WHEN 'organization' THEN coalesce(
                         k.employee_id::text,                                                            --? assignment_party
                         CASE s.code WHEN 'sponsor' THEN q.sponsor_id::text END) END AS person
-  FROM asked q
-  JOIN stakeholder s ON s.party <> 'assignee'
+  FROM (SELECT DISTINCT a.assignment_id, a.gm_professional_id, a.sponsor_id, t.voice
+        FROM asked a CROSS JOIN LATERAL gmalign_private.stated_rows(a.points, a.no_goal, a.no_voice) AS t
+        WHERE t.points IS NOT NULL AND NOT t.is_default) AS q
+  JOIN stakeholder s ON s.id = q.voice AND s.party <> 'assignee'
   LEFT JOIN assignment_party k ON k.assignment_id = q.assignment_id AND k.stakeholder_id = s.id         --? assignment_party
 ),
 -- each pair both ways, as the square shows it
