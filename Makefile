@@ -12,6 +12,8 @@ SQL_BELOW      = sql/schema.sql $(sort $(wildcard sql/kernels/*.sql)) $(sort $(w
 SQL_ABOVE      = $(sort $(wildcard sql/jobs/*.sql)) $(sort $(wildcard sql/admin/*.sql)) sql/last.sql
 SQL_PARTS      = $(SQL_BELOW) $(SQL_ABOVE)
 MODEL_PARTS    = $(wildcard sql/model/*.sql sql/views/*.part sql/views/*/*.sql) sql/admin/public_views.sql sql/views/comments.sql
+# what earlier releases said of their views, as tools/keep-release writes it
+COMMENTS       = $(wildcard test/released/*.comments)
 SQL_INSTALL    = sql/$(EXTENSION)--$(EXTVERSION).sql
 DATA_built     = $(SQL_INSTALL)
 DATA           = $(wildcard sql/$(EXTENSION)--*--*.sql)
@@ -103,10 +105,11 @@ installcheck-specs:
 	$(MAKE) installcheck REGRESS= ISOLATION="$(SPECS)"
 
 # the folders too: a part that is gone leaves no other trace
-$(SQL_INSTALL): $(SQL_PARTS) $(MODEL_PARTS) $(MODEL_ORDER) $(sort $(dir $(SQL_PARTS) $(MODEL_PARTS))) sql/source.awk gmalign.control Makefile
+$(SQL_INSTALL): $(SQL_PARTS) $(MODEL_PARTS) $(MODEL_ORDER) $(sort $(dir $(SQL_PARTS) $(MODEL_PARTS))) $(COMMENTS) sql/source.awk gmalign.control Makefile
 	@{ printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; \
 	   cat $(SQL_BELOW); awk -f sql/source.awk $(MODEL_ORDER); cat $(SQL_ABOVE); } | \
 	 sed -e 's/@VERSION@/$(EXTVERSION)/' \
+	     -e "s/@COMMENTS@/$$(cat $(COMMENTS) /dev/null | sort -u | tr '\n' ' ')/" \
 	     -e "s/@FINGERPRINT@/$$(cat $(MODEL_ORDER) $(sort $(MODEL_PARTS)) | cksum | tr ' ' '-')/" > $@
 
 endif
