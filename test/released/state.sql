@@ -4,7 +4,7 @@
 \pset format unaligned
 \pset tuples_only on
 SET search_path = pg_catalog;
-SELECT line FROM (
+SELECT replace(line, E'\n', ' ') FROM (
   SELECT format('%s %s owned by %s: %s', c.relkind, c.oid::regclass, c.relowner::regrole,
                 CASE WHEN n.nspname = 'mine' THEN pg_get_viewdef(c.oid) END) AS line
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname IN ('hr', 'mine') AND c.relkind NOT IN ('i', 't')
@@ -37,5 +37,5 @@ SELECT line FROM (
                 md5(query_to_xml(format('SELECT t::text AS t FROM %s AS t ORDER BY 1', c.oid::regclass), true, false, '')::text))
   FROM pg_class c WHERE c.relkind = 'v' AND c.relname LIKE '%\_public' AND c.relnamespace::regnamespace::text = 'hr'
 ) AS q
-ORDER BY line COLLATE "C";
+ORDER BY replace(line, E'\n', ' ') COLLATE "C";
 RESET search_path;
