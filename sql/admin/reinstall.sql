@@ -20,13 +20,17 @@ BEGIN ATOMIC
   WHERE c.relnamespace = to_regnamespace(quote_ident(schema)) AND c.relkind = 'v'
     AND strpos(m.definition, quote_literal(d.description)) = 0
     AND NOT gmalign_private.is_former_comment(d.description)
+    AND NOT EXISTS (SELECT FROM pg_proc p
+                    WHERE p.pronamespace = 'gmalign_private'::regnamespace AND p.proname ~ '^(comment_|make_public_view$)'
+                      AND strpos(p.prosrc, quote_literal(d.description)) > 0)
+    -- what is put together there from the kind of subject
+    AND (starts_with(m.relation, 'rule_') AND a.attname IN ('id', 'subject_id', 'subject_title') AND d.description ~ '^(Key of|What) the ') IS NOT TRUE
     -- a public twin says what its view does, and some more
     AND (c.relname = m.relation
-         OR NOT (coalesce(starts_with(d.description,
-                            CASE WHEN a.attname IS NULL THEN obj_description(to_regclass(format('%I.%I', schema, m.relation)), 'pg_class')
-                                 ELSE (SELECT col_description(b.attrelid, b.attnum) FROM pg_attribute b
-                                       WHERE b.attrelid = to_regclass(format('%I.%I', schema, m.relation)) AND b.attname = a.attname) END), false)
-                 OR strpos(pg_get_functiondef('gmalign_private.make_public_view(text, regclass)'::regprocedure), quote_literal(d.description)) > 0));
+         OR NOT coalesce(starts_with(d.description,
+                           CASE WHEN a.attname IS NULL THEN obj_description(to_regclass(format('%I.%I', schema, m.relation)), 'pg_class')
+                                ELSE (SELECT col_description(b.attrelid, b.attnum) FROM pg_attribute b
+                                      WHERE b.attrelid = to_regclass(format('%I.%I', schema, m.relation)) AND b.attname = a.attname) END), false));
 END;
 COMMENT ON FUNCTION gmalign_private.own_comments(text) IS
   'The comments on views of the model in a schema, and on their columns, that are the user''s: neither the release says so nor has an earlier one.';
@@ -152,8 +156,15 @@ BEGIN
   LEFT JOIN pg_init_privs i ON i.classoid = 'pg_proc'::regclass AND i.objoid = p.oid
   WHERE p.proacl IS DISTINCT FROM i.initprivs AND p.proacl IS NOT NULL;
 
-  -- nothing is dropped that is not put back: what else rests on these is an error
+  -- nothing is dropped that is not put back: what else rests on these is an error, and so
+  -- is what would go with a view without a word
   BEGIN
+    SELECT string_agg(pg_describe_object(d.classid, d.objid, d.objsubid), E'\n') INTO detail
+    FROM gmalign_private.resting_views() w
+    JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = w.view AND d.deptype = 'a';
+    IF detail IS NOT NULL THEN
+      RAISE EXCEPTION USING ERRCODE = 'dependent_objects_still_exist', MESSAGE = 'parts of views', DETAIL = detail;
+    END IF;
     IF views IS NOT NULL THEN
       EXECUTE (SELECT 'DROP VIEW ' || string_agg(format('%I.%I', q.schema, q.relation), ', ')
                FROM jsonb_to_recordset(views) AS q (schema text, relation text));

@@ -1,7 +1,7 @@
 -- What holds for every object of the extension.
 BEGIN;
 \ir ../start.psql
-SELECT plan(118);
+SELECT plan(119);
 
 CREATE TEMP VIEW member AS
 SELECT p.oid, p.oid::regprocedure::text AS name, p.prokind, p.provolatile, p.proparallel, l.lanname,
