@@ -33,9 +33,10 @@ ifneq ($(strip $(CLASH)),)
 $(error test name clash: $(CLASH))
 endif
 
-# no contraction of a * b + c: compensated sums must round as they are written
+# No contraction of a * b + c: compensated sums must round as they are written. Hence
+# the vector unit on 32-bit x86, whose older one rounds to 64 bits.
 PG_CFLAGS      = -std=gnu11 -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare \
-                 -Wno-missing-field-initializers -ffp-contract=off $(XCFLAGS)
+                 -Wno-missing-field-initializers -ffp-contract=off $(if $(filter i%86,$(host_cpu)),-msse2 -mfpmath=sse) $(XCFLAGS)
 SHLIB_LINK     = -lm $(XLDFLAGS)
 
 # Commands that find or install PostgreSQL themselves run before pg_config is
