@@ -14,7 +14,7 @@ SELECT 10000 / :scale AS moves \gset
 \ir moves.sql
 -- a year of nightly snapshots, and the flags of the last night
 INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, alignment_band, assignment_status)
-SELECT date '2026-06-29' - d, a::text, .8 - d * .0001 * (a % 3), .7 - d * .0001 * (a % 3), 'aligned', 'active'
+SELECT date '2026-06-29' - d, a, .8 - d * .0001 * (a % 3), .7 - d * .0001 * (a % 3), 'aligned', 'active'
 FROM generate_series(1, 365) AS d, generate_series(1, :moves) AS a;
 VACUUM ANALYZE;
 SELECT count(*) FROM gmalign.run_check('hr', '2026-06-29') \g /dev/null

@@ -20,7 +20,7 @@ WHERE s.code IN ('organization', 'gm_professional', 'assignee')
 ON CONFLICT DO NOTHING;
 -- a year of history, a snapshot a week
 INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, alignment_band, assignment_status)
-SELECT date '2026-06-28' - 7 * w, a::text, .8 - w * .001 * (a % 3), .7 - w * .001 * (a % 3), 'aligned', 'active'
+SELECT date '2026-06-28' - 7 * w, a, .8 - w * .001 * (a % 3), .7 - w * .001 * (a % 3), 'aligned', 'active'
 FROM generate_series(1, 100000) AS a, generate_series(1, 20) AS w;
 VACUUM ANALYZE;
 SET gmalign.as_of = '2026-06-30';

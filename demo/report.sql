@@ -33,7 +33,7 @@ ORDER BY a.assignment_external_id;
 SELECT to_char(s.taken_on, 'YYYY-MM') AS "month", to_char(s.mutual_alignment, '0.00') AS "R3",
        gmalign.score_bar(s.mutual_alignment) AS " ", s.alignment_band AS "R3 is"
 FROM alignment_snapshot s
-JOIN assignment a ON a.id::text = s.assignment_id
+JOIN assignment a ON a.id = s.assignment_id
 WHERE a.external_id = 'R3' AND extract(month FROM s.taken_on)::integer % 3 = 2
 ORDER BY s.taken_on;
 

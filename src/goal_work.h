@@ -32,12 +32,19 @@ typedef struct GmaWorkHead
 	int64		idle;
 } GmaWorkHead;
 
-/* what is spent on a goal; times a move has are split over its goals */
+/*
+ * What is spent on a goal; times a move has are split over its goals. A sum's
+ * last digits, by which it is too large or too small, stay with it: parts of a
+ * value are added up, and their number must not show.
+ */
 typedef struct GmaWorkGoal
 {
 	double		fte;
 	double		cost;			/* NaN: not known */
 	double		moves_split;	/* each move is 1, split over its goals */
+	double		fte_rest;
+	double		cost_rest;
+	double		split_rest;
 	int64		moves;
 	int64		people;			/* who work on it beside the moves */
 	int64		serving;		/* moves that serve it, if it is strategic */

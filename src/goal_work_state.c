@@ -13,13 +13,15 @@
  */
 #include "postgres.h"
 
+#include "utils/expandeddatum.h"
+#include "utils/memutils.h"
+
 #include "goal_work.h"
 #include "key_table.h"
 
 PG_FUNCTION_INFO_V1(gmalign_goal_work_accum);
+PG_FUNCTION_INFO_V1(gmalign_goal_work_people);
 PG_FUNCTION_INFO_V1(gmalign_goal_work_combine);
-PG_FUNCTION_INFO_V1(gmalign_goal_work_serialize);
-PG_FUNCTION_INFO_V1(gmalign_goal_work_deserialize);
 PG_FUNCTION_INFO_V1(gmalign_goal_work_final);
 
 typedef struct Entry
@@ -37,22 +39,71 @@ typedef struct Entry
 	bool		is_worked;
 } Entry;
 
+/*
+ * A goal_work that grows: an expanded object, so that a state that comes from
+ * elsewhere, a worker or another machine, is a goal_work like any other.
+ */
 typedef struct WorkState
 {
+	ExpandedObjectHeader head;
 	Oid			type;
 	GmaKeyTable table;			/* of Entry */
 	uint64		move;			/* moves so far */
 	int64		idle;
+	GmaWorkHead *flat;			/* while it is being flattened */
 } WorkState;
 
-static WorkState *
-state_create(MemoryContext context, Oid type)
+static GmaWorkHead *make_value(WorkState *st);
+
+/* The size of the flat value, which is made for it ... */
+static Size
+flat_size(ExpandedObjectHeader *head)
 {
+	WorkState  *st = (WorkState *) head;
+	MemoryContext caller = MemoryContextSwitchTo(st->head.eoh_context);
+
+	if (st->flat != NULL)
+		pfree(st->flat);
+	st->flat = make_value(st);
+	MemoryContextSwitchTo(caller);
+	return VARSIZE(st->flat);
+}
+
+/* ... and taken here, once. */
+static void
+flatten(ExpandedObjectHeader *head, void *result, Size size)
+{
+	WorkState  *st = (WorkState *) head;
+
+	memcpy(result, st->flat, size);
+	pfree(st->flat);
+	st->flat = NULL;
+}
+
+static const ExpandedObjectMethods methods = {flat_size, flatten};
+
+static WorkState *
+state_create(MemoryContext parent, Oid type)
+{
+	MemoryContext context = AllocSetContextCreate(parent, "gmalign goal_work", ALLOCSET_DEFAULT_SIZES);
 	WorkState  *st = MemoryContextAllocZero(context, sizeof(WorkState));
 
+	EOH_init_header(&st->head, &methods, context);
 	st->type = type;
 	gma_table_init(&st->table, context, gma_key_kind(type), sizeof(Entry));
 	return st;
+}
+
+/* The object behind a datum, if it is one; else it is flat. */
+static WorkState *
+grown(Datum value)
+{
+	WorkState  *st;
+
+	if (!VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(value)))
+		return NULL;
+	st = (WorkState *) DatumGetEOHP(value);
+	return st->head.eoh_methods == &methods ? st : NULL;
 }
 
 /* Points above 0 of a cell; 0: the voice is not heard or does not want it. */
@@ -142,56 +193,12 @@ amount(FunctionCallInfo fcinfo, int argument, const char *name)
 	return gma_saturated(value);
 }
 
-/*
- * goal_work_accum(state, party_points, goal, fte, cost, people): a move, or
- * with a goal what people beside the moves spend on it.
- */
-Datum
-gmalign_goal_work_accum(PG_FUNCTION_ARGS)
-{
-	MemoryContext context;
-	WorkState  *st = gma_internal_state(fcinfo, &context);
-	double		fte;
-	double		cost;
-
-	if (PG_ARGISNULL(1) && PG_ARGISNULL(2))
-		return gma_internal_result(fcinfo, st);
-	fte = amount(fcinfo, 3, "fte");
-	cost = amount(fcinfo, 4, "cost");
-	if (st == NULL)
-		st = state_create(context, gma_argument_type(fcinfo, 2));
-	if (!PG_ARGISNULL(1))
-	{
-		GmaPoints	points;
-
-		gma_points_open(PG_GETARG_DATUM(1), &points);
-		gma_check_key_type("a goal of the move", points.goal_type,
-						   points.goals.kind, st->table.kind, st->type);
-		add_move(st, &points, fte, cost);
-	}
-	if (!PG_ARGISNULL(2))
-	{
-		Entry	   *entry = gma_table_find(&st->table,
-										   gma_key_of(PG_GETARG_DATUM(2), st->type,
-													  st->table.kind));
-
-		entry->is_worked = true;
-		if (!isnan(fte))
-			gma_sum_add(&entry->fte, fte);
-		if (!isnan(cost))
-		{
-			entry->has_cost = true;
-			gma_sum_add(&entry->cost, cost);
-		}
-		entry->people += PG_ARGISNULL(5) ? 0 : PG_GETARG_INT64(5);
-	}
-	PG_RETURN_POINTER(st);
-}
-
 /* Add what a value holds to a state. */
 static void
 add_value(WorkState *st, const GmaWork *work)
 {
+	gma_check_key_type("a goal", work->type, work->keys.kind, st->table.kind,
+					   st->type);
 	for (uint32 i = 0; i < work->keys.n; i++)
 	{
 		const GmaWorkGoal *from = &work->goals[i];
@@ -199,12 +206,15 @@ add_value(WorkState *st, const GmaWork *work)
 
 		GMA_TICK(i);
 		gma_sum_add(&entry->fte, from->fte);
+		gma_sum_add(&entry->fte, from->fte_rest);
 		if (!isnan(from->cost))
 		{
 			entry->has_cost = true;
 			gma_sum_add(&entry->cost, from->cost);
+			gma_sum_add(&entry->cost, from->cost_rest);
 		}
 		gma_sum_add(&entry->split, from->moves_split);
+		gma_sum_add(&entry->split, from->split_rest);
 		entry->moves += from->moves;
 		entry->people += from->people;
 		entry->serving += from->serving;
@@ -213,10 +223,93 @@ add_value(WorkState *st, const GmaWork *work)
 	st->idle += work->idle;
 }
 
-static double
-summed(const GmaSum *sum)
+/*
+ * Argument 0 as a state that may grow: the aggregate's own, or a copy of what
+ * somebody passes by hand. NULL where it is NULL and type is invalid.
+ */
+static WorkState *
+state_for_update(FunctionCallInfo fcinfo, Oid type)
 {
-	return gma_saturated(gma_sum_value(sum));
+	MemoryContext context = CurrentMemoryContext;
+	bool		is_own = AggCheckCallContext(fcinfo, &context);
+	WorkState  *st;
+	GmaWork		work;
+
+	if (PG_ARGISNULL(0))
+		return OidIsValid(type) ? state_create(context, type) : NULL;
+	st = grown(PG_GETARG_DATUM(0));
+	if (st != NULL && is_own)
+		return st;
+	gma_work_open(PG_GETARG_DATUM(0), &work);
+	st = state_create(context, work.type);
+	add_value(st, &work);
+	return st;
+}
+
+static Datum
+state_result(FunctionCallInfo fcinfo, WorkState *st)
+{
+	if (st == NULL)
+		PG_RETURN_NULL();
+	return EOHPGetRWDatum(&st->head);
+}
+
+/*
+ * goal_work_accum(goal_work, party_points, fte, cost): a move.
+ */
+Datum
+gmalign_goal_work_accum(PG_FUNCTION_ARGS)
+{
+	GmaPoints	points;
+	WorkState  *st;
+	double		fte;
+	double		cost;
+
+	if (PG_ARGISNULL(1))
+		return state_result(fcinfo, state_for_update(fcinfo, InvalidOid));
+	fte = amount(fcinfo, 2, "fte");
+	cost = amount(fcinfo, 3, "cost");
+	gma_points_open(PG_GETARG_DATUM(1), &points);
+	st = state_for_update(fcinfo, points.goal_type);
+	gma_check_key_type("a goal of the move", points.goal_type,
+					   points.goals.kind, st->table.kind, st->type);
+	add_move(st, &points, fte, cost);
+	return state_result(fcinfo, st);
+}
+
+/*
+ * goal_work_people(goal_work, goal, fte, people): what people beside the moves
+ * spend on a goal.
+ */
+Datum
+gmalign_goal_work_people(PG_FUNCTION_ARGS)
+{
+	Oid			type = gma_argument_type(fcinfo, 1);
+	WorkState  *st;
+	Entry	   *entry;
+	double		fte;
+
+	if (PG_ARGISNULL(1))
+		return state_result(fcinfo, state_for_update(fcinfo, InvalidOid));
+	fte = amount(fcinfo, 2, "fte");
+	st = state_for_update(fcinfo, type);
+	gma_check_key_type("a goal", type, gma_key_kind(type), st->table.kind, st->type);
+	entry = gma_table_find(&st->table, gma_key_of(PG_GETARG_DATUM(1), type, st->table.kind));
+	entry->is_worked = true;
+	if (!isnan(fte))
+		gma_sum_add(&entry->fte, fte);
+	entry->people += PG_ARGISNULL(3) ? 0 : PG_GETARG_INT64(3);
+	return state_result(fcinfo, st);
+}
+
+/* A sum as a number, and what that leaves of it. */
+static double
+summed(const GmaSum *sum, double *rest)
+{
+	double		value = gma_sum_value(sum);
+
+	*rest = isfinite(value) ? sum->lo - (value - sum->hi) : 0;
+	return gma_saturated(value);
 }
 
 /* A state as a value, its goals ascending. */
@@ -246,9 +339,9 @@ make_value(WorkState *st)
 
 		GMA_TICK(i);
 		gma_keys_put(&work.keys, i, gma_table_key(table, entry));
-		goal->fte = summed(&entry->fte);
-		goal->cost = entry->has_cost ? summed(&entry->cost) : NAN;
-		goal->moves_split = summed(&entry->split);
+		goal->fte = summed(&entry->fte, &goal->fte_rest);
+		goal->cost = entry->has_cost ? summed(&entry->cost, &goal->cost_rest) : NAN;
+		goal->moves_split = summed(&entry->split, &goal->split_rest);
 		goal->moves = entry->moves;
 		goal->people = entry->people;
 		goal->serving = entry->serving;
@@ -258,62 +351,26 @@ make_value(WorkState *st)
 	return value;
 }
 
-/* goal_work_final(state): the value */
+/* goal_work_final(goal_work): flat, as its readers take it */
 Datum
 gmalign_goal_work_final(PG_FUNCTION_ARGS)
 {
-	WorkState  *st = gma_internal_state(fcinfo, NULL);
-
-	if (st == NULL)
+	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	PG_RETURN_POINTER(make_value(st));
+	PG_RETURN_POINTER(PG_DETOAST_DATUM(PG_GETARG_DATUM(0)));
 }
 
-/* goal_work_combine(state, state): a move is in one of them only */
+/* goal_work_combine(goal_work, goal_work): a move is in one of them only */
 Datum
 gmalign_goal_work_combine(PG_FUNCTION_ARGS)
 {
-	MemoryContext context;
-	WorkState  *into = gma_internal_state(fcinfo, &context);
-	WorkState  *from;
-	GmaWorkHead *value;
+	WorkState  *into;
 	GmaWork		work;
 
 	if (PG_ARGISNULL(1))
-		return gma_internal_result(fcinfo, into);
-	from = (WorkState *) PG_GETARG_POINTER(1);
-	if (into == NULL)
-		into = state_create(context, from->type);
-	value = make_value(from);
-	gma_work_layout(value, &work);
+		return state_result(fcinfo, state_for_update(fcinfo, InvalidOid));
+	gma_work_open(PG_GETARG_DATUM(1), &work);
+	into = state_for_update(fcinfo, work.type);
 	add_value(into, &work);
-	pfree(value);
-	PG_RETURN_POINTER(into);
-}
-
-/* goal_work_serialize(state): for a parallel worker's leader, the value */
-Datum
-gmalign_goal_work_serialize(PG_FUNCTION_ARGS)
-{
-	WorkState  *st = gma_internal_state(fcinfo, NULL);
-
-	PG_RETURN_BYTEA_P(gma_flat_send(PointerGetDatum(make_value(st))));
-}
-
-/* goal_work_deserialize(bytea, internal): what serialize wrote */
-Datum
-gmalign_goal_work_deserialize(PG_FUNCTION_ARGS)
-{
-	StringInfoData buf;
-	GmaWorkHead *value;
-	WorkState  *st;
-	GmaWork		work;
-
-	gma_internal_message(fcinfo, &buf);
-	value = gma_flat_recv(&buf);
-	gma_work_open(PointerGetDatum(value), &work);
-	st = state_create(CurrentMemoryContext, work.type);
-	add_value(st, &work);
-	pfree(value);
-	PG_RETURN_POINTER(st);
+	return state_result(fcinfo, into);
 }

@@ -78,6 +78,13 @@ gma_work_staffed(const GmaWork *work, const GmaGraph *g,
 
 /* ---------- input and output ---------- */
 
+/* Less than the last digit of its sum? */
+static bool
+is_rest(double rest, double sum)
+{
+	return sum + rest == sum;
+}
+
 static bool
 is_good(const GmaWork *work, const GmaWorkHead *head)
 {
@@ -92,6 +99,9 @@ is_good(const GmaWork *work, const GmaWorkHead *head)
 		if (!(goal->fte >= 0 && isfinite(goal->fte)) ||
 			!(isnan(goal->cost) || (goal->cost >= 0 && isfinite(goal->cost))) ||
 			!(goal->moves_split >= 0 && isfinite(goal->moves_split)) ||
+			!is_rest(goal->fte_rest, goal->fte) ||
+			!is_rest(goal->cost_rest, isnan(goal->cost) ? 0 : goal->cost) ||
+			!is_rest(goal->split_rest, goal->moves_split) ||
 			goal->moves < 0 || goal->people < 0 || goal->serving < 0 ||
 			goal->is_worked > 1 || goal->unused != 0)
 			return false;

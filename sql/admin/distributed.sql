@@ -20,7 +20,7 @@ BEGIN
       CREATE INDEX ON assignment (external_id);
     END IF;
   END LOOP;
-  -- the key as text, by which snapshots and flags name a move
+  -- the key as text, by which flags name a move
   FOR k IN
     SELECT i.indexrelid::regclass AS name
     FROM pg_catalog.pg_index i
@@ -92,12 +92,13 @@ BEGIN
   IF whole THEN
     EXECUTE format('SELECT pg_catalog.citus_schema_distribute(%L)', quote_ident(schema));
   END IF;
-  -- the moves first: what is stated about one lies where it does
+  -- the moves first: what is stated and kept about one lies where it does
   FOR t IN
     SELECT m.relation, CASE m.relation WHEN 'assignment' THEN 'id'
                                        WHEN 'assignment_party' THEN 'assignment_id'
                                        WHEN 'assignment_goal' THEN 'assignment_id'
-                                       WHEN 'assignment_outcome' THEN 'assignment_id' END AS by_column
+                                       WHEN 'assignment_outcome' THEN 'assignment_id'
+                                       WHEN 'alignment_snapshot' THEN 'assignment_id' END AS by_column
     FROM gmalign_private.model_relations() m
     WHERE m.kind = 'table'
     ORDER BY m.relation <> 'assignment', m.place
@@ -134,4 +135,4 @@ BEGIN
   PERFORM gmalign_private.check_strangers(schema);
 END $distribute$;
 COMMENT ON FUNCTION gmalign.distribute(text, boolean) IS
-  'Distributes the tables of a model made with install(schema, distributed => true) over the nodes of a Citus: assignment by id, what is stated about an assignment beside it, what is published on the coordinator, everything else whole on every node. whole: all tables of the schema on one node, as one of many organizations has them; the model may be a plain one. Its views are made anew: grants on them come after. Returns a row per table. Then fill them and call add_foreign_keys(). Raises 0A000 without Citus, 55000 where there are public views.';
+  'Distributes the tables of a model made with install(schema, distributed => true) over the nodes of a Citus: assignment by id, what is stated about an assignment and its snapshots beside it, what is published on the coordinator, everything else whole on every node. whole: all tables of the schema on one node, as one of many organizations has them; the model may be a plain one. Its views are made anew: grants on them come after. Returns a row per table. Then fill them and call add_foreign_keys(). Raises 0A000 without Citus, 55000 where there are public views.';

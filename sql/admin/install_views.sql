@@ -20,7 +20,10 @@ BEGIN
     FROM (
       SELECT 'column' AS kind, m.place, m.relation, a.attname AS column_name,
              pg_catalog.format_type(a.atttypid, a.atttypmod) AS type_name,
-             CASE WHEN a.attname = 'id' THEN m.relation ELSE t.relname END AS target,
+             CASE WHEN a.attname = 'id' THEN m.relation
+                  -- a key without a foreign key
+                  WHEN (m.relation, a.attname) = ('alignment_snapshot', 'assignment_id') THEN 'assignment'
+                  ELSE t.relname END AS target,
              NULL::text AS view_name, a.attnum::text AS definition
       FROM gmalign_private.model_relations() m
       JOIN pg_catalog.pg_class c ON c.relname = m.relation AND c.relnamespace = pg_catalog.pg_my_temp_schema()
@@ -120,6 +123,8 @@ BEGIN
       JOIN pg_catalog.pg_attribute a ON a.attrelid = f.conrelid AND f.conkey = ARRAY[a.attnum]
       JOIN pg_catalog.pg_class t ON t.oid = f.confrelid
       WHERE f.contype = 'f' AND f.conrelid = pg_catalog.format('pg_temp.%I', r.relation)::regclass
+      UNION ALL
+      SELECT 'assignment_id', 'assignment' WHERE r.relation = 'alignment_snapshot'
     LOOP
       SELECT CASE WHEN gmalign_private.key_type(a.atttypid) IS NULL THEN 'bigint'
                   ELSE pg_catalog.format_type(a.atttypid, a.atttypmod) END INTO key_type

@@ -381,8 +381,8 @@ DECLARE
 BEGIN
   PERFORM gmalign_private.check_strangers(schema);
   EXECUTE format('SELECT s.snapshot_keep_months FROM %I.setting_in_force s', schema) INTO keep_months;
-  EXECUTE format('DELETE FROM %I.alignment_snapshot WHERE taken_on < gmalign.today() - make_interval(months => $1)', schema)
-    USING keep_months;
+  EXECUTE format('DELETE FROM %I.alignment_snapshot WHERE taken_on < $1 - make_interval(months => $2)', schema)
+    USING gmalign.today(), keep_months;
   GET DIAGNOSTICS gone = ROW_COUNT;
   PERFORM gmalign_private.check_strangers(schema);
   RETURN gone;

@@ -168,7 +168,7 @@ BEGIN
   LOOP
     PERFORM pg_catalog.set_config('search_path', pg_catalog.format('%I, pg_temp', schema), true);
     EXECUTE pg_catalog.format('INSERT INTO pg_temp.gmalign_row SELECT %L, x.%I::text, pg_catalog.to_jsonb(x) FROM %I.%I x WHERE %s',
-                              v.relation, v.row_key, schema, v.relation, coalesce(v.only_rows, 'true'));
+                              v.relation, v.row_key, schema, v.relation, gmalign_private.fit_definition(coalesce(v.only_rows, 'true')));
     EXECUTE pg_catalog.format('INSERT INTO pg_temp.gmalign_datum
                                SELECT %L, q.row_key, q.part, q.role, q.pool, gmalign_private.datum_key(q.pool, q.datum), q.person, q.amount
                                FROM (%s) AS q', v.relation,

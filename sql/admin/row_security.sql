@@ -20,7 +20,7 @@ BEGIN ATOMIC
     ('assignment_party', 'assignment_id', 'assignment_id = ANY ({moves})'),
     ('assignment_goal', 'assignment_id', 'assignment_id = ANY ({moves})'),
     ('assignment_outcome', 'assignment_id', 'assignment_id = ANY ({moves})'),
-    ('alignment_snapshot', 'assignment_id', 'assignment_id = ANY (ARRAY(SELECT a.id::text FROM %1$I.assignment AS a))'),
+    ('alignment_snapshot', 'assignment_id', 'assignment_id = ANY ({moves})'),
     ('expectancy_survey', 'employee_id', 'employee_id = ANY ({me})'),
     ('expectancy_outcome', 'survey_id', 'survey_id = ANY (ARRAY(SELECT s.id FROM %1$I.expectancy_survey AS s))'),
     ('survey_answer', 'survey_id', 'survey_id = ANY (ARRAY(SELECT s.id FROM %1$I.expectancy_survey AS s))'),

@@ -18,7 +18,7 @@ BEGIN
   END;
   PERFORM gmalign_private.check_stratml_schema(schema);
   EXECUTE format($q$
-    WITH RECURSIVE shown AS MATERIALIZED (
+    WITH shown AS MATERIALIZED (
       SELECT g.id, g.external_id, g.title, g.why, g.unit, g.cycle_id, g.org_unit_id, g.target_value, g.start_date, g.due_date, g.current_value,
              g.goal_type = 'key_result' AS is_result, g.level = 'strategic' AND g.goal_type <> 'key_result' AS is_top,
              gmalign_private.stratml_id(coalesce(g.external_id, 'goal.' || g.id)) AS identifier
@@ -33,11 +33,16 @@ BEGIN
       JOIN %1$I.cascade_link c ON c.id = 'link ' || l.id
       JOIN shown s ON s.id = l.child_id JOIN shown t ON t.id = l.parent_id
     ),
-    -- which strategic goals a goal reaches: UNION ends cycles
+    -- which strategic goals a goal reaches: not through another one
     reach AS (
       SELECT s.id, s.id AS top_id FROM shown s WHERE s.is_top
-      UNION
-      SELECT l.child_id AS id, r.top_id FROM reach r JOIN link l ON l.parent_id = r.id AND l.relation = 'contributes' JOIN shown s ON s.id = l.child_id AND NOT s.is_top
+      UNION ALL
+      SELECT r.goal AS id, r.ancestor AS top_id
+      FROM (SELECT gmalign.goal_graph(l.child_id, l.parent_id) AS graph, array_agg(l.child_id) AS goals
+            FROM link l JOIN shown s ON s.id = l.child_id AND NOT s.is_top
+            WHERE l.relation = 'contributes') AS g
+      CROSS JOIN LATERAL gmalign.goal_closure(g.graph, g.goals) AS r
+      JOIN shown s ON s.id = r.ancestor AND s.is_top
     ),
     -- where an element stands: below what it serves itself, else below a strategic goal it reaches
     stand AS MATERIALIZED (

@@ -88,17 +88,20 @@ COMMENT ON FUNCTION gmalign_private.step_rewards(text) IS
 CREATE FUNCTION gmalign_private.step_idle(points gmalign_private.party_points, OUT goal_id text, OUT goal_title text, OUT parent_title text, OUT has_rationale boolean)
   RETURNS SETOF record
   LANGUAGE plpgsql STABLE AS $step$
+DECLARE
+  -- by themselves: an engine sends a node no value of a type of ours
+  served constant text[] := ARRAY(SELECT DISTINCT p.goal::text
+                                  FROM gmalign_private.party_rows(step_idle.points, (SELECT f.no_goal FROM points_frame f)) AS p
+                                  WHERE p.is_strategic);
 BEGIN
   RETURN QUERY
     SELECT g.id::text, g.title, s.title, coalesce(l.rationale, '') <> ''
-    FROM (SELECT DISTINCT p.goal
-          FROM gmalign_private.party_rows(step_idle.points, (SELECT f.no_goal FROM points_frame f)) AS p
-          WHERE p.is_strategic) AS p
-    JOIN goal s ON s.id = p.goal
+    FROM goal s
     JOIN cascade_link c ON c.parent_goal_id = s.id AND c.contribution > 0
     JOIN goal_link l ON l.child_id = c.goal_id AND l.parent_id = s.id
     JOIN goal g ON g.id = c.goal_id AND g.level <> 'strategic'
-    WHERE NOT EXISTS (SELECT FROM goal_effort e WHERE e.goal_id = g.id)
+    WHERE s.id::text = ANY (served)
+      AND NOT EXISTS (SELECT FROM goal_effort e WHERE e.goal_id = g.id)
     ORDER BY c.contribution DESC, g.id
     LIMIT 10;
 END $step$;

@@ -90,6 +90,16 @@ END $step$;
 COMMENT ON FUNCTION gmalign_private.step_relation(text) IS
   'The relation that a rule names. NULL: there is none, or it is no name.';
 
+CREATE FUNCTION gmalign_private.is_outage(code text) RETURNS boolean
+  LANGUAGE sql STABLE STRICT COST 1
+BEGIN ATOMIC
+  -- a connection, an operator, a system; an engine that spreads tables says XX000
+  -- of a node that is gone, and what comes after it would wait for that node
+  SELECT code ~ '^(08|57|58)' OR code = 'XX000' AND to_regclass('gmalign_coordinator') IS NOT NULL;
+END;
+COMMENT ON FUNCTION gmalign_private.is_outage(text) IS
+  'Whether an SQLSTATE says that a server, a node or a connection failed and not a rule: then the whole check has failed.';
+
 CREATE FUNCTION gmalign_private.step_kinds() RETURNS TABLE (rule_code text, subject_kind text, is_personal boolean, reads text)
   LANGUAGE plpgsql STABLE AS $step$
 BEGIN
@@ -146,6 +156,7 @@ CREATE FUNCTION gmalign_private.step_scores(reached text[], with_work boolean,
   LANGUAGE plpgsql AS $step$
 DECLARE
   columns text;
+  earlier text;
 BEGIN
   -- earlier scores cost as much as the scores, and names are for people: only where a rule reads them
   SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
@@ -154,6 +165,17 @@ BEGIN
     AND (a.attname = ANY (step_scores.reached)
          OR a.attname NOT IN ('start_score', 'previous_score', 'score_change') AND a.attname !~ '_title$|professional_external_id$');
   EXECUTE pg_catalog.format('CREATE TEMP TABLE pg_temp.gmalign_score AS SELECT %s FROM assignment_alignment WITH NO DATA', columns);
+  earlier := CASE
+    WHEN NOT step_scores.reached && ARRAY['start_score', 'previous_score', 'score_change']
+      THEN 'SELECT n.taken_on, n.assignment_id, n.mutual_alignment FROM %I.alignment_snapshot n WHERE false'
+    -- the points of this pass are on one node, the snapshots on many: two of them a move
+    WHEN pg_catalog.to_regclass('gmalign_coordinator') IS NOT NULL
+      THEN 'SELECT n.taken_on, n.assignment_id, n.mutual_alignment
+            FROM (SELECT t.assignment_id, pg_catalog.min(t.taken_on) AS first_on, pg_catalog.max(t.taken_on) AS last_on
+                  FROM %1$I.alignment_snapshot t
+                  WHERE t.mutual_alignment IS NOT NULL AND t.taken_on < (SELECT c.today FROM %1$I.gmalign_coordinator c)
+                  GROUP BY t.assignment_id) AS e
+            JOIN %1$I.alignment_snapshot n ON n.assignment_id = e.assignment_id AND n.taken_on IN (e.first_on, e.last_on)' END;
   SELECT c.graph INTO step_scores.graph FROM cascade_graph c;
   -- the one pass over what is stated about the moves; the work is that of the view
   -- goal_work, from the points of this pass
@@ -162,24 +184,20 @@ BEGIN
           scored AS (INSERT INTO pg_temp.gmalign_score SELECT %s FROM (%s) AS s)
      SELECT %s',
     gmalign_private.inline_views('assignment_points', gmalign_private.step_computed()),
-    columns, gmalign_private.inline_views('assignment_alignment', '{"assignment_points": "SELECT * FROM points"}'),
+    columns, gmalign_private.inline_views('assignment_alignment', pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+      'assignment_points', 'SELECT * FROM points',
+      'alignment_snapshot', pg_catalog.format(earlier, pg_catalog.current_schema())))),
     CASE WHEN step_scores.with_work THEN
-      '(SELECT gmalign_private.goal_work(w.points, w.goal_id, w.fte, w.cost, w.people)
-        FROM (SELECT p.points, p.no_goal AS goal_id, gmalign_private.amount(a.fte_share) AS fte,
-                     coalesce(gmalign_private.amount(a.actual_cost::float8), gmalign_private.amount(a.cost_estimate::float8)) AS cost, NULL::bigint AS people
-              FROM points p
-              JOIN assignment a ON a.id = p.id
-              WHERE p.assignment_status = ''active''
-              UNION ALL
-              SELECT NULL AS points, k.goal_id, pg_catalog.sum(gmalign_private.amount(k.fte_share)) AS fte, NULL AS cost, 1 AS people
-              FROM goal_contributor k
-              WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
-                AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
-                AND NOT EXISTS (SELECT FROM employment e WHERE e.person_id = k.employee_id AND NOT e.is_employed)
-              GROUP BY k.goal_id, k.employee_id) AS w)' ELSE 'NULL' END)
+      'gmalign_private.goal_work_combine(
+        (SELECT gmalign_private.goal_work(p.points, gmalign_private.amount(a.fte_share),
+                                          coalesce(gmalign_private.amount(a.actual_cost::float8), gmalign_private.amount(a.cost_estimate::float8)))
+         FROM points p
+         JOIN assignment a ON a.id = p.id
+         WHERE p.assignment_status = ''active''),
+        (SELECT w.work FROM contributor_work w))' ELSE 'NULL' END)
   INTO step_scores.work
   USING step_scores.graph;
-  -- snapshots and flags name an assignment by its key as text
+  -- flags name an assignment by its key as text
   CREATE INDEX ON pg_temp.gmalign_score ((assignment_id::text));
   -- what joins and rules ask about: statistics of all columns cost as much as the verdicts
   ANALYZE pg_temp.gmalign_score (assignment_id, assignment_status);
@@ -197,7 +215,7 @@ BEGIN
   -- every assignment, ended ones too: goals and links still change what they
   -- would score, and the views of the course of moves leave them out
   DELETE FROM alignment_snapshot n
-  WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id <> ALL (moves);
+  WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id::text <> ALL (moves);
   -- rows that are as they were are not touched
   UPDATE alignment_snapshot n
   SET mutual_alignment = s.mutual_alignment_score, weakest_alignment = s.weakest_alignment_score,
@@ -206,7 +224,7 @@ BEGIN
       organization_assignee_score = s.organization_assignee_score, gm_assignee_score = s.gm_assignee_score,
       assignment_status = s.assignment_status
   FROM (SELECT * FROM pg_temp.gmalign_score) AS s
-  WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id = s.assignment_id::text
+  WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id = s.assignment_id
     AND (n.mutual_alignment, n.weakest_alignment, n.weakest_pair, n.beyond_chance, n.opposed_share, n.alignment_band,
          n.organization_gm_score, n.organization_assignee_score, n.gm_assignee_score, n.assignment_status)
         IS DISTINCT FROM
@@ -215,14 +233,14 @@ BEGIN
   INSERT INTO alignment_snapshot
     (taken_on, assignment_id, mutual_alignment, weakest_alignment, weakest_pair, beyond_chance, opposed_share,
      alignment_band, organization_gm_score, organization_assignee_score, gm_assignee_score, assignment_status)
-  SELECT step_snapshot.as_of, s.assignment_id::text, s.mutual_alignment_score, s.weakest_alignment_score, s.weakest_pair,
+  SELECT step_snapshot.as_of, s.assignment_id, s.mutual_alignment_score, s.weakest_alignment_score, s.weakest_pair,
          s.beyond_chance_index, s.opposed_share, s.alignment_band,
          s.organization_gm_score, s.organization_assignee_score, s.gm_assignee_score, s.assignment_status
   FROM (SELECT * FROM pg_temp.gmalign_score) AS s
-  WHERE NOT EXISTS (SELECT 1 FROM alignment_snapshot n
-                    WHERE n.taken_on = step_snapshot.as_of AND n.assignment_id = s.assignment_id::text)
+  LEFT JOIN (SELECT n.assignment_id FROM alignment_snapshot n WHERE n.taken_on = step_snapshot.as_of) AS n ON n.assignment_id = s.assignment_id
+  WHERE n.assignment_id IS NULL
   -- in the order of the keys, a page of an index is written once
-  ORDER BY s.assignment_id::text COLLATE "C";
+  ORDER BY s.assignment_id;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_snapshot(date) IS
   'Keeps the scores as the snapshot of the day, in place of one taken before.';
@@ -240,7 +258,9 @@ BEGIN
 EXCEPTION WHEN OTHERS THEN
   -- the rules that read it say what is wrong, and fail one by one; to cancel the
   -- run is not caught here
-  NULL;
+  IF gmalign_private.is_outage(SQLSTATE) THEN
+    RAISE;
+  END IF;
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_share(text, gmalign.goal_graph, gmalign_private.goal_work, jsonb) IS
   'Computes a view that several rules read into a temporary table, and adds it to what they read in its place.';
@@ -600,6 +620,9 @@ BEGIN
                                           computed, graph, work);
     EXCEPTION WHEN OTHERS THEN
       -- one rule's trouble is not the others'; to cancel the run is not caught here
+      IF gmalign_private.is_outage(SQLSTATE) THEN
+        RAISE;
+      END IF;
       looked := NULL;
       failure := pg_catalog.format('%s (%s)', SQLERRM, SQLSTATE);
       RAISE WARNING 'rule "%" failed: %', r.code, failure;
@@ -777,6 +800,9 @@ BEGIN
       PERFORM gmalign_private.publish_when_due(schema);
     EXCEPTION WHEN OTHERS THEN
       -- to cancel the run is not caught here
+      IF gmalign_private.is_outage(SQLSTATE) THEN
+        RAISE;
+      END IF;
       failure := format('%s (%s)', SQLERRM, SQLSTATE);
       RAISE WARNING 'the public figures of schema "%" are due and were not published: %', schema, failure;
       EXECUTE format('UPDATE %1$I.check_run k SET failed_rules = coalesce(k.failed_rules || ''; '', '''') || ''publish: '' || $1

@@ -33,40 +33,42 @@ CREATE TYPE gmalign_private.goal_work (
 COMMENT ON TYPE gmalign_private.goal_work IS
   'What moves and people spend on each goal. A transient value: it lives within one query.';
 
-CREATE FUNCTION gmalign_private.goal_work_accum(internal, gmalign_private.party_points, anynonarray, float8, float8, bigint)
-  RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
+CREATE FUNCTION gmalign_private.goal_work_accum(gmalign_private.goal_work, gmalign_private.party_points, float8, float8)
+  RETURNS gmalign_private.goal_work LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_goal_work_accum';
-COMMENT ON FUNCTION gmalign_private.goal_work_accum(internal, gmalign_private.party_points, anynonarray, float8, float8, bigint) IS
-  'Support function of goal_work: adds one row.';
-CREATE FUNCTION gmalign_private.goal_work_combine(internal, internal)
-  RETURNS internal LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
+COMMENT ON FUNCTION gmalign_private.goal_work_accum(gmalign_private.goal_work, gmalign_private.party_points, float8, float8) IS
+  'Support function of goal_work: adds one move.';
+CREATE FUNCTION gmalign_private.goal_work_people(gmalign_private.goal_work, anynonarray, float8, bigint)
+  RETURNS gmalign_private.goal_work LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_goal_work_people';
+COMMENT ON FUNCTION gmalign_private.goal_work_people(gmalign_private.goal_work, anynonarray, float8, bigint) IS
+  'Support function of goal_work: adds what people beside the moves spend on a goal.';
+CREATE FUNCTION gmalign_private.goal_work_combine(gmalign_private.goal_work, gmalign_private.goal_work)
+  RETURNS gmalign_private.goal_work LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1000
   AS 'MODULE_PATHNAME', 'gmalign_goal_work_combine';
-COMMENT ON FUNCTION gmalign_private.goal_work_combine(internal, internal) IS
-  'Support function of goal_work: merges two states.';
-CREATE FUNCTION gmalign_private.goal_work_serialize(internal)
-  RETURNS bytea LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
-  AS 'MODULE_PATHNAME', 'gmalign_goal_work_serialize';
-COMMENT ON FUNCTION gmalign_private.goal_work_serialize(internal) IS
-  'Support function of goal_work: a state for the leader of a parallel query.';
-CREATE FUNCTION gmalign_private.goal_work_deserialize(bytea, internal)
-  RETURNS internal LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
-  AS 'MODULE_PATHNAME', 'gmalign_goal_work_deserialize';
-COMMENT ON FUNCTION gmalign_private.goal_work_deserialize(bytea, internal) IS
-  'Support function of goal_work: a state from a parallel worker.';
-CREATE FUNCTION gmalign_private.goal_work_final(internal)
+COMMENT ON FUNCTION gmalign_private.goal_work_combine(gmalign_private.goal_work, gmalign_private.goal_work) IS
+  'Both together: of moves in different rows, or of moves and of people beside them. NULL: nothing, as without a row. Raises 42804 for goals of another kind.';
+CREATE FUNCTION gmalign_private.goal_work_final(gmalign_private.goal_work)
   RETURNS gmalign_private.goal_work LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1000
   AS 'MODULE_PATHNAME', 'gmalign_goal_work_final';
-COMMENT ON FUNCTION gmalign_private.goal_work_final(internal) IS
+COMMENT ON FUNCTION gmalign_private.goal_work_final(gmalign_private.goal_work) IS
   'Support function of goal_work: the result.';
 
-CREATE AGGREGATE gmalign_private.goal_work(points gmalign_private.party_points, goal anynonarray, fte float8, cost float8, people bigint) (
-  SFUNC = gmalign_private.goal_work_accum, STYPE = internal, SSPACE = 8192,
+-- the state is the value: an engine that spreads rows over machines takes a part
+-- from each
+CREATE AGGREGATE gmalign_private.goal_work(points gmalign_private.party_points, fte float8, cost float8) (
+  SFUNC = gmalign_private.goal_work_accum, STYPE = gmalign_private.goal_work, SSPACE = 8192,
   FINALFUNC = gmalign_private.goal_work_final,
-  COMBINEFUNC = gmalign_private.goal_work_combine,
-  SERIALFUNC = gmalign_private.goal_work_serialize,
-  DESERIALFUNC = gmalign_private.goal_work_deserialize, PARALLEL = SAFE);
-COMMENT ON AGGREGATE gmalign_private.goal_work(gmalign_private.party_points, anynonarray, float8, float8, bigint) IS
-  'A row with points is a move: its fte, its cost and itself are split over the goals with positive points, in proportion to these points; it counts once for each of the goals, for each strategic goal that one of them serves, and as idle when one of them serves none (the points tell: they need a goal_lift). A row with a goal is what people beside the moves spend on it. fte or cost NULL: not known. Raises 22023 for a negative amount, 42804 for goals of another kind. NULL without a row.';
+  COMBINEFUNC = gmalign_private.goal_work_combine, PARALLEL = SAFE);
+COMMENT ON AGGREGATE gmalign_private.goal_work(gmalign_private.party_points, float8, float8) IS
+  'What moves spend on each goal, a row a move: its fte, its cost and itself are split over the goals with positive points, in proportion to these points; it counts once for each of the goals, for each strategic goal that one of them serves, and as idle when one of them serves none (the points tell: they need a goal_lift). fte or cost NULL: not known. Raises 22023 for a negative amount, 42804 for goals of another kind. NULL without points.';
+
+CREATE AGGREGATE gmalign_private.goal_work(goal anynonarray, fte float8, people bigint) (
+  SFUNC = gmalign_private.goal_work_people, STYPE = gmalign_private.goal_work, SSPACE = 8192,
+  FINALFUNC = gmalign_private.goal_work_final,
+  COMBINEFUNC = gmalign_private.goal_work_combine, PARALLEL = SAFE);
+COMMENT ON AGGREGATE gmalign_private.goal_work(anynonarray, float8, bigint) IS
+  'What people beside the moves spend on each goal, and how many they are. fte NULL: not known. Raises 22023 for a negative amount. NULL without a goal.';
 
 CREATE FUNCTION gmalign_private.work_rows(work gmalign_private.goal_work, goal_type anyelement,
     OUT goal anyelement,

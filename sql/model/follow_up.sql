@@ -199,7 +199,8 @@ COMMENT ON COLUMN check_run_rule.close_value IS 'The threshold it closed them at
 
 CREATE TABLE alignment_snapshot (
   taken_on             date NOT NULL CHECK (taken_on BETWEEN '1000-01-01' AND '9999-12-31'),
-  assignment_id        text NOT NULL,
+  -- no foreign key: a night's rows would be looked up one by one
+  assignment_id        bigint NOT NULL,
   mutual_alignment     float8 CHECK (mutual_alignment BETWEEN 0 AND 1),
   weakest_alignment    float8 CHECK (weakest_alignment BETWEEN 0 AND 1),
   weakest_pair         text,
@@ -216,7 +217,7 @@ CREATE TABLE alignment_snapshot (
 CREATE INDEX ON alignment_snapshot (assignment_id, taken_on) INCLUDE (mutual_alignment);
 COMMENT ON TABLE alignment_snapshot IS 'Scores as they were on a day. One row per day and assignment.';
 COMMENT ON COLUMN alignment_snapshot.taken_on IS 'The day.';
-COMMENT ON COLUMN alignment_snapshot.assignment_id IS 'Key of the assignment, as text.';
+COMMENT ON COLUMN alignment_snapshot.assignment_id IS 'The assignment.';
 COMMENT ON COLUMN alignment_snapshot.mutual_alignment IS 'Mean goal alignment of the parties, 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN alignment_snapshot.weakest_alignment IS 'Lowest goal alignment of two parties, 0 to 1. NULL: not scored.';
 COMMENT ON COLUMN alignment_snapshot.weakest_pair IS 'Which two.';

@@ -13,7 +13,7 @@ INSERT INTO assignment (id, assignee_id, start_date)
 SELECT k.kind * 100000 + i, 1, '2024-01-31' FROM kind k, generate_series(1, :moves) AS i;
 -- a sum of twelve uniform numbers less 6 is near enough to normal
 INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, alignment_band, assignment_status)
-SELECT (date '2024-02-01' + make_interval(months => m) - interval '1 day')::date, q.id::text, q.score, q.score, 'mixed', 'active'
+SELECT (date '2024-02-01' + make_interval(months => m) - interval '1 day')::date, q.id, q.score, q.score, 'mixed', 'active'
 FROM (SELECT a.id, s.quarter, greatest(0, least(1, .75 - k.fall * s.quarter * 3 + k.noise
                * ((SELECT sum(random()) FROM generate_series(1, 12) WHERE a.id + s.quarter > 0) - 6)))::float8 AS score
       FROM assignment a JOIN kind k ON k.kind = a.id / 100000 CROSS JOIN generate_series(0, 8) AS s (quarter)) AS q,

@@ -38,7 +38,7 @@ BEGIN
           generate_series(base + 1, base + people) AS i) AS p,
              generate_series(1, moves) AS k) AS q;
   INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band)
-  SELECT start_date + 80, id::text, (ARRAY['aligned', 'mixed', 'aligned', 'misaligned'])[1 + assignee_id % 4] FROM assignment;
+  SELECT start_date + 80, id, (ARRAY['aligned', 'mixed', 'aligned', 'misaligned'])[1 + assignee_id % 4] FROM assignment;
   UPDATE employee e SET departure_date = q.gone
   FROM (SELECT a.assignee_id, max(a.end_date) + greatest(1, CASE
           -- at first more leave than later, or the other way round

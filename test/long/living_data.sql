@@ -3,7 +3,7 @@
 BEGIN;
 \ir ../start.psql
 SELECT plan(78 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE kind = 'view'
-                        AND relation !~ 'points|frame|graph|goal_work|view_version'));
+                        AND relation !~ 'points|frame|graph|_work|view_version'));
 SET client_min_messages = warning;
 
 -- ---------- people who left ----------
@@ -145,7 +145,7 @@ SELECT results_eq(format('SELECT to_jsonb(v) FROM endless.%I AS v ORDER BY 1', m
        format('SELECT to_jsonb(v) FROM finite.%I AS v ORDER BY 1', m.relation),
                   'the same: ' || m.relation)
 FROM gmalign_private.model_relations() m
-WHERE m.kind = 'view' AND m.relation !~ 'points|frame|graph|goal_work|view_version'
+WHERE m.kind = 'view' AND m.relation !~ 'points|frame|graph|_work|view_version'
 ORDER BY m.place;
 SELECT results_eq($$ SELECT * FROM gmalign.check('endless') WHERE code <> 'not_finite' $$, $$ SELECT * FROM gmalign.check('finite') $$,
   'and the check says the same');
@@ -189,7 +189,7 @@ INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, end_date,
 SELECT 1000 * k + i, 100 + i, '2022-01-01', '2023-12-31', CASE WHEN i <= 6 THEN date '2023-06-30' ELSE '2023-12-31' END,
        CASE WHEN i <= 6 THEN 'early_return' ELSE 'completed' END FROM generate_series(1, 24) AS i, generate_series(1, 2) AS k;
 CREATE FUNCTION pg_temp.snap() RETURNS void LANGUAGE sql AS $$
-  INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band) SELECT start_date + 90, id::text, 'aligned' FROM assignment
+  INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band) SELECT start_date + 90, id, 'aligned' FROM assignment
   ON CONFLICT DO NOTHING $$;
 SELECT pg_temp.snap();
 SELECT results_eq($$ SELECT assignment_count, person_count, due_count, returned_count, early_return_rate,
@@ -300,7 +300,7 @@ SELECT results_eq('SELECT id, assignment_status, left_on FROM assignment_points 
                   $$ VALUES (21::bigint, 'ended', date '2020-06-01'), (22, 'active', NULL), (23, 'active', NULL) $$,
                     'a move goes with its employment');
 INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, assignment_status)
-SELECT d, a, .5, .5, 'active' FROM unnest(ARRAY['21', '22']) AS a, unnest(ARRAY['2026-04-30', '2026-05-31', '2026-06-30']::date[]) AS d;
+SELECT d, a, .5, .5, 'active' FROM unnest(ARRAY[21, 22]) AS a, unnest(ARRAY['2026-04-30', '2026-05-31', '2026-06-30']::date[]) AS d;
 SELECT set_eq('SELECT assignment_id FROM alignment_drift', 'VALUES (22::bigint)', 'drift too');
 SELECT bag_eq($$ SELECT code, row_key FROM gmalign.check('hr') WHERE row_key ~ '^2' AND severity = 'warning' $$, $$
        VALUES ('move_of_leaver', '21') $$, 'which the check asks to write down');

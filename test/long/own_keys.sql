@@ -64,7 +64,7 @@ DECLARE v text; differs boolean;
 BEGIN
   FOR v IN SELECT m.relation FROM gmalign_private.model_relations() m
            WHERE m.kind = 'view' AND m.relation NOT IN ('cascade_graph', 'progress_graph', 'points_frame', 'assignment_points',
-             'goal_work', 'person_points') LOOP
+             'contributor_work', 'goal_work', 'person_points') LOOP
     EXECUTE format('SELECT EXISTS ((SELECT x::text FROM hr.%1$I x EXCEPT ALL SELECT y::text FROM %2$I.%1$I y)
                                    UNION ALL (SELECT y::text FROM %2$I.%1$I y EXCEPT ALL SELECT x::text FROM hr.%1$I x))', v,
                                      schema) INTO differs;

@@ -55,7 +55,7 @@ SELECT i, CASE WHEN i % 2 = 0 THEN 13 + i % 4 END, CASE WHEN i % 2 = 1 THEN 1 + 
 FROM generate_series(1, 90) AS i;
 INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, alignment_band, opposed_share,
   assignment_status)
-SELECT d::date, a.id::text, (1 + floor(random() * 9)) / 10, (1 + floor(random() * 9)) / 10, 'mixed', .1, 'active'
+SELECT d::date, a.id, (1 + floor(random() * 9)) / 10, (1 + floor(random() * 9)) / 10, 'mixed', .1, 'active'
 FROM assignment a, generate_series(date '2025-10-31', '2026-06-01', '1 month') AS d;
 INSERT INTO review (id, employee_id, held_on, orientation, growth_goal_id)
 SELECT i, i, date '2026-03-01' + i, CASE WHEN i % 2 = 0 THEN 'forward' ELSE 'backward' END, CASE WHEN i % 3 = 0 THEN 13 END
@@ -86,7 +86,8 @@ END $$;
 CREATE FUNCTION pg_temp.look() RETURNS TABLE (relation text, line text) LANGUAGE plpgsql AS $$
 BEGIN
   FOR relation IN SELECT m.relation FROM gmalign_private.model_relations() m
-                  WHERE m.kind = 'view' AND m.relation NOT IN ('cascade_graph', 'points_frame', 'assignment_points', 'goal_work',
+                  WHERE m.kind = 'view' AND m.relation NOT IN ('cascade_graph', 'points_frame', 'assignment_points', 'contributor_work',
+                                                           'goal_work',
                     'person_points')
                   ORDER BY m.place LOOP
     FOR line IN EXECUTE format('SELECT v::text FROM hr.%I v', relation) LOOP

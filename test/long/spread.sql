@@ -18,8 +18,11 @@ WHERE p.pronamespace::regnamespace::text = 'gmalign' AND a.aggtranstype <> 'inte
   AND NOT EXISTS (SELECT FROM unnest(p.proargtypes) AS o JOIN pg_type y ON y.oid = o WHERE y.typtype = 'p')
   -- a partial result is as good as what is read from it
   AND p.prorettype <> a.aggtranstype;
-SELECT plan((SELECT count(*)::integer FROM spread) + 14);
+SELECT plan((SELECT count(*)::integer FROM spread) + 19);
 SELECT cmp_ok((SELECT count(*) FROM spread), '>', 50::bigint, 'there are many such aggregates');
+
+SELECT is_empty($$ SELECT s.name, o::regtype FROM spread s, unnest(s.types || s.state::oid) AS o JOIN pg_type y ON y.oid = o
+                   WHERE y.typcollation <> 0 $$, 'none depends on a collation, which a call there does not have');
 
 SELECT setseed(.18);
 -- one row in eleven has a NULL somewhere, as rows have
@@ -117,6 +120,24 @@ CROSS JOIN generate_series(0, 2) AS v
 WHERE (a.id + g.id + s.id) % 4 <> 0;
 SELECT count(c) FROM (VALUES (date '2026-04-30'), ('2026-05-31'), ('2026-06-30')) AS v (d), gmalign.run_check('hr', d) AS c \g /dev/null
 UPDATE flag SET acknowledged_on = '2026-06-30', action_taken = 'talked' WHERE id = (SELECT min(id) FROM flag);
+-- what moves spend on goals, call by call on two machines and an empty one
+CREATE FUNCTION pg_temp.work_spread() RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  r record;
+  held text;
+  all_held text;
+BEGIN
+  FOR part IN 0..2 LOOP
+    held := NULL;
+    FOR r IN SELECT p.points::text AS points, p.id / 7.0 AS fte FROM assignment_points p WHERE p.id % 2 = part ORDER BY p.id * 5 % 7 LOOP
+      held := gmalign_private.goal_work_accum(held::gmalign_private.goal_work, r.points::gmalign_private.party_points, r.fte, 3.3)::text;
+    END LOOP;
+    all_held := gmalign_private.goal_work_combine(all_held::gmalign_private.goal_work, held::gmalign_private.goal_work)::text;
+  END LOOP;
+  RETURN gmalign_private.goal_work_final(all_held::gmalign_private.goal_work)::text;
+END $$;
+SELECT is(pg_temp.work_spread(), (SELECT gmalign_private.goal_work(p.points, p.id / 7.0, 3.3)::text FROM assignment_points p),
+          'goal_work to the last digit');
 CREATE FUNCTION pg_temp.said() RETURNS TABLE (relation text, said text) LANGUAGE plpgsql AS $$
 BEGIN
   FOR relation IN SELECT m.relation FROM gmalign_private.model_relations() m WHERE m.kind = 'view' ORDER BY m.place LOOP
@@ -143,6 +164,21 @@ SELECT is_empty($$ SELECT relation FROM text_of WHERE definition ~* 'WITH RECURS
                 'no recursion near a move');
 SELECT is_empty($$ SELECT relation FROM text_of WHERE definition ~ 'EXISTS \( SELECT\s+FROM' $$,
                 'no EXISTS without a column, which cannot be sent');
+-- what a rule stumbles over is its own, a node that is gone ends the check
+CREATE FUNCTION hr.gone(code text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RAISE 'gone' USING ERRCODE = code; END $$;
+CREATE VIEW rule_gone AS SELECT a.id, a.id AS subject_id, 0::float8 AS score, NULL::text AS reason_code, NULL::text AS parameters,
+  NULL::text AS reason, NULL::text AS driver, NULL::text AS subject_title
+FROM assignment a WHERE hr.gone(current_setting('spread.code'));
+INSERT INTO flag_rule (code, meaning, relation, severity) VALUES ('gone', 'A node is gone', 'rule_gone', 'low');
+SET spread.code = '22012';
+SELECT lives_ok($$ SELECT * FROM gmalign.run_check('hr', '2026-06-30') $$, 'a rule that fails is its own trouble');
+SET spread.code = '08006';
+SELECT throws_ok($$ SELECT * FROM gmalign.run_check('hr', '2026-06-30') $$, '08006', NULL, 'a node that is gone ends the check');
+SET spread.code = 'XX000';
+SELECT throws_ok($$ SELECT * FROM gmalign.run_check('hr', '2026-06-30') $$, 'XX000', NULL, 'whatever the engine calls it');
+DELETE FROM flag_rule WHERE code = 'gone';
+DROP VIEW rule_gone;
+DROP FUNCTION hr.gone;
 SELECT throws_ok($$ SELECT * FROM gmalign.enable_row_security('hr') $$, '0A000', NULL, 'policies that read other tables are refused');
 CREATE TABLE staged (external_id text, name text);
 SELECT throws_ok($$ SELECT * FROM gmalign.load('hr', 'units', 'staged') $$, '0A000', NULL, 'nor are files loaded there');

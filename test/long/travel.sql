@@ -68,9 +68,9 @@ UNION ALL SELECT 'gmalign_private.points_list', 'bigint', gmalign_private.points
 FROM link GROUP BY g
 UNION ALL SELECT 'gmalign_private.points_list', 'text', gmalign_private.points_list('g' || child, abs(w), parent IS NULL)::text
 FROM link WHERE g < 40 GROUP BY g
-UNION ALL SELECT 'gmalign_private.goal_work', 'bigint', gmalign_private.goal_work(NULL, child::bigint, abs(w), parent, 1)::text
+UNION ALL SELECT 'gmalign_private.goal_work', 'bigint', gmalign_private.goal_work(child::bigint, abs(w), 1)::text
 FROM link GROUP BY g
-UNION ALL SELECT 'gmalign_private.goal_work', 'uuid', gmalign_private.goal_work(NULL, md5(child::text)::uuid, abs(w), parent, 1)::text
+UNION ALL SELECT 'gmalign_private.goal_work', 'uuid', gmalign_private.goal_work(md5(child::text)::uuid, abs(w), 1)::text
 FROM link WHERE g < 40 GROUP BY g;
 CREATE FUNCTION pg_temp.there_and_back(type text, t text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE back text;
@@ -101,7 +101,7 @@ BEGIN
              array_agg('x'::text ORDER BY s.goal) AS titles
       FROM v, gmalign.goal_states(g, NULL::%1$s[]) AS s),
     k AS MATERIALIZED (SELECT * FROM v, a),
-    w AS MATERIALIZED (SELECT gmalign_private.goal_work(NULL, x, .5, 1, 1) AS w FROM k, unnest(goals) AS x)
+    w AS MATERIALIZED (SELECT gmalign_private.goal_work(x, .5, 1) AS w FROM k, unnest(goals) AS x)
     SELECT md5(string_agg(line, E'\n' ORDER BY line)) FROM (
       SELECT 's' || s::text FROM v, gmalign.goal_states(g, NULL::%1$s[]) AS s
       UNION ALL SELECT 'l' || s::text FROM v, gmalign.line_of_sight(g, NULL::%1$s[]) AS s
@@ -202,7 +202,7 @@ CREATE TEMP TABLE fuzzed AS
 SELECT v.type, v.key, 'a byte' AS how, (2 * i - 1) / 8 AS place,
        pg_temp.try(v.type, overlay(v.t PLACING lpad(to_hex(get_byte(decode(substr(v.t, 2 * i - 1, 2), 'hex'), 0) # x), 2, '0')
                                    FROM 2 * i - 1 FOR 2), v.key) AS answer
-FROM victim v, generate_series(1, length(v.t) / 2) AS i, unnest(ARRAY[1, 128, 255]) AS x WHERE length(v.t) < 250 OR i % 9 = x % 9
+FROM victim v, generate_series(1, length(v.t) / 2) AS i, unnest(ARRAY[1, 128, 255]) AS x WHERE length(v.t) < 800 OR i % 9 = x % 9
 UNION ALL
 SELECT v.type, v.key, 'cut', i, pg_temp.try(v.type, left(v.t, i), v.key) FROM victim v, generate_series(0, length(v.t) - 1, 7) AS i
 UNION ALL
@@ -213,7 +213,7 @@ UNION ALL
 SELECT v.type, v.key, 'a number', i, pg_temp.try(v.type, overlay(v.t PLACING x FROM 8 * i + 1 FOR 8), v.key)
 FROM victim v, generate_series(0, length(v.t) / 8 - 1) AS i,
      unnest(ARRAY['ffffffff', '00000000', '01000000', '02000000', 'ffffff7f', '00000080']) AS x
-WHERE length(v.t) < 250 OR i % 5 = 0
+WHERE length(v.t) < 800 OR i % 5 = 0
 UNION ALL
 -- two numbers that are neighbours changed places
 SELECT v.type, v.key, 'swapped', i, pg_temp.try(v.type, overlay(v.t PLACING substr(v.t, 8 * i + 9, 8) || substr(v.t, 8 * i + 1, 8)

@@ -47,8 +47,10 @@ SELECT is_empty($$ SELECT name FROM agg JOIN pg_proc p ON p.oid = aggfnoid
                 'every aggregate is a plain one in C whose final function changes nothing');
 SELECT is_empty($$ SELECT name FROM agg WHERE typname = 'internal' AND (aggserialfn = 0 OR aggdeserialfn = 0) $$,
                 'internal states can travel');
-SELECT is_empty($$ SELECT name FROM agg WHERE typname NOT IN ('internal', '_float8', '_int8') $$, 'the other states are plain arrays');
-SELECT is_empty($$ SELECT proname FROM agg WHERE typname <> 'internal' AND agginitval IS NULL $$, 'array states start from a value');
+SELECT is_empty($$ SELECT name FROM agg JOIN pg_proc p ON p.oid = aggfnoid
+                   WHERE typname NOT IN ('internal', '_float8', '_int8') AND aggtranstype <> p.prorettype $$,
+                'the other states are plain arrays, or values like the result');
+SELECT is_empty($$ SELECT proname FROM agg WHERE typname ~ '^_' AND agginitval IS NULL $$, 'array states start from a value');
 -- one transition, state and argument list per family: one pass for all members
 SELECT bag_eq($$ SELECT aggtransfn::regprocedure::text AS f, count(DISTINCT agginitval) AS i,
                  count(DISTINCT (aggcombinefn, aggserialfn, aggdeserialfn)) AS c

@@ -12,7 +12,7 @@ INSERT INTO employee (id) SELECT generate_series(1, 40);
 INSERT INTO assignment (id, assignee_id, start_date) SELECT i, i, '2024-01-01' FROM generate_series(1, 40) AS i;
 -- snapshots of every day or so, in a walk around the threshold; some not scored
 INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment)
-SELECT d::date, a::text, least(1, greatest(0, .5 + .0004 * a * (d::date - date '2026-01-01') / 30 + .3 * (random() - .5))),
+SELECT d::date, a, least(1, greatest(0, .5 + .0004 * a * (d::date - date '2026-01-01') / 30 + .3 * (random() - .5))),
        least(1, greatest(0, .4 + .25 * sin((d::date - date '2025-01-01') / (9.0 + a)) + .1 * (random() - .5)))
 FROM generate_series(1, 40) AS a, generate_series(timestamp '2025-03-01', '2026-06-28', '1 day') AS d
 WHERE random() < .9 OR d::date = (date_trunc('month', d) + interval '1 month')::date - 1 OR d::date = '2026-06-28';
@@ -28,7 +28,7 @@ WHERE n.taken_on IN (SELECT max(taken_on) FROM alignment_snapshot GROUP BY date_
 SELECT is((SELECT count(*) FROM alignment_drift), 40::bigint, 'one row per assignment');
 SELECT is_empty($$ SELECT * FROM alignment_drift d JOIN (SELECT assignment_id, count(*) AS n, min(taken_on) AS f, max(taken_on) AS l
                                                          FROM point GROUP BY 1) p
-                   ON p.assignment_id = d.assignment_id::text
+                   ON p.assignment_id = d.assignment_id
                      WHERE (d.snapshot_count, d.first_snapshot_on, d.last_snapshot_on) <> (p.n, p.f, p.l) $$, 'the snapshots used');
 SELECT is((SELECT snapshot_count FROM alignment_drift WHERE assignment_id = 7), 11, 'one not scored is left out');
 -- the trend: each month as its last snapshot says, of the moves that had not ended
@@ -39,7 +39,7 @@ SELECT results_eq($$ SELECT period_start, assignment_count, round(alignment_scor
                      round(misaligned_share::numeric, 12) FROM alignment_trend WHERE scope = 'all' ORDER BY 1 $$,
   $$ SELECT date_trunc('month', n.taken_on)::date, count(*)::integer, round(avg(n.mutual_alignment)::numeric, 12),
      round(avg((n.weakest_alignment < .4)::integer)::numeric, 12)
-     FROM alignment_snapshot n JOIN assignment a ON a.id::text = n.assignment_id
+     FROM alignment_snapshot n JOIN assignment a ON a.id = n.assignment_id
      WHERE n.taken_on IN (SELECT max(taken_on) FROM alignment_snapshot GROUP BY date_trunc('month', taken_on))
        AND n.mutual_alignment IS NOT NULL AND n.assignment_status = 'active' GROUP BY 1 ORDER BY 1 $$, 'alignment_trend');
 -- like for like: the moves of both months, whatever joined and left
@@ -47,7 +47,7 @@ INSERT INTO org_unit (id, name, region) VALUES (1, 'Sales', 'EMEA'), (2, 'Sales'
 UPDATE assignment SET org_unit_id = 1 + id % 3, purpose = 'p' || id % 2;
 CREATE TEMP TABLE scored AS
 SELECT date_trunc('month', n.taken_on)::date AS month, n.assignment_id, n.mutual_alignment, s.scope
-FROM alignment_snapshot n JOIN assignment a ON a.id::text = n.assignment_id
+FROM alignment_snapshot n JOIN assignment a ON a.id = n.assignment_id
 CROSS JOIN LATERAL (VALUES ('all'), (CASE WHEN a.org_unit_id < 3 THEN 'region: EMEA' END), ('purpose: ' || a.purpose),
                            ((ARRAY['unit: Sales (1)', 'unit: Sales (2)', 'unit: Talent'])[a.org_unit_id])) AS s (scope)
 WHERE n.taken_on IN (SELECT max(taken_on) FROM alignment_snapshot GROUP BY date_trunc('month', taken_on))
@@ -74,7 +74,7 @@ JOIN (SELECT p.assignment_id, sum((x - mx) * (y - my)) / nullif(sum((x - mx) ^ 2
       FROM (SELECT assignment_id, (taken_on - date '2026-01-01')::numeric AS x, mutual_alignment::numeric AS y,
                    avg((taken_on - date '2026-01-01')::numeric) OVER w AS mx, avg(mutual_alignment::numeric) OVER w AS my
             FROM point WINDOW w AS (PARTITION BY assignment_id)) AS p
-      GROUP BY 1) AS s ON s.assignment_id = d.assignment_id::text;
+      GROUP BY 1) AS s ON s.assignment_id = d.assignment_id;
 -- its standard error with the noise of the setting, which counts as 6 degrees of
 -- freedom; limits by Student's t, of which a table has 2.131449546 (15) and 2.119905299 (16)
 SELECT is((SELECT count(*) FROM alignment_drift d
@@ -82,7 +82,7 @@ SELECT is((SELECT count(*) FROM alignment_drift d
                         regr_syy(p.mutual_alignment, p.taken_on - date '2026-01-01')
                         - regr_sxy(p.mutual_alignment, p.taken_on - date '2026-01-01') ^ 2
                           / nullif(regr_sxx(p.mutual_alignment, p.taken_on - date '2026-01-01'), 0) AS rest
-                 FROM point AS p GROUP BY 1) AS s ON s.assignment_id = d.assignment_id::text
+                 FROM point AS p GROUP BY 1) AS s ON s.assignment_id = d.assignment_id
            CROSS JOIN LATERAL (SELECT sqrt((6 * .07 ^ 2 + s.rest) / (6 + s.n - 2) / s.xx) * 1461 / 48 AS error,
                                       CASE s.n WHEN 11 THEN 2.131449546 WHEN 12 THEN 2.119905299 END AS t) AS e
            WHERE d.statement_count = s.n AND abs(d.monthly_change_standard_error - e.error) < 1e-12
@@ -118,9 +118,9 @@ FROM (SELECT p.assignment_id, p.days, p.weakest_alignment + (p.next - p.weakest_
            generate_series(1, 2000) AS i WHERE p.days < 62) AS s
 GROUP BY 1;
 SELECT ok(max(abs(d.days_below_threshold - coalesce(w.days, 0))) < .2 AND max(coalesce(w.days, 0)) > 100,
-          'days below the threshold') FROM alignment_drift d JOIN walked w ON w.assignment_id = d.assignment_id::text;
+          'days below the threshold') FROM alignment_drift d JOIN walked w ON w.assignment_id = d.assignment_id;
 SELECT ok(max(abs(d.points_below_threshold - w.area)) < .001 AND max(w.area) > 10, 'and how far') FROM alignment_drift d
-JOIN walked w ON w.assignment_id = d.assignment_id::text;
+JOIN walked w ON w.assignment_id = d.assignment_id;
 SELECT ok(bool_and(CASE WHEN d.weakest_monthly_change < 0 AND d.last_weakest_score >= .4
                         THEN abs(d.last_weakest_score + d.months_to_threshold * d.weakest_monthly_change - .4) < 1e-12
                         ELSE d.months_to_threshold IS NULL END) AND count(d.months_to_threshold) BETWEEN 1 AND 39,
@@ -128,7 +128,7 @@ SELECT ok(bool_and(CASE WHEN d.weakest_monthly_change < 0 AND d.last_weakest_sco
 -- two days are no drift, and of a gap nothing is said
 INSERT INTO assignment (id, assignee_id, start_date) SELECT i, 1, '2024-01-01' FROM generate_series(50, 53) AS i;
 INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, assignment_status)
-SELECT d, a::text, m, w, 'active'
+SELECT d, a, m, w, 'active'
 FROM (VALUES (50, date '2026-03-31', .5, .3), (50, '2026-06-28', .4, .2),                                  -- 89 days apart
              (51, '2026-05-31', .5, .3), (51, '2026-06-28', .4, .2),                                       -- two days
              (52, '2026-01-31', .5, .3), (52, '2026-02-28', .4, .2), (52, '2026-06-28', .3, .1),           -- a gap of 120 days

@@ -96,7 +96,7 @@ SELECT is((SELECT bool_or(has_settings_of_then) FROM landmark_alignment), false,
 
 -- snapshots: the latest of the month before the landmark wins, others do not
 INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band)
-SELECT b.landmark_date + k.days, b.assignment_id::text, k.band
+SELECT b.landmark_date + k.days, b.assignment_id, k.band
 FROM band b JOIN (VALUES (0, -40, 'aligned'), (1, -31, 'mixed'), (1, -40, 'aligned'), (2, 0, 'misaligned'),
                   (2, -1, 'aligned'), (3, 1, 'mixed'), (4, 0, 'not scored'), (4, -2, 'misaligned'))
   AS k (kind, days, band) ON k.kind = b.assignment_id % 5;
@@ -132,7 +132,7 @@ UPDATE employee e SET is_high_performer = CASE WHEN e.id % 11 = 0 THEN NULL ELSE
          + (random() * 1200 - 50)::int END FROM assignment a WHERE a.assignee_id = e.id;
 UPDATE employee SET departure_type = (ARRAY['voluntary', 'voluntary', 'retirement'])[1 + id % 3] WHERE departure_date IS NOT NULL;
 INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band)
-SELECT start_date + 90, id::text, (ARRAY['aligned', 'aligned', 'mixed', 'aligned', 'misaligned'])[1 + id % 5]
+SELECT start_date + 90, id, (ARRAY['aligned', 'aligned', 'mixed', 'aligned', 'misaligned'])[1 + id % 5]
 FROM assignment WHERE id % 50 <> 7;
 INSERT INTO assignment_outcome (assignment_id, stakeholder_id, judged_on, is_success)
 SELECT a.id, s.id, a.end_date + k, CASE WHEN random() < .1 THEN NULL ELSE random() < .8 END
@@ -161,7 +161,7 @@ SELECT a.id, coalesce(n.alignment_band, 'not scored') AS band, a.purpose, a.assi
        CASE WHEN planned_end_date < t AND ended_on < t THEN cost_estimate END AS estimate, CASE WHEN planned_end_date < t
          AND ended_on < t THEN actual_cost END AS cost,
        CASE WHEN planned_end_date < t AND ended_on < t THEN benefit END AS benefit, ended_on < t AS ended
-FROM assignment a JOIN employee e ON e.id = a.assignee_id LEFT JOIN alignment_snapshot n ON n.assignment_id = a.id::text
+FROM assignment a JOIN employee e ON e.id = a.assignee_id LEFT JOIN alignment_snapshot n ON n.assignment_id = a.id
 CROSS JOIN (SELECT date '2026-06-30' AS t) AS c
 CROSS JOIN LATERAL (SELECT least(a.end_date, e.departure_date) AS ended_on) AS o
 WHERE start_date + 90 <= t AND (ended_on IS NULL OR ended_on >= start_date + 90);
@@ -266,7 +266,7 @@ DELETE FROM setting WHERE code = 'min_group';
 INSERT INTO assignment (id, assignee_id, start_date, planned_end_date, end_date, end_reason)
 SELECT i, i, '2021-01-01', '2022-01-01', '2022-01-01', 'completed' FROM generate_series(1, 200) AS i;
 DELETE FROM alignment_snapshot;
-INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band) SELECT '2021-04-01', i::text,
+INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band) SELECT '2021-04-01', i,
   CASE WHEN i <= 100 THEN 'aligned' ELSE 'misaligned' END FROM generate_series(1, 200) AS i;
 UPDATE employee SET departure_date = CASE WHEN id <= 60 THEN date '2022-01-01' + 600 + id::int
   WHEN id BETWEEN 101 AND 130 THEN date '2022-01-01' + 50 + id::int - 100 END;
@@ -297,7 +297,7 @@ SELECT id + 1000, assignee_id, start_date + 400, planned_end_date + 400, planned
   ELSE 0 END,
        end_reason FROM assignment;
 INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band)
-SELECT taken_on + 400, (assignment_id::bigint + 1000)::text, alignment_band FROM alignment_snapshot;
+SELECT taken_on + 400, assignment_id + 1000, alignment_band FROM alignment_snapshot;
 SELECT results_eq($$ SELECT alignment_band, round(retention_12m_low::numeric, 12), returned_count, round(log_rank_p::numeric, 12),
                             round(mean_days_low::numeric, 9), round(regretted_exit_rate::numeric, 12) FROM program_outcomes
                      WHERE segment_kind = 'all' ORDER BY 1 $$,

@@ -15,7 +15,7 @@ INSERT INTO assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, 
 SELECT a.id, s.id, g, '2026-06-30', CASE s.code WHEN 'assignee' THEN g ELSE 6 - g END / 5.0
 FROM assignment a, stakeholder s, generate_series(1, 5) AS g WHERE s.code IN ('organization', 'gm_professional', 'assignee');
 INSERT INTO alignment_snapshot (taken_on, assignment_id, mutual_alignment, weakest_alignment, alignment_band, assignment_status)
-SELECT (date '2025-07-01' + make_interval(months => m) - interval '1 day')::date, v.id::text, v.score, v.score, 'mixed', 'active'
+SELECT (date '2025-07-01' + make_interval(months => m) - interval '1 day')::date, v.id, v.score, v.score, 'mixed', 'active'
 FROM generate_series(1, 11) AS m
 CROSS JOIN LATERAL (VALUES
   (1, .9 - .03 * m),                                          -- falls month by month

@@ -27,8 +27,8 @@ CREATE FUNCTION pg_temp.said() RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE r record;
 BEGIN
   FOR r IN SELECT m.relation FROM gmalign_private.model_relations() m
-           WHERE m.kind = 'view' AND m.relation NOT IN ('cascade_graph', 'progress_graph', 'points_frame', 'assignment_points', 'goal_work',
-                                                        'person_points') LOOP
+           WHERE m.kind = 'view' AND m.relation NOT IN ('cascade_graph', 'progress_graph', 'points_frame', 'assignment_points',
+                                                        'contributor_work', 'goal_work', 'person_points') LOOP
     RETURN QUERY EXECUTE format($q$ SELECT DISTINCT %1$L || '.' || k.key || ': ' || (k.value #>> '{}')
       FROM hr.%1$I AS x, jsonb_each(to_jsonb(x)) AS k
       WHERE k.value #>> '{}'

@@ -81,7 +81,7 @@ BEGIN
   SELECT a, s, 1 + (a + g * 3) % 25, '2025-12-01', g * .2 + CASE WHEN random() < .3 THEN .1 ELSE 0 END
   FROM generate_series(3, 50, 10) AS a, unnest(ARRAY[1, 8, 9]) AS s, generate_series(1, 4) AS g;
   INSERT INTO alignment_snapshot (taken_on, assignment_id, alignment_band)
-  SELECT start_date + 60 + (id % 4)::integer * 10, id::text, pg_temp.pick(ARRAY['aligned', 'mixed', 'misaligned', 'not scored'])
+  SELECT start_date + 60 + (id % 4)::integer * 10, id, pg_temp.pick(ARRAY['aligned', 'mixed', 'misaligned', 'not scored'])
   FROM assignment WHERE id % 5 = 0;
 END $$;
 CREATE TEMP TABLE found (property text, compared bigint, different bigint);

@@ -104,7 +104,7 @@ BEGIN
   EXECUTE format('CREATE SCHEMA %I', schema);
   FOR r IN
     SELECT c.relation,
-           string_agg(CASE WHEN c.relation || '.' || c.column_name IN ('flag.subject_id', 'alignment_snapshot.assignment_id')
+           string_agg(CASE WHEN c.relation || '.' || c.column_name = 'flag.subject_id'
                            THEN format(key || '::text AS %1$I', c.column_name)
                            WHEN c.relation || '.' || c.column_name IN ('load_reject.row_key', 'goal_change.new_value')
                            THEN format('CASE WHEN %1$I ~ ''^\d+$'' THEN %2$s::text ELSE %1$I END AS %1$I', c.column_name,

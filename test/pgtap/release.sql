@@ -106,7 +106,7 @@ INSERT INTO hr.employee (id) SELECT generate_series(1, 6);
 INSERT INTO hr.org_unit (id, name) VALUES (1, 'A');
 INSERT INTO hr.assignment (id, assignee_id, org_unit_id, start_date) SELECT i, 1, 1, '2026-01-01' FROM generate_series(1, 5) AS i;
 INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment)
-SELECT '2026-05-31', i::text, .4 FROM generate_series(1, 5) AS i;
+SELECT '2026-05-31', i, .4 FROM generate_series(1, 5) AS i;
 SELECT gmalign.publish('hr');
 SELECT is_empty('SELECT * FROM hr.alignment_trend_public', 'five moves of one person are one person');
 
@@ -118,7 +118,7 @@ INSERT INTO hr.employee (id) SELECT generate_series(1, 13);
 INSERT INTO hr.assignment (id, assignee_id, org_unit_id, start_date)
 SELECT i, i, 1 + (i > 6)::int + (i > 12)::int, '2026-01-01' FROM generate_series(1, 13) AS i;
 INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment)
-SELECT '2026-05-31', i::text, CASE i WHEN 13 THEN .217 ELSE .5 END FROM generate_series(1, 13) AS i;
+SELECT '2026-05-31', i, CASE i WHEN 13 THEN .217 ELSE .5 END FROM generate_series(1, 13) AS i;
 SELECT gmalign.publish('hr');
 SELECT ok((SELECT count(*) FILTER (WHERE scope_kind = 'all') > 0 AND count(*) FILTER (WHERE scope_kind = 'region') = 1
            FROM hr.alignment_trend_public), 'overall and one region of two: the rest are seven');
@@ -147,7 +147,7 @@ INSERT INTO hr.employee (id) SELECT generate_series(1, 26);
 INSERT INTO hr.assignment (assignee_id, org_unit_id, start_date) SELECT i, 1 + i % 5, '2026-01-01' FROM generate_series(1, 25) AS i;
 INSERT INTO hr.assignment (assignee_id, org_unit_id, start_date) SELECT 26, u, '2026-01-01' FROM generate_series(1, 5) AS u;
 INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment, assignment_status)
-SELECT '2026-05-31', a.id::text, .3 + .01 * (a.id % 7), 'active' FROM hr.assignment a;
+SELECT '2026-05-31', a.id, .3 + .01 * (a.id % 7), 'active' FROM hr.assignment a;
 SELECT gmalign.publish('hr');
 SELECT ok((SELECT count(*) FILTER (WHERE scope_kind = 'unit') BETWEEN 1 AND 5 AND bool_and(person_count >= 5)
            FROM hr.alignment_trend_public),
@@ -215,7 +215,7 @@ BEGIN
   INSERT INTO hr.assignment (id, assignee_id, org_unit_id, start_date)
   SELECT i, i, 1 + (i > 10)::int, '2026-01-01' FROM generate_series(1, 15) AS i;
   INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment)
-  SELECT '2026-05-31', i::text, CASE WHEN i > 10 THEN outside ELSE .3 + .04 * i END FROM generate_series(1, 15) AS i;
+  SELECT '2026-05-31', i, CASE WHEN i > 10 THEN outside ELSE .3 + .04 * i END FROM generate_series(1, 15) AS i;
   PERFORM gmalign.publish('hr', '2026-06-01');
   RETURN (SELECT string_agg(t.scope, ', ' ORDER BY t.scope) FROM hr.alignment_trend_public t WHERE t.alignment_score IS NOT NULL);
 END $$;

@@ -27,7 +27,7 @@ $$;
 -- moves of 2024 with the band they had, by a snapshot at their landmark
 CREATE FUNCTION pg_temp.add_band(from_id bigint, to_id bigint, band text) RETURNS void LANGUAGE sql AS $$
   INSERT INTO hr.alignment_snapshot (assignment_id, taken_on, mutual_alignment, alignment_band)
-  SELECT a.id::text, a.start_date + 85, .5, band FROM hr.assignment a WHERE a.id BETWEEN from_id AND to_id;
+  SELECT a.id, a.start_date + 85, .5, band FROM hr.assignment a WHERE a.id BETWEEN from_id AND to_id;
 $$;
 
 -- ---------- a number is the same, however the session writes days ----------
@@ -121,7 +121,7 @@ INSERT INTO hr.assignment (id, assignee_id, gm_professional_id, start_date)
 SELECT i, 100 + i, CASE WHEN i <= 3 THEN 13 + i % 2 ELSE 1 + i % 12 END, '2026-01-01' FROM generate_series(1, 60) AS i;
 SELECT pg_temp.state_priorities();
 INSERT INTO hr.alignment_snapshot (assignment_id, taken_on, mutual_alignment, alignment_band, assignment_status)
-SELECT a.assignment_id::text, '2026-06-30', .5, a.alignment_band, 'active' FROM hr.assignment_alignment a;
+SELECT a.assignment_id, '2026-06-30', .5, a.alignment_band, 'active' FROM hr.assignment_alignment a;
 SELECT gmalign.publish('hr', '2026-06-01');
 SELECT is((SELECT count(organization_gm_score) FROM hr.gm_team_profile_public) + (SELECT count(alignment_score)
   FROM hr.stakeholder_heatmap_public

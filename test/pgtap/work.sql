@@ -4,7 +4,7 @@
 -- statements and future ones
 BEGIN;
 \ir ../start.psql
-SELECT plan(39);
+SELECT plan(41);
 SET LOCAL client_min_messages = warning;
 SET LOCAL gmalign.as_of = '2026-06-30';
 SELECT setseed(.37);
@@ -130,14 +130,19 @@ SELECT throws_ok($$ SELECT (left(w.work::text, -2) || 'ff')::gmalign_private.goa
                  NULL, 'and so is a broken one');
 SELECT throws_ok($$ SELECT overlay(w.work::text PLACING '19000000' FROM position('14000000' IN w.work::text))::gmalign_private.goal_work
                     FROM goal_work w $$, 'XX001', NULL, 'or one whose keys are not of its type');
-SELECT throws_ok($$ SELECT gmalign_private.goal_work(NULL, 1, -1, NULL, NULL) $$, '22023', NULL, 'amounts are not negative');
-SELECT throws_ok($$ SELECT gmalign_private.goal_work(a.points, 'x'::text, 1, NULL, NULL) FROM assignment_points a $$, '42804',
-                 NULL, 'goals are of one kind');
+SELECT throws_ok($$ SELECT gmalign_private.goal_work(1, -1, NULL) $$, '22023', NULL, 'amounts are not negative');
+SELECT throws_ok($$ SELECT gmalign_private.goal_work_combine(gmalign_private.goal_work(a.points, 1, NULL),
+                                                             gmalign_private.goal_work('x'::text, 1, 1))
+                    FROM assignment_points a $$, '42804', NULL, 'goals are of one kind');
+SELECT is((SELECT gmalign_private.goal_work_combine(p.work, p.work)::text
+           FROM (SELECT gmalign_private.goal_work(g, f, 2) AS work FROM (VALUES (1, 1), (2, .5)) AS v (g, f)) AS p),
+          (SELECT gmalign_private.goal_work(g, f, 4)::text FROM (VALUES (1, 2), (2, 1)) AS v (g, f)), 'two are put together');
+SELECT is(gmalign_private.goal_work_combine(NULL, NULL)::text, NULL, 'nothing and nothing is nothing');
 SELECT is((SELECT count(*)
-           FROM gmalign_private.work_rows((SELECT gmalign_private.goal_work(NULL, g, 1, NULL, 1) FROM unnest(ARRAY['b', 'a', 'b']) AS g),
+           FROM gmalign_private.work_rows((SELECT gmalign_private.goal_work(g, 1, 1) FROM unnest(ARRAY['b', 'a', 'b']) AS g),
                                           ''::text) AS r
            WHERE (r.goal, r.fte, r.people_count) IN (('a', 1, 1), ('b', 2, 2)) AND r.cost IS NULL), 2::bigint, 'they may be text');
-SELECT is((SELECT gmalign_private.goal_work(NULL, NULL::bigint, NULL, NULL, NULL)::text), NULL, 'no row, no value');
+SELECT is((SELECT gmalign_private.goal_work(NULL::bigint, NULL, NULL)::text), NULL, 'no row, no value');
 
 -- cover_rows: cascade_coverage an amount at a time, conflicts and moves from rows
 CREATE TEMP TABLE cover AS
@@ -256,10 +261,10 @@ SELECT is((SELECT count(*)
 
 -- a state that grows, by goals of people beside the moves, integers and text
 SELECT is((SELECT sum(r.fte) FROM gmalign_private.work_rows(
-             (SELECT gmalign_private.goal_work(NULL, i, 1, NULL, 1) FROM generate_series(1, 30000::bigint) AS i), 0::bigint) AS r),
+             (SELECT gmalign_private.goal_work(i, 1, 1) FROM generate_series(1, 30000::bigint) AS i), 0::bigint) AS r),
           30000::float8, 'thirty thousand goals are kept');
 SELECT is((SELECT sum(r.fte) FROM gmalign_private.work_rows(
-             (SELECT gmalign_private.goal_work(NULL, 'goal ' || i, 1, NULL, 1) FROM generate_series(1, 3000) AS i), ''::text) AS r),
+             (SELECT gmalign_private.goal_work('goal ' || i, 1, 1) FROM generate_series(1, 3000) AS i), ''::text) AS r),
           3000::float8, 'so are those named by text');
 -- the nightly check computes once what several rules read: what it flags is what
 -- the rules' views say, whichever rules are on

@@ -222,7 +222,7 @@ CREATE MATERIALIZED VIEW landmark AS
 SELECT l.assignment_id, l.day, coalesce(n.alignment_band, a.band) AS band, n.alignment_band IS NOT NULL AS is_from_snapshot
 FROM look l JOIN alignment a USING (moment, assignment_id)
 LEFT JOIN LATERAL (SELECT n.alignment_band FROM alignment_snapshot n
-                   WHERE n.assignment_id = l.assignment_id::text AND n.taken_on BETWEEN l.day - 31 AND l.day
+                   WHERE n.assignment_id = l.assignment_id AND n.taken_on BETWEEN l.day - 31 AND l.day
                      AND n.alignment_band <> 'not scored'
                    ORDER BY n.taken_on DESC LIMIT 1) AS n ON true
 WHERE l.moment = 'landmark';

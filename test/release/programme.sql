@@ -67,7 +67,7 @@ BEGIN
   SELECT s.id, r, random(), random() FROM hr.expectancy_survey s, generate_series(1, 2) AS r
   WHERE NOT EXISTS (SELECT FROM hr.expectancy_outcome o WHERE o.survey_id = s.id);
   INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment, alignment_band, assignment_status)
-  SELECT day, p.id::text, p.score, CASE WHEN p.score < .4 THEN 'misaligned' WHEN p.score < .6 THEN 'mixed' ELSE 'aligned' END, 'active'
+  SELECT day, p.id, p.score, CASE WHEN p.score < .4 THEN 'misaligned' WHEN p.score < .6 THEN 'mixed' ELSE 'aligned' END, 'active'
   FROM person p WHERE p.is_here;
   -- what is so, whatever is published: in plain SQL
   INSERT INTO truth

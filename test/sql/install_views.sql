@@ -69,7 +69,7 @@ CREATE VIEW hr.goal_contributor AS SELECT number AS goal_id, NULL::text AS emplo
 CREATE TEMP TABLE answer AS SELECT * FROM gmalign.install_views('hr');
 SELECT view_name, made, reason FROM answer WHERE view_name IN ('cascade_link', 'assignment_priority', 'goal_state', 'graph_edges');
 SELECT hint FROM answer WHERE view_name = 'goal_state';
-SELECT reason, hint FROM answer WHERE view_name = 'goal_work';
+SELECT reason, hint FROM answer WHERE view_name = 'contributor_work';
 DROP TABLE answer;
 DROP VIEW hr.goal_contributor;
 -- put right; what the HRIS does not have comes as the model's own tables, keys in the type of the HRIS

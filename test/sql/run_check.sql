@@ -97,7 +97,7 @@ SELECT * FROM pg_temp.seen WHERE opened_on > '2026-02-10';
 -- every assignment has its row, the ended one too; trend and drift do not count it
 SELECT n.assignment_status, count(*) AS snapshots, count(a.id) AS assignments,
        bool_and(n.mutual_alignment IS NOT DISTINCT FROM v.mutual_alignment_score) AS as_the_view_says
-FROM alignment_snapshot n FULL JOIN assignment a ON a.id::text = n.assignment_id LEFT JOIN assignment_alignment v ON v.id = a.id
+FROM alignment_snapshot n FULL JOIN assignment a ON a.id = n.assignment_id LEFT JOIN assignment_alignment v ON v.id = a.id
 WHERE n.taken_on = '2026-02-13' OR n.taken_on IS NULL GROUP BY 1 ORDER BY 1;
 SELECT (SELECT count(*) FROM alignment_drift WHERE last_snapshot_on = '2026-02-13' AND assignment_id = 1) AS drifting,
        (SELECT assignment_count FROM alignment_trend WHERE scope = 'all' AND period_start = '2026-02-01') AS in_trend,

@@ -30,8 +30,12 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
        CASE WHEN v.ask_next IS NOT NULL
             THEN gmalign_private.ask_next_text(v.ask_next, split_part(v.deciding_pair, '|', 1), split_part(v.deciding_pair, '|', 2)) END AS ask_next,
        v.most_opposed_low, v.is_unreadable AS has_unreadable_priority,
-       d.title AS driver_goal_title, wd.title AS weakest_driver_goal_title, md.title AS most_opposed_driver_goal_title,
-       wo.title AS weakest_own_goal_title, mo.title AS most_opposed_own_goal_title, ug.title AS unserved_assignee_goal_title,
+       d.title AS driver_goal_title,
+       CASE WHEN v.weakest_driver_goal = v.driver_goal THEN d.title ELSE wd.title END AS weakest_driver_goal_title,
+       CASE WHEN v.most_opposed_driver_goal = v.driver_goal THEN d.title ELSE md.title END AS most_opposed_driver_goal_title,
+       CASE WHEN v.weakest_own_goal = v.driver_goal THEN d.title ELSE wo.title END AS weakest_own_goal_title,
+       CASE WHEN v.most_opposed_own_goal = v.driver_goal THEN d.title ELSE mo.title END AS most_opposed_own_goal_title,
+       ug.title AS unserved_assignee_goal_title,
        k.external_id AS gm_professional_external_id                                                   --? employee.external_id
        NULL::text AS gm_professional_external_id                                                      --! employee.external_id
 FROM (
@@ -41,20 +45,20 @@ FROM (
          coalesce(f.mutual_alignment,
                   (SELECT n.mutual_alignment
                    FROM alignment_snapshot n
-                   WHERE n.assignment_id = p.id::text AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
+                   WHERE n.assignment_id = p.id AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
                    ORDER BY n.taken_on
                    LIMIT 1)) AS start_score,
          coalesce(l.mutual_alignment,
                   (SELECT n.mutual_alignment
                    FROM alignment_snapshot n
-                   WHERE n.assignment_id = p.id::text AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
+                   WHERE n.assignment_id = p.id AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
                    ORDER BY n.taken_on DESC
                    LIMIT 1)) AS previous_score
   FROM assignment_points p
   CROSS JOIN (SELECT gmalign.today() AS today) AS c
-  LEFT JOIN alignment_snapshot f ON f.assignment_id = p.id::text AND f.mutual_alignment IS NOT NULL
+  LEFT JOIN alignment_snapshot f ON f.assignment_id = p.id AND f.mutual_alignment IS NOT NULL
     AND f.taken_on = (SELECT min(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
-  LEFT JOIN alignment_snapshot l ON l.assignment_id = p.id::text AND l.mutual_alignment IS NOT NULL
+  LEFT JOIN alignment_snapshot l ON l.assignment_id = p.id AND l.mutual_alignment IS NOT NULL
     AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())) AS a
 CROSS JOIN setting_in_force r
 LEFT JOIN org_unit u ON u.id = a.org_unit_id
@@ -63,12 +67,13 @@ CROSS JOIN LATERAL gmalign_private.verdict(a.points, a.no_goal,
                                            r.opposed_from, r.aligned_from, r.beyond_chance_from,
                                            r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
                                            r.answer_reliability, r.answer_step) AS v
--- by primary key: where a query asks for no title it is not looked for
+-- by primary key: where a query asks for no title it is not looked for, nor where
+-- it is that of the driver, as it mostly is
 LEFT JOIN goal d ON d.id = v.driver_goal
-LEFT JOIN goal wd ON wd.id = v.weakest_driver_goal
-LEFT JOIN goal md ON md.id = v.most_opposed_driver_goal
-LEFT JOIN goal wo ON wo.id = v.weakest_own_goal
-LEFT JOIN goal mo ON mo.id = v.most_opposed_own_goal
+LEFT JOIN goal wd ON wd.id = nullif(v.weakest_driver_goal, v.driver_goal)
+LEFT JOIN goal md ON md.id = nullif(v.most_opposed_driver_goal, v.driver_goal)
+LEFT JOIN goal wo ON wo.id = nullif(v.weakest_own_goal, v.driver_goal)
+LEFT JOIN goal mo ON mo.id = nullif(v.most_opposed_own_goal, v.driver_goal)
 LEFT JOIN goal ug ON ug.id = v.unserved_assignee_goal;
 COMMENT ON VIEW assignment_alignment IS 'How far the organization, the GM professional and the assignee agree on each assignment. One row per assignment, also when it cannot be scored.';
 SELECT gmalign_private.comment_assignment_columns('assignment_alignment');

@@ -16,7 +16,8 @@ WITH misaligned AS (
   CROSS JOIN LATERAL gmalign_private.parting_reason(split_part(v.deciding_pair, '|', 1), v.opposed_share, v.unshared_share,
                                                     v.strength_share, v.assignee_reach_share, r.opposed_from, r.reach_from, true)
     AS k (reason_code)
-  WHERE v.alignment_band = 'misaligned' AND a.assignment_status NOT IN ('ended', 'cancelled')
+  -- both at once: the planner takes of either side what it can, and does not think that every move is misaligned
+  WHERE (v.alignment_band, a.assignment_status) IN (('misaligned', 'planned'), ('misaligned', 'active'))
 )
 SELECT m.assignment_id AS id,
        m.assignment_id, m.assignment_external_id, m.assignment_type, m.purpose,

@@ -16,7 +16,7 @@ CROSS JOIN LATERAL (SELECT gmalign_private.finite(a.start_date) + r.landmark_day
 LEFT JOIN LATERAL (
   SELECT t.alignment_band
   FROM alignment_snapshot t
-  WHERE t.assignment_id = a.id::text
+  WHERE t.assignment_id = a.id
     AND t.taken_on BETWEEN m.landmark_date - 31 AND m.landmark_date
     AND t.alignment_band <> 'not scored'
   ORDER BY t.taken_on DESC

@@ -1,13 +1,18 @@
 CREATE OR REPLACE VIEW alignment_drift WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
 -- the last snapshot of each month of the last setting drift_days, found by index:
--- a year of nightly snapshots of a large programme is too much to read for a trend
+-- a year of nightly snapshots of a large programme is too much to read for a trend;
+-- where they are spread over nodes, each reads its own
 taken AS (
-  SELECT (SELECT max(n.taken_on) FROM alignment_snapshot n
-          WHERE n.taken_on <= c.today AND n.taken_on >= m.month AND n.taken_on < m.month + interval '1 month') AS taken_on
-  FROM clock c
-  CROSS JOIN setting_in_force r
-  CROSS JOIN generate_series(date_trunc('month', (c.today - r.drift_days)::timestamp), c.today::timestamp, interval '1 month') AS m (month)
+  SELECT (SELECT max(n.taken_on) FROM alignment_snapshot n                                            --! gmalign_coordinator
+          WHERE n.taken_on <= c.today AND n.taken_on >= m.month AND n.taken_on < m.month + interval '1 month') AS taken_on  --! gmalign_coordinator
+  FROM clock c                                                                                        --! gmalign_coordinator
+  CROSS JOIN setting_in_force r                                                                       --! gmalign_coordinator
+  CROSS JOIN generate_series(date_trunc('month', (c.today - r.drift_days)::timestamp), c.today::timestamp, interval '1 month') AS m (month)  --! gmalign_coordinator
+  SELECT max(n.taken_on) AS taken_on                                                                  --? gmalign_coordinator
+  FROM alignment_snapshot n CROSS JOIN clock c CROSS JOIN setting_in_force r                          --? gmalign_coordinator
+  WHERE n.taken_on BETWEEN date_trunc('month', (c.today - r.drift_days)::timestamp) AND c.today       --? gmalign_coordinator
+  GROUP BY date_trunc('month', n.taken_on::timestamp)                                                 --? gmalign_coordinator
 ),
 drift AS (
   SELECT a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
@@ -16,7 +21,7 @@ drift AS (
   FROM assignment a
   --+ move_end
   CROSS JOIN setting_in_force r
-  JOIN alignment_snapshot n ON n.assignment_id = a.id::text
+  JOIN alignment_snapshot n ON n.assignment_id = a.id
   WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t CROSS JOIN clock c CROSS JOIN setting_in_force r
                                 WHERE t.taken_on > c.today - r.drift_days))
     AND n.mutual_alignment IS NOT NULL AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled')

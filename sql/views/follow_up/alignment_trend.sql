@@ -5,12 +5,16 @@ WITH clock AS (SELECT gmalign.today() AS today),
 -- before, for like with like; as an array, of which a few are expected
 paired AS (
   SELECT t.taken_on, lag(t.taken_on, 3) OVER (ORDER BY t.month) AS earlier_on
-  FROM (SELECT m.month, (SELECT max(n.taken_on) FROM alignment_snapshot n
-                         WHERE n.taken_on <= c.today AND n.taken_on >= m.month AND n.taken_on < m.month + interval '1 month') AS taken_on
+  FROM (SELECT m.month, (SELECT max(n.taken_on) FROM alignment_snapshot n                             --! gmalign_coordinator
+                         WHERE n.taken_on <= c.today AND n.taken_on >= m.month AND n.taken_on < m.month + interval '1 month') AS taken_on  --! gmalign_coordinator
+  FROM (SELECT m.month, n.taken_on                                                                    --? gmalign_coordinator
         FROM clock c
         CROSS JOIN unnest(ARRAY(
           SELECT generate_series(date_trunc('month', (SELECT min(n.taken_on) FROM alignment_snapshot n)::timestamp),
-                                 c.today::timestamp, interval '1 month'))) AS m (month)) AS t
+                                 c.today::timestamp, interval '1 month'))) AS m (month)
+        LEFT JOIN (SELECT date_trunc('month', n.taken_on::timestamp) AS month, max(n.taken_on) AS taken_on  --? gmalign_coordinator
+                   FROM alignment_snapshot n CROSS JOIN clock c WHERE n.taken_on <= c.today GROUP BY 1) AS n ON n.month = m.month  --? gmalign_coordinator
+        ) AS t
 ),
 unit AS (
   -- units may share a name
@@ -18,11 +22,16 @@ unit AS (
   FROM org_unit u
 ),
 move AS MATERIALIZED (
-  SELECT a.id::text AS key, a.assignee_id, a.purpose, u.region, u.name AS unit, x.left_on
+  SELECT a.id, a.assignee_id, a.purpose, u.region, u.name AS unit, x.left_on
   FROM assignment a
   --+ move_end
   LEFT JOIN unit u ON u.id = a.org_unit_id
 ),
+-- where they are spread over nodes, those of these days are brought together
+kept AS MATERIALIZED (                                                                                --? gmalign_coordinator
+  SELECT n.taken_on, n.assignment_id, n.mutual_alignment, n.alignment_band, n.assignment_status       --? gmalign_coordinator
+  FROM alignment_snapshot n WHERE n.taken_on = ANY (ARRAY(SELECT p.taken_on FROM paired p))           --? gmalign_coordinator
+),                                                                                                    --? gmalign_coordinator
 -- a day at a time, so that its groups fit into memory and nothing is sorted
 summed AS MATERIALIZED (
   SELECT p.taken_on, s.*
@@ -36,9 +45,11 @@ summed AS MATERIALIZED (
            count(e.mutual_alignment) AS same_move_count, gmalign_private.mean(n.mutual_alignment - e.mutual_alignment) AS same_move_change,
            count(*) AS assignment_count, gmalign_private.distinct_count(m.assignee_id) AS person_count,
            avg((n.alignment_band = 'misaligned')::integer)::float8 AS misaligned_share
-    FROM alignment_snapshot n
-    JOIN move m ON m.key = n.assignment_id
-    LEFT JOIN alignment_snapshot e ON e.assignment_id = n.assignment_id AND e.taken_on = p.earlier_on
+    FROM alignment_snapshot n                                                                         --! gmalign_coordinator
+    FROM kept n                                                                                       --? gmalign_coordinator
+    JOIN move m ON m.id = n.assignment_id
+    LEFT JOIN alignment_snapshot e ON e.assignment_id = n.assignment_id AND e.taken_on = p.earlier_on --! gmalign_coordinator
+    LEFT JOIN kept e ON e.assignment_id = n.assignment_id AND e.taken_on = p.earlier_on               --? gmalign_coordinator
     WHERE n.taken_on = p.taken_on AND n.mutual_alignment IS NOT NULL
       AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled') AND (m.left_on IS NULL OR n.taken_on <= m.left_on)
     GROUP BY GROUPING SETS ((), m.region, m.purpose, m.unit)

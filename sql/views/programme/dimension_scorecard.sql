@@ -41,17 +41,9 @@ progress AS (
   CROSS JOIN LATERAL gmalign.cascade_rollup(coalesce(d.kept_graph, f.graph), o.goals, o.progress, o.weights) AS r
 ),
 work AS (
-  SELECT gmalign_private.goal_work(w.points, w.goal_id, w.fte, w.cost, w.people) AS work
-  FROM (SELECT m.points, f.no_goal AS goal_id, m.fte, m.cost, NULL::bigint AS people
-        FROM move m CROSS JOIN points_frame f
-        WHERE m.assignment_status = 'active'
-        UNION ALL
-        SELECT NULL AS points, k.goal_id, sum(gmalign_private.amount(k.fte_share)) AS fte, NULL AS cost, 1 AS people
-        FROM goal_contributor k
-        WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
-          --+ contributor_there
-          AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
-        GROUP BY k.goal_id, k.employee_id) AS w
+  SELECT gmalign_private.goal_work_combine(
+           (SELECT gmalign_private.goal_work(m.points, m.fte, m.cost) FROM move m WHERE m.assignment_status = 'active'),
+           (SELECT k.work FROM contributor_work k)) AS work
 ),
 cover AS (
   SELECT c.*, g.dimension_id, gmalign_private.amount(g.weight) AS weight, p.value AS progress,

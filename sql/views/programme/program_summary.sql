@@ -2,24 +2,13 @@ CREATE OR REPLACE VIEW program_summary WITH (security_invoker = true) AS
 WITH clock AS (SELECT gmalign.today() AS today),
 -- the graph is made once, and read by all that follows
 frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
-move AS (
-  SELECT a.id, gmalign_private.amount(a.fte_share) AS fte_share, gmalign_private.assignment_status(a.start_date, a.end_date, max(x.left_on), bool_or(x.is_cancelled), gmalign.today()) AS assignment_status,
-         gmalign_private.party_points((SELECT f.voices FROM points_frame f),
-                                      (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
-                                      a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
-  FROM assignment a
-  --+ move_end
-  LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) NOT IN ('ended', 'cancelled')
-  GROUP BY a.id, a.fte_share, a.start_date, a.end_date, a.purpose
-),
 past AS (
   SELECT count(*) AS ended_count
   FROM assignment a CROSS JOIN clock c
   --+ move_end
   WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, c.today) = 'ended'
 ),
--- scores and work in one pass: moves, and what people beside them work on
+-- scores and work in one pass
 score AS (
   SELECT count(w.id) AS assignment_count,
          count(*) FILTER (WHERE w.assignment_status = 'active') AS active_count,
@@ -36,37 +25,35 @@ score AS (
          gmalign_private.mean(w.mutual_alignment_score) AS mean_alignment_score,
          gmalign_private.mean(w.mutual_alignment_score - w.previous_score) AS mean_score_change,
          gmalign_private.mean(w.default_priority_share) AS default_priority_share,
-         gmalign_private.goal_work(w.points, w.goal_id, w.fte, NULL, w.people)
-           FILTER (WHERE w.id IS NULL OR w.assignment_status = 'active') AS work
+         gmalign_private.goal_work(w.points, w.fte_share, NULL) FILTER (WHERE w.assignment_status = 'active') AS work
   FROM (SELECT m.id, m.assignment_status, v.pair_count, v.alignment_band,
                v.is_organization_heard, v.is_gm_professional_heard, v.is_assignee_heard,
                v.mutual_alignment_score, v.default_priority_share,
                coalesce(l.mutual_alignment,
                         (SELECT n.mutual_alignment
                          FROM alignment_snapshot n
-                         WHERE n.assignment_id = m.id::text AND n.taken_on < gmalign.today() AND n.mutual_alignment IS NOT NULL
+                         WHERE n.assignment_id = m.id AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
                          ORDER BY n.taken_on DESC
                          LIMIT 1)) AS previous_score,
-               m.points, f.no_goal AS goal_id, m.fte_share AS fte, NULL::bigint AS people
-        FROM move m
+               m.points, m.fte_share
+        FROM (SELECT a.id, gmalign_private.amount(a.fte_share) AS fte_share, gmalign_private.assignment_status(a.start_date, a.end_date, max(x.left_on), bool_or(x.is_cancelled), gmalign.today()) AS assignment_status,
+                     gmalign_private.party_points((SELECT f.voices FROM points_frame f),
+                                                  (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
+                                                  a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
+              FROM assignment a
+              --+ move_end
+              LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
+              WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) NOT IN ('ended', 'cancelled')
+              GROUP BY a.id, a.fte_share, a.start_date, a.end_date, a.purpose) AS m
+        CROSS JOIN (SELECT gmalign.today() AS today) AS c
         CROSS JOIN points_frame f
         CROSS JOIN setting_in_force r
         CROSS JOIN LATERAL gmalign_private.verdict(m.points, f.no_goal,
                                                    r.opposed_from, r.aligned_from, r.beyond_chance_from,
                                                    r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
                                                    r.answer_reliability, r.answer_step) AS v
-        LEFT JOIN alignment_snapshot l ON l.assignment_id = m.id::text AND l.mutual_alignment IS NOT NULL
-          AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
-        UNION ALL
-        SELECT NULL AS id, NULL AS assignment_status, NULL AS pair_count, NULL AS alignment_band,
-               NULL AS is_organization_heard, NULL AS is_gm_professional_heard, NULL AS is_assignee_heard,
-               NULL AS mutual_alignment_score, NULL AS default_priority_share, NULL AS previous_score,
-               NULL AS points, k.goal_id, sum(gmalign_private.amount(k.fte_share)) AS fte, 1 AS people
-        FROM goal_contributor k
-        WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today())
-          --+ contributor_there
-          AND (k.valid_to IS NULL OR k.valid_to >= gmalign.today())
-        GROUP BY k.goal_id, k.employee_id) AS w
+        LEFT JOIN alignment_snapshot l ON l.assignment_id = m.id AND l.mutual_alignment IS NOT NULL
+          AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())) AS w
 ),
 own AS (
   SELECT array_agg(m.goal_id) AS goals, array_agg(m.own_progress_share) AS progress, array_agg(m.goal_weight) AS weights
@@ -86,7 +73,7 @@ cover AS (
          gmalign_private.shown(gmalign_private.total(c.fte) FILTER (WHERE c.strategic_goal IS NULL AND cardinality(f.goals) > 0) / nullif(gmalign_private.total(c.fte), 0)) AS idle_effort_share,
          gmalign_private.shown(gmalign_private.total(gmalign_private.amount(g.weight) * p.value) / nullif(gmalign_private.total(gmalign_private.amount(g.weight)) FILTER (WHERE p.value IS NOT NULL), 0)) AS progress_share
   FROM frame f CROSS JOIN score w CROSS JOIN setting_in_force r
-  CROSS JOIN LATERAL gmalign_private.cover_rows(f.graph, f.goals, w.work) AS c
+  CROSS JOIN LATERAL gmalign_private.cover_rows(f.graph, f.goals, gmalign_private.goal_work_combine(w.work, (SELECT k.work FROM contributor_work k))) AS c
   LEFT JOIN goal g ON g.id = c.strategic_goal
   LEFT JOIN progress p ON p.goal = c.strategic_goal
 ),

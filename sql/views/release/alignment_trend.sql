@@ -2,7 +2,7 @@
 SELECT c.scope AS row_key, q.part, 'assignee' AS role, q.pool, a.id || ' ' || q.digest AS datum, a.assignee_id::text AS person,
        q.room::float8 AS amount
 FROM alignment_snapshot n
-JOIN assignment a ON a.id::text = n.assignment_id
+JOIN assignment a ON a.id = n.assignment_id
 JOIN employee e ON e.id = a.assignee_id
 --+ move_end
 LEFT JOIN (SELECT u.id, u.region, u.name || CASE WHEN count(*) OVER (PARTITION BY u.name) > 1 THEN ' (' || u.id || ')' ELSE '' END AS name

@@ -1,22 +1,24 @@
 CREATE OR REPLACE VIEW rule_end_near WITH (security_invoker = true) AS
+WITH frame AS MATERIALIZED (SELECT f.voices, f.lift, f.no_goal FROM points_frame f),
 -- in one chain from the moves: how near the end must be narrows the moves whose
 -- points are read, each by itself: how many there are is hard to tell beforehand,
 -- and in one grouping they would not fit into memory
-WITH looked AS (
+looked AS (
   SELECT a.id, d.planned_end_date, a.next_role_agreed_on, count(k.id) AS unmet_count,
          string_agg(k.goal_title, '; ' ORDER BY k.due_date, k.id) AS goals
   FROM assignment a
   --+ move_end
   CROSS JOIN LATERAL (SELECT gmalign_private.finite(a.planned_end_date) AS planned_end_date) AS d
-  CROSS JOIN LATERAL (
-    SELECT gmalign_private.party_points((SELECT f.voices FROM points_frame f), (SELECT f.lift FROM points_frame f),
-                                        v.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points,
-           (SELECT f.no_goal FROM points_frame f) AS no_goal
+  LEFT JOIN LATERAL (
+    SELECT unnest(gmalign_private.wanted_goals(
+             gmalign_private.party_points((SELECT f.voices FROM frame f), (SELECT f.lift FROM frame f),
+                                          v.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on),
+             (SELECT f.no_goal FROM frame f))) AS goal_id
     -- a row also where nothing is stated: the purpose may have defaults
     FROM assignment v
     LEFT JOIN assignment_goal g ON g.assignment_id = v.id AND g.stated_on <= gmalign.today()
-    WHERE v.id = a.id) AS s
-  LEFT JOIN goal_measure k ON k.id = ANY (gmalign_private.wanted_goals(s.points, s.no_goal)) AND k.is_met = false AND k.is_open AND k.due_date <= d.planned_end_date
+    WHERE v.id = a.id) AS s ON true
+  LEFT JOIN goal_measure k ON k.id = s.goal_id AND k.is_met = false AND k.is_open AND k.due_date <= d.planned_end_date
   WHERE d.planned_end_date < gmalign.today() + 365
     -- active, said so that the planner can tell how many there are
     AND gmalign_private.is_active(gmalign_private.finite(a.start_date), gmalign_private.finite(a.end_date), x.left_on,
