@@ -42,7 +42,7 @@ SHLIB_LINK     = -lm $(XLDFLAGS)
 # Commands that find or install PostgreSQL themselves run before pg_config is
 # asked for: a machine that has only git and make can run them.
 TOOL_GOALS    := help bootstrap demo dashboard test shell realdata bench calibration check-asan matrix lint format dist package \
-                  check-upgrade portable release-check
+                  check-upgrade check-dist portable release-check
 PG_CONFIG     ?= pg_config
 
 ifeq ($(filter-out $(TOOL_GOALS),$(or $(MAKECMDGOALS),all)),)
@@ -66,12 +66,13 @@ help:
 ## make format        the C sources in PostgreSQL's style (fetches PostgreSQL 17's pgindent)
 ## make package     Debian packages, built and proven in clean chroots of Debian 12 and 13
 ## make check-upgrade  from every release that is kept to what the tree builds
+## make check-dist  the zip for PGXN builds and passes by itself
 ## make portable    the formulas on 32-bit and big-endian machines, under qemu
-## make release-check  matrix, package, check-upgrade, portable
+## make release-check  matrix, package, check-upgrade, check-dist, portable
 ## make dist          gmalign-VERSION.zip of what is committed, for PGXN
 ## make bootstrap     only install what is missing (Debian, Ubuntu; needs root)
 
-demo test shell realdata bench calibration check-asan lint check-upgrade: bootstrap
+demo test shell realdata bench calibration check-asan lint check-upgrade check-dist: bootstrap
 
 # over somebody else's database it needs no server
 ifeq ($(SCHEMA),)
@@ -81,13 +82,14 @@ endif
 bootstrap:
 	@tools/bootstrap $(MAKECMDGOALS)
 
-demo dashboard test shell realdata bench calibration check-asan matrix lint format package check-upgrade portable:
+demo dashboard test shell realdata bench calibration check-asan matrix lint format package check-upgrade check-dist portable:
 	@tools/$@
 
 release-check:
 	$(MAKE) matrix
 	$(MAKE) package
 	$(MAKE) check-upgrade
+	$(MAKE) check-dist
 	$(MAKE) portable
 
 dist:
