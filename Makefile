@@ -67,7 +67,7 @@ help:
 ## make package     Debian packages, built and proven in clean chroots of Debian 12 and 13
 ## make check-upgrade  from every release that is kept to what the tree builds
 ## make check-dist  the zip for PGXN builds and passes by itself
-## make portable    the formulas on 32-bit and big-endian machines, under qemu
+## make portable    the library on a 32-bit and on a big-endian machine
 ## make release-check  matrix, package, check-upgrade, check-dist, portable
 ## make dist          gmalign-VERSION.zip of what is committed, for PGXN
 ## make bootstrap     only install what is missing (Debian, Ubuntu; needs root)
