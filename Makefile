@@ -12,6 +12,8 @@ SQL_BELOW      = sql/schema.sql $(sort $(wildcard sql/kernels/*.sql)) $(sort $(w
 SQL_ABOVE      = $(sort $(wildcard sql/jobs/*.sql)) $(sort $(wildcard sql/admin/*.sql)) sql/last.sql
 SQL_PARTS      = $(SQL_BELOW) $(SQL_ABOVE)
 MODEL_PARTS    = $(wildcard sql/model/*.sql sql/views/*.part sql/views/*/*.sql) sql/admin/public_views.sql sql/views/comments.sql
+# what earlier releases said of their views, as tools/keep-release writes it
+COMMENTS       = $(wildcard test/released/*.comments)
 SQL_INSTALL    = sql/$(EXTENSION)--$(EXTVERSION).sql
 DATA_built     = $(SQL_INSTALL)
 DATA           = $(wildcard sql/$(EXTENSION)--*--*.sql)
@@ -31,14 +33,16 @@ ifneq ($(strip $(CLASH)),)
 $(error test name clash: $(CLASH))
 endif
 
-# no contraction of a * b + c: compensated sums must round as they are written
+# No contraction of a * b + c: compensated sums must round as they are written. Hence
+# the vector unit on 32-bit x86, whose older one rounds to 64 bits.
 PG_CFLAGS      = -std=gnu11 -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare \
-                 -Wno-missing-field-initializers -ffp-contract=off $(XCFLAGS)
+                 -Wno-missing-field-initializers -ffp-contract=off $(if $(filter i%86,$(host_cpu)),-msse2 -mfpmath=sse) $(XCFLAGS)
 SHLIB_LINK     = -lm $(XLDFLAGS)
 
 # Commands that find or install PostgreSQL themselves run before pg_config is
 # asked for: a machine that has only git and make can run them.
-TOOL_GOALS    := help bootstrap demo dashboard test shell realdata bench calibration check-asan matrix lint format dist
+TOOL_GOALS    := help bootstrap demo dashboard test shell realdata bench calibration check-asan matrix lint format dist package \
+                  check-upgrade check-dist portable release-check
 PG_CONFIG     ?= pg_config
 
 ifeq ($(filter-out $(TOOL_GOALS),$(or $(MAKECMDGOALS),all)),)
@@ -60,10 +64,15 @@ help:
 ## make matrix        the tests on the other PostgreSQL majors Debian serves
 ## make lint          compilers' warnings, shellcheck, plpgsql_check, formatting
 ## make format        the C sources in PostgreSQL's style (fetches PostgreSQL 17's pgindent)
+## make package     Debian packages, built and proven in clean chroots of Debian 12 and 13
+## make check-upgrade  from every release that is kept to what the tree builds
+## make check-dist  the zip for PGXN builds and passes by itself
+## make portable    the library on a 32-bit and on a big-endian machine
+## make release-check  matrix, package, check-upgrade, check-dist, portable
 ## make dist          gmalign-VERSION.zip of what is committed, for PGXN
 ## make bootstrap     only install what is missing (Debian, Ubuntu; needs root)
 
-demo test shell realdata bench calibration check-asan lint: bootstrap
+demo test shell realdata bench calibration check-asan lint check-upgrade check-dist: bootstrap
 
 # over somebody else's database it needs no server
 ifeq ($(SCHEMA),)
@@ -73,8 +82,15 @@ endif
 bootstrap:
 	@tools/bootstrap $(MAKECMDGOALS)
 
-demo dashboard test shell realdata bench calibration check-asan matrix lint format:
+demo dashboard test shell realdata bench calibration check-asan matrix lint format package check-upgrade check-dist portable:
 	@tools/$@
+
+release-check:
+	$(MAKE) matrix
+	$(MAKE) package
+	$(MAKE) check-upgrade
+	$(MAKE) check-dist
+	$(MAKE) portable
 
 dist:
 	@tools/check-meta
@@ -103,10 +119,11 @@ installcheck-specs:
 	$(MAKE) installcheck REGRESS= ISOLATION="$(SPECS)"
 
 # the folders too: a part that is gone leaves no other trace
-$(SQL_INSTALL): $(SQL_PARTS) $(MODEL_PARTS) $(MODEL_ORDER) $(sort $(dir $(SQL_PARTS) $(MODEL_PARTS))) sql/source.awk gmalign.control Makefile
+$(SQL_INSTALL): $(SQL_PARTS) $(MODEL_PARTS) $(MODEL_ORDER) $(sort $(dir $(SQL_PARTS) $(MODEL_PARTS))) $(COMMENTS) sql/source.awk gmalign.control Makefile
 	@{ printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; \
 	   cat $(SQL_BELOW); awk -f sql/source.awk $(MODEL_ORDER); cat $(SQL_ABOVE); } | \
 	 sed -e 's/@VERSION@/$(EXTVERSION)/' \
+	     -e "s/@COMMENTS@/$$(cat $(COMMENTS) /dev/null | sort -u | tr '\n' ' ')/" \
 	     -e "s/@FINGERPRINT@/$$(cat $(MODEL_ORDER) $(sort $(MODEL_PARTS)) | cksum | tr ' ' '-')/" > $@
 
 endif

@@ -596,8 +596,8 @@ find_fours(GmaSystem * s, bool keep)
 	{
 		uint64		m = 0;
 
-		c.low = (uint64) (((unsigned __int128) (PRIME / 2 + 1) * round) / rounds);
-		c.high = (uint64) (((unsigned __int128) (PRIME / 2 + 1) * (round + 1)) / rounds);
+		c.low = part_of(PRIME / 2 + 1, round, rounds);
+		c.high = part_of(PRIME / 2 + 1, round + 1, rounds);
 		memset(c.once, 0, c.n_bits / 8);
 		memset(c.twice, 0, c.n_bits / 8);
 		memset(head, -1, sizeof(int) * n_heads);

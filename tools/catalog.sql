@@ -10,6 +10,19 @@ SELECT line FROM (
          ELSE pg_get_functiondef(p.oid) END, p.procost, p.prorows, p.proparallel) AS line
   FROM pg_proc p WHERE p.pronamespace::regnamespace::text IN ('gmalign', 'gmalign_private')
   UNION ALL
+  -- of whatever kind
+  SELECT format('member %s', pg_describe_object(d.classid, d.objid, d.objsubid))
+  FROM pg_depend d JOIN pg_extension x ON x.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass AND x.extname = 'gmalign'
+  WHERE d.deptype = 'e'
+  UNION ALL
+  SELECT format('right %s of %s on %s', a.privilege_type, CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END, a.name)
+  FROM (SELECT p.oid::regprocedure::text AS name, e.*
+        FROM pg_proc p CROSS JOIN LATERAL aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) e
+        WHERE p.pronamespace::regnamespace::text IN ('gmalign', 'gmalign_private')
+        UNION ALL
+        SELECT n.nspname::text, e.* FROM pg_namespace n CROSS JOIN LATERAL aclexplode(n.nspacl) e
+        WHERE n.nspname IN ('gmalign', 'gmalign_private')) AS a
+  UNION ALL
   SELECT format('%s: %s', pg_describe_object(d.classoid, d.objoid, d.objsubid), d.description)
   FROM pg_description d
   WHERE EXISTS (SELECT FROM pg_depend e JOIN pg_extension x ON x.oid = e.refobjid AND x.extname = 'gmalign'
@@ -17,7 +30,7 @@ SELECT line FROM (
      OR (d.classoid = 'pg_class'::regclass
          AND (SELECT c.relnamespace::regnamespace::text FROM pg_class c WHERE c.oid = d.objoid) IN (:'schema', :'schema' || '_internal'))
   UNION ALL
-  SELECT format('type %s: %s %s %s', t.oid::regtype, t.typtype, t.typinput,
+  SELECT format('type %s: %s %s %s %s %s %s %s %s', t.oid::regtype, t.typtype, t.typinput, t.typoutput, t.typreceive, t.typsend, t.typlen, t.typstorage,
                 (SELECT string_agg(format('%s %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', ' ORDER BY a.attnum)
                  FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0))
   FROM pg_type t WHERE t.typnamespace::regnamespace::text IN ('gmalign', 'gmalign_private') AND t.typcategory <> 'A'

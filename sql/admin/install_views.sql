@@ -326,6 +326,7 @@ DECLARE
   v record;
   o text;
   public_owner regrole;
+  comments jsonb;
 BEGIN
   PERFORM gmalign_private.check_target_schema(schema);
   IF NOT EXISTS (SELECT FROM gmalign_private.model_relations() m
@@ -335,6 +336,8 @@ BEGIN
       USING ERRCODE = 'undefined_table',
             HINT = 'Name the schema that gmalign.install() or gmalign.install_views() was given.';
   END IF;
+  -- a view made anew says what the release says of it
+  SELECT jsonb_agg(to_jsonb(c)) INTO comments FROM gmalign_private.own_comments(schema) c;
   FOR v IN
     SELECT m.relation, c.oid, c.reloptions
     FROM gmalign_private.model_relations() m
@@ -356,8 +359,7 @@ BEGIN
     EXCEPTION WHEN OTHERS THEN
       reason := SQLERRM;
       hint := CASE WHEN v.oid IS NULL THEN 'What it reads is not there: see gmalign.install_views().'
-                   ELSE pg_catalog.format('It is left as it was. To make it anew: DROP VIEW %I.%I CASCADE drops what rests on it; then SELECT * FROM gmalign.install_views(%L), and grant it again.',
-                               schema, v.relation, schema) END;
+                   ELSE 'It is left as it was. SELECT * FROM gmalign.reinstall() makes all views anew, and what rests on them.' END;
     END;
     PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
     replaced := reason IS NULL;
@@ -378,10 +380,11 @@ BEGIN
     replaced := reason IS NULL;
     RETURN NEXT;
   END IF;
+  PERFORM gmalign_private.set_comments(schema, comments);
   PERFORM gmalign_private.check_strangers(schema);
 END $upgrade$;
 COMMENT ON FUNCTION gmalign.upgrade_views(text) IS
-  'After ALTER EXTENSION gmalign UPDATE: replaces the views of a schema in place, public ones included, so that grants, options and what rests on them stay, and makes those that are new. A row per view: replaced, or else the reason and what to do; a view that cannot be replaced is left as it was. Raises 42P01 when the schema holds none.';
+  'After ALTER EXTENSION gmalign UPDATE: replaces the views of a schema in place, public ones included, so that grants, options, comments of users and what rests on them stay, and makes those that are new. A row per view: replaced, or else the reason and what to do; a view that cannot be replaced is left as it was. Raises 42P01 when the schema holds none.';
 
 CREATE FUNCTION gmalign.outdated_views(schema text, OUT view_name text, OUT reason text)
   RETURNS SETOF record
