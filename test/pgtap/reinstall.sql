@@ -13,14 +13,16 @@ CREATE SCHEMA okr;
 -- a view of the user's below a view of the model's, over tables of the user's own
 CREATE TABLE okr.my_goal (id text PRIMARY KEY, title text, share float8);
 CREATE VIEW okr.goal AS
-SELECT g.id, g.title, gmalign.rescale(g.share, 0, 100, 0, 1) AS importance, NULL::text AS status, NULL::date AS created_on, NULL::date AS closed_on
+SELECT g.id, g.title, gmalign.rescale(g.share, 0, 100, 0, 1) AS importance, NULL::text AS status, NULL::date AS created_on,
+       NULL::date AS closed_on
 FROM okr.my_goal AS g;
 CREATE TEMP TABLE made_before AS SELECT view_name, made FROM gmalign.install_views('okr');
 \ir ../released/before.sql
 CREATE FUNCTION pg_temp.state() RETURNS SETOF text LANGUAGE sql AS $$
   SELECT format('%s %s %s %s %s %s', c.relkind, c.oid::regclass, c.relowner::regrole, c.reloptions,
                 (SELECT array_agg(a::text ORDER BY a::text) FROM unnest(coalesce(c.relacl, acldefault('r', c.relowner))) AS a),
-                (SELECT array_agg(t.attname || t.attacl::text ORDER BY t.attnum) FROM pg_attribute t WHERE t.attrelid = c.oid AND t.attacl IS NOT NULL))
+                (SELECT array_agg(t.attname || t.attacl::text ORDER BY t.attnum) FROM pg_attribute t
+                 WHERE t.attrelid = c.oid AND t.attacl IS NOT NULL))
   FROM pg_class c WHERE c.relnamespace::regnamespace::text IN ('hr', 'okr', 'mine') AND c.relkind IN ('r', 'v')
   UNION ALL
   SELECT format('%s: %s', pg_describe_object(d.classoid, d.objoid, d.objsubid), d.description)
@@ -58,14 +60,17 @@ BEGIN
   END;
   RETURN NEXT matches(detail, says, what);
 END $$;
-SELECT pg_temp.in_the_way('CREATE MATERIALIZED VIEW mine.m AS SELECT * FROM hr.graph_nodes', 'materialized view mine.m', 'a materialized view');
-SELECT pg_temp.in_the_way($$ CREATE TABLE mine.kept AS SELECT gmalign.goal_graph('g'::text, 'h', .5) AS graph $$, 'column graph of table mine.kept',
-                          'a table that holds a value of ours');
-SELECT pg_temp.in_the_way('CREATE TABLE mine.t (x float8 DEFAULT gmalign.rescale(1, 1, 5, 0, 1))', 'default value for column x', 'a default');
-SELECT pg_temp.in_the_way('CREATE FUNCTION mine.f() RETURNS bigint LANGUAGE sql RETURN (SELECT count(*) FROM hr.open_flag)', 'function mine.f()',
-                          'a function with a view in its body');
+SELECT pg_temp.in_the_way('CREATE MATERIALIZED VIEW mine.m AS SELECT * FROM hr.graph_nodes', 'materialized view mine.m',
+                          'a materialized view');
+SELECT pg_temp.in_the_way($$ CREATE TABLE mine.kept AS SELECT gmalign.goal_graph('g'::text, 'h', .5) AS graph $$,
+                          'column graph of table mine.kept', 'a table that holds a value of ours');
+SELECT pg_temp.in_the_way('CREATE TABLE mine.t (x float8 DEFAULT gmalign.rescale(1, 1, 5, 0, 1))', 'default value for column x',
+                          'a default');
+SELECT pg_temp.in_the_way('CREATE FUNCTION mine.f() RETURNS bigint LANGUAGE sql RETURN (SELECT count(*) FROM hr.open_flag)',
+                          'function mine.f()', 'a function with a view in its body');
 SELECT pg_temp.in_the_way('CREATE RULE r AS ON INSERT TO mine.a DO INSTEAD NOTHING', 'rule r on view mine.a', 'a rule of a view');
-SELECT pg_temp.in_the_way('ALTER VIEW mine.a ALTER COLUMN title SET DEFAULT 1', 'default value for column title of view mine.a', 'a default of a view');
+SELECT pg_temp.in_the_way('ALTER VIEW mine.a ALTER COLUMN title SET DEFAULT 1', 'default value for column title of view mine.a',
+                          'a default of a view');
 SELECT is((SELECT x.oid FROM pg_extension x WHERE x.extname = 'gmalign'), (SELECT oid FROM oids), 'nothing was done then');
 SELECT bag_eq('SELECT s FROM pg_temp.state() AS s', 'TABLE before', 'to nothing');
 
@@ -75,7 +80,8 @@ SELECT isnt((SELECT x.oid FROM pg_extension x WHERE x.extname = 'gmalign'), (SEL
 SELECT set_eq('SELECT outcome FROM made', ARRAY['made again'], 'every view is made again');
 SELECT bag_eq($$ SELECT m.relation FROM made m WHERE m.relation LIKE 'mine.%' OR m.relation LIKE 'okr.%' $$,
               $$ SELECT 'mine.' || v FROM unnest(ARRAY['a', 'z', 'priority']) AS v
-                 UNION ALL SELECT 'okr.goal' UNION ALL SELECT 'okr.' || view_name FROM made_before WHERE made AND to_regclass('okr.' || view_name) IS NOT NULL
+                 UNION ALL SELECT 'okr.goal'
+                 UNION ALL SELECT 'okr.' || view_name FROM made_before WHERE made AND to_regclass('okr.' || view_name) IS NOT NULL
                  $$, 'those of users too, below and above the model''s');
 SELECT bag_eq('SELECT s FROM pg_temp.state() AS s', 'TABLE before', 'with owners, rights, options, comments and policies');
 SELECT lives_ok('SELECT * FROM mine.a', 'they answer');

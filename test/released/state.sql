@@ -13,7 +13,8 @@ SELECT replace(line, E'\n', ' ') FROM (
   WHERE c.relnamespace::regnamespace::text IN ('hr', 'mine')
   UNION ALL
   SELECT format('%s to %s on %s%s', a.privilege_type, a.grantee::regrole, c.oid::regclass, CASE WHEN a.is_grantable THEN ', for others' END)
-  FROM pg_class c CROSS JOIN LATERAL aclexplode(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))) a
+  FROM pg_class c
+  CROSS JOIN LATERAL aclexplode(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))) a
   WHERE c.relnamespace::regnamespace::text IN ('hr', 'mine')
   UNION ALL
   SELECT format('%s to %s on column %s.%s', a.privilege_type, a.grantee::regrole, c.oid::regclass, t.attname)
