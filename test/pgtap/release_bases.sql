@@ -39,7 +39,8 @@ SELECT pg_temp.state('organization');
 SELECT pg_temp.state('gm_professional');
 SELECT count(*) FROM gmalign.run_check('hr', '2026-06-30');
 SELECT pg_temp.publish();
-SELECT is((SELECT count(organization_gm_score) FROM hr.alignment_snapshot), 12::bigint, 'organization and one GM professional are heard on all moves');
+SELECT is((SELECT count(organization_gm_score) FROM hr.alignment_snapshot), 12::bigint,
+          'organization and one GM professional are heard on all moves');
 SELECT is_empty('SELECT FROM hr.alignment_trend_public', 'which is no alignment of a move');
 SELECT is((SELECT count(alignment_score) FROM hr.dimension_scorecard_public), 0::bigint, 'of no dimension');
 SELECT is((SELECT count(organization_gm_score) FROM hr.gm_team_profile_public), 0::bigint, 'and withheld of teams');
@@ -65,7 +66,8 @@ SELECT pg_temp.state('gm_professional', '{1,2,3,11,12}');
 SELECT pg_temp.publish();
 SELECT is((SELECT (gm_professional_count, organization_gm_score)::text FROM hr.gm_team_profile_public), '(10,)',
           'ten of a team, of whom three say what they want themselves');
-SELECT is((SELECT count(alignment_score) FROM hr.stakeholder_heatmap_public WHERE id ~ 'gm_professional'), 0::bigint, 'nor are their pairs shown');
+SELECT is((SELECT count(alignment_score) FROM hr.stakeholder_heatmap_public WHERE id ~ 'gm_professional'), 0::bigint,
+          'nor are their pairs shown');
 SELECT is((SELECT count(gm_points) FROM hr.priority_conflict_public), 0::bigint, 'nor their points');
 SELECT isnt_empty('SELECT FROM hr.priority_conflict_public WHERE assignee_points > 0', 'those of assignees are');
 SELECT pg_temp.state('gm_professional', '{4,5,6,7,8,9,10}');
@@ -87,7 +89,8 @@ BEGIN
   INSERT INTO hr.assignment_outcome (assignment_id, stakeholder_id, judged_on, is_success)
   SELECT a.id, s.id, '2025-06-01', a.id % 3 > 0 FROM hr.assignment a, hr.stakeholder s WHERE s.code = ANY (string_to_array(judge, ' '));
   PERFORM pg_temp.publish();
-  RETURN (SELECT concat_ws(' ', CASE WHEN o.success_rate > 0 THEN 'all' END, CASE WHEN o.organization_success_rate > 0 THEN 'organization' END,
+  RETURN (SELECT concat_ws(' ', CASE WHEN o.success_rate > 0 THEN 'all' END,
+                           CASE WHEN o.organization_success_rate > 0 THEN 'organization' END,
                            CASE WHEN o.gm_success_rate > 0 THEN 'gm' END, CASE WHEN o.assignee_success_rate > 0 THEN 'assignee' END)
           FROM hr.program_outcomes_public o WHERE o.id = 'all aligned');
 END $$;
@@ -103,8 +106,10 @@ SELECT is(pg_temp.rates('gm_professional sponsor'), 'all organization gm', 'many
 -- ---------- means with weights ----------
 SELECT pg_temp.model();
 INSERT INTO hr.employee (id) SELECT generate_series(1, 40);
-INSERT INTO hr.goal (id, title, level, dimension_id) SELECT g, 'g' || g, 'strategic', CASE WHEN g = 5 THEN 2 ELSE 1 END FROM generate_series(1, 5) AS g;
-INSERT INTO hr.assignment (id, assignee_id, gm_professional_id, start_date) SELECT i, i, 30 + i % 8, '2026-01-01' FROM generate_series(1, 12) AS i;
+INSERT INTO hr.goal (id, title, level, dimension_id)
+SELECT g, 'g' || g, 'strategic', CASE WHEN g = 5 THEN 2 ELSE 1 END FROM generate_series(1, 5) AS g;
+INSERT INTO hr.assignment (id, assignee_id, gm_professional_id, start_date)
+SELECT i, i, 30 + i % 8, '2026-01-01' FROM generate_series(1, 12) AS i;
 SELECT pg_temp.state('organization'), pg_temp.state('gm_professional'), pg_temp.state('assignee');
 SELECT pg_temp.publish();
 SELECT is((SELECT array_agg(d.id ORDER BY d.id) FROM hr.dimension_scorecard_public d WHERE d.alignment_score IS NOT NULL), '{1,2}',
@@ -141,7 +146,8 @@ BEGIN
           FROM hr.program_outcomes_public o WHERE o.alignment_band = 'aligned' AND o.segment_kind <> 'host_country');
 END $$;
 SELECT is(pg_temp.early(6), 'all early left, p1 early left, p2 early left, p3 early left', 'six of a purpose are due: all rates are shown');
-SELECT is(pg_temp.early(3), 'all early left, p1 early left, p2, p3', 'three: of all and the two others one rate is withheld, and one of its parts');
+SELECT is(pg_temp.early(3), 'all early left, p1 early left, p2, p3',
+          'three: of all and the two others one rate is withheld, and one of its parts');
 SELECT is(pg_temp.early(0), 'all early left, p1 early left, p2 left, p3', 'none: nor by limits that tell it');
 SELECT * FROM finish();
 ROLLBACK;

@@ -54,7 +54,8 @@ INSERT INTO hr.org_unit (id, name) VALUES (1, 'A'), (2, 'B');
 INSERT INTO hr.employee (id, external_id, org_unit_id) SELECT i, 'P' || i, 1 + (i > 7)::int FROM generate_series(1, 8) AS i;
 INSERT INTO hr.expectancy_survey (id, employee_id, person_role, asked_on, expectancy)
 SELECT i, i, 'gm_professional', '2026-01-01', i / 10.0 FROM generate_series(1, 8) AS i;
-INSERT INTO hr.expectancy_outcome (survey_id, reward_id, instrumentality, valence) SELECT i, 1, .5, .4 + i / 50.0 FROM generate_series(1, 8) AS i;
+INSERT INTO hr.expectancy_outcome (survey_id, reward_id, instrumentality, valence)
+SELECT i, 1, .5, .4 + i / 50.0 FROM generate_series(1, 8) AS i;
 SELECT pg_temp.publish('2026-06-30');
 SELECT is((SELECT count(mean_expectancy) FROM hr.expectancy_by_role_public), 1::bigint, 'the mean of a role is shown');
 SELECT is((SELECT count(mean_expectancy) FROM hr.gm_team_profile_public), 0::bigint, 'that of the team of all but one is not');
@@ -65,7 +66,8 @@ SELECT is_empty($$ SELECT FROM hr.release_member m WHERE m.person_id = '8' AND m
                    UNION ALL SELECT FROM hr.release_member m JOIN pg_temp.member d ON d.pool = m.pool AND d.datum = m.datum $$,
                 'and is known no more, nor are the numbers');
 SELECT pg_temp.publish('2026-07-31');
-SELECT is((SELECT count(mean_expectancy) FROM hr.gm_team_profile_public), 0::bigint, 'the mean of the team, beside that of the role, would tell them');
+SELECT is((SELECT count(mean_expectancy) FROM hr.gm_team_profile_public), 0::bigint,
+          'the mean of the team, beside that of the role, would tell them');
 
 -- ---------- min_group changes ----------
 SELECT pg_temp.people(7, 3);
@@ -76,7 +78,8 @@ SELECT pg_temp.publish('2026-07-31');
 SELECT is(pg_temp.means(), 'all 10 06, region: R 7 07, unit: A 7 07, unit: B 3 07', 'where three will do they are shown');
 -- lowered to let in one more and back: what was shown is looked at with the new number
 INSERT INTO hr.assignment (id, assignee_id, org_unit_id, start_date) VALUES (11, 11, 1, '2026-01-01');
-INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment) SELECT date '2026-05-31' + m * 30, '11', .8 FROM generate_series(0, 4) AS m;
+INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment)
+SELECT date '2026-05-31' + m * 30, '11', .8 FROM generate_series(0, 4) AS m;
 SELECT pg_temp.publish('2026-08-31');
 SELECT is(pg_temp.means(), 'all 10 06, region: R 7 07, unit: A 7 07, unit: B 3 07', 'one has come: nothing steps');
 UPDATE hr.setting SET number_value = 5 WHERE code = 'min_group';

@@ -66,7 +66,8 @@ INSERT INTO hr.expectancy_survey (id, employee_id, person_role, asked_on, expect
 INSERT INTO hr.flag (rule_code, subject_kind, subject_id, severity, opened_on, last_seen_on, action_taken, outcome)
 VALUES ('opposed_pair', 'assignment', '1', 'high', '2026-06-01', '2026-06-01', 'talked', 'fine'),
   ('weak_link', 'person', '1', 'low', '2026-06-01', '2026-06-01', NULL, NULL);
-INSERT INTO hr.check_run (as_of, started_at, finished_at, flag_ms, failed_rules, failed_count) VALUES ('2026-06-28', now(), now(), 1, NULL, 0),
+INSERT INTO hr.check_run (as_of, started_at, finished_at, flag_ms, failed_rules, failed_count)
+VALUES ('2026-06-28', now(), now(), 1, NULL, 0),
   ('2026-06-29', now(), now(), 1, 'x: "word" is no number', 1);
 INSERT INTO hr.check_run_rule (run_id, rule_code, subject_count, error)
 SELECT r.id, 'drift', CASE r.as_of WHEN '2026-06-28' THEN 1 END, CASE r.as_of WHEN '2026-06-29' THEN 'word' END FROM hr.check_run r;
