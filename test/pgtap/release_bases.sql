@@ -82,7 +82,7 @@ INSERT INTO hr.assignment (id, assignee_id, gm_professional_id, sponsor_id, star
 SELECT i, i, 61, 62, '2024-01-01', '2025-01-01', CASE WHEN i % 4 > 0 THEN date '2025-01-01' END, CASE WHEN i % 4 > 0 THEN 'completed' END
 FROM generate_series(1, 60) AS i;
 INSERT INTO hr.alignment_snapshot (assignment_id, taken_on, mutual_alignment, alignment_band)
-SELECT a.id::text, a.start_date + 85, .5, CASE WHEN a.id <= 30 THEN 'aligned' ELSE 'mixed' END FROM hr.assignment a;
+SELECT a.id, a.start_date + 85, .5, CASE WHEN a.id <= 30 THEN 'aligned' ELSE 'mixed' END FROM hr.assignment a;
 CREATE FUNCTION pg_temp.rates(judge text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
   DELETE FROM hr.assignment_outcome;
@@ -139,7 +139,7 @@ BEGIN
   -- some left the company on their move
   UPDATE hr.employee SET departure_date = CASE WHEN id % 6 = 0 AND (id - 1) % 80 < 40 THEN date '2024-10-01' + (id % 7)::integer END;
   INSERT INTO hr.alignment_snapshot (assignment_id, taken_on, mutual_alignment, alignment_band)
-  SELECT a.id::text, a.start_date + 85, .5, CASE WHEN a.id <= 80 THEN 'aligned' ELSE 'mixed' END FROM hr.assignment a;
+  SELECT a.id, a.start_date + 85, .5, CASE WHEN a.id <= 80 THEN 'aligned' ELSE 'mixed' END FROM hr.assignment a;
   PERFORM pg_temp.publish();
   RETURN (SELECT string_agg(o.segment || CASE WHEN o.early_return_rate IS NOT NULL THEN ' early' ELSE '' END
                             || CASE WHEN o.returned_early_rate IS NOT NULL THEN ' left' ELSE '' END, ', ' ORDER BY o.segment)

@@ -36,7 +36,7 @@ BEGIN
   INSERT INTO hr.assignment (id, assignee_id, org_unit_id, start_date)
   SELECT i, i, 1 + (i > together)::int, '2026-01-01' FROM generate_series(1, together + apart) AS i;
   INSERT INTO hr.alignment_snapshot (taken_on, assignment_id, mutual_alignment)
-  SELECT date '2026-05-31' + m * 30, i::text, .3 + .02 * i FROM generate_series(1, together + apart) AS i, generate_series(0, 4) AS m;
+  SELECT date '2026-05-31' + m * 30, i, .3 + .02 * i FROM generate_series(1, together + apart) AS i, generate_series(0, 4) AS m;
 END $$;
 
 -- ---------- a person is erased ----------
