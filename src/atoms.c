@@ -268,7 +268,7 @@ gma_system_new(const GmaEntry *entries, int n_entries, int steps, int known, int
 	s->kept_accepted = gma_alloc(steps + 1, sizeof(bool));
 	memcpy(s->kept_accepted, s->is_accepted, sizeof(bool) * (steps + 1));
 	draw_null(s);
-	gma_system_search(s);
+	gma_system_search(s, SETS_AT_MOST);
 	s->lost = s->found;
 	s->n_lost = s->n_found;
 	s->size_found = 64;

@@ -8,6 +8,9 @@
 #ifndef GMALIGN_ATOMS_H
 #define GMALIGN_ATOMS_H
 
+/* sets of people kept */
+#define SETS_AT_MOST 100000
+
 /* as in room(): numbers there may be, and where their bits begin */
 #define ROOM_NUMBERS 7
 #define ROOM_FIRST_INNER 1
@@ -32,7 +35,7 @@ extern void gma_system_reset(GmaSystem * s);
 extern void gma_system_accept(GmaSystem * s, int step);
 extern bool gma_system_is_safe_with(GmaSystem * s, int step);
 extern bool gma_system_tells_with(GmaSystem * s, int step);
-extern int	gma_system_search(GmaSystem * s);
+extern int	gma_system_search(GmaSystem * s, int at_most);
 extern int	gma_system_found(const GmaSystem * s);
 extern bool gma_system_ban_latest(const GmaSystem * s, int at, int known, const bool *accepted,
 								  int steps, bool *is_banned);

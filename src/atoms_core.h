@@ -83,6 +83,7 @@ struct GmaSystem
 	int		   *found;
 	int			n_found;
 	int			n_sets;
+	int			most_sets;		/* of the search at hand */
 	int			size_found;
 	/* those pinned down already when we came, which is beyond help */
 	int		   *lost;

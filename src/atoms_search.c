@@ -23,8 +23,7 @@
 #include "field.h"
 #include "graph.h"
 
-/* sets kept, and sums of two units held at a time */
-#define FOUND_AT_MOST 100000
+/* sums of two units held at a time */
 #define SUMS_AT_A_TIME 4000000
 /* partings tried */
 #define PARTINGS 3
@@ -147,7 +146,7 @@ keep_group(GmaSystem * s, int group)
 static void
 keep_found(GmaSystem * s, const int *units, int n)
 {
-	if (s->n_sets >= FOUND_AT_MOST)
+	if (s->n_sets >= s->most_sets)
 		return;
 	for (int k = 0; k < n; k++)
 	{
@@ -392,7 +391,7 @@ hash_room(const GmaSystem * s)
 static inline bool
 is_more_wanted(const GmaSystem * s, int count, bool keep)
 {
-	return count == 0 || (keep && s->n_sets < FOUND_AT_MOST);
+	return count == 0 || (keep && s->n_sets < s->most_sets);
 }
 
 /* sets of three: pairs among the rows without what they have in common with a third */
@@ -752,15 +751,16 @@ gma_system_holds_none(GmaSystem * s)
 
 /*
  * Looks for sets of few people that are pinned down, up to four units
- * together, keeps them for gma_system_is_safe_with() and says how many. Of sets of
- * four only those whose numbers are added or subtracted once or twice.
+ * together, keeps as many for gma_system_is_safe_with() and says how many there are, or that there
+ * are more. Of sets of four only those whose numbers are added or subtracted once or twice.
  */
 int
-gma_system_search(GmaSystem * s)
+gma_system_search(GmaSystem * s, int at_most)
 {
 	/* of less than two nobody is a few */
 	if (s->min_group < 2)
 		return 0;
+	s->most_sets = Min(s->n_sets + at_most, SETS_AT_MOST);
 	gma_system_draw_rows(s, 0);
 	gma_system_form_groups(s, 0);
 	mark_safe(s);

@@ -17,6 +17,8 @@
 #define MIN_GROUP_AT_MOST 60
 /* passes in which what is refused may make room for something else */
 #define PATIENCE 3
+/* sets that a pass adds to what the next refuses: a figure too many completes thousands, of which a few tell */
+#define SETS_AT_A_TIME 1000
 
 PG_FUNCTION_INFO_V1(gmalign_safe_steps);
 
@@ -202,7 +204,7 @@ gmalign_safe_steps(PG_FUNCTION_ARGS)
 			GmaSystem  *s = pools[i].all;
 			int			from = gma_system_found(s);
 
-			if (gma_system_search(s) == 0)
+			if (gma_system_search(s, SETS_AT_A_TIME) == 0)
 				continue;
 			/* sets that could not be kept cost publications */
 			if (from < gma_system_found(s))

@@ -216,7 +216,7 @@ DECLARE
   given integer;
   safe boolean[];
 BEGIN
-  DROP TABLE IF EXISTS pg_temp.gmalign_cell, pg_temp.gmalign_step, pg_temp.gmalign_entry, pg_temp.gmalign_known;
+  DROP TABLE IF EXISTS pg_temp.gmalign_cell, pg_temp.gmalign_step, pg_temp.gmalign_entry, pg_temp.gmalign_known, pg_temp.gmalign_part;
   EXECUTE format('CREATE TEMP TABLE gmalign_step AS
                   SELECT s.step AS id, s.step, s.relation, s.row_key, s.part, s.figures IS NOT NULL AS is_shown, r.min_group
                   FROM %1$I.release_step s LEFT JOIN %1$I.release r ON r.period = s.period', schema);
@@ -228,20 +228,19 @@ BEGIN
   ANALYZE pg_temp.gmalign_step, pg_temp.gmalign_known;
   CREATE TEMP TABLE gmalign_entry (step integer, pool_key integer, datum bigint, person_key bigint, room integer);
 
+  -- analyzed: taken for a handful, all numbers would be read once for each
+  CREATE TEMP TABLE gmalign_part AS
+  SELECT n.cell, n.relation, n.row_key, n.part, p.amounts IS NOT NULL AS has_amounts,
+         coalesce(p.amounts, p.shares, p.scores, p.indexes) IS NOT NULL AS can_be_dominated, p.counts IS NOT NULL AS has_counts
+  FROM (SELECT d.cell, min(d.relation) AS relation, min(d.row_key) AS row_key, min(d.part) AS part
+        FROM pg_temp.gmalign_datum d
+        WHERE d.row_key IS NOT NULL
+        GROUP BY d.cell) AS n
+  LEFT JOIN gmalign_private.public_parts() p ON p.relation = n.relation AND p.part = n.part;
+  ANALYZE pg_temp.gmalign_part;
+
   CREATE TEMP TABLE gmalign_cell AS
-  WITH named AS MATERIALIZED (
-    SELECT d.cell, min(d.relation) AS relation, min(d.row_key) AS row_key, min(d.part) AS part
-    FROM pg_temp.gmalign_datum d
-    WHERE d.row_key IS NOT NULL
-    GROUP BY d.cell
-  ),
-  kind AS MATERIALIZED (
-    SELECT n.cell, p.amounts IS NOT NULL AS has_amounts, coalesce(p.amounts, p.shares, p.scores, p.indexes) IS NOT NULL AS can_be_dominated,
-           p.counts IS NOT NULL AS has_counts
-    FROM named n
-    JOIN gmalign_private.public_parts() p ON p.relation = n.relation AND p.part = n.part
-  ),
-  base AS (
+  WITH base AS (
     SELECT q.cell, CASE WHEN bool_and(q.is_beside) THEN 0 ELSE min(q.people) END AS base
     FROM (SELECT p.cell, p.role_key, bool_and(p.is_beside) AS is_beside, count(*) AS people
           FROM (SELECT d.cell, d.role_key, d.person_key, bool_and(starts_with(d.role, '+')) AS is_beside
@@ -259,7 +258,7 @@ BEGIN
           FROM (SELECT d.cell, d.role_key, d.person_key, d.datum, bool_and(k.has_amounts OR d.role = '+weight') AS is_summed,
                        sum(d.amount) AS amount
                 FROM pg_temp.gmalign_datum d
-                JOIN kind k ON k.cell = d.cell AND k.can_be_dominated
+                JOIN pg_temp.gmalign_part k ON k.cell = d.cell AND k.can_be_dominated
                 WHERE d.role <> '+whole'
                 GROUP BY d.cell, d.role_key, d.person_key, d.datum) AS m
           GROUP BY m.cell, m.role_key, m.person_key) AS p
@@ -283,7 +282,7 @@ BEGIN
     UNION ALL
     SELECT n.cell, hashtext('people') AS pool_key, gmalign_private.datum_key('people', n.person) AS datum, n.person_key, true AS is_present
     FROM pg_temp.gmalign_datum n
-    JOIN kind k ON k.cell = n.cell AND k.has_counts
+    JOIN pg_temp.gmalign_part k ON k.cell = n.cell AND k.has_counts
     JOIN last l ON l.cell = n.cell AND l.is_shown
     WHERE NOT starts_with(n.role, '+')
     UNION ALL
@@ -317,7 +316,7 @@ BEGIN
            -- the setting was raised above them: as everybody can work out, it tells nothing new
            coalesce(l.min_group < decide_release.min_group AND coalesce(w.people, b.base, 0) < decide_release.min_group, false) AS is_outgrown
     FROM base b
-    JOIN named n ON n.cell = b.cell
+    JOIN pg_temp.gmalign_part n ON n.cell = b.cell
     FULL JOIN last l ON l.cell = b.cell
     LEFT JOIN dominant m ON m.cell = b.cell
     LEFT JOIN shown_base w ON w.cell = l.cell
@@ -438,7 +437,7 @@ BEGIN
                   VALUES ($1, $2, $3, $4 + $5 + $6, $4, $5, $6)', schema)
     USING period, as_of, min_group, new_count, kept_count, withheld_count;
   published_period := period;
-  DROP TABLE pg_temp.gmalign_row, pg_temp.gmalign_datum, pg_temp.gmalign_cell, pg_temp.gmalign_step, pg_temp.gmalign_entry, pg_temp.gmalign_known;
+  DROP TABLE pg_temp.gmalign_row, pg_temp.gmalign_datum, pg_temp.gmalign_cell, pg_temp.gmalign_step, pg_temp.gmalign_entry, pg_temp.gmalign_known, pg_temp.gmalign_part;
   PERFORM gmalign_private.check_strangers(schema);
 END $publish$;
 COMMENT ON FUNCTION gmalign.publish(text, date) IS

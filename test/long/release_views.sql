@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../start.psql
 \ir ../no_model.psql
-SELECT plan(24);
+SELECT plan(25);
 SET client_min_messages = warning;
 -- the model comes later
 SET check_function_bodies = off;
@@ -230,5 +230,16 @@ FROM (VALUES (1, .2, 1), (2, .1, 3), (3, NULL, 2)) AS v (g, l, o);
 SELECT results_eq('SELECT goal_id, rank_order FROM hr.priority_conflict_public ORDER BY goal_id',
   'VALUES (1::bigint, 1), (2, 2), (3, NULL)',
                   'a place that is missing would tell of a goal that is not shown');
+
+-- ---------- many cells ----------
+SELECT pg_temp.model();
+SELECT gmalign_private.gather_release('hr');
+INSERT INTO pg_temp.gmalign_datum (relation, row_key, part, role, pool, datum, person)
+SELECT 'alignment_trend', 'unit: ' || i % 400, p.part, 'assignee', p.pool, i, i
+FROM generate_series(1, 2000) AS i, (VALUES ('score', 'score'), ('score_count', NULL), ('misaligned', 'misaligned')) AS p (part, pool);
+ANALYZE pg_temp.gmalign_datum;
+SELECT gmalign_private.decide_release('hr', 5);
+SELECT cmp_ok((SELECT t.seq_scan FROM pg_stat_xact_user_tables t WHERE t.relid = 'pg_temp.gmalign_datum'::regclass), '<', 50::bigint,
+              'all numbers are read a few times, not once for each cell');
 SELECT * FROM finish();
 ROLLBACK;
