@@ -3,7 +3,8 @@ SELECT k.assignment_id AS id, k.assignment_id AS subject_id, k.most_opposed_low 
        p.parameters::text AS parameters, gmalign.reason_text('opposed', p.parameters) AS reason, d.title AS driver,
        coalesce(k.assignment_external_id, k.assignment_id::text) AS subject_title
 FROM assignment_alignment k
-LEFT JOIN goal d ON d.id = k.most_opposed_driver_goal_id
+-- another one for nearly every move: the second condition keeps the planner from remembering them
+LEFT JOIN goal d ON d.id = k.most_opposed_driver_goal_id AND k.most_opposed_driver_goal_id IS NOT NULL
 -- its own title only where it is another goal
 LEFT JOIN goal o ON o.id = nullif(k.most_opposed_own_goal_id, k.most_opposed_driver_goal_id)
 -- a function of FROM is evaluated once a row

@@ -4,7 +4,8 @@ SELECT k.assignment_id AS id, k.assignment_id AS subject_id, k.weakest_alignment
        coalesce(k.assignment_external_id, k.assignment_id::text) AS subject_title
 FROM assignment_alignment k
 CROSS JOIN setting_in_force r
-LEFT JOIN goal d ON d.id = k.weakest_driver_goal_id
+-- another one for nearly every move: the second condition keeps the planner from remembering them
+LEFT JOIN goal d ON d.id = k.weakest_driver_goal_id AND k.weakest_driver_goal_id IS NOT NULL
 -- its own title only where it is another goal
 LEFT JOIN goal o ON o.id = nullif(k.weakest_own_goal_id, k.weakest_driver_goal_id)
 LEFT JOIN goal w ON w.id = k.unserved_assignee_goal_id
