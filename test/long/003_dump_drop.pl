@@ -50,7 +50,7 @@ is($node->safe_psql('copy', $q), $node->safe_psql('prod', $q), 'also after a dum
 
 # the next release knows what the one before gave away
 my $next = q{SET gmalign.as_of = '2026-07-31'; UPDATE hr.alignment_snapshot SET mutual_alignment = 1 - mutual_alignment
-	WHERE assignment_id ~ '[13579]$'; SELECT count(*) FROM gmalign.publish('hr');
+	WHERE assignment_id % 2 = 1; SELECT count(*) FROM gmalign.publish('hr');
 	SELECT count(*), md5(string_agg(r::text, '' ORDER BY r.relation, r.row_id, r.period)) FROM hr.release_row r;
 	SELECT count(*), md5(string_agg(m::text, '' ORDER BY m.datum, m.pool, m.person_id)) FROM hr.release_member m};
 my $published = $node->safe_psql('prod', $next);

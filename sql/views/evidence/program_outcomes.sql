@@ -17,6 +17,8 @@ verdict AS (
   FROM judgement j
   GROUP BY j.assignment_id
 ),
+-- judged once a move, however it is joined below
+landmark AS MATERIALIZED (SELECT l.assignment_id, l.alignment_band, l.landmark_date FROM landmark_alignment l),
 move AS (
   SELECT a.id AS assignment_id, a.assignee_id, a.purpose, a.host_country, l.alignment_band, l.landmark_date, k.is_ended, k.is_due,
          CASE WHEN NOT k.is_due THEN NULL
@@ -35,7 +37,7 @@ move AS (
          CASE WHEN k.is_due AND k.is_ended AND gmalign_private.amount(a.cost_estimate::float8) >= 0 THEN a.cost_estimate END AS cost_estimate,
          CASE WHEN k.is_due AND k.is_ended AND gmalign_private.amount(a.actual_cost::float8) >= 0 THEN a.actual_cost END AS actual_cost,
          CASE WHEN k.is_due AND k.is_ended AND gmalign_private.finite(a.benefit::float8) IS NOT NULL THEN a.benefit END AS benefit
-  FROM landmark_alignment l
+  FROM landmark l
   JOIN assignment a ON a.id = l.assignment_id
   JOIN employee e ON e.id = a.assignee_id
   --+ move_end
