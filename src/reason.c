@@ -86,6 +86,7 @@ in_encoding(const char *text)
 {
 	if (GetDatabaseEncoding() == PG_UTF8)
 		return text;
+
 	if (!has_umlauts(GetDatabaseEncoding()))
 		return spelled_out(text);
 	return pg_any_to_server(text, strlen(text), PG_UTF8);
