@@ -1,8 +1,11 @@
 CREATE OR REPLACE VIEW rule_performer_without_path WITH (security_invoker = true) AS
-WITH looked AS (
+--+ person_facts
+,
+looked AS (
   SELECT p.person_id, p.person_external_id, p.has_line_of_sight, p.has_growth_goal, p.has_forward_feedback,
-         p.has_next_role_agreed OR p.months_to_return > r.return_within_months AS has_role_ahead
-  FROM retention_risk p
+         p.has_next_role_agreed
+           OR gmalign_private.months_until(p.planned_end_date, p.seen_on) > r.return_within_months AS has_role_ahead
+  FROM fact p
   CROSS JOIN setting_in_force r
   WHERE p.is_high_performer AND NOT p.has_departed
 )
