@@ -124,7 +124,7 @@ scalar_value(Datum datum, Oid type)
 }
 
 static void
-push_texts(JsonbParseState **state, ArrayType *array)
+push_texts(JsonbInState *state, ArrayType *array)
 {
 	JsonbValue	value = {.type = jbvNull};
 	Datum	   *texts;
@@ -132,16 +132,16 @@ push_texts(JsonbParseState **state, ArrayType *array)
 	int			n;
 
 	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &texts, &nulls, &n);
-	pushJsonbValue(state, WJB_BEGIN_ARRAY, NULL);
+	gma_push_jsonb(state, WJB_BEGIN_ARRAY, NULL);
 	for (int i = 0; i < n; i++)
 	{
 		if (!nulls[i])
 			value = text_value(texts[i]);
 		else
 			value.type = jbvNull;
-		pushJsonbValue(state, WJB_ELEM, &value);
+		gma_push_jsonb(state, WJB_ELEM, &value);
 	}
-	pushJsonbValue(state, WJB_END_ARRAY, NULL);
+	gma_push_jsonb(state, WJB_END_ARRAY, NULL);
 }
 
 /* The base types of the arguments, kept for the calls to come. */
@@ -168,10 +168,10 @@ Datum
 gmalign_parameters(PG_FUNCTION_ARGS)
 {
 	const Oid  *types = argument_types(fcinfo);
-	JsonbParseState *state = NULL;
+	JsonbInState state = {0};
 	JsonbValue	value;
 
-	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+	gma_push_jsonb(&state, WJB_BEGIN_OBJECT, NULL);
 	for (int i = 0; i < PG_NARGS(); i += 2)
 	{
 		if (PG_ARGISNULL(i))
@@ -179,7 +179,7 @@ gmalign_parameters(PG_FUNCTION_ARGS)
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 					 errmsg("a parameter has no name")));
 		value = scalar_value(PG_GETARG_DATUM(i), types[i]);
-		pushJsonbValue(&state, WJB_KEY, &value);
+		gma_push_jsonb(&state, WJB_KEY, &value);
 		if (!PG_ARGISNULL(i + 1) && types[i + 1] == TEXTARRAYOID)
 		{
 			push_texts(&state, PG_GETARG_ARRAYTYPE_P(i + 1));
@@ -188,7 +188,8 @@ gmalign_parameters(PG_FUNCTION_ARGS)
 		value.type = jbvNull;
 		if (!PG_ARGISNULL(i + 1))
 			value = scalar_value(PG_GETARG_DATUM(i + 1), types[i + 1]);
-		pushJsonbValue(&state, WJB_VALUE, &value);
+		gma_push_jsonb(&state, WJB_VALUE, &value);
 	}
-	PG_RETURN_JSONB_P(JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_OBJECT, NULL)));
+	gma_push_jsonb(&state, WJB_END_OBJECT, NULL);
+	PG_RETURN_JSONB_P(JsonbValueToJsonb(state.result));
 }
