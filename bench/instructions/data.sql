@@ -16,7 +16,7 @@ BEGIN
            'goal ' || i AS named, CASE WHEN i > 4 THEN 'goal ' || i / 4 END AS named_parent,
            ARRAY(SELECT (i * (2 * k + 3) % 10007) % 5 FROM generate_series(1, 7) AS k)::float8[] AS ratings,
            (ARRAY['organization', 'gm_professional', 'assignee'])[1 + i % 3] AS party, i / 15 AS move, i % 3 AS voice,
-           i / 3 % 5 + i % 3 / 2 AS goal, 'goal ' || (i / 3 % 5 + i % 3 / 2) AS goal_name, (1 + i % 5)::float8 AS priority
+           i / 3 % 5 + i % 3 / 2 AS goal, 'goal ' || (i / 3 % 5 + i % 3 / 2) AS goal_name, (1 + i % 5) / 5.0::float8 AS priority
     FROM generate_series(0, COUNT - 1) AS i;
     -- fifteen statements of three parties a move
     CREATE TABLE SIZE_points AS
