@@ -721,9 +721,10 @@ DECLARE
   rules regclass[];
 BEGIN
   PERFORM gmalign_private.check_target_schema(schema);
-  IF as_of IS NULL OR NOT isfinite(as_of) THEN
+  IF as_of IS NULL OR as_of NOT BETWEEN '1000-01-01' AND '9999-12-31' THEN
     RAISE EXCEPTION 'as_of must be a date'
-      USING ERRCODE = 'invalid_parameter_value', DETAIL = format('It is %s.', coalesce(as_of::text, 'NULL')),
+      USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = format('It is %s; a day lies between 1000-01-01 and 9999-12-31.', coalesce(as_of::text, 'NULL')),
             HINT = 'Leave it out for today.';
   ELSIF as_of > gmalign.today() THEN
     RAISE EXCEPTION 'as_of % is after today, %', to_char(as_of, 'YYYY-MM-DD'), to_char(gmalign.today(), 'YYYY-MM-DD')
