@@ -41,8 +41,8 @@ SHLIB_LINK     = -lm $(XLDFLAGS)
 
 # Commands that find or install PostgreSQL themselves run before pg_config is
 # asked for: a machine that has only git and make can run them.
-TOOL_GOALS    := help bootstrap demo dashboard test shell realdata bench calibration check-asan matrix lint format dist package \
-                  check-upgrade check-dist portable release-check
+TOOL_GOALS    := help bootstrap demo dashboard test shell realdata bench calibration instructions check-asan fuzz fuzz-values valgrind \
+                  coverage mutations matrix lint format dist package check-upgrade check-dist portable release-check
 PG_CONFIG     ?= pg_config
 
 ifeq ($(filter-out $(TOOL_GOALS),$(or $(MAKECMDGOALS),all)),)
@@ -59,8 +59,14 @@ help:
 ## make shell         as demo, but opens psql and keeps the server until you leave
 ## make realdata      load the public data sets in REALDATA and report on them
 ## make bench         speed and memory as ratios, QUICK=1 in two minutes (see doc/performance.md)
+## make instructions  what a row costs in instructions, the same on every machine; fails when it changes
 ## make calibration how often the bands err: simulated moves through the product (doc/calibration.md)
 ## make check-asan    the SQL tests under AddressSanitizer and UBSan
+## make fuzz        hostile calls of every function under both; CALLS=1000000 SEED=7 at length
+## make fuzz-values  what reads transient values and states, under libFuzzer; DURATION=600 at length
+## make valgrind    the kernels' tests under valgrind's memcheck
+## make coverage    lines and branches of src that the tests reach, and what they do not
+## make mutations   changes of the kernels, each of which a test must notice
 ## make matrix        the tests on the other PostgreSQL majors Debian serves
 ## make lint          compilers' warnings, shellcheck, plpgsql_check, formatting
 ## make format        the C sources in PostgreSQL's style (fetches PostgreSQL 17's pgindent)
@@ -72,7 +78,8 @@ help:
 ## make dist          gmalign-VERSION.zip of what is committed, for PGXN
 ## make bootstrap     only install what is missing (Debian, Ubuntu; needs root)
 
-demo test shell realdata bench calibration check-asan lint check-upgrade check-dist: bootstrap
+demo test shell realdata bench calibration instructions check-asan fuzz fuzz-values valgrind coverage \
+  mutations lint check-upgrade check-dist: bootstrap
 
 # over somebody else's database it needs no server
 ifeq ($(SCHEMA),)
@@ -82,7 +89,8 @@ endif
 bootstrap:
 	@tools/bootstrap $(MAKECMDGOALS)
 
-demo dashboard test shell realdata bench calibration check-asan matrix lint format package check-upgrade check-dist portable:
+demo dashboard test shell realdata bench calibration instructions check-asan fuzz fuzz-values valgrind coverage \
+  mutations matrix lint format package check-upgrade check-dist portable:
 	@tools/$@
 
 release-check:

@@ -443,6 +443,7 @@ is_good_voice(const GmaPoints *p, const PointsHead *head, uint32 v)
 {
 	const GmaVoice *voice = &p->voices[v];
 	GmaSum		sum = {0, 0};
+	bool		is_heard = false;
 
 	if (voice->party >= head->nparties || voice->is_default > 1 ||
 		voice->is_unreadable > 1 ||
@@ -466,9 +467,13 @@ is_good_voice(const GmaPoints *p, const PointsHead *head, uint32 v)
 			(c > p->cell_start[v] && cell->goal <= cell[-1].goal))
 			return false;
 		if (!isnan(cell->priority))
+		{
 			gma_sum_add(&sum, fabs(cell->priority));
+			is_heard = true;
+		}
 	}
-	if (voice->is_unreadable)
+	/* who reads a voice with a total takes it that it names a goal */
+	if (voice->is_unreadable || !is_heard)
 		return voice->total == 0;
 	/* rows of one goal may cancel each other, but never add up to more */
 	return gma_sum_value(&sum) <= voice->total * (1 + GMA_TIE);

@@ -27,16 +27,30 @@ enum
 	NPLACES
 };
 
-/* Argument 0 or 1, a state; copied where it is not the aggregate's own. */
+static const GmaFamily total_family = {
+	.name = "total",
+	.length = NPLACES,
+	.aggregates = "total and mean"
+};
+
+/*
+ * Argument 0 or 1, a state; copied where it is not the aggregate's own, and its
+ * numbers looked at (22023).
+ */
 static ArrayType *
 read_state(FunctionCallInfo fcinfo, int argument, bool for_update)
 {
-	ArrayType  *array = for_update && !AggCheckCallContext(fcinfo, NULL) ?
+	bool		is_own = AggCheckCallContext(fcinfo, NULL);
+	ArrayType  *array = for_update && !is_own ?
 		PG_GETARG_ARRAYTYPE_P_COPY(argument) : PG_GETARG_ARRAYTYPE_P(argument);
+	const double *state = (double *) ARR_DATA_PTR(array);
 
-	if (ARR_NDIM(array) != 1 || ARR_HASNULL(array) ||
-		ARR_ELEMTYPE(array) != FLOAT8OID || ARR_DIMS(array)[0] != NPLACES)
-		gma_fail_no_aggregate();
+	if (unlikely(ARR_NDIM(array) != 1 || ARR_HASNULL(array) ||
+				 ARR_ELEMTYPE(array) != FLOAT8OID || ARR_DIMS(array)[0] != NPLACES))
+		gma_fail_state(&total_family);
+	if (!is_own && !(state[N] >= 0 && state[N] <= GMA_MAX_N &&
+					 isfinite(state[HI]) && isfinite(state[LO])))
+		gma_fail_state(&total_family);
 	return array;
 }
 

@@ -212,6 +212,7 @@ DECLARE
   -- and below, temporary tables are gathered first, in an array or a subquery
   moves constant text[] := ARRAY(SELECT s.assignment_id::text FROM pg_temp.gmalign_score s);
 BEGIN
+  PERFORM gmalign_private.make_snapshot_month(pg_catalog.current_schema()::text, step_snapshot.as_of);
   -- every assignment, ended ones too: goals and links still change what they
   -- would score, and the views of the course of moves leave them out
   DELETE FROM alignment_snapshot n

@@ -100,6 +100,9 @@ SELECT 'abc'::gmalign_private.goal_lift;
 SELECT (left(t, -64) || replace(replace(regexp_replace(right(t, 64), '(.{8})', '\1 ', 'g'), '00000000', '01000000'), ' ', '')
        )::gmalign_private.goal_lift IS NULL
 FROM (SELECT lift::text AS t FROM frame) AS q;
+-- a voice with a total that names no goal: what compares it would look for its first one
+SELECT regexp_replace(p::text, '(.*)000000000000f03f', '\1000000000000f87f')::gmalign_private.party_points IS NULL
+FROM (SELECT gmalign_private.party_points(f.voices, f.lift, 'p', 4::bigint, 9::bigint, 1, '2026-01-01') AS p FROM frame f) AS q;
 DROP SCHEMA hr, ref, ref_hr CASCADE;
 DROP VIEW points, frame;
 DROP TABLE said, link;

@@ -13,3 +13,8 @@ SELECT gmalign.rescale(3, 3, 3, 0, 1);
 SELECT gmalign.rescale('NaN', 1, 5, 0, 1);
 SELECT gmalign.rescale(3, 1, 'Infinity', 0, 1);
 SELECT gmalign.rescale(0, '-1.7e308', '1.7e308', 0, 1);
+-- sums and means of views: arrays that are no states of theirs
+SELECT gmalign_private.total_accum('{1,2}', 3);
+SELECT gmalign_private.total_combine('{1,2,0}', '{1,NaN,0}');
+SELECT gmalign_private.mean_final('{-1,2,0}');
+SELECT gmalign_private.total_accum('{1,2,0}', 3), gmalign_private.total_final('{0,0,0}'), gmalign_private.mean_final('{2,3,0}');
