@@ -216,8 +216,8 @@ gmalign_safe_steps(PG_FUNCTION_ARGS)
 			break;
 
 		/*
-		 * from now on only less and less, so that it ends: of less, arithmetic
-		 * reaches less
+		 * from now on only less and less, so that it ends: of less,
+		 * arithmetic reaches less
 		 */
 		for (int step = known + 1; step <= count && pass >= PATIENCE; step++)
 			is_banned[step] |= !accepted[step];

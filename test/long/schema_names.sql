@@ -27,7 +27,8 @@ BEGIN
   SELECT 1, s.id, v.goal, '2026-01-01', v.priority FROM stakeholder s
   JOIN (VALUES ('organization', 1, 1), ('organization', 3, .25), ('gm_professional', 1, 1), ('assignee', 2, .2), ('assignee', 1, -sign))
     AS v (code, goal, priority) ON v.code = s.code;
-  INSERT INTO expectancy_survey (id, employee_id, assignment_id, person_role, asked_on, expectancy) VALUES (1, 1, 1, 'assignee', '2026-02-01', .5);
+  INSERT INTO expectancy_survey (id, employee_id, assignment_id, person_role, asked_on, expectancy)
+  VALUES (1, 1, 1, 'assignee', '2026-02-01', .5);
   INSERT INTO expectancy_outcome (survey_id, reward_id, instrumentality, valence) SELECT 1, r.id, .5, .1 * r.id FROM reward r;
   PERFORM set_config('search_path', 'public', true);
 END $$;
@@ -98,7 +99,8 @@ SELECT is_empty($$ SELECT p.proname FROM pg_proc p
                    WHERE p.pronamespace = 'gmalign'::regnamespace AND 'schema' = ANY (p.proargnames)
                      -- by fill(); needs Citus
                      AND p.proname NOT IN ('install', 'distribute')
-                     AND NOT EXISTS (SELECT FROM expected e WHERE e.question = p.proname) $$, 'every function that takes a schema is asked');
+                     AND NOT EXISTS (SELECT FROM expected e WHERE e.question = p.proname) $$,
+                'every function that takes a schema is asked');
 SELECT ok((SELECT answer ~ 'opposed_pair|pair_below_band' FROM expected WHERE question = 'run_check'), 'the check finds the move');
 CREATE TEMP TABLE differing AS
 SELECT n.schema, a.question, a.answer, e.answer AS wanted
