@@ -5,7 +5,7 @@
 -- come in no order.
 INSERT INTO assignment (assignee_id, gm_professional_id, sponsor_id, org_unit_id, assignment_type, purpose, home_country, host_country,
                         start_date, planned_end_date, end_date, end_reason, next_role_agreed_on, cost_estimate)
-SELECT i, :people - 5000 + i % (:moves / 50), :people - 4000 + i % 500, 1 + i % 100,
+SELECT i, :people - 5000 + i % least(:moves / 50, 4000), :people - 4000 + i % 500, 1 + i % 100,
        (ARRAY['long_term', 'short_term', 'commuter'])[1 + i % 3],
        CASE WHEN i % 6 > 0 THEN (ARRAY['market_entry', 'knowledge_transfer', 'development', 'control', 'project'])[i % 6] END,
        (ARRAY['DE', 'US', 'JP'])[1 + i % 3], (ARRAY['VN', 'BR', 'PL', 'IN'])[1 + i % 4],

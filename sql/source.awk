@@ -18,6 +18,19 @@ function flush() {
   definition = ""
 }
 
+# a line of a definition; a part may hold parts
+function take(line,    part, status) {
+  if (line !~ /^ *--\+ [a-z_]+$/) {
+    definition = definition line "\n"
+    return
+  }
+  part = FILENAME
+  sub(/ORDER$/, substr(line, index(line, "+") + 2) ".part", part)
+  while ((status = (getline line < part)) > 0) take(line)
+  if (status < 0) { print "source.awk: cannot read " part > "/dev/stderr"; exit 1 }
+  close(part)
+}
+
 BEGIN {
   print "CREATE FUNCTION gmalign_private.model_relations("
   print "    OUT place integer, OUT relation text, OUT kind text, OUT tier text, OUT definition text)"
@@ -44,15 +57,7 @@ BEGIN {
       relation = word[3]
       definition = ""
     }
-    if (match(line, /^ *--\+ [a-z_]+$/)) {
-      part = FILENAME
-      sub(/ORDER$/, substr(line, index(line, "+") + 2) ".part", part)
-      while ((status = (getline line < part)) > 0) definition = definition line "\n"
-      if (status < 0) { print "source.awk: cannot read " part > "/dev/stderr"; exit 1 }
-      close(part)
-      continue
-    }
-    definition = definition line "\n"
+    take(line)
   }
   if (status < 0) { print "source.awk: cannot read " file > "/dev/stderr"; exit 1 }
   close(file)

@@ -382,14 +382,43 @@ gma_system_form_groups(GmaSystem * s, int step)
 			s->key[s->member[m]] -= mix(step);
 }
 
-/* whether a set found before would be pinned down: up to four units with dependent rows */
+static inline uint64
+cross(const uint64 *a, const uint64 *b, int i, int j)
+{
+	return minus(times(a[i], b[j]), times(a[j], b[i]));
+}
+
+/* whether four rows are dependent: whether their determinant, by minors of two, is 0 */
+static bool
+are_dependent(Row *rows)
+{
+	uint64		sum = 0;
+
+	for (int i = 0; i < WIDTH; i++)
+		for (int j = i + 1; j < WIDTH; j++)
+		{
+			/* the other two columns */
+			int			k = i > 0 ? 0 : j > 1 ? 1 : 2;
+			int			l = 6 - i - j - k;
+			uint64		product = times(cross(rows[0], rows[1], i, j), cross(rows[2], rows[3], k, l));
+
+			sum = (i + j) % 2 == 1 ? reduce(sum + product) : minus(sum, product);
+		}
+	return sum == 0;
+}
+
+/*
+ * Whether a set found before would be pinned down: up to four units with dependent rows. As these are
+ * drawn at random, as many columns as units tell.
+ */
 static bool
 is_pinned(const GmaSystem * s, const int **at)
 {
-	Row			rows[4] = {0};
+	Row			rows[WIDTH] = {{1}, {0, 1}, {0, 0, 1}, {0, 0, 0, 1}};
 	int			n = 0;
 	bool		is_less = false;
 
+	memset(rows[0], 0, sizeof(Row));
 	for (;; (*at)++)
 	{
 		if (**at >= 0)
@@ -397,34 +426,16 @@ is_pinned(const GmaSystem * s, const int **at)
 				rows[n][j] = is_less ? minus(rows[n][j], s->row[**at][j]) : reduce(rows[n][j] + s->row[**at][j]);
 		else if (**at == -3)
 			is_less = true;
-		else
+		else if (**at == -2)
 		{
 			is_less = false;
-			n++;
-			if (**at == -1)
-				break;
+			memset(rows[++n], 0, sizeof(Row));
 		}
+		else
+			break;
 	}
 	(*at)++;
-	for (int i = 0; i < n; i++)
-	{
-		int			c = 0;
-		uint64		scale;
-
-		while (c < WIDTH && rows[i][c] == 0)
-			c++;
-		if (c == WIDTH)
-			return true;
-		scale = inverse(rows[i][c]);
-		for (int j = i + 1; j < n; j++)
-		{
-			uint64		factor = times(rows[j][c], scale);
-
-			for (int k = 0; k < WIDTH; k++)
-				rows[j][k] = minus(rows[j][k], times(factor, rows[i][k]));
-		}
-	}
-	return false;
+	return are_dependent(rows);
 }
 
 /* whether one more publication says something that is not known */

@@ -158,15 +158,33 @@ compare_voices(const GmaPoints *points, GmaCompared *c)
 	pfree(named);
 }
 
+/* a row; beyond NaN: chance leaves no room, or none was asked about */
+static void
+put_voices(FunctionCallInfo fcinfo, const GmaPoints *points, uint32 a, uint32 b,
+		   double score, double beyond)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	Oid			type = gma_asked_type(fcinfo, 1);
+	const GmaKeys *keys = &points->voice_keys;
+	Datum		values[4] = {
+		gma_key_datum(gma_keys_get(keys, a), keys->kind, type),
+		gma_key_datum(gma_keys_get(keys, b), keys->kind, type),
+		Float8GetDatum(score), Float8GetDatum(isnan(beyond) ? 0 : beyond)
+	};
+	bool		nulls[4] = {false, false, false, isnan(beyond)};
+
+	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+}
+
 /*
- * voice_pair_rows(party_points, voice) -> (a, b, score, beyond_chance): every
- * pair of voices heard that has a score, by party and key; voices in the type
- * of the second argument. beyond_chance NULL: chance leaves no room.
+ * voice_pair_rows(party_points, voice, with_self) -> (a, b, score,
+ * beyond_chance): every pair of voices heard that has a score, by party and key;
+ * if asked each of them with itself too; voices in the type of the second
+ * argument. beyond_chance NULL: chance leaves no room.
  */
 Datum
 gmalign_voice_pair_rows(PG_FUNCTION_ARGS)
 {
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	Oid			type = gma_argument_type(fcinfo, 1);
 	GmaPoints	points;
 	GmaCompared c;
@@ -181,12 +199,13 @@ gmalign_voice_pair_rows(PG_FUNCTION_ARGS)
 	compare_voices(&points, &c);
 	gma_wishes_start(&wishes, &points, NULL, NULL);
 	for (uint32 i = 0; i < c.n; i++)
+	{
+		if (!PG_ARGISNULL(2) && PG_GETARG_BOOL(2))
+			put_voices(fcinfo, &points, c.voices[i].party, c.voices[i].party, 1, NAN);
 		for (uint32 k = i + 1; k < c.n; k++)
 		{
 			Pair		pair;
 			GmaEvidence evidence;
-			Datum		values[4];
-			bool		nulls[4] = {false};
 
 			CHECK_FOR_INTERRUPTS();
 			gma_compare_voices(&c.st, &c.voices[i], &c.voices[k], &pair);
@@ -200,17 +219,8 @@ gmalign_voice_pair_rows(PG_FUNCTION_ARGS)
 			evidence.has_order = true;
 			wishes.dealt_of[0] = NULL;
 			gma_evidence_chance(&wishes, &evidence);
-			values[0] = gma_key_datum(gma_keys_get(&points.voice_keys, evidence.a),
-									  points.voice_keys.kind,
-									  gma_asked_type(fcinfo, 1));
-			values[1] = gma_key_datum(gma_keys_get(&points.voice_keys, evidence.b),
-									  points.voice_keys.kind,
-									  gma_asked_type(fcinfo, 1));
-			values[2] = Float8GetDatum(pair.score);
-			nulls[3] = isnan(evidence.beyond);
-			values[3] = Float8GetDatum(nulls[3] ? 0 : evidence.beyond);
-			tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values,
-								 nulls);
+			put_voices(fcinfo, &points, evidence.a, evidence.b, pair.score, evidence.beyond);
 		}
+	}
 	return (Datum) 0;
 }

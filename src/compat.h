@@ -22,4 +22,20 @@
 #define pg_noreturn pg_attribute_noreturn()
 #endif
 
+/* what 19 builds a jsonb with: the stack and the value, when it is complete */
+#if PG_VERSION_NUM < 190000
+#define JsonbInState struct GmaJsonbInState
+#define gma_push_jsonb(state, token, value) \
+	((state)->result = pushJsonbValue(&(state)->parseState, token, value))
+struct JsonbParseState;
+struct JsonbValue;
+struct GmaJsonbInState
+{
+	struct JsonbParseState *parseState;
+	struct JsonbValue *result;
+};
+#else
+#define gma_push_jsonb(state, token, value) pushJsonbValue(state, token, value)
+#endif
+
 #endif							/* GMALIGN_COMPAT_H */

@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * graph_rollup.c
- *		cascade_rollup: values of leaves, weighted up to every goal above.
+ *		cascade_rollup: values of leaves, weighted up to every goal above;
+ *		rollup_of, the same for the few goals that a view shows.
  *
  *		value(goal) = SUM w_child * c * value(child) / SUM w_child * c
  *
@@ -17,6 +18,7 @@
 #include "graph_reader.h"
 
 PG_FUNCTION_INFO_V1(gmalign_cascade_rollup);
+PG_FUNCTION_INFO_V1(gmalign_rollup_of);
 
 /* the inputs by node */
 typedef struct Rollup
@@ -25,6 +27,11 @@ typedef struct Rollup
 	double	   *weight;
 	uint8	   *is_given;		/* has a value of its own */
 	uint8	   *is_listed;		/* was named in the array of goals */
+
+	/* what follows from them: the value of every goal, and */
+	double	   *used;			/* the weight behind it */
+	uint8	   *is_leaf;
+	uint8	   *is_missing;		/* a leaf without a value */
 } Rollup;
 
 /* Same number, or both not known. */
@@ -100,6 +107,53 @@ counts_leaves(const GmaGraph *g, uint32 child, uint32 link, void *arg)
 		!in->is_given[g->up_node[link]];
 }
 
+/* The value of every goal from those below it. */
+static void
+roll_up(const GmaGraph *g, Rollup *in)
+{
+	in->used = gma_alloc_zero(g->n, sizeof(double));
+	in->is_leaf = gma_alloc(g->n, 1);
+	in->is_missing = gma_alloc_zero(g->n, 1);
+	for (uint32 i = g->n; i-- > 0;)
+	{
+		uint32		v = g->topo[i];
+		GmaSum		value = {0, 0};
+		GmaSum		weight = {0, 0};
+
+		GMA_TICK(i);
+		in->is_leaf[v] = true;
+		for (uint32 d = g->down_start[v];
+			 !in->is_given[v] && d < g->down_start[v + 1]; d++)
+		{
+			uint32		child = g->down_node[d];
+			uint32		link = g->down_link[d];
+			double		w;
+
+			if (!is_rollup_link(g, child, link))
+				continue;
+			in->is_leaf[v] = false;
+			w = in->weight[child] * g->contribution[link];
+			if (w == 0 || isnan(in->value[child]))
+				continue;
+			gma_sum_add(&weight, w);
+			gma_sum_add(&value, w * in->value[child]);
+			if (unlikely(isinf(weight.hi) || isinf(value.hi)))
+				gma_fail_overflow();
+		}
+		if (in->is_leaf[v])
+		{
+			in->is_missing[v] = !in->is_given[v];
+			in->used[v] = in->is_given[v] ? in->weight[v] : 0;
+		}
+		else
+		{
+			in->used[v] = gma_sum_value(&weight);
+			if (in->used[v] > 0)
+				in->value[v] = gma_sum_value(&value) / in->used[v];
+		}
+	}
+}
+
 /*
  * cascade_rollup(graph, goals, goal_values, weights) -> (goal, value,
  * weight_used, leaf_count, missing_count), a row for every goal.
@@ -111,9 +165,6 @@ gmalign_cascade_rollup(PG_FUNCTION_ARGS)
 	const GmaGraph *g = &reader.g;
 	GmaGoals	goals;
 	Rollup		in;
-	double	   *used;
-	uint8	   *is_leaf;
-	uint8	   *is_missing;
 	GmaDag		dag;
 	uint32	   *weights[2];
 	int64	   *counts[2];
@@ -122,51 +173,11 @@ gmalign_cascade_rollup(PG_FUNCTION_ARGS)
 		return (Datum) 0;
 	read_inputs(g, fcinfo, &goals, &in);
 
-	used = gma_alloc_zero(g->n, sizeof(double));
-	is_leaf = gma_alloc(g->n, 1);
-	is_missing = gma_alloc_zero(g->n, 1);
-	for (uint32 i = g->n; i-- > 0;)
-	{
-		uint32		v = g->topo[i];
-		GmaSum		value = {0, 0};
-		GmaSum		weight = {0, 0};
-
-		GMA_TICK(i);
-		is_leaf[v] = true;
-		for (uint32 d = g->down_start[v];
-			 !in.is_given[v] && d < g->down_start[v + 1]; d++)
-		{
-			uint32		child = g->down_node[d];
-			uint32		link = g->down_link[d];
-			double		w;
-
-			if (!is_rollup_link(g, child, link))
-				continue;
-			is_leaf[v] = false;
-			w = in.weight[child] * g->contribution[link];
-			if (w == 0 || isnan(in.value[child]))
-				continue;
-			gma_sum_add(&weight, w);
-			gma_sum_add(&value, w * in.value[child]);
-			if (unlikely(isinf(weight.hi) || isinf(value.hi)))
-				gma_fail_overflow();
-		}
-		if (is_leaf[v])
-		{
-			is_missing[v] = !in.is_given[v];
-			used[v] = in.is_given[v] ? in.weight[v] : 0;
-		}
-		else
-		{
-			used[v] = gma_sum_value(&weight);
-			if (used[v] > 0)
-				in.value[v] = gma_sum_value(&value) / used[v];
-		}
-	}
+	roll_up(g, &in);
 
 	gma_dag_build(g, counts_leaves, &in, &dag);
-	weights[0] = gma_dag_weights(&dag, is_leaf);
-	weights[1] = gma_dag_weights(&dag, is_missing);
+	weights[0] = gma_dag_weights(&dag, in.is_leaf);
+	weights[1] = gma_dag_weights(&dag, in.is_missing);
 	counts[0] = gma_alloc(dag.n, sizeof(int64));
 	counts[1] = gma_alloc(dag.n, sizeof(int64));
 	gma_count_all(&dag, 2, weights, counts);
@@ -180,9 +191,42 @@ gmalign_cascade_rollup(PG_FUNCTION_ARGS)
 		values[0] = gma_node_key(g, v, goals.type);
 		nulls[1] = isnan(in.value[v]);
 		values[1] = Float8GetDatum(gma_shown(in.value[v]));
-		values[2] = Float8GetDatum(gma_shown(used[v]));
+		values[2] = Float8GetDatum(gma_shown(in.used[v]));
 		values[3] = Int64GetDatum(counts[0][dag.of_node[v]]);
 		values[4] = Int64GetDatum(counts[1][dag.of_node[v]]);
+		gma_reader_row(&reader, values, nulls);
+	}
+	gma_reader_end(&reader);
+	return (Datum) 0;
+}
+
+/*
+ * rollup_of(graph, goals, goal_values, weights, asked) -> (goal, value): the
+ * value of each goal asked for, in their order.
+ */
+Datum
+gmalign_rollup_of(PG_FUNCTION_ARGS)
+{
+	GmaReader	reader;
+	const GmaGraph *g = &reader.g;
+	GmaGoals	goals;
+	GmaGoals	asked;
+	Rollup		in;
+
+	if (!gma_reader_start(&reader, fcinfo))
+		return (Datum) 0;
+	read_inputs(g, fcinfo, &goals, &in);
+	gma_goals_read(g, fcinfo, 4, "asked", &asked);
+	roll_up(g, &in);
+	for (uint32 i = 0; i < asked.count; i++)
+	{
+		uint32		v = asked.nodes[i];
+		Datum		values[2];
+		bool		nulls[2] = {false, isnan(in.value[v])};
+
+		GMA_TICK(i);
+		values[0] = gma_node_key(g, v, asked.type);
+		values[1] = Float8GetDatum(gma_shown(in.value[v]));
 		gma_reader_row(&reader, values, nulls);
 	}
 	gma_reader_end(&reader);

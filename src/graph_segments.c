@@ -14,6 +14,7 @@
 
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/tuplestore.h"
 
 #include "goal_work.h"
 #include "points_list.h"

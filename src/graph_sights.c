@@ -11,6 +11,8 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
+
 #include "goal_work.h"
 #include "points_list.h"
 

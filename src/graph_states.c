@@ -12,7 +12,9 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "utils/builtins.h"
+#include "utils/date.h"
 
 #include "goal_work.h"
 
@@ -204,14 +206,79 @@ gmalign_goal_states(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
+/* days by node; NULL where not known */
+typedef struct Days
+{
+	NullableDatum *first;
+	NullableDatum *last;
+} Days;
+
+static NullableDatum *
+read_days(const GmaGraph *g, FunctionCallInfo fcinfo, int argument,
+		  const char *name, const GmaGoals *goals)
+{
+	NullableDatum *days = gma_alloc(g->n, sizeof(NullableDatum));
+	Datum	   *elements;
+	bool	   *nulls;
+	int			count = 0;
+
+	for (uint32 v = 0; v < g->n; v++)
+		days[v].isnull = true;
+	if (!PG_ARGISNULL(argument))
+		deconstruct_array(PG_GETARG_ARRAYTYPE_P(argument), DATEOID, sizeof(DateADT),
+						  true, TYPALIGN_INT, &elements, &nulls, &count);
+	if ((uint32) count != goals->count)
+		ereport(ERROR,
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg("%s has %d elements, goals has %u", name, count, goals->count),
+				 errdetail("The arrays are read side by side.")));
+	for (int i = 0; i < count; i++)
+	{
+		GMA_TICK(i);
+		days[goals->nodes[i]].isnull = nulls[i];
+		days[goals->nodes[i]].value = elements[i];
+	}
+	return days;
+}
+
 /*
- * state_rows(graph, strategic, goal_work) -> (goal, state, depth,
- * parent_count, child_count, is_in_cycle, is_staffed, fte), a row per goal.
+ * The days in which what a goal serves lies as a whole: the latest first day
+ * and the earliest last day of its parents, of those that have both.
+ */
+static void
+put_parents_days(const GmaGraph *g, const Days *days, uint32 v, Datum *values,
+				 bool *nulls)
+{
+	DateADT		first = DATEVAL_NOBEGIN;
+	DateADT		last = DATEVAL_NOEND;
+
+	nulls[0] = nulls[1] = true;
+	for (uint32 i = g->up_start[v]; i < g->up_start[v + 1]; i++)
+	{
+		uint32		parent = g->up_node[i];
+
+		if (g->contribution[i] < 0 || days->first[parent].isnull || days->last[parent].isnull)
+			continue;
+		first = Max(first, DatumGetDateADT(days->first[parent].value));
+		last = Min(last, DatumGetDateADT(days->last[parent].value));
+		nulls[0] = nulls[1] = false;
+	}
+	values[0] = DateADTGetDatum(first);
+	values[1] = DateADTGetDatum(last);
+}
+
+/*
+ * state_rows(graph, strategic, goal_work [, goals, first_days, last_days]) ->
+ * (goal, state, depth, parent_count, child_count, is_in_cycle, is_staffed, fte
+ * [, parents_first_day, parents_last_day]), a row per goal.
  */
 Datum
 gmalign_state_rows(PG_FUNCTION_ARGS)
 {
 	GmaReader	reader;
+	bool		is_dated = PG_NARGS() > 3;
+	GmaGoals	dated;
+	Days		days;
 	const GmaGraph *g = &reader.g;
 	GmaGoals	goals;
 	GmaWork		work = {0};
@@ -228,14 +295,20 @@ gmalign_state_rows(PG_FUNCTION_ARGS)
 	strategic = gma_strategic(g, &goals);
 	if (!PG_ARGISNULL(2))
 		gma_work_open(PG_GETARG_DATUM(2), &work);
+	if (is_dated)
+	{
+		gma_goals_read(g, fcinfo, 3, "goals", &dated);
+		days.first = read_days(g, fcinfo, 4, "first_days", &dated);
+		days.last = read_days(g, fcinfo, 5, "last_days", &dated);
+	}
 	is_staffed = gma_work_staffed(&work, g, strategic, &of_node);
 	depth = gma_depths(g, strategic);
 	cyclic = find_cyclic(g);
 	name_states(names);
 	for (uint32 v = 0; v < g->n; v++)
 	{
-		Datum		values[8];
-		bool		nulls[8] = {false};
+		Datum		values[10];
+		bool		nulls[10] = {false};
 
 		GMA_TICK(v);
 		values[0] = gma_node_key(g, v, goals.type);
@@ -250,6 +323,8 @@ gmalign_state_rows(PG_FUNCTION_ARGS)
 		values[6] = BoolGetDatum(is_staffed[v]);
 		values[7] = Float8GetDatum(of_node[v] == GMA_NONE ? 0 :
 								   work.goals[of_node[v]].fte);
+		if (is_dated)
+			put_parents_days(g, &days, v, &values[8], &nulls[8]);
 		gma_reader_row(&reader, values, nulls);
 	}
 	gma_reader_end(&reader);

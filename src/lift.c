@@ -17,6 +17,8 @@
  */
 #include "postgres.h"
 
+#include "utils/tuplestore.h"
+
 #include "graph_reader.h"
 #include "party_points.h"
 

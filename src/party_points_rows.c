@@ -533,7 +533,7 @@ gmalign_driver_rows(PG_FUNCTION_ARGS)
 															(int) kb.length, kb.bytes)));
 			if (wanted != NULL &&
 				gma_compare_bytes(VARDATA_ANY(wanted), VARSIZE_ANY_EXHDR(wanted),
-								  VARDATA_ANY(pair), VARSIZE_ANY_EXHDR(pair)) != 0)
+								  VARDATA_ANY(DatumGetPointer(pair)), VARSIZE_ANY_EXHDR(DatumGetPointer(pair))) != 0)
 				continue;
 			n = find_drivers(&rows, a, b, drivers, &total);
 			if (total == 0)

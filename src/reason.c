@@ -32,6 +32,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/jsonb.h"
 #include "utils/numeric.h"
+#include "utils/tuplestore.h"
 
 #include "gmalign.h"
 #include "texts.h"
@@ -84,6 +85,9 @@ spelled_out(const char *text)
 static const char *
 in_encoding(const char *text)
 {
+	if (GetDatabaseEncoding() == PG_UTF8)
+		return text;
+
 	if (!has_umlauts(GetDatabaseEncoding()))
 		return spelled_out(text);
 	return pg_any_to_server(text, strlen(text), PG_UTF8);
@@ -217,7 +221,7 @@ formatted(const char *written, const char *format, GmaLanguage language)
 	return find_word(format, written, language);
 }
 
-/* Is a parameter as its condition wants it? "": always. */
+/* Is a parameter as its condition wants it? */
 static bool
 meets(Jsonb *parameters, const char *written, const char *condition)
 {
@@ -225,8 +229,6 @@ meets(Jsonb *parameters, const char *written, const char *condition)
 
 	switch (condition[0])
 	{
-		case '\0':
-			return true;
 		case '=':
 			return strcmp(written, condition + 1) == 0;
 		case '!':
@@ -273,7 +275,7 @@ say_parameter(StringInfo out, const char *at, const char *end, Jsonb *parameters
 	at += at < end;
 	read_word(&at, end, "", format);
 	value = find_parameter(parameters, name);
-	if (value == NULL || !meets(parameters, value_text(value), condition))
+	if (value == NULL || (condition[0] != '\0' && !meets(parameters, value_text(value), condition)))
 		return false;
 	if (is_silent)
 		return true;

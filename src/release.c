@@ -15,7 +15,7 @@
 
 /* owners are counted up to here: of more, a set is never taken for few */
 #define MIN_GROUP_AT_MOST 60
-/* passes after which a set that is still found costs a publication */
+/* passes in which what is refused may make room for something else */
 #define PATIENCE 3
 
 PG_FUNCTION_INFO_V1(gmalign_safe_steps);
@@ -204,13 +204,21 @@ gmalign_safe_steps(PG_FUNCTION_ARGS)
 
 			if (gma_system_search(s) == 0)
 				continue;
-			if (pass < PATIENCE)
+			/* sets that could not be kept cost publications */
+			if (from < gma_system_found(s))
 				is_found = true;
 			else
 				is_found |= gma_system_ban_latest(s, from, known, accepted, count, is_banned);
 		}
 		if (!is_found)
 			break;
+
+		/*
+		 * from now on only less and less, so that it ends: of less, arithmetic
+		 * reaches less
+		 */
+		for (int step = known + 1; step <= count && pass >= PATIENCE; step++)
+			is_banned[step] |= !accepted[step];
 	}
 
 	result = palloc(sizeof(Datum) * (count + 1));

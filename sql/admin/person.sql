@@ -382,16 +382,28 @@ CREATE FUNCTION gmalign.trim_snapshots(schema text) RETURNS integer
   SET search_path = pg_catalog, pg_temp
 AS $trim$
 DECLARE
-  keep_months integer;
+  kept_from timestamp;
+  part regclass;
   gone integer;
+  dropped integer := 0;
+  n integer;
 BEGIN
   PERFORM gmalign_private.check_strangers(schema);
-  EXECUTE format('SELECT s.snapshot_keep_months FROM %I.setting_in_force s', schema) INTO keep_months;
-  EXECUTE format('DELETE FROM %I.alignment_snapshot WHERE taken_on < $1 - make_interval(months => $2)', schema)
-    USING gmalign.today(), keep_months;
+  EXECUTE format('SELECT $1 - make_interval(months => s.snapshot_keep_months) FROM %I.setting_in_force s', schema) INTO kept_from USING gmalign.today();
+  -- a month that is gone as a whole leaves no dead rows behind
+  FOR part IN
+    SELECT m.part FROM gmalign_private.snapshot_months(schema) m JOIN pg_class c ON c.oid = m.part
+    WHERE m.first_day + interval '1 month' <= kept_from AND pg_has_role(c.relowner, 'USAGE')
+  LOOP
+    EXECUTE format('SELECT count(*) FROM %s', part) INTO n;
+    EXECUTE format('DROP TABLE %s', part);
+    dropped := dropped + n;
+  END LOOP;
+  EXECUTE format('DELETE FROM %I.alignment_snapshot WHERE taken_on < $1', schema) USING kept_from;
   GET DIAGNOSTICS gone = ROW_COUNT;
+  gone := gone + dropped;
   PERFORM gmalign_private.check_strangers(schema);
   RETURN gone;
 END $trim$;
 COMMENT ON FUNCTION gmalign.trim_snapshots(text) IS
-  'Deletes snapshots older than the setting snapshot_keep_months, and says how many. For a nightly job.';
+  'Deletes snapshots older than the setting snapshot_keep_months, and says how many; where partition_snapshots() keeps them by month, it drops the months. For a nightly job.';

@@ -410,7 +410,7 @@ BEGIN
             HINT = format('SET ROLE %I;', owner_name);
   END IF;
   PERFORM gmalign_private.check_target_schema(schema);
-  IF period IS NULL OR NOT isfinite(period) OR period > gmalign.today() THEN
+  IF period IS NULL OR period < '1000-01-01' OR period > gmalign.today() THEN
     RAISE EXCEPTION 'period is out of range: %', coalesce(period::text, 'NULL')
       USING ERRCODE = 'invalid_parameter_value',
             DETAIL = format('A release is for a period that has begun; today is %s.', gmalign.today()),

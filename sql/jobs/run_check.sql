@@ -212,6 +212,7 @@ DECLARE
   -- and below, temporary tables are gathered first, in an array or a subquery
   moves constant text[] := ARRAY(SELECT s.assignment_id::text FROM pg_temp.gmalign_score s);
 BEGIN
+  PERFORM gmalign_private.make_snapshot_month(pg_catalog.current_schema()::text, step_snapshot.as_of);
   -- every assignment, ended ones too: goals and links still change what they
   -- would score, and the views of the course of moves leave them out
   DELETE FROM alignment_snapshot n
@@ -720,9 +721,10 @@ DECLARE
   rules regclass[];
 BEGIN
   PERFORM gmalign_private.check_target_schema(schema);
-  IF as_of IS NULL OR NOT isfinite(as_of) THEN
+  IF as_of IS NULL OR as_of NOT BETWEEN '1000-01-01' AND '9999-12-31' THEN
     RAISE EXCEPTION 'as_of must be a date'
-      USING ERRCODE = 'invalid_parameter_value', DETAIL = format('It is %s.', coalesce(as_of::text, 'NULL')),
+      USING ERRCODE = 'invalid_parameter_value',
+            DETAIL = format('It is %s; a day lies between 1000-01-01 and 9999-12-31.', coalesce(as_of::text, 'NULL')),
             HINT = 'Leave it out for today.';
   ELSIF as_of > gmalign.today() THEN
     RAISE EXCEPTION 'as_of % is after today, %', to_char(as_of, 'YYYY-MM-DD'), to_char(gmalign.today(), 'YYYY-MM-DD')

@@ -1,6 +1,12 @@
 -- Judge, languages: what is said to people, in the language of the setting
 -- gmalign.language. The texts are in src/texts.c.
 
+CREATE FUNCTION gmalign_private.parameters(VARIADIC "any") RETURNS jsonb
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5
+  AS 'MODULE_PATHNAME', 'gmalign_parameters';
+COMMENT ON FUNCTION gmalign_private.parameters("any") IS
+  'The parameters of a sentence, from names each with its value: a string of any type, a number, boolean, date, uuid or text[]. As jsonb_build_object, in less time, and whatever the session writes numbers like.';
+
 CREATE FUNCTION gmalign_private.language() RETURNS text
   LANGUAGE c STABLE PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_language';

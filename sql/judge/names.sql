@@ -9,10 +9,10 @@ COMMENT ON FUNCTION gmalign_private.party_name(text) IS 'A party as sentences in
 CREATE FUNCTION gmalign_private.unheard(is_organization_heard boolean, is_gm_professional_heard boolean, is_assignee_heard boolean,
                                         is_unreadable boolean) RETURNS jsonb
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5
-  RETURN jsonb_build_object('is_unreadable', is_unreadable,
-                            'parties', array_remove(ARRAY[CASE WHEN NOT is_organization_heard THEN 'organization' END,
-                                                          CASE WHEN NOT is_gm_professional_heard THEN 'gm_professional' END,
-                                                          CASE WHEN NOT is_assignee_heard THEN 'assignee' END], NULL));
+  RETURN gmalign_private.parameters('is_unreadable', is_unreadable,
+                                    'parties', array_remove(ARRAY[CASE WHEN NOT is_organization_heard THEN 'organization' END,
+                                                                  CASE WHEN NOT is_gm_professional_heard THEN 'gm_professional' END,
+                                                                  CASE WHEN NOT is_assignee_heard THEN 'assignee' END], NULL));
 COMMENT ON FUNCTION gmalign_private.unheard(boolean, boolean, boolean, boolean) IS
   'The parameters of the reason not_heard: the parties that are not, and whether a priority is outside -1 to 1.';
 
@@ -42,15 +42,13 @@ COMMENT ON FUNCTION gmalign_private.unscored_reason(integer, boolean, boolean, b
 
 CREATE FUNCTION gmalign_private.ask_next_text(ask_next text, a text, b text) RETURNS text
   LANGUAGE sql STABLE PARALLEL SAFE COST 1
-  RETURN gmalign_private.sentence('ask_next.' || ask_next, jsonb_build_object('a', a, 'b', b));
+  RETURN gmalign_private.sentence('ask_next.' || ask_next, gmalign_private.parameters('a', a, 'b', b));
 COMMENT ON FUNCTION gmalign_private.ask_next_text(text, text, text) IS
   'What to ask two parties next where their alignment cannot be told, in words, from the code of verdict. NULL: nothing.';
 
 CREATE FUNCTION gmalign_private.pair_finding(a text, b text, score float8, score_low float8, score_high float8) RETURNS text
   LANGUAGE sql STABLE PARALLEL SAFE COST 1
-  -- numeric: the text of a float8 depends on the session
-  RETURN gmalign_private.sentence('finding.pair', jsonb_build_object('a', a, 'b', b, 'score', score::numeric, 'low', score_low::numeric,
-                                                                     'high', score_high::numeric));
+  RETURN gmalign_private.sentence('finding.pair', gmalign_private.parameters('a', a, 'b', b, 'score', score, 'low', score_low, 'high', score_high));
 COMMENT ON FUNCTION gmalign_private.pair_finding(text, text, float8, float8, float8) IS 'What two parties share and its limits, in words.';
 
 CREATE FUNCTION gmalign_private.gap_code(goal_count bigint, staffed_count bigint, coverage_band text) RETURNS text

@@ -140,6 +140,15 @@ CREATE FUNCTION gmalign.cascade_rollup(
 COMMENT ON FUNCTION gmalign.cascade_rollup(gmalign.goal_graph, anycompatiblearray, float8[], float8[]) IS
   'Values rolled up to every goal: SUM w*c*value / SUM w*c over the children that have a value, with w the child''s weight (weights NULL: 1) and c the contribution of its link (positive links outside cycles). A missing value drops out, it is not 0; weight 0 is shown but not counted; a value given for a goal with children overrides them and counts as one leaf. weight_used: the sum of w*c behind the value (a leaf: its weight). leaf_count, missing_count: distinct leaves at or below, and those of them without a value. The three arrays run in parallel (2202E otherwise). Raises 22023 for a negative weight, a goal not in the graph or one listed with two different values.';
 
+CREATE FUNCTION gmalign_private.rollup_of(graph gmalign.goal_graph, goals anyarray, goal_values float8[], weights float8[], asked anyarray,
+    OUT goal anyelement,
+    OUT value float8)
+  RETURNS SETOF record
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 20
+  AS 'MODULE_PATHNAME', 'gmalign_rollup_of';
+COMMENT ON FUNCTION gmalign_private.rollup_of(gmalign.goal_graph, anyarray, float8[], float8[], anyarray) IS
+  'The value that cascade_rollup finds for each goal asked for, a row each. Raises what that raises, and 22023 for a goal asked for that is not in the graph.';
+
 CREATE FUNCTION gmalign.cascade_coverage(
     graph gmalign.goal_graph, strategic anycompatiblearray,
     staffed anycompatiblearray)

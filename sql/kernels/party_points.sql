@@ -305,13 +305,13 @@ CREATE FUNCTION gmalign_private.explain_pair(points gmalign_private.party_points
 COMMENT ON FUNCTION gmalign_private.explain_pair(gmalign_private.party_points, anyelement, text, integer) IS
   'The goals that sentences about a pair, a|b, name, in one row. drivers: the goals on which it parts most, at most so many, largest loss first (ties within 1e-12: the smaller key), with kinds and loss_shares beside them; own_goal: the own goal through which the first is fought over, of the side that works against it, else of the larger; unserved_goals: what a, and then what b alone, named that reaches no strategic goal, by points; unserved_goal: the first of a; none when the lift had no goal, for then nothing is strategic. What there is none of is NULL. A pair that is NULL or not heard has no row.';
 
-CREATE FUNCTION gmalign_private.voice_pair_rows(points gmalign_private.party_points, voice_type anyelement,
+CREATE FUNCTION gmalign_private.voice_pair_rows(points gmalign_private.party_points, voice_type anyelement, with_self boolean DEFAULT false,
     OUT a anyelement, OUT b anyelement, OUT score float8, OUT beyond_chance float8)
   RETURNS SETOF record
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 10 ROWS 3
   AS 'MODULE_PATHNAME', 'gmalign_voice_pair_rows';
-COMMENT ON FUNCTION gmalign_private.voice_pair_rows(gmalign_private.party_points, anyelement) IS
-  'Every pair of voices heard, each by itself after its points have moved up: score and alignment beyond what deals of the same priorities over the same lists would reach. Only the type of voice_type counts.';
+COMMENT ON FUNCTION gmalign_private.voice_pair_rows(gmalign_private.party_points, anyelement, boolean) IS
+  'Every pair of voices heard, each by itself after its points have moved up: score and alignment beyond what deals of the same priorities over the same lists would reach. with_self: also each voice heard with itself, score 1. Only the type of voice_type counts.';
 
 CREATE FUNCTION gmalign_private.wanted_goals(points gmalign_private.party_points, goal_type anyelement) RETURNS anyarray
   LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5

@@ -118,6 +118,24 @@ CREATE FUNCTION gmalign_private.state_rows(graph gmalign.goal_graph, strategic a
 COMMENT ON FUNCTION gmalign_private.state_rows(gmalign.goal_graph, anyarray, gmalign_private.goal_work) IS
   'As goal_states, with whether somebody works on the goal (a strategic goal is not staffed) and with how many full-time equivalents.';
 
+CREATE FUNCTION gmalign_private.state_rows(graph gmalign.goal_graph, strategic anyarray, work gmalign_private.goal_work,
+    goals anyarray, first_days date[], last_days date[],
+    OUT goal anyelement,
+    OUT state text,
+    OUT depth integer,
+    OUT parent_count integer,
+    OUT child_count integer,
+    OUT is_in_cycle boolean,
+    OUT is_staffed boolean,
+    OUT fte float8,
+    OUT parents_first_day date,
+    OUT parents_last_day date)
+  RETURNS SETOF record
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 5000 ROWS 50000
+  AS 'MODULE_PATHNAME', 'gmalign_state_rows';
+COMMENT ON FUNCTION gmalign_private.state_rows(gmalign.goal_graph, anyarray, gmalign_private.goal_work, anyarray, date[], date[]) IS
+  'The same, with the days that lie inside those of every parent that has both: the latest first day and the earliest last day of the goals it is linked to above, but by a negative contribution; NULL without one. The last three arrays are parallel (2202E), an element per goal that has days.';
+
 CREATE FUNCTION gmalign_private.flow_rows(graph gmalign.goal_graph, strategic anyarray,
     OUT goal anyelement,
     OUT parent anyelement,

@@ -2,9 +2,9 @@
 -- gmalign.publish(); the public views read release and release_row, nothing else.
 
 CREATE TABLE release (
-  period         date PRIMARY KEY CHECK (isfinite(period)),
+  period         date PRIMARY KEY CHECK (period BETWEEN '1000-01-01' AND '9999-12-31'),
   published_at   timestamptz NOT NULL DEFAULT now(),
-  as_of          date NOT NULL CHECK (isfinite(as_of)),
+  as_of          date NOT NULL CHECK (as_of BETWEEN '1000-01-01' AND '9999-12-31'),
   min_group      integer NOT NULL CHECK (min_group >= 1),
   figure_count   bigint NOT NULL CHECK (figure_count >= 0),
   new_count      bigint NOT NULL CHECK (new_count >= 0),
@@ -24,8 +24,8 @@ COMMENT ON COLUMN release.withheld_count IS 'Those that are withheld.';
 CREATE TABLE release_row (
   relation      text NOT NULL,
   row_id        text NOT NULL,
-  period        date NOT NULL CHECK (isfinite(period)),
-  figures_from  date NOT NULL CHECK (isfinite(figures_from)),
+  period        date NOT NULL CHECK (period BETWEEN '1000-01-01' AND '9999-12-31'),
+  figures_from  date NOT NULL CHECK (figures_from BETWEEN '1000-01-01' AND '9999-12-31'),
   is_suppressed boolean NOT NULL,
   figures       jsonb NOT NULL,
   PRIMARY KEY (relation, row_id, period)
@@ -40,7 +40,7 @@ COMMENT ON COLUMN release_row.figures IS 'Labels and figures by the names of the
 
 CREATE TABLE release_step (
   step     integer PRIMARY KEY CHECK (step > 0),
-  period   date NOT NULL CHECK (isfinite(period)),
+  period   date NOT NULL CHECK (period BETWEEN '1000-01-01' AND '9999-12-31'),
   relation text NOT NULL,
   row_key  text NOT NULL,
   part     text NOT NULL,

@@ -83,6 +83,7 @@ my %call = (
 		'<StrategicPlan><Name>A</Name><Vision><Description>B</Description></Vision></StrategicPlan>'::text)},
 	export_stratml => q{SELECT gmalign.export_stratml('SCHEMA')},
 	trim_snapshots => q{SELECT gmalign.trim_snapshots('SCHEMA')},
+	partition_snapshots => q{SELECT count(*) FROM gmalign.partition_snapshots('SCHEMA')},
 	install_views => q{SELECT count(*) FROM gmalign.install_views('SCHEMA')},
 	upgrade_views => q{SELECT count(*) FROM gmalign.upgrade_views('SCHEMA')},
 	install_public_views => q{SELECT gmalign.install_public_views('SCHEMA', 'gm_public')},

@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../start.psql
 \ir ../no_model.psql
-SELECT plan(24);
+SELECT plan(25);
 SET client_min_messages = warning;
 -- the model comes later
 SET check_function_bodies = off;
@@ -131,5 +131,20 @@ SELECT is((SELECT string_agg(DISTINCT m[1], ' ' ORDER BY m[1])
            FROM pg_temp.explain('SELECT * FROM hr.alignment_trend_public UNION ALL SELECT * FROM hr.alignment_trend_public') AS e (line)
            CROSS JOIN LATERAL regexp_matches(e.line, '(?: on| using) (?:hr\.)?(\w+)') AS m), 'release_row',
           'and a plan reads the rows that were published, of any view and month, and none of a table behind them');
+RESET ROLE;
+
+-- ---------- a year of 120 people who answer anew, move between units and roles ----------
+CREATE TEMP TABLE entry AS
+SELECT dense_rank() OVER (ORDER BY c.month, c.size DESC, c.cell)::integer AS step, c.person, hashint8extended(c.person, c.answer) AS datum
+FROM (SELECT p.month, p.person, (p.person * 7 + p.month) / 8 AS answer, c.cell, count(*) OVER (PARTITION BY p.month, c.cell) AS size
+      FROM (SELECT m.month, i.person, hashint8extended(i.person, i.person * 31 + m.month / 6) & 1023 AS unit,
+                   hashint8extended(i.person, 7 + (m.month + i.person % 8) / 8) & 1023 AS role
+            FROM generate_series(1::bigint, 120) AS i (person), generate_series(0, 11) AS m (month)) AS p
+      CROSS JOIN LATERAL unnest(ARRAY['all', 'u' || p.unit % 12, 'r' || p.role % 5, 'c' || p.unit % 4,
+                                      'r' || p.role % 5 || 'c' || p.unit % 4]) AS c (cell)) AS c
+WHERE c.size >= 5;
+SELECT cmp_ok((SELECT cardinality(array_positions(gmalign_private.safe_steps(array_agg(e.step), array_agg(0), array_agg(e.datum),
+                                                                             array_agg(e.person), 0, max(e.step), 5), true))
+               FROM entry e), '>=', 198, 'sets found at the end cost the figures that complete them, and no others');
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,7 +1,7 @@
 -- What holds for every object of the extension.
 BEGIN;
 \ir ../start.psql
-SELECT plan(119);
+SELECT plan(120);
 
 CREATE TEMP VIEW member AS
 SELECT p.oid, p.oid::regprocedure::text AS name, p.prokind, p.provolatile, p.proparallel, l.lanname,
@@ -102,7 +102,7 @@ SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['a
   'uninstall', 'check', 'today', 'run_check', 'schedule_check', 'unschedule_check', 'preview_alignment', 'best_single_change',
     'best_reward',
   'min_group', 'install_views', 'install_public_views', 'upgrade_views', 'reinstall', 'outdated_views', 'grant_reader',
-  'export_person', 'erase_person', 'import_stratml', 'export_stratml', 'trim_snapshots', 'add_foreign_keys']) AS f;
+  'export_person', 'erase_person', 'import_stratml', 'export_stratml', 'trim_snapshots', 'partition_snapshots', 'add_foreign_keys']) AS f;
 SELECT has_function('gmalign', f, format('%s is there', f)) FROM unnest(ARRAY['alignment_score', 'opposed_share', 'unshared_share',
   'strength_share', 'stakeholder_pairs', 'mutual_alignment', 'weakest_alignment', 'weakest_pair', 'stakeholder_count', 'shared_goal_count',
   'alignment_drivers', 'pair_drivers', 'motivational_force', 'outcome_valence', 'motivation_index', 'mean_expectancy',

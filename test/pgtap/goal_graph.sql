@@ -1,7 +1,7 @@
 -- the goal graph against a plain recursive computation, on random dirty graphs
 BEGIN;
 \ir ../start.psql
-SELECT plan(36);
+SELECT plan(37);
 SELECT setseed(.42);
 CREATE FUNCTION pg_temp.differ(a float8, b float8, within float8 DEFAULT 1e-12) RETURNS boolean LANGUAGE sql AS
   'SELECT (a IS NULL) <> (b IS NULL) OR abs(a - b) > within';
@@ -139,6 +139,16 @@ SELECT is((WITH i AS MATERIALIZED (SELECT * FROM graph
                    SELECT coalesce(sum(x.weight * a.w) FILTER (WHERE x.value IS NOT NULL), 0) FROM acyclic a
                    JOIN rolled x ON x.c = a.c AND x.v = a.child
                    WHERE a.c = r.c AND a.parent = r.v AND a.w > 0) END)), 0::bigint, 'cascade_rollup');
+SELECT is((WITH i AS MATERIALIZED (SELECT * FROM graph
+                                   JOIN (SELECT c, array_agg(v) AS goals, array_agg(value) AS vals, array_agg(weight) AS weights,
+                                                array_agg(v ORDER BY weight, v) FILTER (WHERE v % 3 > 0) AS asked
+                                         FROM given GROUP BY c) AS a USING (c))
+           SELECT count(*) FROM i CROSS JOIN LATERAL gmalign_private.rollup_of(i.g, i.goals, i.vals, i.weights, i.asked) WITH ORDINALITY AS k
+           FULL JOIN (SELECT i.c, k.goal, k.value, array_position(i.asked, k.goal) AS place
+                      FROM i CROSS JOIN LATERAL gmalign.cascade_rollup(i.g, i.goals, i.vals, i.weights) AS k
+                      WHERE k.goal = ANY (i.asked)) AS r ON r.c = i.c AND r.goal = k.goal AND r.place = k.ordinality
+           WHERE k.goal IS NULL OR r.goal IS NULL OR k.value IS DISTINCT FROM r.value), 0::bigint,
+          'rollup_of gives the values asked for, in their order');
 
 -- cascade_coverage
 CREATE TEMP TABLE staffed AS SELECT c, v, round((random() * 3)::numeric, 2)::float8 AS amount FROM node WHERE random() < .4;

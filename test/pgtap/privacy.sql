@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../start.psql
 \ir ../no_model.psql
-SELECT plan(67 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE tier IN ('assignment', 'person')));
+SELECT plan(68 + (SELECT count(*)::integer FROM gmalign_private.model_relations() WHERE tier IN ('assignment', 'person')));
 SET client_min_messages = warning;
 
 -- ---------- min_group ----------
@@ -66,6 +66,7 @@ CREATE ROLE gmalign_test_reader;
 SELECT gmalign.grant_reader('hr', 'gmalign_test_reader');
 SELECT is_empty($$ SELECT id FROM hr.alignment_trend_public $$, 'before the first release there is nothing');
 SELECT throws_ok($$ SELECT gmalign.publish('hr', '2026-06-01') $$, '22023', 'period is out of range: 2026-06-01');
+SELECT throws_ok($$ SELECT gmalign.publish('hr', '0999-12-01') $$, '22023', 'period is out of range: 0999-12-01', 'nor one beyond reason');
 SELECT throws_ok($$ SELECT gmalign.publish('nowhere') $$, '42P01', 'schema "nowhere" has no public views');
 CREATE TEMP TABLE trend AS SELECT t.* FROM hr.alignment_trend t WHERE t.person_count > 0;
 SELECT lives_ok($$ SELECT gmalign.publish('hr') $$, 'the owner publishes');

@@ -4,7 +4,7 @@
 -- statements and future ones
 BEGIN;
 \ir ../start.psql
-SELECT plan(41);
+SELECT plan(43);
 SET LOCAL client_min_messages = warning;
 SET LOCAL gmalign.as_of = '2026-06-30';
 SELECT setseed(.37);
@@ -204,6 +204,14 @@ SELECT is((SELECT count(*) FROM goal_state s
                       WHERE l.relation <> 'conflicts' AND num_nulls(c.start_date, c.due_date, p.start_date, p.due_date) = 0
                       GROUP BY l.goal_id) AS d USING (goal_id)
            WHERE s.is_inside_parent_dates IS DISTINCT FROM d.inside), 0::bigint, 'goal_state compares dates');
+SELECT results_eq($$ SELECT r.goal, r.parents_first_day, r.parents_last_day
+                     FROM (SELECT gmalign.goal_graph(c, p, w) AS g FROM (VALUES (1, 2, 1.0), (1, 3, NULL), (1, 4, -.5), (1, 5, 0)) AS l (c, p, w)) AS q,
+                          gmalign_private.state_rows(g, ARRAY[2], NULL, ARRAY[1, 2, 3, 4, 5],
+                            ARRAY['2026-01-05', '2026-01-01', '2026-02-01', '2026-03-01', NULL]::date[],
+                            ARRAY['2026-01-06', '2026-12-31', 'infinity', '2026-03-02', '2026-01-02']::date[]) AS r WHERE r.goal < 3 ORDER BY 1 $$,
+  $$ VALUES (1, date '2026-02-01', date '2026-12-31'), (2, NULL, NULL) $$, 'of parents with days, but not of those it works against');
+SELECT throws_ok($$ SELECT count(*) FROM cascade_graph f, gmalign_private.state_rows(f.graph, f.strategic_goals, NULL, f.strategic_goals,
+                      ARRAY[date '2026-01-01'], NULL) $$, '2202E', NULL, 'days of other goals');
 
 -- path_rows: goal_path, step by step
 SELECT bag_eq($$ SELECT goal_id, strategic_goal_id, path_kind, step_count, round(contribution::numeric, 12), path_text FROM goal_path $$,

@@ -125,3 +125,25 @@ SELECT gmalign.reason_text('opposed', '{"a": "assignee", "b": "organization", "o
 \c :home
 DROP DATABASE regress_gmalign_latin;
 DROP DATABASE regress_gmalign_cyrillic;
+
+-- parameters() says what jsonb_build_object does, of a float8 what it does of the numeric
+WITH v AS (
+  SELECT * FROM (VALUES ('it''s "ä"'::text, 7, -3::bigint, 2::smallint, 1.50::numeric, 1 / 3.0::float8, true, date '2026-06-30',
+                         'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid, ARRAY['b', NULL, 'a'], 'name'::varchar),
+                        (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+                        ('', 0, 0, 0, 'NaN', 'NaN', false, 'infinity', NULL, '{}', ''),
+                        ('x', 1, 1, 1, '-0.10', '-Infinity', true, '0044-03-15 BC', NULL, NULL, NULL))
+    AS v (t, i, b, s, n, f, o, d, u, a, c))
+SELECT p.parameters, p.parameters = jsonb_build_object('text', t, 'int', i, 'big', b, 'small', s, 'numeric', n, 'float', f::numeric,
+                                                       'bool', o, 'day', d, 'uuid', u, 'list', a, 'name', c, 'const', 'word') AS is_same
+FROM v, gmalign_private.parameters('text', t, 'int', i, 'big', b, 'small', s, 'numeric', n, 'float', f,
+                                   'bool', o, 'day', d, 'uuid', u, 'list', a, 'name', c, 'const', 'word') AS p (parameters);
+SELECT gmalign_private.parameters('a', 1, 'a', 2) AS the_last_counts;
+SELECT gmalign_private.parameters('name', 'goal'::name, 'char', 'ab'::char(3), 'real', 1.5::real) AS other_strings_and_numbers;
+SET extra_float_digits = -10;
+SELECT gmalign_private.parameters('share', 1 / 3.0::float8) AS whatever_the_session_writes;
+RESET extra_float_digits;
+SELECT gmalign_private.parameters('a');
+SELECT gmalign_private.parameters(NULL, 1);
+SELECT gmalign_private.parameters('a', now());
+SELECT gmalign_private.parameters(VARIADIC ARRAY['a', 'b']);

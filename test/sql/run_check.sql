@@ -188,6 +188,8 @@ SELECT flag_ms IS NULL AS left_alone FROM check_run ORDER BY id DESC LIMIT 1;
 SELECT count(*) FROM gmalign.run_check('hr', '2026-04-02');
 SELECT count(*) FROM gmalign.run_check('hr', NULL);
 SELECT count(*) FROM gmalign.run_check('hr', 'infinity');
+SELECT count(*) FROM gmalign.run_check('hr', '5874897-12-31');
+SELECT count(*) FROM gmalign.run_check('hr', '4713-01-01 BC');
 SELECT count(*) FROM gmalign.run_check('nowhere');
 -- twice in one transaction
 BEGIN;

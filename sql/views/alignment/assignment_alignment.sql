@@ -68,8 +68,9 @@ CROSS JOIN LATERAL gmalign_private.verdict(a.points, a.no_goal,
                                            r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
                                            r.answer_reliability, r.answer_step) AS v
 -- by primary key: where a query asks for no title it is not looked for, nor where
--- it is that of the driver, as it mostly is
-LEFT JOIN goal d ON d.id = v.driver_goal
+-- it is that of the driver, as it mostly is; that one is another goal for nearly
+-- every move, which the second condition keeps the planner from remembering
+LEFT JOIN goal d ON d.id = v.driver_goal AND v.driver_goal IS NOT NULL
 LEFT JOIN goal wd ON wd.id = nullif(v.weakest_driver_goal, v.driver_goal)
 LEFT JOIN goal md ON md.id = nullif(v.most_opposed_driver_goal, v.driver_goal)
 LEFT JOIN goal wo ON wo.id = nullif(v.weakest_own_goal, v.driver_goal)

@@ -1,44 +1,33 @@
 CREATE OR REPLACE VIEW stakeholder_heatmap WITH (security_invoker = true) AS
-WITH asked AS MATERIALIZED (
-  SELECT a.assignment_id, a.assignee_id, a.points, a.no_goal, a.no_voice
-  FROM assignment_points a
-  WHERE a.assignment_status NOT IN ('ended', 'cancelled')
-),
-heard AS (
-  SELECT p.voice, count(DISTINCT p.assignment_id) AS assignment_count, count(DISTINCT p.assignee_id) AS person_count
-  FROM (SELECT DISTINCT q.voice, a.assignment_id, a.assignee_id
-        FROM asked a CROSS JOIN LATERAL gmalign_private.stated_rows(a.points, a.no_goal, a.no_voice) AS q
-        WHERE q.points IS NOT NULL) AS p
-  GROUP BY p.voice
+WITH met AS (
+  -- a voice with itself: the moves it is heard on
+  SELECT p.a, p.b, gmalign_private.mean(p.score) AS alignment_score, gmalign_private.mean(p.beyond_chance) AS beyond_chance,
+         count(*) AS pair_count, gmalign_private.distinct_count(s.assignee_id) AS person_count,
+         gmalign_private.distinct_count(s.assignee_id) FILTER (WHERE p.beyond_chance IS NOT NULL) AS beyond_person_count
+  FROM assignment_points s
+  CROSS JOIN LATERAL gmalign_private.voice_pair_rows(s.points, s.no_voice, true) AS p
+  WHERE s.assignment_status NOT IN ('ended', 'cancelled')
+  GROUP BY p.a, p.b
 ),
 place AS (
-  SELECT v.code AS stakeholder, v.name, h.assignment_count, h.person_count,
+  SELECT v.id, v.code AS stakeholder, v.name, h.pair_count AS assignment_count, h.person_count,
          row_number() OVER (ORDER BY array_position(ARRAY['organization', 'gm_professional', 'assignee'], v.party), v.code)::integer AS place
-  FROM heard h JOIN stakeholder v ON v.id = h.voice
-),
-cell AS (
-  SELECT least(a.code COLLATE "C", b.code COLLATE "C") AS a, greatest(a.code COLLATE "C", b.code COLLATE "C") AS b,
-         gmalign_private.mean(p.score) AS alignment_score, gmalign_private.mean(p.beyond_chance) AS beyond_chance, count(*) AS pair_count,
-         least(count(DISTINCT s.assignee_id),
-               nullif(count(DISTINCT s.assignee_id) FILTER (WHERE p.beyond_chance IS NOT NULL), 0)) AS person_count
-  FROM asked s
-  CROSS JOIN LATERAL gmalign_private.voice_pair_rows(s.points, s.no_voice) AS p
-  JOIN stakeholder a ON a.id = p.a
-  JOIN stakeholder b ON b.id = p.b
-  GROUP BY least(a.code COLLATE "C", b.code COLLATE "C"), greatest(a.code COLLATE "C", b.code COLLATE "C")
+  FROM met h JOIN stakeholder v ON v.id = h.a
+  WHERE h.a = h.b
 )
 SELECT a.stakeholder || '|' || b.stakeholder AS id,
        a.name AS stakeholder_a, b.name AS stakeholder_b,
-       CASE WHEN a.stakeholder = b.stakeholder THEN 1 ELSE c.alignment_score END AS alignment_score,
-       (CASE WHEN a.stakeholder = b.stakeholder THEN a.assignment_count ELSE coalesce(c.pair_count, 0) END)::integer AS pair_count,
+       CASE WHEN a.id = b.id THEN 1 ELSE c.alignment_score END AS alignment_score,
+       (CASE WHEN a.id = b.id THEN a.assignment_count ELSE coalesce(c.pair_count, 0) END)::integer AS pair_count,
        false AS is_suppressed,
        a.place AS a_order, b.place AS b_order,
-       (CASE WHEN a.stakeholder = b.stakeholder THEN a.person_count ELSE coalesce(c.person_count, 0) END)::integer AS person_count,
-       CASE WHEN a.stakeholder <> b.stakeholder THEN c.beyond_chance END AS beyond_chance_index
+       (CASE WHEN a.id = b.id THEN a.person_count
+             ELSE coalesce(least(c.person_count, nullif(c.beyond_person_count, 0)), 0) END)::integer AS person_count,
+       CASE WHEN a.id <> b.id THEN c.beyond_chance END AS beyond_chance_index
 FROM place a
 CROSS JOIN place b
-LEFT JOIN cell c ON c.a = least(a.stakeholder COLLATE "C", b.stakeholder COLLATE "C")
-                AND c.b = greatest(a.stakeholder COLLATE "C", b.stakeholder COLLATE "C");
+-- of a pair there is one row, whichever of the two comes first
+LEFT JOIN met c ON (c.a = a.id AND c.b = b.id OR c.a = b.id AND c.b = a.id) AND a.id <> b.id;
 COMMENT ON VIEW stakeholder_heatmap IS 'Which voices agree with which, over all moves that have not ended. One row per pair of voices heard: both directions and the diagonal, so that it draws as a square.';
 COMMENT ON COLUMN stakeholder_heatmap.id IS 'Key of the row: the two voices, as a|b.';
 COMMENT ON COLUMN stakeholder_heatmap.stakeholder_a IS 'Name of the first voice.';

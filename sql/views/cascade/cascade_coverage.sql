@@ -8,11 +8,10 @@ own AS MATERIALIZED (
 ),
 progress AS (
   -- grouped, so that a query that asks for no progress works none out
-  SELECT s.id AS goal_id, max(r.value) AS progress_share
+  SELECT r.goal AS goal_id, max(r.value) AS progress_share
   FROM work w CROSS JOIN own CROSS JOIN progress_graph d
-  CROSS JOIN LATERAL gmalign.cascade_rollup(coalesce(d.kept_graph, w.graph), own.goals, own.progress, own.weights) AS r
-  JOIN goal s ON s.id = r.goal AND s.level = 'strategic'
-  GROUP BY s.id
+  CROSS JOIN LATERAL gmalign_private.rollup_of(coalesce(d.kept_graph, w.graph), own.goals, own.progress, own.weights, w.strategic_goals) AS r
+  GROUP BY r.goal
 ),
 banded AS (
   SELECT c.*,

@@ -10,8 +10,8 @@ FROM (-- an assignee has no defaults: what he says is all there is
              a.id AS assignment_id, s.stated_on, gmalign_private.within(s.priority, -1, 1) > 0 AS is_wanted,
              gmalign_private.within(s.priority, -1, 1) AS weight
       FROM assignment a
-      JOIN assignment_goal s ON s.assignment_id = a.id
       --+ move_end
+      JOIN assignment_goal s ON s.assignment_id = a.id
       WHERE s.stakeholder_id = (SELECT v.id FROM stakeholder v WHERE v.code = 'assignee')
         AND s.stated_on <= gmalign.today()
         AND gmalign_private.is_active(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today())

@@ -1,16 +1,11 @@
 CREATE OR REPLACE VIEW goal_state WITH (security_invoker = true) AS
 WITH work AS MATERIALIZED (SELECT w.graph, w.strategic_goals, w.work FROM goal_work w),
-above AS (
-  SELECT l.child_id AS goal_id, max(d.start_date) AS latest_start, min(d.due_date) AS earliest_due
-  FROM goal_link l
-  JOIN goal g ON g.id = l.parent_id
+dated AS (
+  SELECT array_agg(g.id) AS goals, array_agg(d.start_date) AS first_days, array_agg(d.due_date) AS last_days
+  FROM goal g
   --+ goal_dates
-  WHERE l.relation <> 'conflicts'
-    AND (l.valid_from IS NULL OR l.valid_from <= gmalign.today())
-    AND (l.valid_to IS NULL OR l.valid_to >= gmalign.today())
-    AND gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
+  WHERE gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
     AND d.start_date IS NOT NULL AND d.due_date IS NOT NULL
-  GROUP BY l.child_id
 )
 SELECT g.id, g.id AS goal_id, g.external_id AS goal_external_id, g.title AS goal_title,
        g.level, g.goal_type, g.owner_id, u.name AS org_unit,
@@ -19,21 +14,22 @@ SELECT g.id, g.id AS goal_id, g.external_id AS goal_external_id, g.title AS goal
             THEN g.id::text IN (SELECT w FROM gmalign_private.filled_keys('goal', 'why') AS w) END AS has_why,
        (d.start_date IS NOT NULL AND d.due_date IS NOT NULL) AS is_time_bound,
        CASE WHEN d.start_date IS NOT NULL AND d.due_date IS NOT NULL
-            THEN d.start_date >= a.latest_start AND d.due_date <= a.earliest_due END AS is_inside_parent_dates,
+            THEN d.start_date >= s.parents_first_day AND d.due_date <= s.parents_last_day END AS is_inside_parent_dates,
        (g.direction IS NOT NULL AND (g.target_value IS NOT NULL OR g.direction = 'binary')) AS is_measurable,
        s.is_staffed,
        k.unknown_reason,
        o.external_id AS owner_external_id                                                             --? employee.external_id
        NULL::text AS owner_external_id                                                                --! employee.external_id
 FROM work w
+CROSS JOIN dated q
 -- where nothing is strategic, nothing is known about what reaches strategy
 CROSS JOIN LATERAL (SELECT CASE WHEN cardinality(w.strategic_goals) = 0 THEN gmalign_private.sentence('unknown.no_strategy') END AS unknown_reason) AS k
-CROSS JOIN LATERAL gmalign_private.state_rows(w.graph, w.strategic_goals, w.work) AS s
+CROSS JOIN LATERAL gmalign_private.state_rows(w.graph, w.strategic_goals, w.work, q.goals, q.first_days, q.last_days) AS s
 JOIN goal g ON g.id = s.goal
 --+ goal_dates
 LEFT JOIN org_unit u ON u.id = g.org_unit_id
 LEFT JOIN employee o ON o.id = g.owner_id                                                             --? employee.external_id
-LEFT JOIN above a ON a.goal_id = g.id;
+;
 COMMENT ON VIEW goal_state IS 'Where each goal stands between work and strategy. One row per goal in force today.';
 COMMENT ON COLUMN goal_state.id IS 'Key of the goal.';
 COMMENT ON COLUMN goal_state.goal_id IS 'Key of the goal.';

@@ -31,16 +31,17 @@ CROSS JOIN (SELECT NULL::jsonb AS settings) AS k                                
 -- the defaults of that day; without days they may be hindsight
 LEFT JOIN LATERAL (                                                                                   --? purpose_goal.valid_from purpose_goal.valid_to
   SELECT a.purpose, gmalign_private.voice_map(v.ids, v.parties, w.purposes, w.voices, w.goals, w.priorities) AS voices  --? purpose_goal.valid_from purpose_goal.valid_to
-  FROM (SELECT array_agg(s.id) AS ids, array_agg(s.party) AS parties FROM stakeholder s) AS v         --? purpose_goal.valid_from purpose_goal.valid_to
+  FROM (SELECT array_agg(s.id) AS ids, array_agg(s.party) AS parties                                  --? purpose_goal.valid_from purpose_goal.valid_to
+        FROM stakeholder s WHERE n.alignment_band IS NULL) AS v                                       --? purpose_goal.valid_from purpose_goal.valid_to
   CROSS JOIN (SELECT array_agg(q.purpose) AS purposes, array_agg(q.stakeholder_id) AS voices,         --? purpose_goal.valid_from purpose_goal.valid_to
                      array_agg(q.goal_id) AS goals, array_agg(q.priority) AS priorities               --? purpose_goal.valid_from purpose_goal.valid_to
               FROM (SELECT DISTINCT ON (d.stakeholder_id, d.goal_id)                                  --? purpose_goal.valid_from purpose_goal.valid_to
                            d.purpose, d.stakeholder_id, d.goal_id, d.priority                         --? purpose_goal.valid_from purpose_goal.valid_to
                     FROM purpose_goal d                                                               --? purpose_goal.valid_from purpose_goal.valid_to
-                    WHERE d.purpose = a.purpose AND d.valid_from <= m.landmark_date                   --? purpose_goal.valid_from purpose_goal.valid_to
+                    WHERE n.alignment_band IS NULL                                                    --? purpose_goal.valid_from purpose_goal.valid_to
+                      AND d.purpose = a.purpose AND d.valid_from <= m.landmark_date                   --? purpose_goal.valid_from purpose_goal.valid_to
                       AND (d.valid_to IS NULL OR d.valid_to >= m.landmark_date)                       --? purpose_goal.valid_from purpose_goal.valid_to
-                    ORDER BY d.stakeholder_id, d.goal_id, d.valid_from DESC) AS q) AS w               --? purpose_goal.valid_from purpose_goal.valid_to
-  WHERE n.alignment_band IS NULL) AS f ON true                                                        --? purpose_goal.valid_from purpose_goal.valid_to
+                    ORDER BY d.stakeholder_id, d.goal_id, d.valid_from DESC) AS q) AS w) AS f ON true --? purpose_goal.valid_from purpose_goal.valid_to
 CROSS JOIN (SELECT NULL::text AS purpose, p.voices FROM points_frame p) AS f                          --! purpose_goal.valid_from purpose_goal.valid_to
 LEFT JOIN LATERAL (
   SELECT gmalign_private.party_points(f.voices, NULL, f.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points

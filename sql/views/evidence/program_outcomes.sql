@@ -82,19 +82,22 @@ stay AS (
   GROUP BY s.segment_kind, s.segment, s.assignee_id
   HAVING count(*) > 1
 ),
+counts AS (
+  SELECT DISTINCT ON (s.segment_kind, s.segment, s.assignee_id) s.segment_kind, s.segment, s.assignee_id, s.assignment_id
+  FROM stay t
+  JOIN segmented s ON (s.segment_kind, s.segment, s.assignee_id) = (t.segment_kind, t.segment, t.assignee_id)
+  ORDER BY s.segment_kind, s.segment, s.assignee_id,
+           daterange(lower(t.abroad), upper(s.abroad)) <@ t.abroad DESC, upper(s.abroad) DESC NULLS FIRST, s.assignment_id
+),
 placed AS MATERIALIZED (
-  SELECT s.*, t.abroad IS NULL
-              OR s.assignment_id = first_value(s.assignment_id) OVER (
-                   PARTITION BY s.segment_kind, s.segment, s.assignee_id
-                   ORDER BY daterange(lower(t.abroad), upper(s.abroad)) <@ t.abroad DESC, upper(s.abroad) DESC NULLS FIRST, s.assignment_id)
-           AS is_counted
+  SELECT s.*, coalesce(c.assignment_id = s.assignment_id, true) AS is_counted
   FROM segmented s
-  LEFT JOIN stay t ON (t.segment_kind, t.segment, t.assignee_id) = (s.segment_kind, s.segment, s.assignee_id)
+  LEFT JOIN counts c ON (c.segment_kind, c.segment, c.assignee_id) = (s.segment_kind, s.segment, s.assignee_id)
 ),
 measured AS (
   SELECT p.segment_kind, p.segment, p.alignment_band,
          count(*) AS assignment_count,
-         count(DISTINCT p.assignee_id) AS people_count,
+         gmalign_private.distinct_count(p.assignee_id) AS people_count,
          count(*) FILTER (WHERE p.is_ended) AS ended_count,
          count(p.is_success) AS judged_count,
          count(*) FILTER (WHERE p.is_success) AS success_count,
@@ -118,7 +121,9 @@ measured AS (
          sum(p.actual_cost) FILTER (WHERE p.cost_estimate IS NOT NULL) AS actual_cost_sum,
          count(p.cost_estimate + p.actual_cost) AS costed_count,
          sum(p.benefit) FILTER (WHERE p.actual_cost IS NOT NULL) AS benefit_sum,
-         gmalign.roi(p.benefit::float8, p.actual_cost::float8) AS roi_ratio,
+         -- gmalign.roi, to the last digit in any order
+         gmalign_private.shown(gmalign_private.total((p.benefit - p.actual_cost)::float8)
+                               / nullif(gmalign_private.total(p.actual_cost::float8) FILTER (WHERE p.benefit IS NOT NULL), 0)) AS roi_ratio,
          count(p.benefit + p.actual_cost) AS valued_count
   FROM placed p
   GROUP BY p.segment_kind, p.segment, p.alignment_band

@@ -11,12 +11,12 @@ CROSS JOIN LATERAL (SELECT
   NULL::date AS departure_date                                    --! employee.departure_date
 ) AS l
 -- on a day before the latest employment somebody was in an earlier one, or had been
-LEFT JOIN LATERAL (                                                             --? employment_spell
-  SELECT s.hire_date, s.departure_date FROM employment_spell s                  --? employment_spell
-  WHERE s.employee_id = e.id AND s.hire_date <= gmalign.today()                 --? employment_spell
-    AND l.hire_date > gmalign.today()                                           --? employment_spell
-  ORDER BY s.hire_date DESC                                                     --? employment_spell
-  LIMIT 1) AS s ON true                                                         --? employment_spell
+LEFT JOIN (                                                                     --? employment_spell
+  SELECT DISTINCT ON (s.employee_id) s.employee_id, s.hire_date, s.departure_date  --? employment_spell
+  FROM employment_spell s                                                       --? employment_spell
+  WHERE s.hire_date <= gmalign.today()                                          --? employment_spell
+  ORDER BY s.employee_id, s.hire_date DESC                                      --? employment_spell
+) AS s ON s.employee_id = e.id AND l.hire_date > gmalign.today()                --? employment_spell
 CROSS JOIN (SELECT NULL::date AS hire_date, NULL::date AS departure_date) AS s  --! employment_spell
 CROSS JOIN LATERAL (
   SELECT coalesce(s.hire_date, l.hire_date) AS hire_date,

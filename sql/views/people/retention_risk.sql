@@ -1,120 +1,6 @@
 CREATE OR REPLACE VIEW retention_risk WITH (security_invoker = true) AS
-WITH person AS NOT MATERIALIZED (
-  SELECT e.id AS person_id, w.person_external_id, e.is_high_performer, w.departure_date,
-         coalesce(w.departure_date < gmalign.today(), false) AS has_departed,
-         least(w.departure_date, gmalign.today()) AS seen_on,
-         -- what was said in an earlier employment is no sign of this one
-         CASE WHEN EXISTS (SELECT 1 FROM employment_spell s WHERE s.employee_id = e.id AND s.hire_date < w.hire_date) THEN w.hire_date END AS since--? employment_spell
-         NULL::date AS since                                                                                                                      --! employment_spell
-  FROM employee e
-  JOIN employment w ON w.id = e.id
-  WHERE w.hire_date IS NULL OR w.hire_date <= gmalign.today()
-),
-frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
--- where nothing is strategic, nothing is known about what reaches strategy
-sight AS MATERIALIZED (SELECT CASE WHEN cardinality(f.goals) > 0 THEN gmalign_private.goals_in_sight(f.graph, f.goals) END AS goals FROM frame f),
-moved AS (
-  -- the move somebody is on, else the one ahead, else the last
-  SELECT DISTINCT ON (a.assignee_id) a.assignee_id, a.id AS assignment_id, a.purpose,
-         a.external_id AS assignment_external_id,                                                     --? assignment.external_id
-         NULL::text AS assignment_external_id,                                                        --! assignment.external_id
-         gmalign_private.finite(a.planned_end_date) AS planned_end_date, a.next_role_agreed_on, k.assignment_status
-  FROM assignment a
-  --+ move_end
-  JOIN person p ON p.person_id = a.assignee_id
-  CROSS JOIN LATERAL (SELECT gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, p.seen_on)
-                        AS assignment_status) AS k
-  WHERE k.assignment_status <> 'cancelled'
-  ORDER BY a.assignee_id,
-           array_position(ARRAY['active', 'planned', 'ended'], k.assignment_status),
-           a.start_date DESC, a.id
-),
-runs AS (
-  SELECT DISTINCT a.gm_professional_id AS person_id FROM assignment a WHERE a.gm_professional_id IS NOT NULL
-),
-agreed AS (
-  SELECT DISTINCT ON (v.employee_id) v.employee_id, v.requested_months, v.granted_months, v.agreed_on
-  FROM review_agreement v
-  JOIN person p ON p.person_id = v.employee_id AND v.agreed_on <= p.seen_on AND (p.since IS NULL OR v.agreed_on >= p.since)
-  ORDER BY v.employee_id, v.agreed_on DESC, v.id DESC
-),
-talked AS (
-  SELECT v.employee_id,
-         count(*) FILTER (WHERE v.held_on <= p.seen_on) AS held_count,
-         max(v.held_on) FILTER (WHERE v.held_on <= p.seen_on) AS last_held_on,
-         max(v.held_on) FILTER (WHERE v.held_on <= p.seen_on AND v.orientation = 'forward') AS last_forward_on,
-         max(v.held_on) FILTER (WHERE v.held_on <= p.seen_on AND v.orientation = 'backward') AS last_backward_on,
-         bool_or(v.growth_goal_id IS NOT NULL) FILTER (WHERE v.held_on <= p.seen_on) AS has_growth_goal,
-         bool_or(v.growth_goal_id IS NOT NULL AND v.next_step_on IS NOT NULL) FILTER (WHERE v.held_on <= p.seen_on) AS has_growth_step,
-         min(v.due_on) FILTER (WHERE v.due_on < p.seen_on AND (v.held_on IS NULL OR v.held_on > p.seen_on)) AS open_since
-  FROM review v
-  JOIN person p ON p.person_id = v.employee_id AND (p.since IS NULL OR coalesce(v.held_on, v.due_on) >= p.since)
-  GROUP BY v.employee_id
-),
-growing AS (
-  SELECT DISTINCT g.owner_id AS person_id
-  FROM goal g
-  WHERE g.goal_type = 'personal' AND g.owner_id IS NOT NULL
-    AND gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, gmalign.today())
-),
-link AS (
-  SELECT DISTINCT ON (e.person_id) e.person_id, e.weakest_link, e.weakest_link_value, e.asked_on
-  FROM expectancy e
-  JOIN person p ON p.person_id = e.person_id
-  WHERE e.is_latest AND e.weakest_link IS NOT NULL AND e.asked_on <= p.seen_on AND (p.since IS NULL OR e.asked_on >= p.since)
-  -- rounded: equal ones are equal in whatever order rows came
-  ORDER BY e.person_id, e.weakest_link_value, e.survey_id
-),
-flagged AS (
-  SELECT f.subject_id, min(f.opened_on) AS first_on, max(f.opened_on) AS last_on
-  FROM flag f
-  JOIN person p ON p.person_id::text = f.subject_id AND (p.since IS NULL OR f.opened_on >= p.since)
-  WHERE f.subject_kind = 'person' AND f.opened_on <= gmalign.today()
-  GROUP BY f.subject_id
-),
--- the first action that answers a reason
-answer AS (
-  SELECT DISTINCT ON (a.reason_code) a.reason_code, a.code,
-         gmalign_private.in_language(a.text, a.text_de) AS text                                                     --? action.text_de
-         a.text                                                                                                     --! action.text_de
-  FROM action a
-  WHERE a.reason_code IS NOT NULL
-  ORDER BY a.reason_code, a.sort_order NULLS LAST, a.code
-),
-fact AS (
-  SELECT p.person_id, p.person_external_id, p.is_high_performer, p.has_departed, p.departure_date, p.seen_on,
-         CASE WHEN m.assignment_status IN ('active', 'planned') THEN 'assignee'
-              WHEN r.person_id IS NOT NULL THEN 'gm_professional'
-              WHEN m.assignee_id IS NOT NULL THEN 'assignee'
-              ELSE 'other' END AS person_role,
-         CASE WHEN m.assignment_status <> 'ended' THEN m.assignment_id END AS assignment_id, m.purpose,
-         CASE WHEN m.assignment_status <> 'ended' THEN m.assignment_external_id END AS assignment_external_id,
-         CASE WHEN m.assignment_status <> 'ended' THEN m.planned_end_date END AS planned_end_date,
-         CASE WHEN m.assignment_status <> 'ended'
-              THEN coalesce(m.next_role_agreed_on <= p.seen_on, false) END AS has_next_role_agreed,
-         -- of those employed today
-         CASE WHEN NOT p.has_departed
-              THEN gmalign_private.list_in_sight(w.goals, (SELECT y.goals FROM sight y)) END AS has_line_of_sight,
-         CASE WHEN g.person_id IS NOT NULL THEN true ELSE t.has_growth_goal END AS has_growth_goal,
-         t.has_growth_step,
-         CASE WHEN t.held_count > 0 THEN t.last_forward_on IS NOT NULL END AS has_forward_feedback,
-         t.last_forward_on, t.last_backward_on, t.held_count,
-         a.requested_months, a.granted_months, a.agreed_on,
-         p.seen_on - least(gmalign_private.finite(t.open_since),
-                           (gmalign_private.finite(coalesce(t.last_held_on, a.agreed_on)) + make_interval(months => least(greatest(a.granted_months, 0), 1200)))::date)
-           AS days_review_overdue,
-         l.weakest_link, l.weakest_link_value, l.asked_on,
-         f.first_on, f.last_on
-  FROM person p
-  LEFT JOIN moved m ON m.assignee_id = p.person_id
-  LEFT JOIN runs r ON r.person_id = p.person_id
-  LEFT JOIN agreed a ON a.employee_id = p.person_id
-  LEFT JOIN talked t ON t.employee_id = p.person_id
-  LEFT JOIN growing g ON g.person_id = p.person_id
-  LEFT JOIN person_points w ON w.person_id = p.person_id
-  LEFT JOIN link l ON l.person_id = p.person_id
-  LEFT JOIN flagged f ON f.subject_id = p.person_id::text
-),
+--+ person_facts
+,
 scored AS (
   SELECT f.*, r.weak_below, r.return_within_months, v.alignment_band,
          -- the drift rule found that it wears away by more than noise; here by so much that it matters
@@ -199,11 +85,11 @@ SELECT f.person_id AS id, f.person_id, f.person_role, f.is_high_performer,
          CASE WHEN f.signs & 4 > 0 THEN gmalign_private.sentence('signal.no_growth_goal') END,
          CASE WHEN f.signs & 8 > 0 THEN gmalign_private.sentence('signal.no_forward_feedback') END,
          CASE WHEN f.signs & 16 > 0
-              THEN gmalign_private.sentence('signal.slow_reviews', jsonb_build_object('requested_months', f.requested_months, 'granted_months', f.granted_months)) END,
-         CASE WHEN f.signs & 32 > 0 THEN gmalign_private.sentence('signal.review_overdue', jsonb_build_object('days', f.days_review_overdue)) END,
+              THEN gmalign_private.sentence('signal.slow_reviews', gmalign_private.parameters('requested_months', f.requested_months, 'granted_months', f.granted_months)) END,
+         CASE WHEN f.signs & 32 > 0 THEN gmalign_private.sentence('signal.review_overdue', gmalign_private.parameters('days', f.days_review_overdue)) END,
          CASE WHEN f.signs & 64 > 0 THEN gmalign_private.sentence('signal.falling_alignment') END,
          CASE WHEN f.signs & 128 > 0 THEN gmalign_private.sentence('signal.misaligned') END,
-         CASE WHEN f.signs & 256 > 0 THEN gmalign_private.sentence('signal.weak_link', jsonb_build_object('link', f.weakest_link)) END), '') AS signals,
+         CASE WHEN f.signs & 256 > 0 THEN gmalign_private.sentence('signal.weak_link', gmalign_private.parameters('link', f.weakest_link)) END), '') AS signals,
        (SELECT jsonb_object_agg(a.reason_code, a.text) FROM answer a) ->> f.first_code AS action,
        f.has_departed,
        CASE WHEN f.has_departed THEN f.departure_date - f.first_signal_on END AS days_signal_to_exit,

@@ -16,17 +16,17 @@ move AS MATERIALIZED (
 served AS (
   -- a move counts in a dimension with the share of its organization's points
   -- that reaches a strategic goal there
-  SELECT c.dimension_id, m.id, m.assignee_id, v.mutual_alignment_score, gmalign_private.total(w.points) AS points
+  SELECT c.dimension_id, m.id, m.assignee_id, v.mutual_alignment_score, w.points
   FROM move m
   CROSS JOIN points_frame f
   CROSS JOIN LATERAL gmalign_private.mutual_alignment(m.points) AS v (mutual_alignment_score)
   CROSS JOIN LATERAL gmalign_private.reach_rows(m.points, f.no_goal, 'organization') AS w
   JOIN goal c ON c.id = w.goal
   WHERE v.mutual_alignment_score IS NOT NULL
-  GROUP BY c.dimension_id, m.id, m.assignee_id, v.mutual_alignment_score
 ),
 moves AS (
-  SELECT s.dimension_id, count(*) AS assignment_count, count(DISTINCT s.assignee_id) AS person_count,
+  SELECT s.dimension_id, gmalign_private.distinct_count(s.id) AS assignment_count,
+         gmalign_private.distinct_count(s.assignee_id) AS person_count,
          gmalign_private.shown(gmalign_private.total(s.points * s.mutual_alignment_score) / nullif(gmalign_private.total(s.points), 0)) AS alignment_score
   FROM served s
   GROUP BY s.dimension_id
@@ -38,7 +38,7 @@ own AS (
 progress AS (
   SELECT r.goal, r.value
   FROM frame f CROSS JOIN own o CROSS JOIN progress_graph d
-  CROSS JOIN LATERAL gmalign.cascade_rollup(coalesce(d.kept_graph, f.graph), o.goals, o.progress, o.weights) AS r
+  CROSS JOIN LATERAL gmalign_private.rollup_of(coalesce(d.kept_graph, f.graph), o.goals, o.progress, o.weights, f.goals) AS r
 ),
 work AS (
   SELECT gmalign_private.goal_work_combine(

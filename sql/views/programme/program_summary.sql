@@ -62,7 +62,7 @@ own AS (
 progress AS (
   SELECT r.goal, r.value
   FROM frame f CROSS JOIN own o CROSS JOIN progress_graph d
-  CROSS JOIN LATERAL gmalign.cascade_rollup(coalesce(d.kept_graph, f.graph), o.goals, o.progress, o.weights) AS r
+  CROSS JOIN LATERAL gmalign_private.rollup_of(coalesce(d.kept_graph, f.graph), o.goals, o.progress, o.weights, f.goals) AS r
 ),
 cover AS (
   SELECT count(c.strategic_goal) AS strategic_goal_count,
