@@ -15,7 +15,8 @@ JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 CROSS JOIN LATERAL (
   SELECT 'filled' AS kind WHERE a.attnotnull
   UNION SELECT CASE f.contype WHEN 'c' THEN 'checked' WHEN 'f' THEN 'reference' ELSE 'unique' END
-  FROM pg_constraint f WHERE f.conrelid = c.oid AND a.attnum = ANY (f.conkey)) AS q
+  -- since 18 it says NOT NULL, too
+  FROM pg_constraint f WHERE f.conrelid = c.oid AND a.attnum = ANY (f.conkey) AND f.contype <> 'n') AS q
 -- what only the nightly check and releases write, and what is only counted
 WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'r' AND c.relname NOT IN
   ('check_run', 'check_run_rule', 'load_reject', 'release', 'release_row', 'release_step', 'release_member');
