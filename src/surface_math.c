@@ -366,7 +366,10 @@ gma_surface_shape(const double b[GMA_SURFACE_B],
 
 	/* a flat or ridge-shaped surface has no single stationary point */
 	for (int i = 0; i < 3; i++)
-		shape->stationary[i].is_defined = has_point;
+		shape->stationary[i] = (GmaMaybe)
+	{
+		has_point, NAN
+	};
 	if (has_point)
 	{
 		double		x = (b[2] * b[4] - 2 * b[1] * b[5]) / curvature;

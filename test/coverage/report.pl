@@ -42,5 +42,7 @@ printf "branches %5d of %5d  %.1f percent\n", $taken, $branches, 100 * $taken / 
 printf "errors   %5d of %5d  reached\n", $sites - @silent, $sites;
 print "error that no test meets: $_\n" for @silent;
 my $bad = 100 * $hit / $lines < $least;
+my $open = grep { $_ eq '?' } values %reason;
+print "$open lines of $list say ?: nobody has written why yet\n" if $open;
 if (!$renew) { print "not explained: $_\n" for @new; $bad ||= @new > 0 }
 exit($bad ? 1 : 0);

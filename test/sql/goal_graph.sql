@@ -150,3 +150,8 @@ SELECT count(*) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM link) AS
 SELECT count(*) FROM (SELECT gmalign.goal_graph(goal, parent) AS g FROM link) AS q,
        gmalign.cascade_coverage(g, ARRAY['C1'], ARRAY['T9']) AS s;
 DROP TABLE link, dirty, t2;
+-- of ways of one strength the shorter one, though the other begins with a smaller key
+SELECT p.path_kind, p.step, p.step_goal
+FROM (SELECT gmalign.goal_graph(c, p, 1) AS g FROM (VALUES (10, 3), (3, 4), (4, 1), (10, 9), (9, 1)) AS l (c, p)) AS q,
+  gmalign.goal_path(q.g, ARRAY[10], ARRAY[1]) AS p
+ORDER BY p.path_kind, p.step;
