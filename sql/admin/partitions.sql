@@ -19,12 +19,12 @@ CREATE FUNCTION gmalign_private.make_snapshot_month(schema text, day date) RETUR
   SET datestyle = iso
 AS $make$
 DECLARE
-  begins constant date := date_trunc('month', day::timestamp);
-  ends constant date := date_trunc('month', day::timestamp) + interval '1 month';
+  begins constant date := date_trunc('month', day::timestamp)::date;
+  ends constant date := (date_trunc('month', day::timestamp) + interval '1 month')::date;
   made constant text := format('%I.%I', schema, 'alignment_snapshot_' || to_char(begins, 'YYYY_MM'));
   other regclass;
 BEGIN
-  SELECT m.part INTO other FROM gmalign_private.snapshot_months(schema) m WHERE m.first_day IS NULL;
+  SELECT m.part::regclass INTO other FROM gmalign_private.snapshot_months(schema) m WHERE m.first_day IS NULL;
   -- one table; made for a day already; or not by who may make it
   IF other IS NULL OR EXISTS (SELECT FROM gmalign_private.snapshot_months(schema) m WHERE m.first_day = begins)
      OR NOT pg_has_role((SELECT c.relowner FROM pg_class c WHERE c.oid = other), 'USAGE') THEN
@@ -45,7 +45,7 @@ CREATE FUNCTION gmalign_private.split_snapshots(schema text) RETURNS void
 AS $split$
 DECLARE
   whole constant regclass := format('%I.alignment_snapshot', schema)::regclass;
-  owner constant regrole := (SELECT c.relowner FROM pg_class c WHERE c.oid = whole);
+  owner constant regrole := (SELECT c.relowner::regrole FROM pg_class c WHERE c.oid = whole);
   parted text;
   month date;
   d text;

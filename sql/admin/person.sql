@@ -392,7 +392,7 @@ BEGIN
   EXECUTE format('SELECT $1 - make_interval(months => s.snapshot_keep_months) FROM %I.setting_in_force s', schema) INTO kept_from USING gmalign.today();
   -- a month that is gone as a whole leaves no dead rows behind
   FOR part IN
-    SELECT m.part FROM gmalign_private.snapshot_months(schema) m JOIN pg_class c ON c.oid = m.part
+    SELECT m.part::regclass FROM gmalign_private.snapshot_months(schema) m JOIN pg_class c ON c.oid = m.part
     WHERE m.first_day + interval '1 month' <= kept_from AND pg_has_role(c.relowner, 'USAGE')
   LOOP
     EXECUTE format('SELECT count(*) FROM %s', part) INTO n;

@@ -28,13 +28,15 @@ CREATE FUNCTION pg_temp.known() RETURNS SETOF text LANGUAGE sql AS $$
   UNION ALL SELECT 'grant ' || a.attname || e::text FROM pg_attribute a CROSS JOIN LATERAL aclexplode(a.attacl) AS e
             WHERE a.attrelid = 'hr.alignment_snapshot'::regclass
   UNION ALL SELECT 'policy ' || p::text FROM pg_policies p WHERE p.tablename = 'alignment_snapshot'
-  UNION ALL SELECT 'secured ' || c.relrowsecurity || c.relforcerowsecurity || c.relowner::regrole FROM pg_class c WHERE c.oid = 'hr.alignment_snapshot'::regclass
+  UNION ALL SELECT 'secured ' || c.relrowsecurity || c.relforcerowsecurity || c.relowner::regrole FROM pg_class c
+            WHERE c.oid = 'hr.alignment_snapshot'::regclass
   UNION ALL SELECT 'comment ' || d.objsubid || d.description FROM pg_description d WHERE d.objoid = 'hr.alignment_snapshot'::regclass
   UNION ALL SELECT 'column ' || a.attname || format_type(a.atttypid, a.atttypmod) || a.attnotnull FROM pg_attribute a
             WHERE a.attrelid = 'hr.alignment_snapshot'::regclass AND a.attnum > 0
   UNION ALL SELECT 'constraint ' || k.conname || pg_get_constraintdef(k.oid) FROM pg_constraint k
             WHERE k.conrelid = 'hr.alignment_snapshot'::regclass AND k.contype <> 'n'
-  UNION ALL SELECT 'index ' || replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') FROM pg_index i WHERE i.indrelid = 'hr.alignment_snapshot'::regclass
+  UNION ALL SELECT 'index ' || replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') FROM pg_index i
+            WHERE i.indrelid = 'hr.alignment_snapshot'::regclass
 $$;
 CREATE TEMP TABLE known AS SELECT pg_temp.known() AS fact;
 CREATE TEMP TABLE nights AS TABLE alignment_snapshot;
@@ -47,7 +49,8 @@ CREATE VIEW mine AS SELECT max(taken_on) AS last FROM alignment_snapshot;
 SELECT throws_ok($$ SELECT gmalign.partition_snapshots('hr') $$, '2BP01', NULL, 'a view of the user''s would go on reading the old table');
 DROP VIEW mine;
 CREATE TRIGGER watch BEFORE INSERT ON alignment_snapshot FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
-SELECT throws_ok($$ SELECT gmalign.partition_snapshots('hr') $$, '55000', 'the table alignment_snapshot of schema "hr" has a trigger', 'a trigger is refused');
+SELECT throws_ok($$ SELECT gmalign.partition_snapshots('hr') $$, '55000',
+                 'the table alignment_snapshot of schema "hr" has a trigger', 'a trigger is refused');
 DROP TRIGGER watch ON alignment_snapshot;
 SELECT throws_ok($$ SELECT gmalign.partition_snapshots('nowhere') $$, '42P01', NULL, 'no such schema');
 
@@ -59,16 +62,27 @@ SELECT bag_eq('TABLE alignment_trend', 'TABLE trend', 'views read it: the trend'
 SELECT bag_eq('TABLE alignment_drift', 'TABLE drift', 'the drift');
 SELECT bag_eq('TABLE assignment_alignment', 'TABLE score', 'the first score and the last');
 SELECT is((SELECT count(*) FROM alignment_snapshot_other), 0::bigint, 'every night is in its month');
-SELECT bag_eq($$ SELECT partition, first_day FROM gmalign.partition_snapshots('hr') $$, 'SELECT partition, first_day FROM made', 'called again it changes nothing');
+SELECT bag_eq($$ SELECT partition, first_day FROM gmalign.partition_snapshots('hr') $$,
+              'SELECT partition, first_day FROM made', 'called again it changes nothing');
 CREATE FUNCTION pg_temp.plan(q text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE line text; said text := ''; BEGIN FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || q LOOP said := said || line || E'\n'; END LOOP; RETURN said; END $$;
-SELECT alike(pg_temp.plan($$ SELECT * FROM alignment_snapshot WHERE taken_on = '2026-05-01' $$), '%alignment_snapshot_2026_05%', 'a day is read from its month');
+DECLARE
+  line text;
+  said text := '';
+BEGIN
+  FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || q LOOP
+    said := said || line || E'\n';
+  END LOOP;
+  RETURN said;
+END $$;
+SELECT alike(pg_temp.plan($$ SELECT * FROM alignment_snapshot WHERE taken_on = '2026-05-01' $$), '%alignment_snapshot_2026_05%',
+             'a day is read from its month');
 SELECT unalike(pg_temp.plan($$ SELECT * FROM alignment_snapshot WHERE taken_on = '2026-05-01' $$), '%2026_04%', 'alone');
 
 -- nights come
 SELECT count(*) FROM gmalign.run_check('hr') \g /dev/null
 SELECT ok(finished_at IS NOT NULL AND skipped IS NULL, 'the check runs') FROM check_run;
-SELECT is((SELECT count(*) FROM alignment_snapshot_2026_06 WHERE taken_on = '2026-06-30'), 30::bigint, 'and puts the night where it belongs');
+SELECT is((SELECT count(*) FROM alignment_snapshot_2026_06 WHERE taken_on = '2026-06-30'), 30::bigint,
+          'and puts the night where it belongs');
 SET LOCAL gmalign.as_of = '2026-09-02';
 SELECT count(*) FROM gmalign.run_check('hr') \g /dev/null
 SELECT is((SELECT count(*) FROM alignment_snapshot_2026_09), 30::bigint, 'in a month for which there was no partition');
@@ -81,7 +95,8 @@ SELECT results_eq('SELECT taken_on FROM alignment_snapshot_other', ARRAY[date '2
 -- and go
 CREATE TEMP TABLE old AS SELECT * FROM alignment_snapshot WHERE taken_on < date '2026-09-02' - interval '36 months';
 SELECT is(gmalign.trim_snapshots('hr'), (SELECT count(*)::integer FROM old), 'trim_snapshots says how many went');
-SELECT results_eq('SELECT min(taken_on) FROM alignment_snapshot', 'SELECT min(taken_on) FROM nights WHERE taken_on >= date ''2026-09-02'' - interval ''36 months''', 'the others stay');
+SELECT results_eq('SELECT min(taken_on) FROM alignment_snapshot',
+                  'SELECT min(taken_on) FROM nights WHERE taken_on >= date ''2026-09-02'' - interval ''36 months''', 'the others stay');
 SELECT is((SELECT min(m.first_day) FROM gmalign_private.snapshot_months('hr') m), date '2023-09-01', 'of months that went nothing is left');
 SELECT * FROM finish();
 ROLLBACK;

@@ -143,7 +143,8 @@ SELECT is((WITH i AS MATERIALIZED (SELECT * FROM graph
                                    JOIN (SELECT c, array_agg(v) AS goals, array_agg(value) AS vals, array_agg(weight) AS weights,
                                                 array_agg(v ORDER BY weight, v) FILTER (WHERE v % 3 > 0) AS asked
                                          FROM given GROUP BY c) AS a USING (c))
-           SELECT count(*) FROM i CROSS JOIN LATERAL gmalign_private.rollup_of(i.g, i.goals, i.vals, i.weights, i.asked) WITH ORDINALITY AS k
+           SELECT count(*)
+           FROM i CROSS JOIN LATERAL gmalign_private.rollup_of(i.g, i.goals, i.vals, i.weights, i.asked) WITH ORDINALITY AS k
            FULL JOIN (SELECT i.c, k.goal, k.value, array_position(i.asked, k.goal) AS place
                       FROM i CROSS JOIN LATERAL gmalign.cascade_rollup(i.g, i.goals, i.vals, i.weights) AS k
                       WHERE k.goal = ANY (i.asked)) AS r ON r.c = i.c AND r.goal = k.goal AND r.place = k.ordinality

@@ -205,10 +205,12 @@ SELECT is((SELECT count(*) FROM goal_state s
                       GROUP BY l.goal_id) AS d USING (goal_id)
            WHERE s.is_inside_parent_dates IS DISTINCT FROM d.inside), 0::bigint, 'goal_state compares dates');
 SELECT results_eq($$ SELECT r.goal, r.parents_first_day, r.parents_last_day
-                     FROM (SELECT gmalign.goal_graph(c, p, w) AS g FROM (VALUES (1, 2, 1.0), (1, 3, NULL), (1, 4, -.5), (1, 5, 0)) AS l (c, p, w)) AS q,
+                     FROM (SELECT gmalign.goal_graph(c, p, w) AS g
+                           FROM (VALUES (1, 2, 1.0), (1, 3, NULL), (1, 4, -.5), (1, 5, 0)) AS l (c, p, w)) AS q,
                           gmalign_private.state_rows(g, ARRAY[2], NULL, ARRAY[1, 2, 3, 4, 5],
                             ARRAY['2026-01-05', '2026-01-01', '2026-02-01', '2026-03-01', NULL]::date[],
-                            ARRAY['2026-01-06', '2026-12-31', 'infinity', '2026-03-02', '2026-01-02']::date[]) AS r WHERE r.goal < 3 ORDER BY 1 $$,
+                            ARRAY['2026-01-06', '2026-12-31', 'infinity', '2026-03-02', '2026-01-02']::date[]) AS r
+                     WHERE r.goal < 3 ORDER BY 1 $$,
   $$ VALUES (1, date '2026-02-01', date '2026-12-31'), (2, NULL, NULL) $$, 'of parents with days, but not of those it works against');
 SELECT throws_ok($$ SELECT count(*) FROM cascade_graph f, gmalign_private.state_rows(f.graph, f.strategic_goals, NULL, f.strategic_goals,
                       ARRAY[date '2026-01-01'], NULL) $$, '2202E', NULL, 'days of other goals');
