@@ -286,6 +286,10 @@ BEGIN
         PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
         PERFORM gmalign_private.make_view(v.relation);
       EXCEPTION WHEN OTHERS THEN
+        -- says nothing of the view
+        IF gmalign_private.is_passing(SQLSTATE) THEN
+          RAISE;
+        END IF;
         reason := SQLERRM;
         hint := 'See what changed with gmalign.upgrade_views(), or drop the view and what rests on it first.';
       END;
@@ -357,6 +361,10 @@ BEGIN
         EXECUTE pg_catalog.format('ALTER VIEW %I.%I SET (%s)', schema, v.relation, o);
       END LOOP;
     EXCEPTION WHEN OTHERS THEN
+      -- says nothing of the view
+      IF gmalign_private.is_passing(SQLSTATE) THEN
+        RAISE;
+      END IF;
       reason := SQLERRM;
       hint := CASE WHEN v.oid IS NULL THEN 'What it reads is not there: see gmalign.install_views().'
                    ELSE 'It is left as it was. SELECT * FROM gmalign.reinstall() makes all views anew, and what rests on them.' END;
@@ -374,6 +382,10 @@ BEGIN
     BEGIN
       PERFORM gmalign.install_public_views(schema, public_owner);
     EXCEPTION WHEN OTHERS THEN
+      -- says nothing of the view
+      IF gmalign_private.is_passing(SQLSTATE) THEN
+        RAISE;
+      END IF;
       reason := SQLERRM;
       hint := format('Call gmalign.install_public_views(%L, %L) as a member of that role.', schema, public_owner::text);
     END;
@@ -384,7 +396,7 @@ BEGIN
   PERFORM gmalign_private.check_strangers(schema);
 END $upgrade$;
 COMMENT ON FUNCTION gmalign.upgrade_views(text) IS
-  'After ALTER EXTENSION gmalign UPDATE: replaces the views of a schema in place, public ones included, so that grants, options, comments of users and what rests on them stay, and makes those that are new. A row per view: replaced, or else the reason and what to do; a view that cannot be replaced is left as it was. Raises 42P01 when the schema holds none.';
+  'After ALTER EXTENSION gmalign UPDATE: replaces the views of a schema in place, public ones included, so that grants, options, comments of users and what rests on them stay, and makes those that are new. A row per view: replaced, or else the reason and what to do; a view that cannot be replaced is left as it was. What says nothing of a view, such as a full disk or a lock_timeout, is raised, and nothing is changed. Raises 42P01 when the schema holds none.';
 
 CREATE FUNCTION gmalign.outdated_views(schema text, OUT view_name text, OUT reason text)
   RETURNS SETOF record
