@@ -74,7 +74,7 @@ help:
 ## make check-upgrade  from every release that is kept to what the tree builds
 ## make check-dist  the zip for PGXN builds and passes by itself
 ## make portable    the library on a 32-bit and on a big-endian machine
-## make release-check  matrix, package, check-upgrade, check-dist, portable
+## make release-check  matrix, long tests whole, fuzz, package, check-upgrade, check-dist, portable
 ## make dist          gmalign-VERSION.zip of what is committed, for PGXN
 ## make bootstrap     only install what is missing (Debian, Ubuntu; needs root)
 
@@ -95,6 +95,9 @@ demo dashboard test shell realdata bench calibration instructions check-asan fuz
 
 release-check:
 	$(MAKE) matrix
+	GMALIGN_ALL=1 $(MAKE) test SUITES=longtap
+	$(MAKE) fuzz
+	$(MAKE) fuzz-values
 	$(MAKE) package
 	$(MAKE) check-upgrade
 	$(MAKE) check-dist
