@@ -1,7 +1,7 @@
 -- risk: an independent computation, any order and split, windows
 BEGIN;
 \ir ../start.psql
-SELECT plan(26);
+SELECT plan(27);
 SELECT setseed(.42);
 
 -- 600 random cases of 1 to 80 rows, many with empty cells
@@ -166,5 +166,13 @@ SELECT is((SELECT count(*) FROM generate_series(1, 15) AS i,
            WHERE NOT pg_temp.survives((SELECT array_agg(CASE WHEN k = i THEN bad ELSE v END ORDER BY k) FROM unnest(
              (SELECT gmalign.risk_state(x, e) FROM r WHERE c < 20)) WITH ORDINALITY AS u (v, k)))), 0::bigint,
              'spoiled states are survived');
+SELECT is((SELECT count(*) FROM (
+             SELECT c, gmalign.roi(benefit, cost ORDER BY i) AS one, gmalign.roi(benefit, cost ORDER BY i DESC) AS two,
+                    gmalign.roi(benefit, cost ORDER BY benefit) AS three, gmalign.turnover_rate(benefit, cost ORDER BY i) AS rate,
+                    gmalign.turnover_rate(benefit, cost ORDER BY benefit) AS again
+             FROM (SELECT c, i, round((m * 1000)::numeric, 2)::float8 AS benefit, round((k * 1000)::numeric, 2)::float8 AS cost FROM r) AS cents
+             GROUP BY c) AS q
+           WHERE one IS DISTINCT FROM two OR one IS DISTINCT FROM three OR rate IS DISTINCT FROM again), 0::bigint,
+          'of sums in cents no order changes the last digit');
 SELECT * FROM finish();
 ROLLBACK;
