@@ -157,6 +157,15 @@ END $add$;
 COMMENT ON FUNCTION gmalign_private.add_missing_tables(text) IS
   'Creates the tables of the model that a schema lacks, without foreign keys, with the lists a model starts with.';
 
+CREATE FUNCTION gmalign_private.is_passing(code text) RETURNS boolean
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
+BEGIN ATOMIC
+  -- a connection, a standby, a rollback, room on the disk or memory, a lock, an operator, a system
+  SELECT code ~ '^(08|25006|40|53|55P03|57|58)';
+END;
+COMMENT ON FUNCTION gmalign_private.is_passing(text) IS
+  'Whether an SQLSTATE tells of the moment and not of what was asked for: the same call may succeed when there is room, memory or the lock, or on the primary.';
+
 CREATE FUNCTION gmalign.install_views(schema text, add_missing boolean DEFAULT false,
                                       OUT view_name text, OUT made boolean, OUT reason text, OUT hint text)
   RETURNS SETOF record

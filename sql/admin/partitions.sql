@@ -58,15 +58,10 @@ BEGIN
                    FROM pg_constraint k WHERE k.conrelid = whole AND k.contype IN ('p', 'u'))
     || ARRAY(SELECT pg_get_indexdef(i.indexrelid) FROM pg_index i
              WHERE i.indrelid = whole AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.conrelid = whole));
-  todo := ARRAY(SELECT format('GRANT %s%s ON TABLE %s TO %s%s', g.privilege_type, g.columns, whole,
-                              CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END,
-                              CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
-                FROM (SELECT e.privilege_type, '' AS columns, e.grantee, e.is_grantable
-                      FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS e WHERE c.oid = whole
-                      UNION ALL
-                      SELECT e.privilege_type, format(' (%I)', a.attname) AS columns, e.grantee, e.is_grantable
-                      FROM pg_attribute a CROSS JOIN LATERAL aclexplode(a.attacl) AS e WHERE a.attrelid = whole AND a.attnum > 0) AS g
-                WHERE g.grantee <> owner)
+  todo := ARRAY(SELECT format('GRANT %s%s ON TABLE %s TO %s%s', g.privilege_type, ' (' || quote_ident(g.column_name) || ')', whole, g.grantee,
+                              CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' END)
+                FROM gmalign_private.grants_on(whole) AS g
+                WHERE g.grantee <> owner::text)
     || ARRAY(SELECT format('CREATE POLICY %I ON %s AS %s FOR %s TO %s%s%s', p.policyname, whole, p.permissive, p.cmd,
                            (SELECT string_agg(CASE WHEN r = 'public' THEN 'PUBLIC' ELSE quote_ident(r) END, ', ') FROM unnest(p.roles) AS r),
                            ' USING (' || p.qual || ')', ' WITH CHECK (' || p.with_check || ')')

@@ -1,5 +1,21 @@
 -- Readers: who may read what, in three tiers.
 
+CREATE FUNCTION gmalign_private.grants_on(relation oid, OUT column_name name, OUT grantee text, OUT privilege_type text, OUT is_grantable boolean)
+  RETURNS SETOF record
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+  SELECT NULL::name, coalesce(quote_ident(u.rolname), 'PUBLIC'), a.privilege_type, a.is_grantable
+  FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a LEFT JOIN pg_roles u ON u.oid = a.grantee
+  WHERE c.oid = grants_on.relation
+  UNION ALL
+  SELECT t.attname, coalesce(quote_ident(u.rolname), 'PUBLIC'), a.privilege_type, a.is_grantable
+  FROM pg_attribute t CROSS JOIN LATERAL aclexplode(t.attacl) a LEFT JOIN pg_roles u ON u.oid = a.grantee
+  WHERE t.attrelid = grants_on.relation;
+END;
+COMMENT ON FUNCTION gmalign_private.grants_on(oid) IS
+  'What is granted on a relation and on its columns, to put it back on another in its place: grantee as it is written in a GRANT; column_name NULL: on the whole.';
+
 CREATE FUNCTION gmalign.grant_reader(schema text, role regrole, tier text DEFAULT 'public') RETURNS text
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp

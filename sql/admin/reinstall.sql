@@ -134,13 +134,7 @@ BEGIN
            'id', w.view, 'schema', w.namespace, 'relation', w.relation, 'is_model', w.is_model, 'needs', to_jsonb(w.needs), 'owner', r.rolname,
            'options', to_jsonb(c.reloptions), 'definition', CASE WHEN NOT w.is_model THEN pg_get_viewdef(w.view) END,
            'comment', obj_description(w.view, 'pg_class'),
-           'grants', (SELECT jsonb_agg(to_jsonb(g)) FROM (
-               SELECT NULL::name AS column_name, coalesce(quote_ident(u.rolname), 'PUBLIC') AS grantee, a.privilege_type, a.is_grantable
-               FROM aclexplode(c.relacl) a LEFT JOIN pg_roles u ON u.oid = a.grantee
-               UNION ALL
-               SELECT t.attname, coalesce(quote_ident(u.rolname), 'PUBLIC'), a.privilege_type, a.is_grantable
-               FROM pg_attribute t CROSS JOIN LATERAL aclexplode(t.attacl) a LEFT JOIN pg_roles u ON u.oid = a.grantee
-               WHERE t.attrelid = w.view) AS g),
+           'grants', (SELECT jsonb_agg(to_jsonb(g)) FROM gmalign_private.grants_on(w.view) AS g),
            'columns', (SELECT jsonb_object_agg(t.attname, col_description(w.view, t.attnum)) FROM pg_attribute t
                        WHERE t.attrelid = w.view AND t.attnum > 0 AND col_description(w.view, t.attnum) IS NOT NULL)))
   INTO views

@@ -100,15 +100,6 @@ END;
 COMMENT ON FUNCTION gmalign_private.is_outage(text) IS
   'Whether an SQLSTATE says that a server, a node or a connection failed and not a rule: then the whole check has failed.';
 
-CREATE FUNCTION gmalign_private.is_passing(code text) RETURNS boolean
-  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
-BEGIN ATOMIC
-  -- a connection, a standby, a rollback, room on the disk or memory, a lock, an operator, a system
-  SELECT code ~ '^(08|25006|40|53|55P03|57|58)';
-END;
-COMMENT ON FUNCTION gmalign_private.is_passing(text) IS
-  'Whether an SQLSTATE tells of the moment and not of what was asked for: the same call may succeed when there is room, memory or the lock, or on the primary.';
-
 CREATE FUNCTION gmalign_private.step_kinds() RETURNS TABLE (rule_code text, subject_kind text, is_personal boolean, reads text)
   LANGUAGE plpgsql STABLE AS $step$
 BEGIN

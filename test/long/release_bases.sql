@@ -1,18 +1,8 @@
 -- Releases: whose data each figure rests on, where it is not the assignee's alone.
 BEGIN;
 \ir ../start.psql
-\ir ../no_model.psql
+\ir ../release.psql
 SELECT plan(26);
-SET client_min_messages = warning;
--- the model comes later
-SET check_function_bodies = off;
-CREATE ROLE gmalign_test_public NOLOGIN;
-SET gmalign.as_of = '2026-06-30';
-CREATE FUNCTION pg_temp.model() RETURNS text LANGUAGE plpgsql AS $$
-BEGIN
-  IF to_regnamespace('hr') IS NOT NULL THEN DROP SCHEMA hr CASCADE; END IF;
-  RETURN gmalign.install('hr', 'gmalign_test_public');
-END $$;
 -- the release of the month, made anew
 CREATE FUNCTION pg_temp.publish() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN

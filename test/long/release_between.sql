@@ -1,20 +1,8 @@
 -- Releases: what happens between two of them.
 BEGIN;
 \ir ../start.psql
-\ir ../no_model.psql
+\ir ../release.psql
 SELECT plan(25);
-SET client_min_messages = warning;
--- the model comes later
-SET check_function_bodies = off;
-CREATE ROLE gmalign_test_public NOLOGIN;
-CREATE ROLE gmalign_test_reader;
-SET gmalign.as_of = '2026-06-30';
-CREATE FUNCTION pg_temp.model() RETURNS text LANGUAGE plpgsql AS $$
-BEGIN
-  IF to_regnamespace('hr') IS NOT NULL THEN DROP SCHEMA hr CASCADE; END IF;
-  PERFORM gmalign.install('hr', 'gmalign_test_public');
-  RETURN gmalign.grant_reader('hr', 'gmalign_test_reader');
-END $$;
 CREATE FUNCTION pg_temp.publish(day date) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('gmalign.as_of', day::text, true);

@@ -1,21 +1,8 @@
 -- Releases: one number in several figures, and what a figure that is not shown tells.
 BEGIN;
 \ir ../start.psql
-\ir ../no_model.psql
+\ir ../release.psql
 SELECT plan(25);
-SET client_min_messages = warning;
--- the model comes later
-SET check_function_bodies = off;
-CREATE ROLE gmalign_test_public NOLOGIN;
-CREATE ROLE gmalign_test_reader;
-SET gmalign.as_of = '2026-06-30';
--- a model of its own for each case
-CREATE FUNCTION pg_temp.model() RETURNS text LANGUAGE plpgsql AS $$
-BEGIN
-  IF to_regnamespace('hr') IS NOT NULL THEN DROP SCHEMA hr CASCADE; END IF;
-  PERFORM gmalign.install('hr', 'gmalign_test_public');
-  RETURN gmalign.grant_reader('hr', 'gmalign_test_reader');
-END $$;
 -- what the parties of all moves want: nine goals, of which one move in three has few in common
 CREATE FUNCTION pg_temp.state_priorities() RETURNS void LANGUAGE sql AS $$
   INSERT INTO hr.goal (id, title, level) SELECT g, 'g' || g, 'strategic' FROM generate_series(1, 9) AS g;
@@ -23,6 +10,13 @@ CREATE FUNCTION pg_temp.state_priorities() RETURNS void LANGUAGE sql AS $$
   SELECT a.id, s.id, g, '2026-01-02', (1 + (a.id * 7 + s.id * 3 + g * 5 + a.id * g) % 5) / 5.0
   FROM hr.assignment a, hr.stakeholder s, generate_series(1, 9) AS g
   WHERE s.code IN ('organization', 'gm_professional', 'assignee') AND CASE WHEN a.id % 3 = 0 THEN (g + s.id) % 3 = 0 ELSE g < 5 END;
+$$;
+-- those of a team answer a survey
+CREATE FUNCTION pg_temp.ask(from_id bigint, to_id bigint) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO hr.expectancy_survey (id, employee_id, person_role, asked_on, expectancy)
+  SELECT i, i, 'gm_professional', '2026-02-01', i / 9.0 FROM generate_series(from_id, to_id) AS i;
+  INSERT INTO hr.expectancy_outcome (survey_id, reward_id, instrumentality, valence)
+  SELECT s, r.id, .3, .4 FROM generate_series(from_id, to_id) AS s, hr.reward r;
 $$;
 -- moves of 2024 with the band they had, by a snapshot at their landmark
 CREATE FUNCTION pg_temp.add_band(from_id bigint, to_id bigint, band text) RETURNS void LANGUAGE sql AS $$
@@ -60,18 +54,12 @@ INSERT INTO hr.employee (id, org_unit_id) SELECT i, 1 FROM generate_series(1, 48
 INSERT INTO hr.assignment (id, assignee_id, gm_professional_id, start_date)
   SELECT i, 8 + i, 1 + i % 8, '2026-01-01' FROM generate_series(1, 40) AS i;
 SELECT pg_temp.state_priorities();
-INSERT INTO hr.expectancy_survey (id, employee_id, person_role, asked_on, expectancy)
-  SELECT i, i, 'gm_professional', '2026-02-01', i / 9.0 FROM generate_series(1, 2) AS i;
-INSERT INTO hr.expectancy_outcome (survey_id, reward_id, instrumentality, valence)
-  SELECT s, r.id, .3, .4 FROM generate_series(1, 2) AS s, hr.reward r;
+SELECT pg_temp.ask(1, 2);
 SELECT gmalign.publish('hr', '2026-05-01');
 SELECT results_eq('SELECT gm_professional_count, answered_count, person_count FROM hr.gm_team_profile_public',
   'VALUES (8, NULL::integer, NULL::integer)',
                   'two of a team have answered: that number is not the fewest people either');
-INSERT INTO hr.expectancy_survey (id, employee_id, person_role, asked_on, expectancy)
-  SELECT i, i, 'gm_professional', '2026-02-01', i / 9.0 FROM generate_series(3, 8) AS i;
-INSERT INTO hr.expectancy_outcome (survey_id, reward_id, instrumentality, valence)
-  SELECT s, r.id, .3, .4 FROM generate_series(3, 8) AS s, hr.reward r;
+SELECT pg_temp.ask(3, 8);
 SELECT gmalign.publish('hr', '2026-06-01');
 SELECT results_eq('SELECT gm_professional_count, answered_count, person_count FROM hr.gm_team_profile_public',
   'VALUES (8, NULL::integer, NULL::integer)',

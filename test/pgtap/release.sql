@@ -1,19 +1,8 @@
 -- Releases: what a reader of public figures might work out, case by case.
 BEGIN;
 \ir ../start.psql
-\ir ../no_model.psql
+\ir ../release.psql
 SELECT plan(61);
-SET client_min_messages = warning;
-CREATE ROLE gmalign_test_public NOLOGIN;
-CREATE ROLE gmalign_test_reader;
-SET gmalign.as_of = '2026-06-30';
--- a model of its own for each case
-CREATE FUNCTION pg_temp.model() RETURNS text LANGUAGE plpgsql AS $$
-BEGIN
-  IF to_regnamespace('hr') IS NOT NULL THEN DROP SCHEMA hr CASCADE; END IF;
-  PERFORM gmalign.install('hr', 'gmalign_test_public');
-  RETURN gmalign.grant_reader('hr', 'gmalign_test_reader');
-END $$;
 CREATE FUNCTION pg_temp.can(steps text[], known integer DEFAULT 0, min_group integer DEFAULT 5) RETURNS boolean[] LANGUAGE sql AS $$
   SELECT gmalign_private.safe_steps(array_agg(s.step::integer), array_agg(0), array_agg(ascii(p)::bigint), array_agg(ascii(p)::bigint),
                                     known, cardinality(steps), min_group)

@@ -121,9 +121,7 @@ measured AS (
          sum(p.actual_cost) FILTER (WHERE p.cost_estimate IS NOT NULL) AS actual_cost_sum,
          count(p.cost_estimate + p.actual_cost) AS costed_count,
          sum(p.benefit) FILTER (WHERE p.actual_cost IS NOT NULL) AS benefit_sum,
-         -- gmalign.roi, to the last digit in any order
-         gmalign_private.shown(gmalign_private.total((p.benefit - p.actual_cost)::float8)
-                               / nullif(gmalign_private.total(p.actual_cost::float8) FILTER (WHERE p.benefit IS NOT NULL), 0)) AS roi_ratio,
+         gmalign.roi(p.benefit::float8, p.actual_cost::float8) AS roi_ratio,
          count(p.benefit + p.actual_cost) AS valued_count
   FROM placed p
   GROUP BY p.segment_kind, p.segment, p.alignment_band
