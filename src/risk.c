@@ -520,7 +520,7 @@ add_two(FunctionCallInfo fcinfo, const GmaFamily *family, double x, double y)
 	state[GMA_SUMS] += x;
 	state[GMA_SUMS + 1] += y;
 	state[GMA_N] += 1;
-	/* row by row: of money in cents no order of the rows changes the last digit */
+	/* row by row: of cents no order changes the last digit */
 	gma_state_fold(state, 2);
 	PG_RETURN_ARRAYTYPE_P(array);
 }

@@ -170,7 +170,8 @@ SELECT is((SELECT count(*) FROM (
              SELECT c, gmalign.roi(benefit, cost ORDER BY i) AS one, gmalign.roi(benefit, cost ORDER BY i DESC) AS two,
                     gmalign.roi(benefit, cost ORDER BY benefit) AS three, gmalign.turnover_rate(benefit, cost ORDER BY i) AS rate,
                     gmalign.turnover_rate(benefit, cost ORDER BY benefit) AS again
-             FROM (SELECT c, i, round((m * 1000)::numeric, 2)::float8 AS benefit, round((k * 1000)::numeric, 2)::float8 AS cost FROM r) AS cents
+             FROM (SELECT c, i, round((m * 1000)::numeric, 2)::float8 AS benefit, round((k * 1000)::numeric, 2)::float8 AS cost
+                   FROM r) AS cents
              GROUP BY c) AS q
            WHERE one IS DISTINCT FROM two OR one IS DISTINCT FROM three OR rate IS DISTINCT FROM again), 0::bigint,
           'of sums in cents no order changes the last digit');
