@@ -17,6 +17,18 @@
 
 PG_FUNCTION_INFO_V1(gmalign_voice_pair_rows);
 
+/* Which of the parties of an assignment this one is; GMA_NONE: it is none. */
+uint32
+gma_party_place(const GmaPoints *points, int party)
+{
+	static const char *const names[GMA_NPARTIES] = {
+		"assignee", "gm_professional", "organization"
+	};
+	GmaKey		name = {0, names[party], strlen(names[party])};
+
+	return gma_keys_find(&points->parties, name);
+}
+
 static void
 compared_init(GmaCompared *c, size_t max, uint32 nvoices)
 {

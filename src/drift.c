@@ -344,7 +344,6 @@ Datum
 gmalign_drift_final(PG_FUNCTION_ARGS)
 {
 	DriftState *st = gma_internal_state(fcinfo, NULL);
-	TupleDesc	desc;
 	Taken	   *snapshots;
 	uint32		n;
 	Line		mutual;
@@ -355,8 +354,6 @@ gmalign_drift_final(PG_FUNCTION_ARGS)
 
 	if (st == NULL)
 		PG_RETURN_NULL();
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
 	/* the state stays as it is: a window may ask again */
 	n = st->n;
 	snapshots = gma_alloc(n, sizeof(Taken));
@@ -383,6 +380,6 @@ gmalign_drift_final(PG_FUNCTION_ARGS)
 	}
 	values[13] = Int64GetDatum(mutual.n);
 	pfree(snapshots);
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc),
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(gma_result_desc(fcinfo),
 													  values, nulls)));
 }

@@ -293,6 +293,27 @@ gma_rows_start(FunctionCallInfo fcinfo)
 	InitMaterializedSRF(fcinfo, is_expected ? MAT_SRF_USE_EXPECTED_DESC : 0);
 }
 
+/*
+ * The row type of the result, kept for the calls to come where the caller
+ * keeps anything: to find it out costs as much as many a row.
+ */
+TupleDesc
+gma_result_desc(FunctionCallInfo fcinfo)
+{
+	TupleDesc	desc = fcinfo->flinfo->fn_extra;
+	MemoryContext caller;
+
+	if (desc != NULL)
+		return desc;
+	caller = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	desc = BlessTupleDesc(desc);
+	MemoryContextSwitchTo(caller);
+	fcinfo->flinfo->fn_extra = desc;
+	return desc;
+}
+
 /* ---------- arrays that belong together ---------- */
 
 void

@@ -8,6 +8,8 @@
 #ifndef GMALIGN_FLAT_H
 #define GMALIGN_FLAT_H
 
+#include "access/tupdesc.h"
+
 #include "gmalign.h"
 
 /* one key: an integer, or bytes (text, uuid) */
@@ -88,6 +90,7 @@ extern const GmaFlatHead *gma_flat_open(Datum value, uint32 magic,
 pg_noreturn extern void gma_fail_flat(const char *type);
 extern void *gma_flat_new(const void *head, size_t head_size, size_t size);
 extern void gma_rows_start(FunctionCallInfo fcinfo);
+extern TupleDesc gma_result_desc(FunctionCallInfo fcinfo);
 extern char *gma_flat_out(Datum value);
 extern void *gma_flat_in(const char *digits, const char *type);
 extern bytea *gma_flat_send(Datum value);

@@ -116,7 +116,6 @@ gmalign_goal_sight(PG_FUNCTION_ARGS)
 Datum
 gmalign_sight_of(PG_FUNCTION_ARGS)
 {
-	TupleDesc	desc;
 	Datum		values[7] = {0};
 	bool		nulls[7] = {false, false, false, false, true, true, true};
 	int64		counts[GMA_NSTATES] = {0};
@@ -125,8 +124,6 @@ gmalign_sight_of(PG_FUNCTION_ARGS)
 	GmaGraph	g;
 	int64		n = 0;
 
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
 	if (!PG_ARGISNULL(0) && !PG_ARGISNULL(1) && !PG_ARGISNULL(2))
 	{
 		ArrayType  *array = PG_GETARG_ARRAYTYPE_P(1);
@@ -177,5 +174,5 @@ gmalign_sight_of(PG_FUNCTION_ARGS)
 		values[6] = gma_node_key(&g, (uint32) best[STRATEGIC],
 								 gma_argument_type(fcinfo, 3));
 	}
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls)));
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(gma_result_desc(fcinfo), values, nulls)));
 }

@@ -147,7 +147,6 @@ read_list(FunctionCallInfo fcinfo, int argument, const GmaPointsList *first, Gma
 Datum
 gmalign_compare_lists(PG_FUNCTION_ARGS)
 {
-	TupleDesc	desc;
 	Oid			type = gma_argument_type(fcinfo, 3);
 	GmaPointsList own;
 	GmaPointsList unit;
@@ -160,8 +159,6 @@ gmalign_compare_lists(PG_FUNCTION_ARGS)
 	Datum		values[8] = {0};
 	bool		nulls[8];
 
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
 	memset(nulls, true, sizeof(nulls));
 	nulls[0] = false;
 	values[0] = Int64GetDatum(has_own ? own.head->nweighed : 0);
@@ -204,6 +201,6 @@ gmalign_compare_lists(PG_FUNCTION_ARGS)
 		nulls[6] = !has_strategy;
 		values[6] = Float8GetDatum(reach_share(&unit));
 	}
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc),
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(gma_result_desc(fcinfo),
 													  values, nulls)));
 }

@@ -29,19 +29,6 @@ PG_FUNCTION_INFO_V1(gmalign_verdict);
 PG_FUNCTION_INFO_V1(gmalign_mutual_alignment);
 PG_FUNCTION_INFO_V1(gmalign_pair_rows);
 
-/* the parties the bands are about, in the order of their names */
-enum
-{
-	ASSIGNEE,
-	GM_PROFESSIONAL,
-	ORGANIZATION,
-	NPARTIES
-};
-
-static const char *const party_names[NPARTIES] = {
-	"assignee", "gm_professional", "organization"
-};
-
 /* a pair with a score */
 typedef struct Judged
 {
@@ -221,10 +208,10 @@ mutual_score(const Judged *judged, uint32 n)
 static Judged *
 judge_pairs(GmaWishes *wishes, const GmaRules *rules, Judged *judged)
 {
-	Judged	   *order[NPARTIES];
+	Judged	   *order[GMA_NPARTIES];
 	Judged	   *worst = NULL;
 
-	for (int i = 0; i < NPARTIES; i++)
+	for (int i = 0; i < GMA_NPARTIES; i++)
 	{
 		int			at = i;
 
@@ -232,7 +219,7 @@ judge_pairs(GmaWishes *wishes, const GmaRules *rules, Judged *judged)
 			order[at] = order[at - 1];
 		order[at] = &judged[i];
 	}
-	for (int i = 0; i < NPARTIES; i++)
+	for (int i = 0; i < GMA_NPARTIES; i++)
 	{
 		GmaEvidence *e = &order[i]->evidence;
 
@@ -312,27 +299,6 @@ get_rules(FunctionCallInfo fcinfo, int argument, GmaRules *rules)
 }
 
 /*
- * The row type of the result, kept for the calls to come where the caller
- * keeps anything: to find it out costs as much as the verdict.
- */
-static TupleDesc
-result_desc(FunctionCallInfo fcinfo)
-{
-	TupleDesc	desc = fcinfo->flinfo->fn_extra;
-	MemoryContext caller;
-
-	if (desc != NULL)
-		return desc;
-	caller = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	desc = BlessTupleDesc(desc);
-	MemoryContextSwitchTo(caller);
-	fcinfo->flinfo->fn_extra = desc;
-	return desc;
-}
-
-/*
  * verdict(party_points, goal, rules ...): one row, its columns as in
  * sql/kernels/party_points.sql; goals in the type of the second argument. What
  * needs all three pairs is NULL without them.
@@ -348,9 +314,9 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	TupleDesc	desc;
 	Oid			type = gma_argument_type(fcinfo, 1);
 	Oid			asked = gma_asked_type(fcinfo, 1);
-	uint32		place[NPARTIES];
-	const GmaPointsParty *party[NPARTIES];
-	double		reach[NPARTIES] = {0};
+	uint32		place[GMA_NPARTIES];
+	const GmaPointsParty *party[GMA_NPARTIES];
+	double		reach[GMA_NPARTIES] = {0};
 	uint32		heard = 0;
 	uint32		goals = 0;
 	uint32		shared = 0;
@@ -359,7 +325,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	Judged	   *weakest = NULL;
 	Judged	   *decided = NULL;
 	Judged	   *opposed = NULL;
-	double		score[NPARTIES][NPARTIES];
+	double		score[GMA_NPARTIES][GMA_NPARTIES];
 	double		defaults = 0;
 	DateADT		oldest = DATEVAL_NOEND;
 	uint32		unserved = GMA_NONE;
@@ -379,19 +345,18 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	gma_count_goals(&points, &c, &goals, &shared);
 	njudged = compare_pairs(&c, &judged);
 	gma_wishes_start(&wishes, &points, rows.parties, &rules);
-	is_scored = njudged == NPARTIES;
+	is_scored = njudged == GMA_NPARTIES;
 	if (is_scored)
 		decided = judge_pairs(&wishes, &rules, judged);
 
-	for (int p = 0; p < NPARTIES; p++)
+	for (int p = 0; p < GMA_NPARTIES; p++)
 	{
-		GmaKey		name = {0, party_names[p], strlen(party_names[p])};
 		double		total = 0;
 		double		strategic = 0;
 
-		for (int q = 0; q < NPARTIES; q++)
+		for (int q = 0; q < GMA_NPARTIES; q++)
 			score[p][q] = NAN;
-		place[p] = gma_keys_find(&points.parties, name);
+		place[p] = gma_party_place(&points, p);
 		is_unreadable |= place[p] != GMA_NONE &&
 			rows.parties[place[p]].is_unreadable;
 		party[p] = place[p] == GMA_NONE || rows.parties[place[p]].nvoices == 0 ?
@@ -407,7 +372,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 
 			total += size;
 			strategic += r->is_strategic ? size : 0;
-			if (p == ASSIGNEE && points.has_strategy && !r->has_sight && gma_rounded(size) > most)
+			if (p == GMA_ASSIGNEE && points.has_strategy && !r->has_sight && gma_rounded(size) > most)
 			{
 				most = gma_rounded(size);
 				unserved = r->own;
@@ -421,8 +386,8 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	{
 		Judged	   *j = &judged[i];
 
-		for (int p = 0; p < NPARTIES; p++)
-			for (int q = p + 1; q < NPARTIES; q++)
+		for (int p = 0; p < GMA_NPARTIES; p++)
+			for (int q = p + 1; q < GMA_NPARTIES; q++)
 				if (place[p] == j->a && place[q] == j->b)
 					score[p][q] = j->pair.score;
 		if (!is_scored)
@@ -447,16 +412,16 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	row.n = 0;
 	put(&row, false, Int32GetDatum((int32) njudged));
 	put(&row, false, Int32GetDatum((int32) heard));
-	for (int p = NPARTIES; p-- > 0;)
+	for (int p = GMA_NPARTIES; p-- > 0;)
 		put(&row, false, BoolGetDatum(party[p] != NULL));
 	put(&row, false, Int32GetDatum(c.n < 2 ? 0 : (int32) goals));
 	put(&row, false, Int32GetDatum((int32) shared));
-	put_float8(&row, isnan(score[GM_PROFESSIONAL][ORGANIZATION]),
-			   score[GM_PROFESSIONAL][ORGANIZATION]);
-	put_float8(&row, isnan(score[ASSIGNEE][ORGANIZATION]),
-			   score[ASSIGNEE][ORGANIZATION]);
-	put_float8(&row, isnan(score[ASSIGNEE][GM_PROFESSIONAL]),
-			   score[ASSIGNEE][GM_PROFESSIONAL]);
+	put_float8(&row, isnan(score[GMA_GM_PROFESSIONAL][GMA_ORGANIZATION]),
+			   score[GMA_GM_PROFESSIONAL][GMA_ORGANIZATION]);
+	put_float8(&row, isnan(score[GMA_ASSIGNEE][GMA_ORGANIZATION]),
+			   score[GMA_ASSIGNEE][GMA_ORGANIZATION]);
+	put_float8(&row, isnan(score[GMA_ASSIGNEE][GMA_GM_PROFESSIONAL]),
+			   score[GMA_ASSIGNEE][GMA_GM_PROFESSIONAL]);
 	put_float8(&row, !is_scored,
 			   is_scored ? mutual_score(judged, njudged) : 0);
 	put(&row, false, CStringGetTextDatum(is_scored ?
@@ -479,7 +444,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 			   is_scored ? opposed->pair.share[GMA_LOSS_OPPOSED] : 0);
 	put_driver(&row, &points, opposed, asked);
 
-	for (int p = NPARTIES; p-- > 0;)
+	for (int p = GMA_NPARTIES; p-- > 0;)
 		put_float8(&row, party[p] == NULL || !points.has_strategy, reach[p]);
 	put_goal(&row, &points, unserved, asked);
 	put_float8(&row, heard == 0, heard == 0 ? 0 : defaults / heard);
@@ -493,7 +458,7 @@ gmalign_verdict(PG_FUNCTION_ARGS)
 	put_float8(&row, !is_scored, is_scored ?
 			   weakest_noise(judged, njudged, weakest->pair.score) : 0);
 	put_float8(&row, !is_scored, is_scored ? opposed->evidence.opposed_low : 0);
-	desc = result_desc(fcinfo);
+	desc = gma_result_desc(fcinfo);
 	Assert(row.n == desc->natts);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(desc, row.values, row.nulls)));
 }
@@ -512,9 +477,9 @@ gmalign_mutual_alignment(PG_FUNCTION_ARGS)
 	gma_points_open(PG_GETARG_DATUM(0), &points);
 	gma_points_rows(&points, &rows);
 	gma_compare_parties(&points, &rows, &c);
-	if (compare_pairs(&c, &judged) != NPARTIES)
+	if (compare_pairs(&c, &judged) != GMA_NPARTIES)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(mutual_score(judged, NPARTIES));
+	PG_RETURN_FLOAT8(mutual_score(judged, GMA_NPARTIES));
 }
 
 /*
