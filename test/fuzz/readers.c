@@ -347,7 +347,7 @@ void tuplestore_putvalues(Tuplestorestate *state, TupleDesc desc, Datum *values,
 /* ---------- the readers ---------- */
 
 /*
- * Arguments: a value of a type (g l v p h i w, the states s and b), else NULL of
+ * Arguments: a value of a type (g l v p h i w n, the states s and b), else NULL of
  * the type of keys (K), of their arrays (N), of text[] (A) or float8[] (D), and
  * a number (f), a day (d), a pair (T), true (t), five (5).
  */
@@ -364,6 +364,7 @@ typedef struct Reader
 	R(party_rows, "pK") R(driver_rows, "pK") R(driver_rows, "pKT") R(explain_pair, "pKT5") R(voice_pair_rows, "pK") R(wanted_goals, "pK") \
 	R(mutual_alignment, "p") R(pair_rows, "pfffffffff") R(verdict, "pKfffffffff") R(points_on, "phd") R(reach_rows, "pKT") \
 	R(listed_goals, "iK") R(lift_list, "il") R(list_in_sight, "ii") R(compare_lists, "iiiK") R(work_rows, "wK") \
+	R(distinctive_scores, "pn") \
 	R(alignment_accum, "sff") R(force_accum, "sfff") R(profile_accum, "sff") R(risk_accum, "stt") R(turnover_accum, "sff") R(roi_accum, \
 	"sff") \
 	R(surface_accum, "sfff") R(total_accum, "sf") R(total_final, "s") R(mean_final, "s") R(total_combine, "ss") \
@@ -378,7 +379,7 @@ typedef struct Reader
 	R(tastle_consensus_final, "b") R(ad_mean_final, "b")
 #define RECEIVED(R) \
 	R(goal_graph_recv, 'g') R(goal_lift_recv, 'l') R(voice_map_recv, 'v') R(party_points_recv, 'p') R(goal_past_recv, 'h') \
-	R(points_list_recv, 'i') R(goal_work_recv, 'w')
+	R(points_list_recv, 'i') R(goal_work_recv, 'w') R(wish_norm_recv, 'n')
 
 #define DECLARE(name, x) extern Datum gmalign_##name(FunctionCallInfo fcinfo);
 #define ENTRY(name, x) {gmalign_##name, x},

@@ -6,6 +6,7 @@ CREATE FUNCTION pg_temp.record(type text, value text, keys integer) RETURNS text
   FROM (SELECT array_position(ARRAY['gmalign.goal_graph', 'gmalign_private.goal_lift', 'gmalign_private.voice_map',
     'gmalign_private.party_points',
                                     'gmalign_private.goal_past', 'gmalign_private.points_list', 'gmalign_private.goal_work',
+                                    'gmalign_private.wish_norm',
                                       'double precision[]',
                                     'bigint[]'], type) - 1 AS n,
                CASE WHEN type NOT LIKE '%]' THEN value

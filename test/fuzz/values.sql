@@ -40,6 +40,7 @@ BEGIN
     SELECT 'gmalign_private.points_list', gmalign_private.goals_in_sight(g, ARRAY[KEY(1)])::text FROM f UNION ALL
     SELECT 'gmalign_private.goal_work', gmalign_private.goal_work(points, 1, 1000)::text FROM p UNION ALL
     SELECT 'gmalign_private.goal_work', gmalign_private.goal_work(KEY(goal), .5, 2)::text FROM said UNION ALL
+    SELECT 'gmalign_private.wish_norm', gmalign_private.wish_norm(points)::text FROM p UNION ALL
     SELECT 'gmalign_private.goal_past', gmalign_private.goal_past(array_agg(KEY(child)), array_agg(child < 4), array_agg(date
       '2026-01-01' - child),
              array_agg(date '2026-06-01' + child), array_agg(KEY(child)), array_agg(KEY(parent)), array_agg(contribution),
