@@ -245,13 +245,21 @@ meets(Jsonb *parameters, const char *written, const char *condition)
 
 /* ---------- texts ---------- */
 
+static inline bool
+is_among(char c, const char *chars)
+{
+	while (*chars != '\0' && *chars != c)
+		chars++;
+	return *chars != '\0';
+}
+
 /* The characters from *at on that are not in stops, into word. */
-static void
+static inline void
 read_word(const char **at, const char *end, const char *stops, char *word)
 {
 	int			n = 0;
 
-	while (*at < end && strchr(stops, **at) == NULL && n < WORD -1)
+	while (*at < end && !is_among(**at, stops) && n < WORD - 1)
 		word[n++] = *(*at)++;
 	word[n] = '\0';
 }
@@ -334,7 +342,13 @@ say(StringInfo out, const char *at, const char *end, Jsonb *parameters, GmaLangu
 			at = close + 1;
 		}
 		else
-			appendStringInfoChar(out, *at++);
+		{
+			const char *plain = at;
+
+			while (at < end && *at != '{' && *at != '[')
+				at++;
+			appendBinaryStringInfo(out, plain, at - plain);
+		}
 	}
 	return is_whole;
 }
