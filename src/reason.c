@@ -259,7 +259,7 @@ read_word(const char **at, const char *end, const char *stops, char *word)
 {
 	int			n = 0;
 
-	while (*at < end && !is_among(**at, stops) && n < WORD - 1)
+	while (*at < end && !is_among(**at, stops) && n < WORD -1)
 		word[n++] = *(*at)++;
 	word[n] = '\0';
 }

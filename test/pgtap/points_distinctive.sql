@@ -66,7 +66,8 @@ BEGIN
     WITH m AS MATERIALIZED (SELECT * FROM pg_temp.moves(%L)),
     want AS (SELECT m.move, p.party, p.goal, p.points FROM m, gmalign_private.party_rows(m.points, NULL::%s) AS p),
     here AS (
-      SELECT w.move, w.goal, max(points) FILTER (WHERE party = 'organization') AS o, max(points) FILTER (WHERE party = 'gm_professional') AS g,
+      SELECT w.move, w.goal, max(points) FILTER (WHERE party = 'organization') AS o,
+             max(points) FILTER (WHERE party = 'gm_professional') AS g,
              max(points) FILTER (WHERE party = 'assignee') AS a,
              (SELECT avg(y.points) FROM want y WHERE y.goal = w.goal AND y.move <> w.move) AS norm
       FROM want w GROUP BY w.move, w.goal),
@@ -97,7 +98,8 @@ SELECT is(pg_temp.differ(key), 0::bigint, 'as in plain SQL, keys by ' || key)
 FROM unnest(ARRAY['int8', 'pg_temp.as_uuid', 'pg_temp.as_text']) AS key;
 -- any order, any split
 CREATE FUNCTION pg_temp.seen(norm gmalign_private.wish_norm) RETURNS text LANGUAGE sql AS $$
-  SELECT string_agg(d::text, ' ' ORDER BY m.move) FROM pg_temp.moves('int8') AS m, gmalign_private.distinctive_scores(m.points, norm) AS d $$;
+  SELECT string_agg(d::text, ' ' ORDER BY m.move)
+  FROM pg_temp.moves('int8') AS m, gmalign_private.distinctive_scores(m.points, norm) AS d $$;
 CREATE TABLE spread AS SELECT move, points::text FROM pg_temp.moves('int8') AS m;
 CREATE TABLE answer AS SELECT pg_temp.seen(gmalign_private.wish_norm(points)) FROM pg_temp.moves('int8');
 SELECT is((SELECT pg_temp.seen(gmalign_private.wish_norm(points::gmalign_private.party_points ORDER BY md5(move::text))) FROM spread),
