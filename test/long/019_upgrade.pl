@@ -7,7 +7,7 @@ use Digest::MD5 'md5_hex';
 use File::Copy 'copy';
 use GmalignTest;
 use PostgreSQL::Test::Utils;
-use Test::More tests => 21;
+use Test::More tests => 23;
 
 my ($share, $lib) = map { my $d = `$ENV{PG_CONFIG} --$_`; chomp $d; $d } qw(sharedir pkglibdir);
 $share .= '/extension';
@@ -92,3 +92,15 @@ is($out, "ok        $version is as it was released\n1 passed, 0 failed\n", 'the 
 spew("$dir/released/gmalign--$version.sql", $old);
 ($rc, $out) = tool("tools/check-upgrade $dir/released");
 like($out, qr/^its SQL has changed since: give gmalign\.control a new version/m, 'or has a new version');
+
+# ---------- what tools/keep-release keeps ----------
+# in a tree of its own, without what is kept already
+my $tree = "$dir/tree";
+mkdir $tree;
+system('cp', '-a', qw(Makefile gmalign.control sql src test tools), $tree) == 0 or die;
+unlink glob "$tree/test/released/gmalign--*";
+($rc, $out) = tool("cd $tree && tools/with-pg -o 'max_locks_per_transaction = 256' tools/keep-release");
+is($rc, 0, 'a version is released') or diag $out;
+unlink "$tree/sql/gmalign--$version.sql";
+($rc, $out) = tool("(cd $tree && make -s sql/gmalign--$version.sql && cmp sql/gmalign--$version.sql test/released/gmalign--$version.sql)");
+is("$rc $out", '0 ', 'and what the tree builds from then on is what was released');
