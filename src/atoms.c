@@ -29,7 +29,7 @@
 
 #include "atoms_core.h"
 #include "field.h"
-#include "graph.h"
+#include "gmalign.h"
 
 /* null vectors drawn at a time */
 #define DRAWN_AT_ONCE (64 + WIDTH + 1)

@@ -21,7 +21,7 @@
 
 #include "atoms_core.h"
 #include "field.h"
-#include "graph.h"
+#include "gmalign.h"
 
 /* sums of two units held at a time */
 #define SUMS_AT_A_TIME 4000000

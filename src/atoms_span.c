@@ -20,7 +20,7 @@
 
 #include "atoms_core.h"
 #include "field.h"
-#include "graph.h"
+#include "gmalign.h"
 
 /* vectors that were looked at for nothing before another probe is drawn */
 #define WASTED_AT_MOST 32

@@ -18,7 +18,6 @@
 #include "utils/datum.h"
 
 #include "gmalign.h"
-#include "graph.h"
 
 PG_FUNCTION_INFO_V1(gmalign_distinct_accum);
 PG_FUNCTION_INFO_V1(gmalign_distinct_combine);

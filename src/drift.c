@@ -33,8 +33,7 @@
 #include "utils/date.h"
 
 #include "distribution.h"
-#include "gmalign.h"
-#include "graph.h"
+#include "flat.h"
 
 PG_FUNCTION_INFO_V1(gmalign_drift_accum);
 PG_FUNCTION_INFO_V1(gmalign_drift_combine);

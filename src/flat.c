@@ -30,7 +30,6 @@
 #include "utils/uuid.h"
 
 #include "flat.h"
-#include "graph.h"
 
 /* Write key i; keys are written in order. */
 void

@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * gmalign.h
- *		What every topic shares: argument checks, keys, and the states that
- *		families of aggregates rest on.
+ *		What every topic shares: long arrays and loops, argument checks, keys,
+ *		and the states that families of aggregates rest on.
  *
  *-------------------------------------------------------------------------
  */
@@ -13,12 +13,40 @@
 #include "catalog/pg_type_d.h"
 #include "fmgr.h"
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "storage/shmem.h"
 #include "utils/array.h"
 #include "utils/typcache.h"
 #include "utils/lsyscache.h"
 
 #include "compat.h"
 #include "math_core.h"
+
+/* ---------- what is long ---------- */
+
+/* the place of what is not there */
+#define GMA_NONE PG_UINT32_MAX
+
+/* notice a cancel now and then inside a loop over i */
+#define GMA_TICK(i) \
+	do { \
+		if (((i) & 0x3FFF) == 0) \
+			CHECK_FOR_INTERRUPTS(); \
+	} while (0)
+
+/* An array that may exceed 1 GB, with its size checked for overflow. */
+static inline void *
+gma_alloc(size_t n, size_t size)
+{
+	return palloc_extended(Max(mul_size(n, size), 1), MCXT_ALLOC_HUGE);
+}
+
+static inline void *
+gma_alloc_zero(size_t n, size_t size)
+{
+	return palloc_extended(Max(mul_size(n, size), 1),
+						   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+}
 
 /* ---------- check.c: arguments and results ---------- */
 
@@ -63,6 +91,7 @@ extern int64 gma_key_to_int(Datum key, Oid type);
 extern Datum gma_key_from_int(int64 key, Oid type);
 extern const char *gma_key_to_bytes(Datum key, GmaKeyKind kind, size_t *length);
 extern char *gma_key_text(Datum key, GmaKeyKind kind, Oid type);
+extern uint64 gma_hash_key(const char *bytes, size_t length);
 pg_noreturn extern void gma_fail_collation(Oid collation);
 
 /*

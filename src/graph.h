@@ -22,22 +22,10 @@
 #ifndef GMALIGN_GRAPH_H
 #define GMALIGN_GRAPH_H
 
-#include "miscadmin.h"
-
 #include "flat.h"
 
 /* "GMG" and the version of the layout */
 #define GMA_GRAPH_MAGIC 0x474D4702
-
-/* a goal or link that is not there */
-#define GMA_NONE PG_UINT32_MAX
-
-/* notice a cancel now and then inside a loop over i */
-#define GMA_TICK(i) \
-	do { \
-		if (((i) & 0x3FFF) == 0) \
-			CHECK_FOR_INTERRUPTS(); \
-	} while (0)
 
 /* how many steps ahead a loop over scattered memory asks for it */
 #define GMA_AHEAD 16
@@ -113,16 +101,10 @@ extern size_t gma_graph_size(const GoalGraph *head);
 extern GoalGraph *gma_graph_new(GmaGraph *g, const GoalGraph *head,
 								MemoryContext context);
 extern void gma_graph_open(Datum value, GmaGraph *g);
-extern uint64 gma_hash_key(const char *bytes, size_t length);
 extern uint32 gma_find_node(const GmaGraph *g, Datum key, Oid type);
 extern Datum gma_node_key(const GmaGraph *g, uint32 node, Oid type);
 extern bool gma_key_precedes(const GmaGraph *g, uint32 a, uint32 b);
 extern char *gma_node_text(const GmaGraph *g, uint32 node);
-
-/* ---------- memory ---------- */
-
-extern void *gma_alloc(size_t n, size_t size);
-extern void *gma_alloc_zero(size_t n, size_t size);
 
 /* ---------- graph_order.c ---------- */
 

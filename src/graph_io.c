@@ -12,7 +12,6 @@
  */
 #include "postgres.h"
 
-#include "common/hashfn.h"
 #include "mb/pg_wchar.h"
 #include "storage/shmem.h"
 #include "utils/uuid.h"
@@ -23,28 +22,6 @@ PG_FUNCTION_INFO_V1(gmalign_goal_graph_in);
 PG_FUNCTION_INFO_V1(gmalign_goal_graph_out);
 PG_FUNCTION_INFO_V1(gmalign_goal_graph_recv);
 PG_FUNCTION_INFO_V1(gmalign_goal_graph_send);
-
-/* An array that may exceed 1 GB, with its size checked for overflow. */
-void *
-gma_alloc(size_t n, size_t size)
-{
-	return palloc_extended(Max(mul_size(n, size), 1), MCXT_ALLOC_HUGE);
-}
-
-void *
-gma_alloc_zero(size_t n, size_t size)
-{
-	return palloc_extended(Max(mul_size(n, size), 1),
-						   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-}
-
-/* The hash that orders text keys. */
-uint64
-gma_hash_key(const char *bytes, size_t length)
-{
-	return DatumGetUInt64(hash_any_extended((const unsigned char *) bytes,
-											(int) length, 0));
-}
 
 /* ---------- layout ---------- */
 

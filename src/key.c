@@ -12,6 +12,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "common/hashfn.h"
 #include "utils/builtins.h"
 #include "utils/uuid.h"
 
@@ -136,4 +137,12 @@ gma_key_text(Datum key, GmaKeyKind kind, Oid type)
 			break;
 	}
 	return TextDatumGetCString(key);
+}
+
+/* The hash of a key in bytes; the nodes of a graph with such keys are in its order. */
+uint64
+gma_hash_key(const char *bytes, size_t length)
+{
+	return DatumGetUInt64(hash_any_extended((const unsigned char *) bytes,
+											(int) length, 0));
 }

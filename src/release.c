@@ -11,7 +11,6 @@
 
 #include "atoms.h"
 #include "gmalign.h"
-#include "graph.h"
 
 /* owners are counted up to here: of more, a set is never taken for few */
 #define MIN_GROUP_AT_MOST 60

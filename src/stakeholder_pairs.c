@@ -34,7 +34,6 @@
 #include "utils/typcache.h"
 
 #include "chance_core.h"
-#include "graph.h"
 #include "stakeholder.h"
 
 PG_FUNCTION_INFO_V1(gmalign_stakeholder_pairs_final);

@@ -487,7 +487,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		bool		can = true;
 
 		for (const char *a = readers[i].arguments; *a; a++)
-			can = can && (strchr("glvphiwsb", *a) == NULL || has[(unsigned char) *a]);
+			can = can && (strchr("glvphiwnsb", *a) == NULL || has[(unsigned char) *a]);
 		CurrentMemoryContext = &run;
 		if (can && sigsetjmp(jump, 0) == 0)
 			call(readers[i].function, readers[i].arguments, 0);
