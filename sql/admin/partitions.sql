@@ -17,6 +17,9 @@ CREATE FUNCTION gmalign_private.make_snapshot_month(schema text, day date) RETUR
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   SET datestyle = iso
+  -- where somebody reads for long, rows go with all other days, and their month is made another night: whoever
+  -- waits for a lock that readers stand in the way of, all others wait for
+  SET lock_timeout = '1s'
 AS $make$
 DECLARE
   begins constant date := date_trunc('month', day::timestamp)::date;
@@ -35,9 +38,11 @@ BEGIN
     USING begins, ends;
   EXECUTE format('ALTER TABLE %I.alignment_snapshot ATTACH PARTITION %s FOR VALUES FROM (%L) TO (%L)', schema, made, begins, ends);
   EXECUTE format('ALTER TABLE %s OWNER TO %s', made, (SELECT c.relowner::regrole FROM pg_class c WHERE c.oid = other));
+EXCEPTION WHEN lock_not_available THEN
+  NULL;
 END $make$;
 COMMENT ON FUNCTION gmalign_private.make_snapshot_month(text, date) IS
-  'The partition of the month of a day, where snapshots have partitions and it is not there; rows of that month that were kept with all others go there.';
+  'The partition of the month of a day, where snapshots have partitions and it is not there; rows of that month that were kept with all others go there. Nothing where somebody holds a lock on the partition of all other days for longer than a second.';
 
 CREATE FUNCTION gmalign_private.split_snapshots(schema text) RETURNS void
   LANGUAGE plpgsql
