@@ -34,6 +34,7 @@ BEGIN
     RETURN;
   END IF;
   EXECUTE format('CREATE TABLE %s (LIKE %I.alignment_snapshot INCLUDING CONSTRAINTS)', made, schema);
+  PERFORM gmalign_private.take_back_defaults(made::regclass);
   EXECUTE format('WITH gone AS (DELETE FROM %s WHERE taken_on >= $1 AND taken_on < $2 RETURNING *) INSERT INTO %s SELECT * FROM gone', other, made)
     USING begins, ends;
   EXECUTE format('ALTER TABLE %I.alignment_snapshot ATTACH PARTITION %s FOR VALUES FROM (%L) TO (%L)', schema, made, begins, ends);
@@ -79,9 +80,11 @@ BEGIN
   EXECUTE format('ALTER TABLE %s RENAME TO alignment_snapshot_before', whole);
   EXECUTE format('CREATE TABLE %1$I.alignment_snapshot (LIKE %1$I.alignment_snapshot_before INCLUDING ALL EXCLUDING INDEXES) PARTITION BY RANGE (taken_on)', schema);
   parted := format('%I.alignment_snapshot', schema);
+  PERFORM gmalign_private.take_back_defaults(parted::regclass);
   EXECUTE format('COMMENT ON TABLE %s IS %L', parted, obj_description(whole, 'pg_class'));
   EXECUTE format('ALTER TABLE %s OWNER TO %s', parted, owner);
   EXECUTE format('CREATE TABLE %I.alignment_snapshot_other PARTITION OF %s DEFAULT', schema, parted);
+  PERFORM gmalign_private.take_back_defaults(format('%I.alignment_snapshot_other', schema)::regclass);
   EXECUTE format('ALTER TABLE %I.alignment_snapshot_other OWNER TO %s', schema, owner);
   FOR month IN EXECUTE format('SELECT DISTINCT date_trunc(''month'', n.taken_on::timestamp)::date FROM %s n', whole) LOOP
     PERFORM gmalign_private.make_snapshot_month(schema, month);
