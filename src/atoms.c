@@ -103,7 +103,10 @@ draw_null(GmaSystem * s)
 
 	s->depth = s->full_depth;
 	for (size_t i = 0, size = (size_t) s->n * s->full_depth; i < size; i++)
+	{
+		GMA_TICK(i);
 		s->null[i] = draw(i);
+	}
 	for (int step = 1; step <= s->steps; step++)
 		place[step] = s->is_accepted[step] ? dims++ : -1;
 	if (dims == 0)
@@ -132,10 +135,12 @@ draw_null(GmaSystem * s)
 			s->null[(size_t) basis[k] * s->full_depth + j] = 0;
 		memset(sums, 0, sizeof(uint64) * dims);
 		for (int step = 1; step <= s->steps; step++)
+		{
+			CHECK_FOR_INTERRUPTS();
 			for (int m = s->member_start[step]; place[step] >= 0 && m < s->member_start[step + 1]; m++)
 				sums[place[step]] = minus(sums[place[step]], s->null[(size_t) s->member[m] * s->full_depth + j]);
+		}
 		gma_span_solve(span, sums, result);
-		CHECK_FOR_INTERRUPTS();
 		for (int k = 0; k < n_basis; k++)
 			s->null[(size_t) basis[k] * s->full_depth + j] = result[k];
 	}
@@ -158,6 +163,7 @@ multiply(GmaSystem * s, int step, int depth)
 	{
 		const uint64 *row = s->null + (size_t) s->member[m] * s->full_depth;
 
+		GMA_TICK(m);
 		for (int j = 0; j < depth; j++)
 			s->product[j] = reduce(s->product[j] + row[j]);
 	}
@@ -179,6 +185,7 @@ gma_system_new(const GmaEntry *entries, int n_entries, int steps, int known, int
 	s->steps = steps;
 	for (int i = 0; i < n_entries; i++)
 	{
+		GMA_TICK(i);
 		if (i == 0 || entries[i].datum != entries[i - 1].datum)
 		{
 			data[n_data].key[0] = data[n_data].key[1] = 0;
@@ -333,6 +340,7 @@ gma_system_draw_rows(GmaSystem * s, int step)
 		uint64		factor = pivot < 0 ? 0 : times(null[pivot], scale);
 		int			k = 0;
 
+		GMA_TICK(i);
 		for (int j = 0; j < width && k < WIDTH; j++)
 			if (j != pivot)
 				s->row[i][k++] = factor == 0 ? null[j] : minus(null[j], times(factor, s->product[j]));
@@ -356,6 +364,7 @@ gma_system_form_groups(GmaSystem * s, int step)
 		int		   *slot = &s->slot[s->key[i] & (s->n_slots - 1)];
 		int			g = *slot;
 
+		GMA_TICK(i);
 		if (s->key[i] == 0)
 			continue;
 		while (g >= 0 && s->group[g].key != s->key[i])
@@ -418,6 +427,7 @@ is_pinned(const GmaSystem * s, const int **at)
 	int			n = 0;
 	bool		is_less = false;
 
+	CHECK_FOR_INTERRUPTS();
 	memset(rows[0], 0, sizeof(Row));
 	for (;; (*at)++)
 	{

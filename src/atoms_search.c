@@ -115,6 +115,7 @@ are_disclosed(GmaSystem * s, const int *units, int n)
 
 	if (!are_few(s, units, n))
 		return false;
+	CHECK_FOR_INTERRUPTS();
 	if (s->n_lost == 0)
 		return true;
 	mark_units(s, units, n, true);
@@ -169,6 +170,7 @@ compare_people(const void *a, const void *b)
 	int64		x = *(const int64 *) a;
 	int64		y = *(const int64 *) b;
 
+	CHECK_FOR_INTERRUPTS();
 	return (x > y) - (x < y);
 }
 
@@ -189,9 +191,12 @@ number_people(const GmaSystem * s, int *n_people)
 		if (i == 0 || people[i] != people[i - 1])
 			people[distinct++] = people[i];
 	for (int g = 0; g < s->n_groups; g++)
+	{
+		GMA_TICK(g);
 		for (int k = 0; k < s->group[g].n_owners && s->group[g].n_owners < s->min_group; k++)
 			number[(size_t) g * s->min_group + k] =
 				(int64 *) bsearch(owners_of(s, g) + k, people, distinct, sizeof(int64), compare_people) - people;
+	}
 	pfree(people);
 	*n_people = distinct;
 	return number;
@@ -276,6 +281,7 @@ mark_safe(GmaSystem * s)
 			{
 				bool		is_other = !s->group[g].is_safe && s->group[g].n_owners < s->min_group;
 
+				GMA_TICK(g);
 				for (int k = 0; k < s->group[g].n_owners && is_other; k++)
 					is_other = of_person[number[(size_t) g * s->min_group + k]] != b;
 				matched[g] += is_other && gma_span_has(span, places, places_of(s, g, place, places));
@@ -340,6 +346,7 @@ find_parallel(GmaSystem * s, const uint64 *rows, int stride, int w, int first, i
 			keep_found(s, chosen, n_chosen + 1);
 			continue;
 		}
+		GMA_TICK(n);
 		hashed[n].place = i;
 		hashed[n].other = j;
 		prefix[n + 1] = times(prefix[n], row[j]);
@@ -606,7 +613,7 @@ find_fours(GmaSystem * s, bool keep)
 				{
 					uint64		a = once_or_twice(s->unit[i].row[0], factors[f].a);
 
-					GMA_TICK(i * 64);
+					CHECK_FOR_INTERRUPTS();
 
 					/*
 					 * sums of the slice, and those that are their opposites;

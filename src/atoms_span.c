@@ -106,7 +106,7 @@ gma_span_probe(GmaSpan * s)
 			s->probe[p] = draw(p);
 			continue;
 		}
-		GMA_TICK(p);
+		CHECK_FOR_INTERRUPTS();
 		for (uint64 k = s->start[v]; k < s->start[v + 1]; k++)
 			sum = reduce(sum + times(s->value[k], s->probe[s->place[k]]));
 		s->probe[p] = minus(0, sum);
@@ -167,6 +167,7 @@ reduce_work(GmaSpan * s, uint64 *n_factors)
 			}
 			s->other[*n_factors] = v;
 			s->factor[(*n_factors)++] = f;
+			CHECK_FOR_INTERRUPTS();
 			for (uint64 k = s->start[v]; k < s->start[v + 1]; k++)
 			{
 				s->work[s->place[k]] = minus(s->work[s->place[k]], times(f, s->value[k]));
@@ -199,7 +200,6 @@ gma_span_add(GmaSpan * s, const int *places, int n)
 	}
 	s->start[s->n + 1] = s->start[s->n];
 	last = reduce_work(s, &n_factors);
-	CHECK_FOR_INTERRUPTS();
 	if (last < 0)
 	{
 		if (++s->wasted > WASTED_AT_MOST && s->n > s->n_probed)
@@ -238,6 +238,7 @@ gma_span_solve(GmaSpan * s, uint64 *vector, uint64 *result)
 		if (f == 0 || v < 0)
 			continue;
 		result[v] = f;
+		CHECK_FOR_INTERRUPTS();
 		for (uint64 k = s->start[v]; k < s->start[v + 1]; k++)
 			vector[s->place[k]] = minus(vector[s->place[k]], times(f, s->value[k]));
 	}
@@ -245,7 +246,7 @@ gma_span_solve(GmaSpan * s, uint64 *vector, uint64 *result)
 	{
 		if (result[v] == 0)
 			continue;
-		GMA_TICK(v);
+		CHECK_FOR_INTERRUPTS();
 		result[v] = times(result[v], s->scale[v]);
 		for (uint64 k = s->start_factor[v]; k < s->start_factor[v + 1]; k++)
 			result[s->other[k]] = minus(result[s->other[k]], times(result[v], s->factor[k]));

@@ -21,6 +21,24 @@ END;
 COMMENT ON FUNCTION gmalign_private.fit_definition(text, boolean) IS
   'A view''s definition as the relations on the search path allow: a line that ends in --? and names of relations or columns (relation.column) stays when all of them are there, one that ends in --! and names when not. optional false: as if they were not there. Where distribute() made gmalign_coordinator, the day comes from there, and filled_keys() stands beside a catalogue: both are asked where the query came in.';
 
+CREATE FUNCTION gmalign_private.take_back_defaults(made regclass) RETURNS void
+  LANGUAGE plpgsql
+  SET search_path = pg_catalog, pg_temp
+AS $take$
+DECLARE
+  grantee text;
+BEGIN
+  FOR grantee IN
+    SELECT DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END
+    FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS a
+    WHERE c.oid = made AND a.grantee <> c.relowner
+  LOOP
+    EXECUTE format('REVOKE ALL ON %s FROM %s', made, grantee);
+  END LOOP;
+END $take$;
+COMMENT ON FUNCTION gmalign_private.take_back_defaults(regclass) IS
+  'Takes from all but its owner what default privileges have granted on a relation just made: they were given for other tables, and who reads of people is said by grant_reader().';
+
 CREATE FUNCTION gmalign_private.make_relations(kind text, optional boolean DEFAULT true) RETURNS void
   LANGUAGE plpgsql
   -- Citus says of each view that it is made on the coordinator alone, which is right
@@ -28,9 +46,17 @@ CREATE FUNCTION gmalign_private.make_relations(kind text, optional boolean DEFAU
 AS $make$
 DECLARE
   r record;
+  is_new boolean;
 BEGIN
-  FOR r IN SELECT m.definition FROM gmalign_private.model_relations() m WHERE m.kind = make_relations.kind ORDER BY m.place LOOP
+  FOR r IN
+    SELECT m.definition, pg_catalog.format('%I.%I', coalesce(pg_catalog.current_schema(), 'pg_temp'), m.relation) AS made
+    FROM gmalign_private.model_relations() m WHERE m.kind = make_relations.kind ORDER BY m.place
+  LOOP
+    is_new := kind <> 'seed' AND pg_catalog.to_regclass(r.made) IS NULL;
     EXECUTE CASE kind WHEN 'view' THEN gmalign_private.fit_definition(r.definition, optional) ELSE r.definition END;
+    IF is_new THEN
+      PERFORM gmalign_private.take_back_defaults(pg_catalog.to_regclass(r.made));
+    END IF;
   END LOOP;
 END $make$;
 COMMENT ON FUNCTION gmalign_private.make_relations(text, boolean) IS
@@ -40,9 +66,15 @@ CREATE FUNCTION gmalign_private.make_view(relation text) RETURNS void
   LANGUAGE plpgsql
   SET client_min_messages = error
 AS $make$
+DECLARE
+  made constant text := pg_catalog.format('%I.%I', pg_catalog.current_schema(), relation);
+  is_new constant boolean := pg_catalog.to_regclass(made) IS NULL;
 BEGIN
   EXECUTE (SELECT gmalign_private.fit_definition(m.definition)
            FROM gmalign_private.model_relations() m WHERE m.kind = 'view' AND m.relation = make_view.relation);
+  IF is_new THEN
+    PERFORM gmalign_private.take_back_defaults(pg_catalog.to_regclass(made));
+  END IF;
 END $make$;
 COMMENT ON FUNCTION gmalign_private.make_view(text) IS
   'Makes or replaces one view of the model in the first schema of the search path, with what is optional where it is there.';

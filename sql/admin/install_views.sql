@@ -117,6 +117,7 @@ BEGIN
     ORDER BY m.place
   LOOP
     EXECUTE pg_catalog.format('CREATE TABLE %I.%I (LIKE pg_temp.%I INCLUDING ALL)', schema, r.relation, r.relation);
+    PERFORM gmalign_private.take_back_defaults(pg_catalog.format('%I.%I', schema, r.relation)::regclass);
     FOR k IN
       SELECT a.attname, t.relname AS target
       FROM pg_catalog.pg_constraint f

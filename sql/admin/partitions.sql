@@ -17,6 +17,9 @@ CREATE FUNCTION gmalign_private.make_snapshot_month(schema text, day date) RETUR
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
   SET datestyle = iso
+  -- where somebody reads for long, rows go with all other days, and their month is made another night: whoever
+  -- waits for a lock that readers stand in the way of, all others wait for
+  SET lock_timeout = '1s'
 AS $make$
 DECLARE
   begins constant date := date_trunc('month', day::timestamp)::date;
@@ -31,13 +34,16 @@ BEGIN
     RETURN;
   END IF;
   EXECUTE format('CREATE TABLE %s (LIKE %I.alignment_snapshot INCLUDING CONSTRAINTS)', made, schema);
+  PERFORM gmalign_private.take_back_defaults(made::regclass);
   EXECUTE format('WITH gone AS (DELETE FROM %s WHERE taken_on >= $1 AND taken_on < $2 RETURNING *) INSERT INTO %s SELECT * FROM gone', other, made)
     USING begins, ends;
   EXECUTE format('ALTER TABLE %I.alignment_snapshot ATTACH PARTITION %s FOR VALUES FROM (%L) TO (%L)', schema, made, begins, ends);
   EXECUTE format('ALTER TABLE %s OWNER TO %s', made, (SELECT c.relowner::regrole FROM pg_class c WHERE c.oid = other));
+EXCEPTION WHEN lock_not_available THEN
+  NULL;
 END $make$;
 COMMENT ON FUNCTION gmalign_private.make_snapshot_month(text, date) IS
-  'The partition of the month of a day, where snapshots have partitions and it is not there; rows of that month that were kept with all others go there.';
+  'The partition of the month of a day, where snapshots have partitions and it is not there; rows of that month that were kept with all others go there. Nothing where somebody holds a lock on the partition of all other days for longer than a second.';
 
 CREATE FUNCTION gmalign_private.split_snapshots(schema text) RETURNS void
   LANGUAGE plpgsql
@@ -74,9 +80,11 @@ BEGIN
   EXECUTE format('ALTER TABLE %s RENAME TO alignment_snapshot_before', whole);
   EXECUTE format('CREATE TABLE %1$I.alignment_snapshot (LIKE %1$I.alignment_snapshot_before INCLUDING ALL EXCLUDING INDEXES) PARTITION BY RANGE (taken_on)', schema);
   parted := format('%I.alignment_snapshot', schema);
+  PERFORM gmalign_private.take_back_defaults(parted::regclass);
   EXECUTE format('COMMENT ON TABLE %s IS %L', parted, obj_description(whole, 'pg_class'));
   EXECUTE format('ALTER TABLE %s OWNER TO %s', parted, owner);
   EXECUTE format('CREATE TABLE %I.alignment_snapshot_other PARTITION OF %s DEFAULT', schema, parted);
+  PERFORM gmalign_private.take_back_defaults(format('%I.alignment_snapshot_other', schema)::regclass);
   EXECUTE format('ALTER TABLE %I.alignment_snapshot_other OWNER TO %s', schema, owner);
   FOR month IN EXECUTE format('SELECT DISTINCT date_trunc(''month'', n.taken_on::timestamp)::date FROM %s n', whole) LOOP
     PERFORM gmalign_private.make_snapshot_month(schema, month);

@@ -382,6 +382,7 @@ CREATE FUNCTION gmalign.trim_snapshots(schema text) RETURNS integer
   SET search_path = pg_catalog, pg_temp
 AS $trim$
 DECLARE
+  wait_before constant text := current_setting('lock_timeout');
   kept_from timestamp;
   part regclass;
   gone integer;
@@ -395,9 +396,16 @@ BEGIN
     SELECT m.part::regclass FROM gmalign_private.snapshot_months(schema) m JOIN pg_class c ON c.oid = m.part
     WHERE m.first_day + interval '1 month' <= kept_from AND pg_has_role(c.relowner, 'USAGE')
   LOOP
-    EXECUTE format('SELECT count(*) FROM %s', part) INTO n;
-    EXECUTE format('DROP TABLE %s', part);
-    dropped := dropped + n;
+    BEGIN
+      PERFORM set_config('lock_timeout', '1s', true);
+      EXECUTE format('SELECT count(*) FROM %s', part) INTO n;
+      EXECUTE format('DROP TABLE %s', part);
+      PERFORM set_config('lock_timeout', wait_before, true);
+      dropped := dropped + n;
+    EXCEPTION WHEN lock_not_available THEN
+      -- somebody reads, and all others would wait behind us: its rows go below, the rest another night
+      NULL;
+    END;
   END LOOP;
   EXECUTE format('DELETE FROM %I.alignment_snapshot WHERE taken_on < $1', schema) USING kept_from;
   GET DIAGNOSTICS gone = ROW_COUNT;

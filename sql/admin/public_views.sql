@@ -41,6 +41,8 @@ DECLARE
   shown text := '';
   comments text := '';
   has_flag boolean := false;
+  made constant text := pg_catalog.format('%I.%I', pg_catalog.current_schema(), make_public_view.relation || '_public');
+  is_new constant boolean := pg_catalog.to_regclass(made) IS NULL;
 BEGIN
   SELECT * INTO STRICT rule FROM gmalign_private.public_views() AS p WHERE p.relation = make_public_view.relation;
   FOR c IN
@@ -80,6 +82,9 @@ BEGIN
     CASE WHEN rule.has_history
          THEN 'r.period = (SELECT pg_catalog.max(n.period) FROM release_row n WHERE n.relation = r.relation AND n.row_id = r.row_id)'
          ELSE 'r.period = (SELECT pg_catalog.max(n.period) FROM release n)' END);
+  IF is_new THEN
+    PERFORM gmalign_private.take_back_defaults(pg_catalog.to_regclass(made));
+  END IF;
   EXECUTE pg_catalog.format('COMMENT ON VIEW %I IS %L', relation || '_public',
     pg_catalog.obj_description(source_view, 'pg_class')
       || ' As the newest release shows it, the same for every reader: small groups, and what would give them away, are withheld. Empty before the first gmalign.publish().');
@@ -152,12 +157,13 @@ BEGIN
   PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
   -- over tables of the user's own they may not be there
   FOR v IN
-    SELECT m.definition FROM gmalign_private.model_relations() m
+    SELECT m.definition, m.relation FROM gmalign_private.model_relations() m
     WHERE m.kind = 'table' AND m.relation IN ('release', 'release_row', 'release_step', 'release_member')
       AND pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, m.relation)) IS NULL
     ORDER BY m.place
   LOOP
     EXECUTE v.definition;
+    PERFORM gmalign_private.take_back_defaults(pg_catalog.format('%I.%I', schema, v.relation)::regclass);
   END LOOP;
   ALTER TABLE release_member ENABLE ROW LEVEL SECURITY;
   FOR v IN

@@ -4,8 +4,8 @@
 -- A cell is the figures of a row that rest on the same people. It is published
 -- when at least min_group people are behind it, and steps to new figures when as
 -- many came, went or answered anew; and only if no linear combination of the
--- cells of this release and all before it is left with fewer (safe_steps). The
--- largest cells are asked first: what is lost is the smallest.
+-- cells of this release and all before it is left with fewer (safe_steps). Cells
+-- that have never been shown are asked first, and the largest first: what is lost is the smallest.
 
 CREATE FUNCTION gmalign_private.public_parts(
     OUT relation text, OUT part text, OUT counts text[], OUT shares text[], OUT scores text[], OUT amounts text[], OUT others text[],
@@ -231,12 +231,15 @@ BEGIN
   -- analyzed: taken for a handful, all numbers would be read once for each
   CREATE TEMP TABLE gmalign_part AS
   SELECT n.cell, n.relation, n.row_key, n.part, p.amounts IS NOT NULL AS has_amounts,
-         coalesce(p.amounts, p.shares, p.scores, p.indexes) IS NOT NULL AS can_be_dominated, p.counts IS NOT NULL AS has_counts
+         coalesce(p.amounts, p.shares, p.scores, p.indexes) IS NOT NULL AS can_be_dominated, p.counts IS NOT NULL AS has_counts,
+         EXISTS (SELECT FROM unnest(p.counts || p.shares || p.scores || p.amounts || p.others || p.indexes) AS c (column_name)
+                 WHERE r.figures ->> c.column_name IS NOT NULL) AS has_figure
   FROM (SELECT d.cell, min(d.relation) AS relation, min(d.row_key) AS row_key, min(d.part) AS part
         FROM pg_temp.gmalign_datum d
         WHERE d.row_key IS NOT NULL
         GROUP BY d.cell) AS n
-  LEFT JOIN gmalign_private.public_parts() p ON p.relation = n.relation AND p.part = n.part;
+  LEFT JOIN gmalign_private.public_parts() p ON p.relation = n.relation AND p.part = n.part
+  LEFT JOIN pg_temp.gmalign_row r ON r.relation = n.relation AND r.row_key = n.row_key;
   ANALYZE pg_temp.gmalign_part;
 
   CREATE TEMP TABLE gmalign_cell AS
@@ -313,6 +316,7 @@ BEGIN
     SELECT coalesce(b.cell, l.cell) AS cell, coalesce(n.relation, l.relation) AS relation, coalesce(n.row_key, l.row_key) AS row_key,
            coalesce(n.part, l.part) AS part, coalesce(b.base, 0) AS base, m.cell IS NOT NULL AS has_dominant, l.id AS last_id,
            coalesce(l.is_shown, false) AS was_shown, coalesce(c.people, 0) AS changed,
+           coalesce(n.has_figure, false) AS has_figure,
            -- the setting was raised above them: as everybody can work out, it tells nothing new
            coalesce(l.min_group < decide_release.min_group AND coalesce(w.people, b.base, 0) < decide_release.min_group, false) AS is_outgrown
     FROM base b
@@ -325,11 +329,13 @@ BEGIN
   SELECT j.*, NULL::integer AS step,
          -- a figure goes the way it came: only when enough people have changed
          CASE WHEN j.was_shown AND j.changed < min_group THEN CASE WHEN j.is_outgrown THEN 'withheld' ELSE 'kept' END
-              WHEN j.base >= min_group THEN 'asked'
+              -- where there is nothing to show, nothing is given away
+              WHEN j.base >= min_group AND j.has_figure THEN 'asked'
               ELSE 'withheld' END AS status
   FROM judged j;
 
-  -- sums that everybody knows come first; then the cells, the largest first
+  -- sums that everybody knows come first; then the cells, what has never been shown before what stays as it is
+  -- when it is refused, and the largest first
   INSERT INTO pg_temp.gmalign_step (step, relation, row_key, part)
   SELECT known + row_number() OVER (ORDER BY q.relation, q.part), q.relation, '', q.part
   FROM (SELECT DISTINCT d.relation, d.part FROM pg_temp.gmalign_datum d WHERE d.row_key IS NULL
@@ -343,7 +349,7 @@ BEGIN
   UPDATE pg_temp.gmalign_cell c SET step = known + given + o.place
   FROM (SELECT n.relation, n.row_key, n.part,
                -- how many answered says more than how many were asked
-               row_number() OVER (ORDER BY n.part ~ '_count$', n.part = 'asked_count', n.base DESC, n.relation, n.row_key, n.part = 'conflict', n.part) AS place
+               row_number() OVER (ORDER BY n.was_shown, n.part ~ '_count$', n.part = 'asked_count', n.base DESC, n.relation, n.row_key, n.part = 'conflict', n.part) AS place
         FROM pg_temp.gmalign_cell n WHERE n.status = 'asked') AS o
   WHERE o.relation = c.relation AND o.row_key = c.row_key AND o.part = c.part;
   ANALYZE pg_temp.gmalign_cell;

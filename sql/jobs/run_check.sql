@@ -674,22 +674,23 @@ CREATE FUNCTION gmalign_private.take_turn(schema text) RETURNS boolean
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
 AS $turn$
+DECLARE
+  is_first boolean;
 BEGIN
-  -- not an advisory lock, which everybody may hold: this one needs the right to
-  -- change the record. The record of runs stays open for those that are skipped.
-  FOR attempt IN 1..5 LOOP
-    BEGIN
-      EXECUTE format('LOCK TABLE %I.check_run_rule IN SHARE ROW EXCLUSIVE MODE NOWAIT', schema);
-      RETURN true;
-    EXCEPTION WHEN lock_not_available THEN
-      -- VACUUM and ANALYZE of so small a table are over in a moment
-      PERFORM pg_sleep(.1);
-    END;
-  END LOOP;
+  -- not an advisory lock, which everybody may hold, and not one on a table, which VACUUM, ANALYZE and
+  -- whoever may insert there hold as well: one on a row needs the right to change it. It is that of the
+  -- first check, which stays when others come; those that are skipped are recorded meanwhile.
+  EXECUTE format('SELECT count(*) = 0
+                  FROM (SELECT FROM %I.check_run r WHERE r.skipped IS NULL ORDER BY r.id LIMIT 1 FOR NO KEY UPDATE NOWAIT) AS q', schema) INTO is_first;
+  IF is_first THEN
+    EXECUTE format('LOCK TABLE %I.check_run_rule IN SHARE ROW EXCLUSIVE MODE NOWAIT', schema);
+  END IF;
+  RETURN true;
+EXCEPTION WHEN lock_not_available THEN
   RETURN false;
 END $turn$;
 COMMENT ON FUNCTION gmalign_private.take_turn(text) IS
-  'Keeps other checks of a schema out until the transaction ends, by a lock on its table check_run_rule. false: another check is running.';
+  'Keeps other checks of a schema out until the transaction ends, by a lock on the row of its first check in check_run; before there is one, on the table check_run_rule. false: another check is running.';
 
 CREATE FUNCTION gmalign_private.skip_run(schema text, as_of date, reason text) RETURNS void
   LANGUAGE plpgsql
@@ -715,6 +716,7 @@ CREATE FUNCTION gmalign.run_check(schema text, as_of date DEFAULT gmalign.today(
 AS $run$
 DECLARE
   today_before constant text := current_setting('gmalign.as_of', true);
+  wait_before constant text := current_setting('lock_timeout');
   latest date;
   lacking text;
   failure text;
@@ -746,80 +748,87 @@ BEGIN
   IF pg_is_in_recovery() THEN
     RAISE NOTICE 'this server is a standby: the check of schema "%" is left to the primary', schema;
     RETURN;
-  ELSIF NOT gmalign_private.take_turn(schema) THEN
-    PERFORM gmalign_private.skip_run(schema, as_of, gmalign_private.sentence('skipped.running'));
-    RAISE WARNING 'another check of schema "%" is running: this one is skipped', schema
-      USING HINT = 'It is recorded in check_run. A lock on check_run_rule that somebody holds does the same: see pg_locks.';
-    RETURN;
   END IF;
-
-  -- what is hidden from the check would look recovered
-  SELECT string_agg(c.relname, ', ' ORDER BY c.relname) INTO lacking
-  FROM pg_class c
-  JOIN pg_namespace s ON s.oid = c.relnamespace AND s.nspname = schema
-  JOIN gmalign_private.model_relations() m ON m.relation = c.relname
-  WHERE c.relkind IN ('r', 'p') AND m.relation <> 'release_member' AND row_security_active(c.oid);
-  IF lacking IS NOT NULL THEN
-    RAISE EXCEPTION 'row-level security hides rows of % from role "%"', lacking, current_user
-      USING ERRCODE = 'insufficient_privilege',
-            DETAIL = 'The check would take what it cannot see for recovered.',
-            HINT = 'Run the check as the owner of the model.';
+  -- who holds a lock and forgets it shall not hold up all checks to come
+  IF wait_before = '0' THEN
+    PERFORM set_config('lock_timeout', '5min', true);
   END IF;
-
-  -- undone when this function returns; the date, which it has no clause for, below
-  PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
-  PERFORM pg_catalog.set_config('gmalign.as_of', pg_catalog.to_char(as_of, 'YYYY-MM-DD'), true);
-  -- what the rules read lies anywhere
-  EXECUTE pg_catalog.format('SELECT pg_catalog.array_agg(DISTINCT gmalign_private.step_relation(f.relation)) FROM %I.flag_rule f WHERE f.is_enabled', schema) INTO rules;
-  PERFORM gmalign_private.check_strangers(schema, also => rules);
-  EXECUTE pg_catalog.format('SELECT pg_catalog.max(r.as_of) FROM %I.check_run r WHERE r.skipped IS NULL', schema) INTO latest;
-  IF as_of < latest THEN
-    RAISE NOTICE 'the latest check of schema "%" is of %: this one takes a snapshot and leaves flags alone', schema, pg_catalog.to_char(latest, 'YYYY-MM-DD');
-  END IF;
+  <<turn>>
   BEGIN
-    PERFORM gmalign_private.step_run(schema, as_of, coalesce(as_of >= latest, true));
-  EXCEPTION WHEN unique_violation OR serialization_failure THEN
-    -- under REPEATABLE READ the rows of a check that ended meanwhile are not
-    -- seen, and stand in the way
-    IF pg_catalog.current_setting('transaction_isolation') NOT IN ('repeatable read', 'serializable') THEN
-      RAISE;
+    IF NOT gmalign_private.take_turn(schema) THEN
+      PERFORM gmalign_private.skip_run(schema, as_of, gmalign_private.sentence('skipped.running'));
+      RAISE WARNING 'another check of schema "%" is running: this one is skipped', schema
+        USING HINT = 'It is recorded in check_run. A lock that somebody holds on the row of the first check does the same: see pg_locks.';
+      EXIT turn;
     END IF;
-    PERFORM gmalign_private.skip_run(schema, as_of, gmalign_private.sentence('skipped.changed'));
-    RAISE WARNING 'schema "%" was checked or changed after this transaction began: this check is skipped', schema
-      USING HINT = 'Run it in a transaction of its own, or at READ COMMITTED.';
-    PERFORM pg_catalog.set_config('gmalign.as_of', coalesce(today_before, ''), true);
-    RETURN;
-  WHEN lock_not_available THEN
-    PERFORM gmalign_private.skip_run(schema, as_of, gmalign_private.sentence('skipped.locked'));
-    RAISE WARNING 'somebody holds a lock on a table of schema "%": this check is skipped', schema
-      USING DETAIL = SQLERRM, HINT = 'See pg_locks for who does; lock_timeout says how long a check waits.';
-    PERFORM pg_catalog.set_config('gmalign.as_of', coalesce(today_before, ''), true);
-    RETURN;
-  END;
-  RETURN QUERY EXECUTE pg_catalog.format(
-    'SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.severity, f.rule_value, f.reason_code, f.reason, f.driver, f.action_code,
-            f.subject_title
-     FROM pg_temp.gmalign_new n JOIN %I.open_flag f ON f.id = n.id
-     ORDER BY f.id', schema);
-  DROP TABLE pg_temp.gmalign_new;
-  PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
-  -- the flags are for those who act on them, whatever becomes of the release
-  IF as_of >= latest OR latest IS NULL THEN
+
+    -- what is hidden from the check would look recovered
+    SELECT string_agg(c.relname, ', ' ORDER BY c.relname) INTO lacking
+    FROM pg_class c
+    JOIN pg_namespace s ON s.oid = c.relnamespace AND s.nspname = schema
+    JOIN gmalign_private.model_relations() m ON m.relation = c.relname
+    WHERE c.relkind IN ('r', 'p') AND m.relation <> 'release_member' AND row_security_active(c.oid);
+    IF lacking IS NOT NULL THEN
+      RAISE EXCEPTION 'row-level security hides rows of % from role "%"', lacking, current_user
+        USING ERRCODE = 'insufficient_privilege',
+              DETAIL = 'The check would take what it cannot see for recovered.',
+              HINT = 'Run the check as the owner of the model.';
+    END IF;
+
+    -- undone when this function returns; the date and lock_timeout, which it has no clause for, below
+    PERFORM set_config('search_path', format('%I, pg_temp', schema), true);
+    PERFORM pg_catalog.set_config('gmalign.as_of', pg_catalog.to_char(as_of, 'YYYY-MM-DD'), true);
+    -- what the rules read lies anywhere
+    EXECUTE pg_catalog.format('SELECT pg_catalog.array_agg(DISTINCT gmalign_private.step_relation(f.relation)) FROM %I.flag_rule f WHERE f.is_enabled', schema) INTO rules;
+    PERFORM gmalign_private.check_strangers(schema, also => rules);
+    EXECUTE pg_catalog.format('SELECT pg_catalog.max(r.as_of) FROM %I.check_run r WHERE r.skipped IS NULL', schema) INTO latest;
+    IF as_of < latest THEN
+      RAISE NOTICE 'the latest check of schema "%" is of %: this one takes a snapshot and leaves flags alone', schema, pg_catalog.to_char(latest, 'YYYY-MM-DD');
+    END IF;
     BEGIN
-      PERFORM gmalign_private.publish_when_due(schema);
-    EXCEPTION WHEN OTHERS THEN
-      -- to cancel the run is not caught here
-      IF gmalign_private.is_outage(SQLSTATE) THEN
+      PERFORM gmalign_private.step_run(schema, as_of, coalesce(as_of >= latest, true));
+    EXCEPTION WHEN unique_violation OR serialization_failure THEN
+      -- under REPEATABLE READ the rows of a check that ended meanwhile are not
+      -- seen, and stand in the way
+      IF pg_catalog.current_setting('transaction_isolation') NOT IN ('repeatable read', 'serializable') THEN
         RAISE;
       END IF;
-      failure := format('%s (%s)', SQLERRM, SQLSTATE);
-      RAISE WARNING 'the public figures of schema "%" are due and were not published: %', schema, failure;
-      EXECUTE format('UPDATE %1$I.check_run k SET failed_rules = coalesce(k.failed_rules || ''; '', '''') || ''publish: '' || $1
-                      WHERE k.id = (SELECT max(r.id) FROM %1$I.check_run r WHERE r.skipped IS NULL)', schema) USING failure;
+      PERFORM gmalign_private.skip_run(schema, as_of, gmalign_private.sentence('skipped.changed'));
+      RAISE WARNING 'schema "%" was checked or changed after this transaction began: this check is skipped', schema
+        USING HINT = 'Run it in a transaction of its own, or at READ COMMITTED.';
+      EXIT turn;
+    WHEN lock_not_available THEN
+      PERFORM gmalign_private.skip_run(schema, as_of, gmalign_private.sentence('skipped.locked'));
+      RAISE WARNING 'somebody holds a lock on a table of schema "%": this check is skipped', schema
+        USING DETAIL = SQLERRM, HINT = 'See pg_locks for who does; lock_timeout says how long a check waits, 5 minutes where it is 0.';
+      EXIT turn;
     END;
-  END IF;
-  PERFORM gmalign_private.check_strangers(schema, also => rules);
+    RETURN QUERY EXECUTE pg_catalog.format(
+      'SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.severity, f.rule_value, f.reason_code, f.reason, f.driver, f.action_code,
+              f.subject_title
+       FROM pg_temp.gmalign_new n JOIN %I.open_flag f ON f.id = n.id
+       ORDER BY f.id', schema);
+    DROP TABLE pg_temp.gmalign_new;
+    PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+    -- the flags are for those who act on them, whatever becomes of the release
+    IF as_of >= latest OR latest IS NULL THEN
+      BEGIN
+        PERFORM gmalign_private.publish_when_due(schema);
+      EXCEPTION WHEN OTHERS THEN
+        -- to cancel the run is not caught here
+        IF gmalign_private.is_outage(SQLSTATE) THEN
+          RAISE;
+        END IF;
+        failure := format('%s (%s)', SQLERRM, SQLSTATE);
+        RAISE WARNING 'the public figures of schema "%" are due and were not published: %', schema, failure;
+        EXECUTE format('UPDATE %1$I.check_run k SET failed_rules = coalesce(k.failed_rules || ''; '', '''') || ''publish: '' || $1
+                        WHERE k.id = (SELECT max(r.id) FROM %1$I.check_run r WHERE r.skipped IS NULL)', schema) USING failure;
+      END;
+    END IF;
+    PERFORM gmalign_private.check_strangers(schema, also => rules);
+  END;
   PERFORM pg_catalog.set_config('gmalign.as_of', coalesce(today_before, ''), true);
+  PERFORM pg_catalog.set_config('lock_timeout', wait_before, true);
 END $run$;
 COMMENT ON FUNCTION gmalign.run_check(text, date) IS
-  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes, folds and closes flags, and returns the new ones that no other says already (subject_title: what the subject is called, as in open_flag). as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on check_run_rule), when a lock on another table lasts longer than lock_timeout, and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Once the owner has published public figures, publishes the next when they are due (setting publish_every_months); that this failed is recorded like a rule, and the flags stand. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema, may create there, or own code that a rule would run.';
+  'The nightly check of a model: takes a snapshot of the scores, lets the rules of flag_rule look, opens, refreshes, folds and closes flags, and returns the new ones that no other says already (subject_title: what the subject is called, as in open_flag). as_of: the day it is about, up to today; for a day before the latest run only the snapshot is taken. Does nothing, with a notice, on a standby; skipped, with a warning and a row in check_run, while another check of the schema runs (or somebody else holds a lock on the row of its first in check_run), when a lock on a table lasts longer than lock_timeout (5 minutes where it is 0), and in a transaction at REPEATABLE READ that cannot see what another check has done meanwhile. A rule that fails is recorded in check_run and leaves its flags as they are. Once the owner has published public figures, publishes the next when they are due (setting publish_every_months); that this failed is recorded like a rule, and the flags stand. Raises 22023 for a day to come, 42P01 without a model, 42501 when row-level security hides rows from the caller, or other roles own something in the schema, may create there, or own code that a rule would run.';

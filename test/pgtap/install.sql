@@ -3,11 +3,22 @@
 BEGIN;
 \ir ../start.psql
 \ir ../no_model.psql
-SELECT plan(49);
+SELECT plan(50);
 SET client_min_messages = warning;
 CREATE ROLE gmalign_test_public NOLOGIN;
 CREATE ROLE gmalign_test_reader;
+-- what is granted on all new tables was meant for others
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC, gmalign_test_reader;
 SELECT gmalign.install('hr', 'gmalign_test_public');
+CREATE SCHEMA own;
+SELECT count(*) FROM gmalign.install_views('own', true) \g /dev/null
+SELECT gmalign.install_public_views('own', 'gmalign_test_public');
+SELECT count(*) FROM gmalign.partition_snapshots('own') \g /dev/null
+SELECT is_empty($$ SELECT c.oid::regclass, a.grantee::regrole FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS a
+                   WHERE c.relnamespace IN ('hr'::regnamespace, 'own'::regnamespace) AND a.grantee NOT IN (c.relowner, 'gmalign_test_public'::regrole) $$,
+                'nobody may read a new model, whatever default privileges say');
+ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM PUBLIC, gmalign_test_reader;
+DROP SCHEMA own CASCADE;
 
 -- ---------- upgrade ----------
 SELECT is_empty($$ SELECT * FROM gmalign.outdated_views('hr') $$, 'what was just made is up to date');

@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../start.psql
 \ir ../release.psql
-SELECT plan(61);
+SELECT plan(64);
 CREATE FUNCTION pg_temp.can(steps text[], known integer DEFAULT 0, min_group integer DEFAULT 5) RETURNS boolean[] LANGUAGE sql AS $$
   SELECT gmalign_private.safe_steps(array_agg(s.step::integer), array_agg(0), array_agg(ascii(p)::bigint), array_agg(ascii(p)::bigint),
                                     known, cardinality(steps), min_group)
@@ -266,5 +266,29 @@ FROM pg_temp.moves('{0,2,4,5,6,7,8,9,10,11,12,13,14,15}') AS m;
 SELECT is(array_agg(m)::text, '{"all 16 11 11 0.43 0.9 suppressed","p1 10 - - suppressed","p2 6 - - suppressed"}',
           'nor by subtraction that all six of p2 have')
 FROM pg_temp.moves('{0,1,2,3,4,5,6,7,8,9,10}') AS m;
+-- nor that nobody of a purpose has returned early, where that is the rest of what is shown
+SELECT pg_temp.model();
+INSERT INTO hr.employee (id) SELECT generate_series(1, 80);
+INSERT INTO hr.goal (id, title, level) SELECT g, 'g' || g, 'strategic' FROM generate_series(1, 6) AS g;
+INSERT INTO hr.assignment (id, assignee_id, start_date, planned_end_date, end_date, end_reason, purpose)
+SELECT i, i, '2025-01-01', CASE WHEN i % 40 < 8 THEN date '2026-12-31' ELSE '2026-03-31' END,
+       CASE WHEN i % 40 >= 8 THEN date '2026-03-01' END, 'completed', (ARRAY['p1', 'p1', 'p2', 'p3'])[1 + i % 4]
+FROM generate_series(1, 80) AS i;
+INSERT INTO hr.assignment_goal SELECT a.id, s.id, CASE WHEN a.id <= 40 OR s.party = 'assignee' THEN g ELSE 7 - g END, '2025-01-01', .2 * g
+FROM hr.assignment a, hr.stakeholder s, generate_series(1, 5) AS g;
+CREATE FUNCTION pg_temp.early(early integer[]) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE hr.assignment SET end_reason = CASE WHEN id % 40 = ANY (early) THEN 'early_return' ELSE 'completed' END WHERE end_date IS NOT NULL;
+  DELETE FROM hr.release_member;
+  DELETE FROM hr.release_step;
+  DELETE FROM hr.release_row;
+  DELETE FROM hr.release;
+  PERFORM gmalign.publish('hr', '2026-06-01');
+  RETURN (SELECT string_agg(concat_ws(' ', t.segment, t.early_return_rate), ', ' ORDER BY t.id)
+          FROM hr.program_outcomes_public t WHERE t.segment_kind <> 'host_country' AND t.alignment_band = 'aligned');
+END $$;
+SELECT is(pg_temp.early('{8,9,12,13,10,14,11,15}'), 'all 0.25, p1 0.25, p2 0.25, p3 0.25', 'some of each purpose have returned early');
+SELECT unalike(pg_temp.early('{8,9,12,13,10,14}'), 'all 0.19, p1 0.25, p2 0.25%', 'nobody of one purpose, which is not the rest of the others');
+SELECT alike(pg_temp.early('{8,9,12,13,10,14}'), '%all 0.19%', 'the rate of all is shown');
 SELECT * FROM finish();
 ROLLBACK;

@@ -5,7 +5,7 @@ use warnings;
 use GmalignTest;
 use IPC::Run qw(start);
 use PostgreSQL::Test::Utils;
-use Test::More tests => 38;
+use Test::More tests => 45;
 
 my $node = new_server('run_check', 'wal_level = replica', 'max_wal_senders = 3', 'restart_after_crash = on');
 $node->safe_psql('postgres', 'CREATE DATABASE prod');
@@ -103,6 +103,15 @@ is($node->safe_psql('prod', 'SELECT count(*), count(skipped) FROM hr.check_run')
 $holder->query('ROLLBACK; BEGIN; LOCK TABLE hr.check_run_rule IN SHARE ROW EXCLUSIVE MODE');
 is($node->safe_psql('prod', q{SELECT count(*) FROM gmalign.run_check('hr'); SELECT count(skipped) FROM hr.check_run}), "0\n0",
 	'who may only read takes no other lock');
+# nor those of VACUUM and ANALYZE, and of who may insert; who may change its record can, and that is on record
+$holder->query(q{ROLLBACK; RESET ROLE; BEGIN; LOCK TABLE hr.check_run_rule, hr.check_run IN SHARE UPDATE EXCLUSIVE MODE;
+	INSERT INTO hr.check_run (as_of, started_at) VALUES ('2026-06-30', now())});
+is($node->safe_psql('prod', q{SELECT count(*) FROM gmalign.run_check('hr'); SELECT count(skipped) FROM hr.check_run}), "0\n0",
+	'beside VACUUM and a row that is not there yet it is not skipped');
+$holder->query('ROLLBACK; BEGIN; UPDATE hr.check_run SET failed_rules = failed_rules');
+is($node->safe_psql('prod', q{SET gmalign.as_of = '2026-07-01'; SELECT count(*) FROM gmalign.run_check('hr');
+	SELECT string_agg(skipped, ' ') FROM hr.check_run; SELECT last_complete_check_date FROM hr.program_summary}),
+	"0\nanother check was running\n2026-06-30", 'beside who changes it, it is, and the last complete check is that of the day before');
 $holder->quit;
 $node->safe_psql('prod', 'DELETE FROM hr.check_run WHERE id NOT IN (SELECT id FROM hr.check_run ORDER BY id LIMIT 2)');
 
@@ -176,5 +185,29 @@ for my $day ('2023-12-31', '2024-01-01', '2024-02-29')
 is($node->safe_psql('prod', q{SELECT string_agg(DISTINCT taken_on::text, ' ' ORDER BY taken_on::text)
 	FROM hr.alignment_snapshot WHERE taken_on < '2024-03-01'}),
 	'2023-12-31 2024-01-01 2024-02-29', 'past days are kept as the days they are, whatever the DateStyle');
+
+# a lock that somebody holds is not waited for without end, unless who calls says so
+$node->safe_psql('prod', q{CREATE VIEW hr.waits AS SELECT min(id) AS subject_id, current_setting('lock_timeout') AS reason FROM hr.strategic_goal;
+	INSERT INTO hr.flag_rule (code, meaning, relation, subject_kind, opens_when, severity)
+		VALUES ('zz_waits', 'How long it waits.', 'waits', 'goal', 'found', 'low')});
+my $waits = q{SET gmalign.time_zone = 'Pacific/Kiritimati'; SELECT count(*) < 0 FROM gmalign.run_check('hr');
+	SELECT reason FROM hr.flag WHERE rule_code = 'zz_waits' AND closed_on IS NULL; SHOW lock_timeout};
+is($node->safe_psql('prod', $waits), "f\n5min\n0", 'a check waits five minutes for a lock');
+is($node->safe_psql('prod', "SET lock_timeout = '7s'; $waits"), "f\n7s\n7s", 'or as long as lock_timeout says');
+
+# who reads the snapshots, and goes on with that, is not waited for either: what needs the table for itself is for another night
+$node->safe_psql('prod', q{SET client_min_messages = error; SELECT count(*) FROM gmalign.partition_snapshots('hr')});
+$holder = $node->background_psql('prod');
+$holder->query_safe('SET ROLE anybody; BEGIN; SELECT count(*) FROM hr.alignment_snapshot');
+my $night = q{SET statement_timeout = '60s'; SELECT count(*) < 0 FROM gmalign.run_check('hr');
+	SELECT string_agg(DISTINCT tableoid::regclass::text, ' ') FROM hr.alignment_snapshot WHERE taken_on >= '2029-03-01'};
+is($node->safe_psql('prod', "SET gmalign.as_of = '2029-03-01'; $night"), "f\nhr.alignment_snapshot_other",
+	'beside a reader a check puts its snapshot with all other days');
+is($node->safe_psql('prod', q{SELECT count(*), count(r) FROM gmalign_private.snapshot_months('hr') m
+	LEFT JOIN hr.alignment_snapshot r ON r.tableoid = m.part AND r.taken_on < '2026-03-01' WHERE m.first_day < '2026-03-01'}) =~ /^[1-9]\d*\|0$/,
+	1, 'and empties months that are too old, which stay');
+$holder->quit;
+is($node->safe_psql('prod', qq{SET gmalign.as_of = '2029-03-02'; $night; SELECT count(*) FROM gmalign_private.snapshot_months('hr') m
+	WHERE m.first_day < '2026-02-01'}), "f\nhr.alignment_snapshot_2029_03\n0", 'the next night has the month, and drops those');
 
 $node->stop;

@@ -12,7 +12,8 @@ WITH score AS MATERIALIZED (
 ),
 link AS MATERIALIZED (
   SELECT e.person_id, e.survey_id, e.weakest_link, e.best_reward_code, md5(concat_ws('|', e.expectancy, e.instrumentality, e.valence)) AS answers,
-         gmalign_private.room(e.expectancy, e.instrumentality, e.valence) AS room
+         gmalign_private.room(e.expectancy, e.instrumentality, e.valence) AS room,
+         gmalign_private.room_among(e.weakest_link, 'expectancy', 'instrumentality', 'valence') AS weakest_room
   FROM expectancy e
   WHERE e.is_latest AND e.person_role = 'gm_professional'
 ),
@@ -40,12 +41,12 @@ CROSS JOIN LATERAL (VALUES
    gmalign_private.room_among(s.alignment_band = 'misaligned'), s.alignment_band <> 'not scored')) AS q (part, role, pool, digest, person, room, is_in)
 WHERE q.is_in AND q.digest IS NOT NULL
 UNION ALL
--- the same numbers as in expectancy_by_role: the same pool
+-- the same numbers as in expectancy_by_role: the same pools
 SELECT p.row_key, q.part, 'gm' AS role, q.pool, l.survey_id || ' ' || l.answers AS datum, p.person_id::text AS person,
        q.room::float8 AS amount
 FROM professional p
 JOIN link l ON l.person_id = p.person_id AND l.weakest_link IS NOT NULL
-CROSS JOIN LATERAL (VALUES ('links', 'survey links', l.room), ('weakest', 'survey weakest', NULL)) AS q (part, pool, room)
+CROSS JOIN LATERAL (VALUES ('links', 'survey links', l.room), ('weakest', 'survey weakest', l.weakest_room)) AS q (part, pool, room)
 UNION ALL
 -- a count beside its whole: who answered, of the team
 SELECT p.row_key, 'links_count' AS part, '+whole' AS role, 'gm answered or not' AS pool, concat_ws('|', p.person_id, l.person_id IS NOT NULL) AS datum,

@@ -29,7 +29,9 @@ move AS MATERIALIZED (
          k.is_ended, k.is_due, k.has_left, k.days_seen, e.is_high_performer, a.cost_estimate, a.actual_cost, a.benefit,
          v.is_success, v.is_organization_success, v.is_gm_success, v.is_assignee_success,
          v.organization_judges, v.gm_judges, coalesce(v.assignee_judges, v.gm_judges, v.organization_judges) AS judges,
-         concat_ws('|', k.ended_on, k.left_on, a.end_reason) AS ended,
+         concat_ws('|', k.ended_on, k.left_on, a.end_reason) AS ended, r.is_early, concat_ws('|', r.is_early, r.is_left) AS early,
+         -- returned early or not, and left on the move or not: four kinds
+         gmalign_private.room_among(r.is_early) | gmalign_private.room_among(r.is_left) << 2 AS early_room,
          k.is_due AND k.is_ended AND v.is_success IS NOT NULL AS is_judged,
          gmalign_private.room_among(v.is_success) AS success_room
   FROM landmark_alignment l
@@ -47,6 +49,11 @@ move AS MATERIALIZED (
            coalesce(f.left_on < c.today, false) AS has_left,
            CASE WHEN least(f.end_date, f.left_on) < c.today
                 THEN least(f.left_on, c.today) - least(f.end_date, f.left_on) END AS days_seen) AS k
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN NOT k.is_due THEN NULL
+                WHEN NOT k.is_ended THEN false
+                ELSE gmalign_private.is_early_return(f.planned_end_date, f.end_date, f.left_on, a.end_reason) END AS is_early) AS y
+  CROSS JOIN LATERAL (SELECT y.is_early, y.is_early AND coalesce(k.has_left AND f.left_on <= k.ended_on, false) AS is_left) AS r
   LEFT JOIN verdict v ON v.assignment_id = a.id
 ),
 -- the numbers that enter each part, a move's or, of what counts people, a person's
@@ -64,14 +71,14 @@ number AS (
      gmalign_private.room_among(m.is_gm_success), m.is_due AND m.is_ended AND m.is_gm_success IS NOT NULL),
     ('assignee', 'assignee success', concat_ws('|', m.id, m.is_assignee_success), m.assignee,
      gmalign_private.room_among(m.is_assignee_success), m.is_due AND m.is_ended AND m.is_assignee_success IS NOT NULL),
-    ('early', 'early return', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_due),
-    ('early_count', 'due', m.assignee, m.assignee, NULL, m.is_due),
+    ('early', 'early return', concat_ws('|', m.assignee, m.ended, m.early), m.assignee, m.early_room, m.is_early IS NOT NULL),
+    ('early_count', 'due', m.assignee, m.assignee, NULL, m.is_early IS NOT NULL),
     -- the two parts of it
-    ('left', 'early return', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_due),
+    ('left', 'early return', concat_ws('|', m.assignee, m.ended, m.early), m.assignee, m.early_room, m.is_early IS NOT NULL),
     ('returned', 'retention', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_ended),
     ('returned_later', 'retention', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_ended),
     ('returned_count', 'returned', m.assignee, m.assignee, NULL, m.is_ended),
-    ('compared', 'early return', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_due),
+    ('compared', 'early return', concat_ws('|', m.assignee, m.ended, m.early), m.assignee, m.early_room, m.is_early IS NOT NULL),
     ('compared', 'retention', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_ended),
     -- whom a curve rests on at its end; and that nobody left after the first year, or all, would be everybody's
     ('returned', 'followed', m.assignee, m.assignee, NULL, m.days_seen >= 365),
@@ -94,7 +101,7 @@ number AS (
   CROSS JOIN LATERAL (VALUES
     ('ended or not', m.is_ended, ARRAY['ended', 'returned', 'returned_count']),
     ('judged or not', m.is_judged, ARRAY['judged', 'judged_count']),
-    ('due or not', m.is_due, ARRAY['early', 'early_count'])) AS w (pool, is_one, parts)
+    ('due or not', m.is_early IS NOT NULL, ARRAY['early', 'early_count'])) AS w (pool, is_one, parts)
   CROSS JOIN LATERAL unnest(w.parts) AS k (part)
 )
 SELECT concat_ws(' ', nullif(q.segment_kind, 'all'), q.segment, b.alignment_band) AS row_key, q.part, r.role,
