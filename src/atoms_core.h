@@ -3,6 +3,13 @@
  * atoms_core.h
  *		What the files about atoms share.
  *
+ *		atoms_system.c		null vectors, publications accepted, groups
+ *		atoms_units.c		few people: groups, and differences of two
+ *		atoms_sets.c		up to four units with dependent rows
+ *		atoms_span.c		spans of sparse vectors
+ *		atoms_search.c		the search for sets of few people
+ *		atoms.c				whether one more publication is safe
+ *
  *-------------------------------------------------------------------------
  */
 #ifndef GMALIGN_ATOMS_CORE_H
@@ -17,6 +24,7 @@ typedef uint64 Row[WIDTH];
 
 typedef struct GmaSpan GmaSpan;
 
+/* atoms_span.c */
 extern GmaSpan * gma_span_new(int dims);
 extern void gma_span_free(GmaSpan * s);
 extern void gma_span_probe(GmaSpan * s);
@@ -91,9 +99,28 @@ struct GmaSystem
 	bool	   *is_marked;
 };
 
+/* of a group, ascending */
+static inline const int64 *
+owners_of(const GmaSystem * s, int group)
+{
+	return s->group_owner + (size_t) group * s->min_group;
+}
+
+/* atoms_system.c */
 extern bool gma_system_draw_rows(GmaSystem * s, int step);
 extern void gma_system_form_groups(GmaSystem * s, int step);
-extern bool gma_system_holds_none(GmaSystem * s);
 extern int	gma_add_owners(int64 *list, int n, const int64 *more, int n_more, int max);
+
+/* atoms_units.c */
+extern void gma_units_form(GmaSystem * s);
+extern bool gma_units_are_few(const GmaSystem * s, const int *units, int n);
+extern bool gma_units_are_disclosed(GmaSystem * s, const int *units, int n);
+extern void gma_units_keep(GmaSystem * s, const int *units, int n);
+
+/* atoms_sets.c */
+extern int	gma_sets_find(GmaSystem * s, bool keep, bool is_whole);
+
+/* atoms_search.c */
+extern bool gma_system_holds_none(GmaSystem * s);
 
 #endif
