@@ -101,6 +101,46 @@ has_null(const GmaColumn *column, int i)
 }
 
 /*
+ * The places of keys that are asked for many times: of integers that lie close
+ * together a table, else they are found by halving.
+ */
+typedef struct Places
+{
+	const GmaKeys *keys;
+	uint32	   *of;				/* by key less the first, or NULL */
+	uint64		span;			/* from the first to the last */
+} Places;
+
+static void
+places_make(const GmaKeys *keys, Places *places)
+{
+	uint32		n = keys->n;
+
+	places->keys = keys;
+	places->of = NULL;
+	if (keys->kind != GMA_KEY_INT || n == 0)
+		return;
+	places->span = (uint64) keys->ints[n - 1] - (uint64) keys->ints[0];
+	if (places->span >= 4 * (uint64) n)
+		return;
+	places->of = gma_alloc(places->span + 1, sizeof(uint32));
+	memset(places->of, 0xFF, sizeof(uint32) * (places->span + 1));
+	for (uint32 i = 0; i < n; i++)
+		places->of[keys->ints[i] - keys->ints[0]] = i;
+}
+
+static inline uint32
+place_of(const Places *places, GmaKey key)
+{
+	uint64		at;
+
+	if (places->of == NULL)
+		return gma_keys_find(places->keys, key);
+	at = (uint64) key.ikey - (uint64) places->keys->ints[0];
+	return at <= places->span ? places->of[at] : GMA_NONE;
+}
+
+/*
  * goal_past(goals, are_strategic, first_days, last_days,
  *			 children, parents, contributions, link_first_days, link_last_days)
  *
@@ -114,6 +154,7 @@ gmalign_goal_past(PG_FUNCTION_ARGS)
 	GmaColumn	child;
 	GmaColumn	parent;
 	GmaKeys		keys;
+	Places		places;
 	Datum	   *strategic;
 	Datum	   *first;
 	Datum	   *last;
@@ -151,14 +192,15 @@ gmalign_goal_past(PG_FUNCTION_ARGS)
 	head.key_kind = goal.kind;
 	gma_column_distinct(&goal, &keys, &head.nbytes);
 	head.ngoals = keys.n;
+	places_make(&keys, &places);
 	from = gma_alloc(Max(child.n, 1), sizeof(uint32));
 	to = gma_alloc(Max(child.n, 1), sizeof(uint32));
 	for (int i = 0; i < child.n; i++)
 	{
 		GMA_TICK(i);
 		from[i] = has_null(&child, i) || has_null(&parent, i) ? GMA_NONE :
-			gma_keys_find(&keys, child.keys[i]);
-		to[i] = from[i] == GMA_NONE ? GMA_NONE : gma_keys_find(&keys, parent.keys[i]);
+			place_of(&places, child.keys[i]);
+		to[i] = from[i] == GMA_NONE ? GMA_NONE : place_of(&places, parent.keys[i]);
 		if (to[i] == GMA_NONE)
 			continue;
 		if (!no_contribution[i])
@@ -181,7 +223,7 @@ gmalign_goal_past(PG_FUNCTION_ARGS)
 		GMA_TICK(i);
 		if (has_null(&goal, i))
 			continue;
-		g = &past.goals[gma_keys_find(&keys, goal.keys[i])];
+		g = &past.goals[place_of(&places, goal.keys[i])];
 		g->first_day = day_of(first, no_first, i, DATEVAL_NOBEGIN);
 		g->last_day = day_of(last, no_last, i, DATEVAL_NOEND);
 		g->is_strategic = !no_strategic[i] && DatumGetBool(strategic[i]);
@@ -206,6 +248,8 @@ gmalign_goal_past(PG_FUNCTION_ARGS)
 		link->first_day = day_of(link_first, no_link_first, i, DATEVAL_NOBEGIN);
 		link->last_day = day_of(link_last, no_link_last, i, DATEVAL_NOEND);
 	}
+	if (places.of != NULL)
+		pfree(places.of);
 	pfree(fill);
 	pfree(from);
 	pfree(to);
