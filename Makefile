@@ -79,7 +79,7 @@ help:
 ## make bootstrap     only install what is missing (Debian, Ubuntu; needs root)
 
 demo test shell realdata bench calibration instructions check-asan fuzz fuzz-values valgrind coverage \
-  mutations lint check-upgrade check-dist: bootstrap
+  mutations matrix lint check-upgrade check-dist: bootstrap
 
 # over somebody else's database it needs no server
 ifeq ($(SCHEMA),)
