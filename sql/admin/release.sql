@@ -368,6 +368,7 @@ BEGIN
         JOIN pg_temp.gmalign_datum d ON d.cell = c.cell AND NOT starts_with(d.role, '+')
         WHERE c.step IS NOT NULL
         GROUP BY c.step, d.person_key) AS q;
+  ANALYZE pg_temp.gmalign_entry;
 
   SELECT gmalign_private.safe_steps(array_agg(q.step), array_agg(q.pool_key), array_agg(q.datum), array_agg(q.person_key),
                                     known + given, (SELECT coalesce(max(c.step), known + given) FROM pg_temp.gmalign_cell c), min_group,
