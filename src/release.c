@@ -66,7 +66,10 @@ new_pool(const GmaEntry *entries, int n, int steps, int known, int min_group)
 	int			there = 0;
 
 	for (int i = 0; i < n; i++)
+	{
+		GMA_TICK(i);
 		there |= entries[i].room;
+	}
 	for (int k = 0; k < ROOM_NUMBERS; k++)
 	{
 		int			n_inner = 0;
@@ -74,8 +77,11 @@ new_pool(const GmaEntry *entries, int n, int steps, int known, int min_group)
 		if (!(there & (1 << (ROOM_FIRST_THERE + k))))
 			continue;
 		for (int i = 0; i < n; i++)
+		{
+			GMA_TICK(i);
 			if (entries[i].room & (1 << (ROOM_FIRST_INNER + k)))
 				inner[n_inner++] = entries[i];
+		}
 		pool.inner[k] = gma_system_new(inner, n_inner, steps, known, 1);
 	}
 	pfree(inner);
@@ -158,6 +164,7 @@ gmalign_safe_steps(PG_FUNCTION_ARGS)
 	entries = gma_alloc(Max(n, 1), sizeof(GmaEntry));
 	for (int i = 0; i < n; i++)
 	{
+		GMA_TICK(i);
 		entries[i] = (GmaEntry)
 		{
 			.step = ((const int32 *) column[0])[i],.pool = ((const int32 *) column[1])[i],

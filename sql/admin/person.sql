@@ -68,7 +68,10 @@ BEGIN ATOMIC
               WHEN NOT a.attnotnull THEN 'NULL'
               WHEN k.is_text THEN '''erased '' || gen_random_uuid()'
               WHEN b.typcategory = 'A' THEN '''{}'''
-              ELSE '''null''' END
+              WHEN b.typname IN ('json', 'jsonb') THEN '''null'''
+              WHEN b.typcategory = 'C' THEN format('''(%s)''', repeat(',', (SELECT count(*)::integer - 1 FROM pg_attribute m
+                                                                            WHERE m.attrelid = b.typrelid AND m.attnum > 0 AND NOT m.attisdropped)))
+              ELSE '''''' END
   FROM (SELECT DISTINCT r.relation FROM gmalign_private.person_rows() r) AS p
   JOIN pg_attribute a ON a.attrelid = to_regclass(format('%I.%I', schema, p.relation)) AND a.attnum > 0
                      AND NOT a.attisdropped AND a.attgenerated = ''
@@ -78,7 +81,9 @@ BEGIN ATOMIC
   CROSS JOIN LATERAL (
     SELECT b.typcategory = 'S' AS is_text,
            EXISTS (SELECT FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisunique AND a.attnum = ANY (i.indkey)) AS is_unique) AS k
-  WHERE (k.is_text OR b.typname IN ('json', 'jsonb') OR (b.typcategory = 'A' AND e.typcategory = 'S'))
+  -- whatever is no number, day, word of an enum or the like may hold text: xml, bytea, tsvector, rows, lists of them
+  WHERE CASE b.typcategory WHEN 'A' THEN e.typcategory IN ('S', 'U', 'C') AND e.typname <> 'uuid'
+                           ELSE b.typcategory IN ('S', 'U', 'C') AND b.typname <> 'uuid' END
     -- keys and words of closed lists are nobody's text, nor are the lists an organisation keeps
     AND NOT EXISTS (SELECT FROM gmalign_private.data_facts() f
                     WHERE f.relation = p.relation AND f.kind IN ('key', 'reference', 'word') AND a.attname = ANY (f.columns))
@@ -91,7 +96,7 @@ BEGIN ATOMIC
       'release_member.pool', 'release_member.person_id', 'load_reject.source', 'load_reject.target', 'load_reject.reason_code', 'load_reject.column_name', 'check_run_rule.run_id', 'check_run_rule.rule_code', 'check_run.settings']);
 END;
 COMMENT ON FUNCTION gmalign_private.person_text(text) IS
-  'The columns of a schema that can hold a person''s text, read from the catalogue: every text, json and list of text in the relations of person_rows() but keys and words of lists. A column of the user''s own counts too. neutral: what stands there instead, as an expression over the row x.';
+  'The columns of a schema that can hold a person''s text, read from the catalogue: every text, json, xml, bytea, row and list of these, and types of that kind, in the relations of person_rows() but keys and words of lists. A column of the user''s own counts too. neutral: what stands there instead, as an expression over the row x.';
 
 CREATE FUNCTION gmalign_private.person_steps(schema text)
   RETURNS TABLE (place integer, relation text, is_table boolean, gone text, touched text, change text, shown text, whole text, part text)

@@ -182,6 +182,10 @@ BEGIN
     PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
   END LOOP;
   PERFORM gmalign_private.check_strangers(schema);
+  -- of two rows by one name it is not known whose data is in which: codes with a bar in them, say
+  DELETE FROM pg_temp.gmalign_row r
+  USING (SELECT w.relation, w.row_key FROM pg_temp.gmalign_row w GROUP BY w.relation, w.row_key HAVING count(*) > 1) AS n
+  WHERE n.relation = r.relation AND n.row_key = r.row_key;
   INSERT INTO pg_temp.gmalign_datum (relation, row_key, part, role, pool, datum, person, amount)
   SELECT d.relation, d.row_key, d.part || '_count', d.role, 'people', gmalign_private.datum_key('people', d.person), d.person, NULL::float8
   FROM (SELECT min(c.relation) AS relation, min(c.row_key) AS row_key, min(c.part) AS part, min(c.role) AS role, min(c.person) AS person
@@ -368,6 +372,7 @@ BEGIN
         JOIN pg_temp.gmalign_datum d ON d.cell = c.cell AND NOT starts_with(d.role, '+')
         WHERE c.step IS NOT NULL
         GROUP BY c.step, d.person_key) AS q;
+  ANALYZE pg_temp.gmalign_entry;
 
   SELECT gmalign_private.safe_steps(array_agg(q.step), array_agg(q.pool_key), array_agg(q.datum), array_agg(q.person_key),
                                     known + given, (SELECT coalesce(max(c.step), known + given) FROM pg_temp.gmalign_cell c), min_group,

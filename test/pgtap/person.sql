@@ -4,7 +4,7 @@
 -- neither erased nor named below as a word of a list fails here.
 BEGIN;
 \ir ../start.psql
-SELECT plan(28);
+SELECT plan(30);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
 \ir ../model.psql
@@ -213,6 +213,18 @@ SELECT throws_ok($$ SELECT * FROM gmalign.erase_person('seen', '8') $$, '42809',
 UPDATE hr.check_in SET employee_id = NULL, note = NULL;
 SELECT results_eq($$ SELECT relation, row_count FROM gmalign.erase_person('seen', '8') $$, $$ VALUES ('employee'::text, 1) $$,
                   'a view that does not is no hindrance');
+-- ---------- text in columns of other types ----------
+CREATE TYPE public.remark AS (by text, said text);
+ALTER TABLE hr.assignment ADD of_xml xml, ADD of_bytes bytea, ADD of_words tsvector, ADD of_jsons json[], ADD of_row public.remark,
+  ADD of_needed xml NOT NULL DEFAULT '', ADD of_number numeric, ADD of_key uuid;
+UPDATE hr.assignment SET of_xml = '<a>word</a>', of_bytes = 'word', of_words = 'word', of_jsons = ARRAY['"word"'::json], of_row = ('E-8', 'word'),
+  of_needed = '<a>word</a>', of_number = 8, of_key = '00000000-0000-0000-0000-000000000008';
+SELECT isnt_empty($$ SELECT * FROM gmalign.erase_person('hr', '8') $$, 'a person with text in columns that somebody added');
+SELECT results_eq($$ SELECT a.id, num_nonnulls(a.of_xml, a.of_bytes, a.of_words, a.of_jsons, a.of_row), a.of_needed::text,
+                            num_nonnulls(a.of_number, a.of_key)
+                     FROM hr.assignment a WHERE a.id IN (8, 9) ORDER BY a.id $$,
+                  $$ VALUES (8::bigint, 0, '', 2), (9, 4, '<a>word</a>', 2) $$,
+                  'xml, bytes, words, lists and rows are erased, and of others what quotes the person; numbers and keys stay');
 -- ---------- what a policy hides is not passed over ----------
 CREATE ROLE gmalign_test_clerk;
 GRANT USAGE ON SCHEMA seen TO gmalign_test_clerk;

@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../start.psql
 \ir ../release.psql
-SELECT plan(64);
+SELECT plan(66);
 CREATE FUNCTION pg_temp.can(steps text[], known integer DEFAULT 0, min_group integer DEFAULT 5) RETURNS boolean[] LANGUAGE sql AS $$
   SELECT gmalign_private.safe_steps(array_agg(s.step::integer), array_agg(0), array_agg(ascii(p)::bigint), array_agg(ascii(p)::bigint),
                                     known, cardinality(steps), min_group)
@@ -266,6 +266,21 @@ FROM pg_temp.moves('{0,2,4,5,6,7,8,9,10,11,12,13,14,15}') AS m;
 SELECT is(array_agg(m)::text, '{"all 16 11 11 0.43 0.9 suppressed","p1 10 - - suppressed","p2 6 - - suppressed"}',
           'nor by subtraction that all six of p2 have')
 FROM pg_temp.moves('{0,1,2,3,4,5,6,7,8,9,10}') AS m;
+-- ---------- two rows by one name ----------
+SELECT pg_temp.model();
+INSERT INTO hr.stakeholder (id, code, name, party)
+SELECT 100 + n, c, c, 'assignee' FROM unnest(ARRAY['a|b', 'c', 'a', 'b|c']) WITH ORDINALITY AS s (c, n);
+INSERT INTO hr.employee (id) SELECT generate_series(1, 20);
+INSERT INTO hr.goal (id, title, level) SELECT g, 'g' || g, 'strategic' FROM generate_series(1, 4) AS g;
+INSERT INTO hr.assignment (id, assignee_id, start_date) SELECT i, i, '2026-01-01' FROM generate_series(1, 20) AS i;
+INSERT INTO hr.assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)
+SELECT a.id, s.id, g, '2026-01-01', .2 * (1 + (a.id + g * s.id) % 4)
+FROM hr.assignment a, generate_series(1, 4) AS g, hr.stakeholder s
+WHERE s.code = ANY (CASE WHEN a.id > 18 THEN ARRAY['a|b', 'c'] ELSE ARRAY['a', 'b|c'] END);
+SELECT gmalign.publish('hr', '2026-06-01');
+SELECT is_empty($$ SELECT FROM hr.stakeholder_heatmap_public WHERE id = 'a|b|c' $$, 'two are heard as a|b and c, many as a and b|c: neither is shown');
+SELECT isnt_empty($$ SELECT FROM hr.stakeholder_heatmap_public WHERE id = 'a|a' AND pair_count = 18 $$, 'how often a is heard is');
+
 -- nor that nobody of a purpose has returned early, where that is the rest of what is shown
 SELECT pg_temp.model();
 INSERT INTO hr.employee (id) SELECT generate_series(1, 80);
