@@ -15,7 +15,8 @@ SELECT count(*) FROM gmalign.install_views('own', true) \g /dev/null
 SELECT gmalign.install_public_views('own', 'gmalign_test_public');
 SELECT count(*) FROM gmalign.partition_snapshots('own') \g /dev/null
 SELECT is_empty($$ SELECT c.oid::regclass, a.grantee::regrole FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS a
-                   WHERE c.relnamespace IN ('hr'::regnamespace, 'own'::regnamespace) AND a.grantee NOT IN (c.relowner, 'gmalign_test_public'::regrole) $$,
+                   WHERE c.relnamespace IN ('hr'::regnamespace, 'own'::regnamespace)
+                     AND a.grantee NOT IN (c.relowner, 'gmalign_test_public'::regrole) $$,
                 'nobody may read a new model, whatever default privileges say');
 ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM PUBLIC, gmalign_test_reader;
 DROP SCHEMA own CASCADE;

@@ -217,8 +217,8 @@ SELECT results_eq($$ SELECT relation, row_count FROM gmalign.erase_person('seen'
 CREATE TYPE public.remark AS (by text, said text);
 ALTER TABLE hr.assignment ADD of_xml xml, ADD of_bytes bytea, ADD of_words tsvector, ADD of_jsons json[], ADD of_row public.remark,
   ADD of_needed xml NOT NULL DEFAULT '', ADD of_number numeric, ADD of_key uuid;
-UPDATE hr.assignment SET of_xml = '<a>word</a>', of_bytes = 'word', of_words = 'word', of_jsons = ARRAY['"word"'::json], of_row = ('E-8', 'word'),
-  of_needed = '<a>word</a>', of_number = 8, of_key = '00000000-0000-0000-0000-000000000008';
+UPDATE hr.assignment SET of_xml = '<a>word</a>', of_bytes = 'word', of_words = 'word', of_jsons = ARRAY['"word"'::json],
+  of_row = ('E-8', 'word'), of_needed = '<a>word</a>', of_number = 8, of_key = '00000000-0000-0000-0000-000000000008';
 SELECT isnt_empty($$ SELECT * FROM gmalign.erase_person('hr', '8') $$, 'a person with text in columns that somebody added');
 SELECT results_eq($$ SELECT a.id, num_nonnulls(a.of_xml, a.of_bytes, a.of_words, a.of_jsons, a.of_row), a.of_needed::text,
                             num_nonnulls(a.of_number, a.of_key)

@@ -278,7 +278,8 @@ SELECT a.id, s.id, g, '2026-01-01', .2 * (1 + (a.id + g * s.id) % 4)
 FROM hr.assignment a, generate_series(1, 4) AS g, hr.stakeholder s
 WHERE s.code = ANY (CASE WHEN a.id > 18 THEN ARRAY['a|b', 'c'] ELSE ARRAY['a', 'b|c'] END);
 SELECT gmalign.publish('hr', '2026-06-01');
-SELECT is_empty($$ SELECT FROM hr.stakeholder_heatmap_public WHERE id = 'a|b|c' $$, 'two are heard as a|b and c, many as a and b|c: neither is shown');
+SELECT is_empty($$ SELECT FROM hr.stakeholder_heatmap_public WHERE id = 'a|b|c' $$,
+                'two are heard as a|b and c, many as a and b|c: neither is shown');
 SELECT isnt_empty($$ SELECT FROM hr.stakeholder_heatmap_public WHERE id = 'a|a' AND pair_count = 18 $$, 'how often a is heard is');
 
 -- nor that nobody of a purpose has returned early, where that is the rest of what is shown
@@ -303,7 +304,8 @@ BEGIN
           FROM hr.program_outcomes_public t WHERE t.segment_kind <> 'host_country' AND t.alignment_band = 'aligned');
 END $$;
 SELECT is(pg_temp.early('{8,9,12,13,10,14,11,15}'), 'all 0.25, p1 0.25, p2 0.25, p3 0.25', 'some of each purpose have returned early');
-SELECT unalike(pg_temp.early('{8,9,12,13,10,14}'), 'all 0.19, p1 0.25, p2 0.25%', 'nobody of one purpose, which is not the rest of the others');
+SELECT unalike(pg_temp.early('{8,9,12,13,10,14}'), 'all 0.19, p1 0.25, p2 0.25%',
+               'nobody of one purpose, which is not the rest of the others');
 SELECT alike(pg_temp.early('{8,9,12,13,10,14}'), '%all 0.19%', 'the rate of all is shown');
 SELECT * FROM finish();
 ROLLBACK;
