@@ -42,7 +42,7 @@ SHLIB_LINK     = -lm $(XLDFLAGS)
 # Commands that find or install PostgreSQL themselves run before pg_config is
 # asked for: a machine that has only git and make can run them.
 TOOL_GOALS    := help bootstrap demo dashboard test shell realdata bench calibration instructions check-asan fuzz fuzz-values valgrind \
-                  coverage mutations matrix lint format dist package check-upgrade check-dist portable release-check
+                  coverage mutations matrix lint format dist package check-upgrade check-majors check-dist portable release-check
 PG_CONFIG     ?= pg_config
 
 ifeq ($(filter-out $(TOOL_GOALS),$(or $(MAKECMDGOALS),all)),)
@@ -72,14 +72,15 @@ help:
 ## make format        the C sources in PostgreSQL's style (fetches PostgreSQL 17's pgindent)
 ## make package     Debian packages, built and proven in clean chroots of Debian 12 and 13
 ## make check-upgrade  from every release that is kept to what the tree builds
+## make check-majors  to PostgreSQL 17 and 18, by a dump and by pg_upgrade: nothing is lost
 ## make check-dist  the zip for PGXN builds and passes by itself
 ## make portable    the library on a 32-bit and on a big-endian machine
-## make release-check  matrix, long tests whole, fuzz, package, check-upgrade, check-dist, portable
+## make release-check  matrix, check-majors, long tests whole, fuzz, package, check-upgrade, check-dist, portable
 ## make dist          gmalign-VERSION.zip of what is committed, for PGXN
 ## make bootstrap     only install what is missing (Debian, Ubuntu; needs root)
 
 demo test shell realdata bench calibration instructions check-asan fuzz fuzz-values valgrind coverage \
-  mutations lint check-upgrade check-dist: bootstrap
+  mutations lint check-upgrade check-majors check-dist: bootstrap
 
 # over somebody else's database it needs no server
 ifeq ($(SCHEMA),)
@@ -90,11 +91,12 @@ bootstrap:
 	@tools/bootstrap $(MAKECMDGOALS)
 
 demo dashboard test shell realdata bench calibration instructions check-asan fuzz fuzz-values valgrind coverage \
-  mutations matrix lint format package check-upgrade check-dist portable:
+  mutations matrix lint format package check-upgrade check-majors check-dist portable:
 	@tools/$@
 
 release-check:
 	$(MAKE) matrix
+	$(MAKE) check-majors
 	GMALIGN_ALL=1 $(MAKE) test SUITES=longtap
 	$(MAKE) fuzz
 	$(MAKE) fuzz-values
