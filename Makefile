@@ -42,7 +42,7 @@ SHLIB_LINK     = -lm $(XLDFLAGS)
 # Commands that find or install PostgreSQL themselves run before pg_config is
 # asked for: a machine that has only git and make can run them.
 TOOL_GOALS    := help bootstrap demo dashboard test shell realdata bench calibration instructions check-asan fuzz fuzz-values valgrind \
-                  coverage mutations matrix lint format dist package check-upgrade check-majors check-dist portable release-check
+                  coverage mutations matrix lint format dist package check-upgrade check-majors check-dist portable load release-check
 PG_CONFIG     ?= pg_config
 
 ifeq ($(filter-out $(TOOL_GOALS),$(or $(MAKECMDGOALS),all)),)
@@ -75,12 +75,13 @@ help:
 ## make check-majors  to PostgreSQL 17 and 18, by a dump and by pg_upgrade: nothing is lost
 ## make check-dist  the zip for PGXN builds and passes by itself
 ## make portable    the library on a 32-bit and on a big-endian machine
-## make release-check  matrix, check-majors, long tests whole, fuzz, package, check-upgrade, check-dist, portable
+## make release-check  matrix, check-majors, long tests whole, fuzz, load, package, check-upgrade, check-dist, portable
+## make load        32 readers, four writers, checks and releases at once; DURATION=600 seconds for each isolation level
 ## make dist          gmalign-VERSION.zip of what is committed, for PGXN
 ## make bootstrap     only install what is missing (Debian, Ubuntu; needs root)
 
 demo test shell realdata bench calibration instructions check-asan fuzz fuzz-values valgrind coverage \
-  mutations lint check-upgrade check-majors check-dist: bootstrap
+  mutations lint check-upgrade check-majors check-dist load: bootstrap
 
 # over somebody else's database it needs no server
 ifeq ($(SCHEMA),)
@@ -91,7 +92,7 @@ bootstrap:
 	@tools/bootstrap $(MAKECMDGOALS)
 
 demo dashboard test shell realdata bench calibration instructions check-asan fuzz fuzz-values valgrind coverage \
-  mutations matrix lint format package check-upgrade check-majors check-dist portable:
+  mutations matrix lint format package check-upgrade check-majors check-dist portable load:
 	@tools/$@
 
 release-check:
@@ -100,6 +101,7 @@ release-check:
 	GMALIGN_ALL=1 $(MAKE) test SUITES=longtap
 	$(MAKE) fuzz
 	$(MAKE) fuzz-values
+	$(MAKE) load
 	$(MAKE) package
 	$(MAKE) check-upgrade
 	$(MAKE) check-dist
