@@ -41,7 +41,7 @@ SHLIB_LINK     = -lm $(XLDFLAGS)
 
 # Commands that find or install PostgreSQL themselves run before pg_config is
 # asked for: a machine that has only git and make can run them.
-TOOL_GOALS    := help bootstrap demo dashboard test shell realdata bench calibration instructions check-asan fuzz fuzz-values valgrind \
+TOOL_GOALS    := help bootstrap demo dashboard test shell realdata bench calibration instructions check-asan fuzz fuzz-values sqlsmith valgrind \
                   coverage mutations matrix lint format dist package check-upgrade check-majors check-dist portable load release-check
 PG_CONFIG     ?= pg_config
 
@@ -64,6 +64,7 @@ help:
 ## make check-asan    the SQL tests under AddressSanitizer and UBSan
 ## make fuzz        hostile calls of every function under both; CALLS=1000000 SEED=7 at length
 ## make fuzz-values  what reads transient values and states, under libFuzzer; DURATION=600 at length
+## make sqlsmith    queries made up over the sample programme, under both; DURATION=600 seconds
 ## make valgrind    the kernels' tests under valgrind's memcheck
 ## make coverage    lines and branches of src that the tests reach, and what they do not
 ## make mutations   changes of the kernels, each of which a test must notice
@@ -75,12 +76,12 @@ help:
 ## make check-majors  to PostgreSQL 17 and 18, by a dump and by pg_upgrade: nothing is lost
 ## make check-dist  the zip for PGXN builds and passes by itself
 ## make portable    the library on a 32-bit and on a big-endian machine
-## make release-check  matrix, check-majors, long tests whole, fuzz, load, package, check-upgrade, check-dist, portable
+## make release-check  matrix, check-majors, long tests whole, fuzz, sqlsmith, load, package, check-upgrade, check-dist, portable
 ## make load        32 readers, four writers, checks and releases at once; DURATION=600 seconds for each isolation level
 ## make dist          gmalign-VERSION.zip of what is committed, for PGXN
 ## make bootstrap     only install what is missing (Debian, Ubuntu; needs root)
 
-demo test shell realdata bench calibration instructions check-asan fuzz fuzz-values valgrind coverage \
+demo test shell realdata bench calibration instructions check-asan fuzz fuzz-values sqlsmith valgrind coverage \
   mutations lint check-upgrade check-majors check-dist load: bootstrap
 
 # over somebody else's database it needs no server
@@ -91,7 +92,7 @@ endif
 bootstrap:
 	@tools/bootstrap $(MAKECMDGOALS)
 
-demo dashboard test shell realdata bench calibration instructions check-asan fuzz fuzz-values valgrind coverage \
+demo dashboard test shell realdata bench calibration instructions check-asan fuzz fuzz-values sqlsmith valgrind coverage \
   mutations matrix lint format package check-upgrade check-majors check-dist portable load:
 	@tools/$@
 
@@ -101,6 +102,7 @@ release-check:
 	GMALIGN_ALL=1 $(MAKE) test SUITES=longtap
 	$(MAKE) fuzz
 	$(MAKE) fuzz-values
+	$(MAKE) sqlsmith
 	$(MAKE) load
 	$(MAKE) package
 	$(MAKE) check-upgrade
