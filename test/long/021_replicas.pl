@@ -144,6 +144,7 @@ like($err, qr/has a publication/, 'snapshots that are published are not split by
 is($copy->safe_psql('prod', q{SELECT sum(apply_error_count + sync_error_count) FROM pg_stat_subscription_stats}), '0', 'nothing stood in the way');
 
 # a subscriber that is written from now on
+$copy->safe_psql('prod', 'DROP SUBSCRIPTION model');
 $copy->safe_psql('prod', manual('setval'));
 is($copy->safe_psql('prod', q{SELECT string_agg(format('%s %s', s.seqrelid::regclass, q.last_value), ' ') FROM pg_sequence s
 	JOIN pg_sequences q ON format('%I.%I', q.schemaname, q.sequencename)::regclass = s.seqrelid JOIN pg_depend d ON d.objid = s.seqrelid AND d.deptype = 'i'
