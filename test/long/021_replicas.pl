@@ -48,7 +48,10 @@ $primary->wait_for_catchup($standby);
 my @views = split /\n/, rows_of($primary, 'prod');
 cmp_ok(scalar @views, '>', 70, 'the views');
 is(rows_of($standby, 'prod'), join("\n", @views), 'each shows the same rows on the replica');
-my $is_public = sub { my ($node) = @_; return $node->safe_psql('prod', 'TABLE hr.program_outcomes_public', extra_params => [ '-U', 'everybody' ]) };
+my $is_public = sub {
+	my ($node) = @_;
+	return $node->safe_psql('prod', 'TABLE hr.program_outcomes_public', extra_params => [ '-U', 'everybody' ]);
+};
 like($is_public->($standby), qr/\d/, 'everybody reads the release there');
 is($is_public->($standby), $is_public->($primary), 'the same');
 for my $q ('SELECT count(*) FROM hr.assignment_alignment', 'SELECT string_agg(reason, chr(10) ORDER BY id) FROM hr.misaligned_assignment')
@@ -85,7 +88,8 @@ for my $name (sort keys %reads)
 }
 for my $name (grep { defined $writes{$_} } sort keys %writes)
 {
-	my ($rc, $out, $err) = $standby->psql('prod', "\\set VERBOSITY verbose\nSET gmalign.as_of = '2026-07-31';\nSELECT * FROM gmalign.$name$writes{$name}");
+	my ($rc, $out, $err) = $standby->psql('prod',
+		"\\set VERBOSITY verbose\nSET gmalign.as_of = '2026-07-31';\nSELECT * FROM gmalign.$name$writes{$name}");
 	like($err, qr/^psql:<stdin>:3: ERROR:  25006: cannot execute .* (in a read-only transaction|during recovery)$/m, "$name is refused there");
 }
 # a crontab is the same on both machines: the check is no error, and says whose it is
@@ -102,7 +106,8 @@ is(rows_of($standby, 'prod', q('r', 'v')), rows_of($primary, 'prod', q('r', 'v')
 
 # promoted, it is a server like any other: the same check finds the same, the next release is the same
 $standby->promote;
-my $check = q{SET gmalign.as_of = '2026-08-31'; SELECT rule_code, subject_kind, subject_id, reason FROM gmalign.run_check('hr') ORDER BY 1, 2, 3;
+my $check = q{SET gmalign.as_of = '2026-08-31';
+	SELECT rule_code, subject_kind, subject_id, reason FROM gmalign.run_check('hr') ORDER BY 1, 2, 3;
 	SELECT count(*) FROM hr.flag WHERE closed_on IS NULL; SELECT max(period) FROM hr.release};
 my $found = $standby->safe_psql('prod', $check);
 like($found, qr/^\d+\n2026-08-01$/m, 'promoted, it checks and publishes');
@@ -113,14 +118,16 @@ $standby->stop;
 # ---------- logical replication ----------
 my $copy = new_server('copy');
 $copy->safe_psql('postgres', 'CREATE DATABASE prod; CREATE ROLE gm_public NOLOGIN; CREATE ROLE reader LOGIN; CREATE ROLE everybody LOGIN');
-$copy->safe_psql('prod', q{CREATE EXTENSION gmalign; SELECT gmalign.install('hr', 'gm_public'); CREATE TABLE hr.people_file ("Worker ID" text, "Country" text);
+$copy->safe_psql('prod', q{CREATE EXTENSION gmalign; SELECT gmalign.install('hr', 'gm_public');
+	CREATE TABLE hr.people_file ("Worker ID" text, "Country" text);
 	SELECT gmalign.grant_reader('hr', 'reader', 'assignment'), gmalign.grant_reader('hr', 'everybody')});
 $copy->safe_psql('postgres', q{ALTER DATABASE prod SET gmalign.as_of = '2026-08-31'});
 $primary->safe_psql('postgres', q{ALTER DATABASE prod SET gmalign.as_of = '2026-08-31'});
 is($copy->safe_psql('prod', q{SELECT (SELECT count(*) FROM pg_trigger t WHERE NOT t.tgisinternal),
-	(SELECT count(*) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace = 'hr'::regnamespace AND a.attgenerated <> ''),
-	(SELECT string_agg(c.relname, ' ') FROM pg_class c WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'r' AND c.relname <> 'people_file'
-	   AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary))}), '0|0|',
+	(SELECT count(*) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+	 WHERE c.relnamespace = 'hr'::regnamespace AND a.attgenerated <> ''),
+	(SELECT string_agg(c.relname, ' ') FROM pg_class c
+	 WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'r' AND c.relname <> 'people_file' AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary))}), '0|0|',
 	'no trigger, no generated column, every table of the model with a primary key');
 $primary->safe_psql('prod', 'ALTER TABLE hr.people_file REPLICA IDENTITY FULL');
 $primary->safe_psql('prod', manual('CREATE PUBLICATION'));
@@ -137,17 +144,20 @@ $primary->safe_psql('prod', q{SELECT count(*) FROM gmalign.load('hr', 'people', 
 $primary->wait_for_catchup('model');
 is(rows_of($copy, 'prod', q('r', 'p')), rows_of($primary, 'prod', q('r', 'p')), 'a load, a check, a release and an erased person arrive');
 is($is_public->($copy), $is_public->($primary), 'everybody reads the new release there');
-is($copy->safe_psql('prod', 'SELECT count(*) FROM hr.assignment_alignment', extra_params => [ '-U', 'reader' ]),
-	$primary->safe_psql('prod', 'SELECT count(*) FROM hr.assignment_alignment', extra_params => [ '-U', 'reader' ]), 'a reader, behind policies, the same');
+my $scores = 'SELECT count(*) FROM hr.assignment_alignment';
+is($copy->safe_psql('prod', $scores, extra_params => [ '-U', 'reader' ]),
+	$primary->safe_psql('prod', $scores, extra_params => [ '-U', 'reader' ]), 'a reader, behind policies, the same');
 ($rc, $out, $err) = $primary->psql('prod', q{SELECT * FROM gmalign.partition_snapshots('hr')});
 like($err, qr/has a publication/, 'snapshots that are published are not split by month');
-is($copy->safe_psql('prod', q{SELECT sum(apply_error_count + sync_error_count) FROM pg_stat_subscription_stats}), '0', 'nothing stood in the way');
+is($copy->safe_psql('prod', q{SELECT sum(apply_error_count + sync_error_count) FROM pg_stat_subscription_stats}), '0',
+	'nothing stood in the way');
 
 # a subscriber that is written from now on
 $copy->safe_psql('prod', 'DROP SUBSCRIPTION model');
 $copy->safe_psql('prod', manual('setval'));
 is($copy->safe_psql('prod', q{SELECT string_agg(format('%s %s', s.seqrelid::regclass, q.last_value), ' ') FROM pg_sequence s
-	JOIN pg_sequences q ON format('%I.%I', q.schemaname, q.sequencename)::regclass = s.seqrelid JOIN pg_depend d ON d.objid = s.seqrelid AND d.deptype = 'i'
+	JOIN pg_sequences q ON format('%I.%I', q.schemaname, q.sequencename)::regclass = s.seqrelid
+	JOIN pg_depend d ON d.objid = s.seqrelid AND d.deptype = 'i'
 	JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
 	WHERE q.schemaname = 'hr' AND coalesce(q.last_value, 0) <> coalesce((xpath('//m/text()', query_to_xml(format('SELECT max(%I) AS m FROM %s',
 	  a.attname, d.refobjid::regclass), false, true, '')))[1]::text::bigint, 0)}), '', 'its ids go on where those that came end');
@@ -167,7 +177,8 @@ $primary->safe_psql('prod', q{SET gmalign.as_of = '2026-11-30'; SELECT count(*) 
 	SELECT count(*) FROM gmalign.partition_snapshots('hr')});
 $primary->wait_for_catchup('model');
 is(rows_of($copy, 'prod', q('r', 'p')), rows_of($primary, 'prod', q('r', 'p')), 'snapshots by month arrive, a new month, too');
-like($copy->safe_psql('prod', q{SELECT count(*), count(DISTINCT tableoid) FROM hr.alignment_snapshot}), qr/^\d+\|[2-9]/, 'in months there, too');
+like($copy->safe_psql('prod', q{SELECT count(*), count(DISTINCT tableoid) FROM hr.alignment_snapshot}), qr/^\d+\|[2-9]/,
+	'in months there, too');
 $copy->safe_psql('prod', 'DROP SUBSCRIPTION model');
 $_->stop for $copy, $primary;
 done_testing();

@@ -174,7 +174,7 @@ FROM (SELECT gmalign.stakeholder_pairs(s, g, CASE s WHEN 'up' THEN g ELSE 6 - g 
       FROM unnest(ARRAY['up', 'down']) AS s, generate_series(1, 5) AS g) AS q, unnest(q.pairs) AS p;
 -- many goals of both signs: chance is the mean over every goal of the one met by every goal of the other
 WITH said AS (SELECT k.n, s, g, p / sum(abs(p)) OVER (PARTITION BY k.n, s) AS p
-              FROM (VALUES (12), (100)) AS k (n), unnest(ARRAY['a', 'b']) AS s, generate_series(1, k.n) AS g,
+              FROM (VALUES (30), (400)) AS k (n), unnest(ARRAY['a', 'b']) AS s, generate_series(1, k.n) AS g,
                    LATERAL (SELECT sin(g * CASE s WHEN 'a' THEN 12.9 ELSE 78.2 END)) AS r (p))
 SELECT ok(abs(p.chance - (SELECT sum(least(abs(x.p), abs(y.p))) / p.n FROM said x JOIN said y USING (n)
                           WHERE x.n = p.n AND x.s = 'a' AND y.s = 'b' AND x.p * y.p > 0)) < 1e-12, 'chance among goals by the ' || p.n)
