@@ -127,7 +127,8 @@ is($copy->safe_psql('prod', q{SELECT (SELECT count(*) FROM pg_trigger t WHERE NO
 	(SELECT count(*) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
 	 WHERE c.relnamespace = 'hr'::regnamespace AND a.attgenerated <> ''),
 	(SELECT string_agg(c.relname, ' ') FROM pg_class c
-	 WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'r' AND c.relname <> 'people_file' AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary))}), '0|0|',
+	 WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'r' AND c.relname <> 'people_file'
+	   AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary))}), '0|0|',
 	'no trigger, no generated column, every table of the model with a primary key');
 $primary->safe_psql('prod', 'ALTER TABLE hr.people_file REPLICA IDENTITY FULL');
 $primary->safe_psql('prod', manual('CREATE PUBLICATION'));
