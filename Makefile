@@ -41,8 +41,8 @@ SHLIB_LINK     = -lm $(XLDFLAGS)
 
 # Commands that find or install PostgreSQL themselves run before pg_config is
 # asked for: a machine that has only git and make can run them.
-TOOL_GOALS    := help bootstrap demo dashboard test shell realdata bench calibration instructions check-asan fuzz fuzz-values valgrind \
-                  coverage mutations matrix lint format dist package check-upgrade check-dist portable release-check
+TOOL_GOALS    := help bootstrap demo dashboard test shell realdata bench calibration instructions check-asan fuzz fuzz-values sqlsmith valgrind \
+                  coverage mutations matrix lint format dist package check-upgrade check-majors check-dist portable load release-check
 PG_CONFIG     ?= pg_config
 
 ifeq ($(filter-out $(TOOL_GOALS),$(or $(MAKECMDGOALS),all)),)
@@ -64,6 +64,7 @@ help:
 ## make check-asan    the SQL tests under AddressSanitizer and UBSan
 ## make fuzz        hostile calls of every function under both; CALLS=1000000 SEED=7 at length
 ## make fuzz-values  what reads transient values and states, under libFuzzer; DURATION=600 at length
+## make sqlsmith    queries made up over the sample programme, under both; DURATION=600 seconds
 ## make valgrind    the kernels' tests under valgrind's memcheck
 ## make coverage    lines and branches of src that the tests reach, and what they do not
 ## make mutations   changes of the kernels, each of which a test must notice
@@ -72,14 +73,16 @@ help:
 ## make format        the C sources in PostgreSQL's style (fetches PostgreSQL 17's pgindent)
 ## make package     Debian packages, built and proven in clean chroots of Debian 12 and 13
 ## make check-upgrade  from every release that is kept to what the tree builds
+## make check-majors  to PostgreSQL 17 and 18, by a dump and by pg_upgrade: nothing is lost
 ## make check-dist  the zip for PGXN builds and passes by itself
 ## make portable    the library on a 32-bit and on a big-endian machine
-## make release-check  matrix, long tests whole, fuzz, package, check-upgrade, check-dist, portable
+## make release-check  matrix, check-majors, long tests whole, fuzz, sqlsmith, load, package, check-upgrade, check-dist, portable
+## make load        32 readers, four writers, checks and releases at once; DURATION=600 seconds for each isolation level
 ## make dist          gmalign-VERSION.zip of what is committed, for PGXN
 ## make bootstrap     only install what is missing (Debian, Ubuntu; needs root)
 
-demo test shell realdata bench calibration instructions check-asan fuzz fuzz-values valgrind coverage \
-  mutations matrix lint check-upgrade check-dist: bootstrap
+demo test shell realdata bench calibration instructions check-asan fuzz fuzz-values sqlsmith valgrind coverage \
+  mutations matrix lint check-upgrade check-majors check-dist load: bootstrap
 
 # over somebody else's database it needs no server
 ifeq ($(SCHEMA),)
@@ -89,15 +92,18 @@ endif
 bootstrap:
 	@tools/bootstrap $(MAKECMDGOALS)
 
-demo dashboard test shell realdata bench calibration instructions check-asan fuzz fuzz-values valgrind coverage \
-  mutations matrix lint format package check-upgrade check-dist portable:
+demo dashboard test shell realdata bench calibration instructions check-asan fuzz fuzz-values sqlsmith valgrind coverage \
+  mutations matrix lint format package check-upgrade check-majors check-dist portable load:
 	@tools/$@
 
 release-check:
 	$(MAKE) matrix
+	$(MAKE) check-majors
 	GMALIGN_ALL=1 $(MAKE) test SUITES=longtap
 	$(MAKE) fuzz
 	$(MAKE) fuzz-values
+	$(MAKE) sqlsmith
+	$(MAKE) load
 	$(MAKE) package
 	$(MAKE) check-upgrade
 	$(MAKE) check-dist

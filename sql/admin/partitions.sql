@@ -118,7 +118,9 @@ BEGIN
   PERFORM gmalign_private.check_strangers(schema);
   SELECT c.relkind,
          CASE WHEN EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal) THEN 'a trigger'
-              WHEN EXISTS (SELECT FROM pg_publication_rel p WHERE p.prrelid = c.oid) THEN 'a publication'
+              -- of the table, its schema or everything: the copy would be replicated as rows that come
+              WHEN EXISTS (SELECT FROM pg_publication p CROSS JOIN LATERAL pg_get_publication_tables(p.pubname) t WHERE t.relid = c.oid)
+                THEN 'a publication'
               WHEN EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid) OR EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = c.oid AND c.relkind = 'r')
                 THEN 'inheritance' END
   INTO kind, why
@@ -130,7 +132,7 @@ BEGIN
   ELSIF to_regclass(format('%I.gmalign_coordinator', schema)) IS NOT NULL THEN
     RAISE EXCEPTION 'the snapshots of schema "%" lie on several nodes', schema
       USING ERRCODE = '0A000', HINT = 'Each node keeps those of its assignments: they need no partitions.';
-  ELSIF why IS NOT NULL THEN
+  ELSIF kind = 'r' AND why IS NOT NULL THEN
     RAISE EXCEPTION 'the table alignment_snapshot of schema "%" has %', schema, why
       USING ERRCODE = '55000', HINT = 'Take it off, and put it on the new table afterwards.';
   END IF;

@@ -4,19 +4,26 @@ use strict;
 use warnings;
 use GmalignTest;
 use PostgreSQL::Test::Utils;
-use Test::More tests => 108;
+use Test::More tests => 134;
 
 my $node = new_server('parallel', 'max_worker_processes = 8',
 	'max_parallel_workers = 8');
+load_sample($node, 'postgres');
 $node->safe_psql('postgres', q{
-	CREATE EXTENSION gmalign;
 	SELECT setseed(.42);
+	-- of every move of the sample programme, three times
+	CREATE TABLE frame AS SELECT f.voices, f.lift FROM hr.points_frame f;
+	CREATE TABLE wish AS SELECT a.id, a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on
+	  FROM hr.assignment a JOIN hr.assignment_goal g ON g.assignment_id = a.id;
+	CREATE TABLE move AS SELECT a.assignment_id, a.points FROM hr.assignment_points a, generate_series(1, 3);
 	CREATE TABLE pair AS SELECT i % 20 AS grp, CASE WHEN i % 97 = 0 THEN NULL ELSE random() * 2 - 1 END AS x,
 		random() * 2 - 1 AS y, random() AS w FROM generate_series(1, 40000) AS i;
 	CREATE TABLE said AS SELECT a, 'party ' || s AS s, g, CASE WHEN (a + s + g) % 13 = 0 THEN NULL ELSE random() * 2 - .5 END AS p
 	  FROM generate_series(1, 500) AS a, generate_series(1, 4) AS s, generate_series(1, 6) AS g;
 	CREATE TABLE link AS SELECT i AS c, 1 + floor(random() * (i - 1))::int AS p, random() * 1.5 - .5 AS w
 		FROM generate_series(2, 8000) AS i UNION ALL SELECT i, 1 + floor(random() * (i - 1))::int, .2 FROM generate_series(2, 8000, 5) AS i;
+	CREATE TABLE night AS SELECT i % 20 AS grp, '2020-01-01'::date + i / 20 AS day, 'night ' || i AS name, random() AS m,
+	  CASE WHEN i % 11 > 0 THEN random() END AS low FROM generate_series(1, 20000) AS i;
 	CREATE TABLE act AS SELECT row_number() OVER () AS id, grp, round(x::numeric, 2)::float8 AS x FROM pair;
 	CREATE TABLE stay AS SELECT i % 20 AS grp, CASE WHEN i % 97 = 0 THEN NULL WHEN i % 3 = 0 THEN random() * 900
 		ELSE ceil(random() * 900) END AS d,
@@ -26,6 +33,7 @@ $node->safe_psql('postgres', q{
 	ALTER FUNCTION gmalign_private.goal_graph_combine COST 1;
 	ALTER FUNCTION gmalign_private.goal_graph_serialize COST 1;
 	ALTER FUNCTION gmalign_private.goal_graph_deserialize COST 1;
+	ALTER FUNCTION gmalign_private.goal_work_combine COST 1;
 });
 
 # core's own recipe: parallel plans cost nothing, the leader stays out
@@ -105,6 +113,29 @@ my %query = (
 		FROM stay WHERE abs(d) > 5000',
 	'log-rank' => q{SELECT gmalign.log_rank_chi2(d, e, arm), gmalign.log_rank_df(d, e, arm),
 		gmalign.log_rank_p(d, e, 'arm ' || arm), gmalign.log_rank_p(d, e, md5(arm::text)::uuid) FROM stay},
+	drift => 'SELECT grp, gmalign_private.drift(day, m, low, .4, .1)::text, gmalign_private.drift(day, m, NULL, NULL, NULL)::text
+		FROM night GROUP BY grp ORDER BY grp',
+	'drift, no rows' => 'SELECT gmalign_private.drift(day, m, low, .4, .1)::text FROM night WHERE abs(m) > 5',
+	latest => q{SELECT grp, gmalign_private.latest(name, day + time '08:00', name), gmalign_private.latest(low, day, m) FROM night
+		GROUP BY grp ORDER BY grp},
+	'latest, of equal days' => q{SELECT day % 7, gmalign_private.latest(name, date '2026-01-01', name),
+		gmalign_private.latest(m, date '2026-01-01', m) FROM (SELECT extract(doy FROM day)::int AS day, name, m FROM night) AS n
+			GROUP BY 1 ORDER BY 1},
+	distinct => q{SELECT grp, gmalign_private.distinct_count(day), gmalign_private.distinct_count(left(name, 8)),
+		gmalign_private.distinct_count(low) FROM night GROUP BY grp ORDER BY grp},
+	'distinct, nothing known' => 'SELECT gmalign_private.distinct_count(NULL::text) FROM night',
+	'points of a list' => q{SELECT a, gmalign_private.points_list(g, abs(p), g % 2 = 0)::text,
+		gmalign_private.points_list('goal ' || g, abs(p), NULL)::text FROM said GROUP BY a ORDER BY a},
+	'points of statements' => q{SELECT a, gmalign_private.points_list(g, abs(p), true, s, '2026-01-01'::date + g / 4)::text FROM said
+		GROUP BY a ORDER BY a},
+	'points of parties' => q{SELECT id, gmalign_private.party_points((SELECT f.voices FROM frame f), (SELECT f.lift FROM frame f),
+		purpose, stakeholder_id, goal_id, priority, stated_on)::text FROM wish GROUP BY id ORDER BY id},
+	work => 'SELECT gmalign_private.goal_work(points, .5, assignment_id)::text,
+		gmalign_private.goal_work(assignment_id % 7, .5, 1)::text FROM move',
+	camps => q{SELECT w::text FROM (SELECT gmalign_private.camp_points(m.points, (SELECT array_agg(s.id ORDER BY s.id) FROM hr.stakeholder s),
+			(SELECT array_agg(gmalign_private.camp(s.code, s.party) ORDER BY s.id) FROM hr.stakeholder s)) AS camps FROM move m) AS c,
+		gmalign_private.camp_rows(c.camps, NULL::bigint) AS w ORDER BY 1},
+	total => 'SELECT grp, gmalign_private.total(x), gmalign_private.mean(y) FROM pair GROUP BY grp ORDER BY grp',
 	risk => 'SELECT grp, '
 		. join(', ', map { "gmalign.$_(x, e)" }
 			qw(risk_n risk_ratio risk_ratio_low odds_ratio_high risk_difference_low exposed_risk)) . ' FROM stay GROUP BY grp ORDER BY grp',
@@ -117,6 +148,10 @@ my %query = (
 	'graph, text keys' => q{SELECT md5(string_agg(k::text, chr(10) ORDER BY goal))
 		FROM (SELECT gmalign.goal_graph('g' || c, 'g' || p) AS g FROM link) AS q, gmalign.goal_states(g, NULL::text[]) AS k},
 );
+# what merges states is called by one of them, for every aggregate
+is($node->safe_psql('postgres', sprintf q{SELECT a.aggcombinefn FROM pg_aggregate a WHERE a.aggfnoid::regproc::text ~ '^gmalign'
+	AND a.aggcombinefn <> 0 GROUP BY 1 HAVING NOT bool_or(%s ~ ('\m' || split_part(a.aggfnoid::regproc::text, '.', 2) || '\(')) ORDER BY 1},
+	'$q$' . join(' ', values %query) . '$q$'), '', 'every way to merge');
 for my $name (sort keys %query)
 {
 	my $q = $query{$name};

@@ -1,7 +1,7 @@
 -- What holds for every object of the extension.
 BEGIN;
 \ir ../start.psql
-SELECT plan(120);
+SELECT plan(123);
 
 CREATE TEMP VIEW member AS
 SELECT p.oid, p.oid::regprocedure::text AS name, p.prokind, p.provolatile, p.proparallel, l.lanname,
@@ -33,6 +33,28 @@ SELECT is_empty($$ SELECT name FROM member WHERE lanname = 'plpgsql' AND proconf
 SELECT is_empty($$ SELECT name FROM member m JOIN pg_proc p ON p.oid = m.oid
                    WHERE p.pronamespace = 'gmalign'::regnamespace AND p.pronargs > 0 AND p.proargnames IS NULL $$,
                 'every argument a user passes has a name');
+
+-- of every C function that is called with NULL: what it says when it is given nothing else
+CREATE FUNCTION pg_temp.given_nothing(function oid) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE (SELECT format('SELECT * FROM %s(%s)', p.oid::regproc,
+                         string_agg('NULL::' || regexp_replace(regexp_replace(t.name, '^any(compatible)?array$', 'bigint[]'), '^"?any.*',
+                                                              'bigint'), ', ' ORDER BY t.place))
+           FROM pg_proc p
+           LEFT JOIN LATERAL (SELECT format_type(a.type, NULL) AS name, a.place
+                              FROM unnest(p.proargtypes) WITH ORDINALITY AS a (type, place)) AS t ON true
+           WHERE p.oid = function GROUP BY p.oid);
+  RETURN 'an answer';
+EXCEPTION WHEN OTHERS THEN
+  RETURN format('%s: %s', SQLSTATE, SQLERRM);
+END $$;
+CREATE TEMP TABLE nothing AS
+SELECT m.name, pg_temp.given_nothing(m.oid) AS said FROM member m JOIN pg_proc p ON p.oid = m.oid
+WHERE m.lanname = 'c' AND m.prokind = 'f' AND NOT p.proisstrict
+  AND p.prorettype <> 'internal'::regtype AND NOT 'internal'::regtype = ANY (p.proargtypes);
+SELECT cmp_ok((SELECT count(*) FROM nothing WHERE said = 'an answer'), '>', 40::bigint, 'functions answer to nothing at all');
+SELECT is_empty($$ TABLE nothing EXCEPT SELECT name, said FROM nothing WHERE said ~ '^(an answer$|22)' $$, 'or refuse it');
+SELECT throws_ok($$ SELECT gmalign_private.as_it_is('') $$, '22023', 'query does not return rows: ""', 'nothing is no query');
 
 -- what parallel plans and distributed engines ask of an aggregate
 CREATE TEMP VIEW agg AS

@@ -345,8 +345,12 @@ FROM generate_series(1, 50001) AS i;
 CREATE TEMP TABLE many AS SELECT 'L' || i AS move, v AS stakeholder, 'G1' AS goal, date '2026-02-01' AS date, 3 AS priority
   FROM generate_series(1, 50001) AS i, unnest(ARRAY['assignee', 'organization']) AS v;
 CREATE TEMP TABLE lifted AS SELECT c.oid FROM pg_constraint c WHERE c.conrelid = 'hr.assignment_goal'::regclass AND c.contype = 'f';
+-- as autovacuum leaves tables whose rows were rolled back
+UPDATE pg_class SET relpages = 100, reltuples = 0 WHERE oid IN ('hr.assignment'::regclass, 'hr.assignment_goal'::regclass);
+SET LOCAL statement_timeout = '4min';
 SELECT is(pg_temp.loaded('priorities', 'many', '{"priority": {"column": "priority", "kind": "importance", "low": 1, "high": 5}}'),
           'assignment_goal 100002=100002+0+0', 'many rows are loaded');
+RESET statement_timeout;
 SELECT is((SELECT count(*) FROM lifted l JOIN pg_constraint c ON c.oid = l.oid), 0::bigint, 'without their keys');
 SELECT results_eq($$ SELECT * FROM key_before ORDER BY 1 $$,
   $$ SELECT c.conname, pg_get_constraintdef(c.oid), obj_description(c.oid, 'pg_constraint') FROM pg_constraint c

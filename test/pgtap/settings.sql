@@ -2,8 +2,10 @@
 -- own a value out of range is a clear error, not a division by zero.
 BEGIN;
 \ir ../start.psql
-SELECT plan(12);
+SELECT plan(13);
 SET client_min_messages = warning;
+SET gmalign.as_of = '2026-0x-30';
+SELECT throws_ok('SELECT gmalign.today()', '22007', 'invalid value for gmalign.as_of: "2026-0x-30"', 'a day has digits');
 SET gmalign.as_of = '2026-06-30';
 \ir ../model.psql
 SELECT throws_ok($$ UPDATE hr.setting SET number_value = -5 WHERE code = 'min_group' $$, '23514', NULL, 'a group of -5 people');

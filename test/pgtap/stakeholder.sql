@@ -1,7 +1,7 @@
 -- stakeholders: published figures, an independent computation, chance
 BEGIN;
 \ir ../start.psql
-SELECT plan(35);
+SELECT plan(37);
 SELECT setseed(.42);
 CREATE FUNCTION pg_temp.differ(a float8, b float8, within float8 DEFAULT 1e-12) RETURNS boolean LANGUAGE sql AS
   'SELECT (a IS NULL) <> (b IS NULL) OR abs(a - b) > within';
@@ -172,6 +172,14 @@ FROM unnest(ARRAY['bold', 'timid']) AS s, (VALUES (1, 1.0), (2, .6), (3, .4), (4
 SELECT ok(abs(p.score - .6) < 1e-12 AND abs(p.beyond_chance + .5) < 1e-12, 'five goals in reverse order: -.50 beyond chance')
 FROM (SELECT gmalign.stakeholder_pairs(s, g, CASE s WHEN 'up' THEN g ELSE 6 - g END, 'points') AS pairs
       FROM unnest(ARRAY['up', 'down']) AS s, generate_series(1, 5) AS g) AS q, unnest(q.pairs) AS p;
+-- many goals of both signs: chance is the mean over every goal of the one met by every goal of the other
+WITH said AS (SELECT k.n, s, g, p / sum(abs(p)) OVER (PARTITION BY k.n, s) AS p
+              FROM (VALUES (30), (400)) AS k (n), unnest(ARRAY['a', 'b']) AS s, generate_series(1, k.n) AS g,
+                   LATERAL (SELECT sin(g * CASE s WHEN 'a' THEN 12.9 ELSE 78.2 END)) AS r (p))
+SELECT ok(abs(p.chance - (SELECT sum(least(abs(x.p), abs(y.p))) / p.n FROM said x JOIN said y USING (n)
+                          WHERE x.n = p.n AND x.s = 'a' AND y.s = 'b' AND x.p * y.p > 0)) < 1e-12, 'chance among goals by the ' || p.n)
+FROM (SELECT n, gmalign.stakeholder_pairs(s, g, p, 'points') AS pairs FROM said GROUP BY n) AS q
+CROSS JOIN LATERAL (SELECT q.n, k.chance FROM unnest(q.pairs) AS k) AS p ORDER BY p.n;
 -- random priorities for the same six goals: far from 0, but 0 beyond chance
 CREATE TEMP TABLE random_pair AS
 SELECT q.kind, p.* FROM (
