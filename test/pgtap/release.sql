@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../start.psql
 \ir ../release.psql
-SELECT plan(66);
+SELECT plan(69);
 CREATE FUNCTION pg_temp.can(steps text[], known integer DEFAULT 0, min_group integer DEFAULT 5) RETURNS boolean[] LANGUAGE sql AS $$
   SELECT gmalign_private.safe_steps(array_agg(s.step::integer), array_agg(0), array_agg(ascii(p)::bigint), array_agg(ascii(p)::bigint),
                                     known, cardinality(steps), min_group)
@@ -307,5 +307,19 @@ SELECT is(pg_temp.early('{8,9,12,13,10,14,11,15}'), 'all 0.25, p1 0.25, p2 0.25,
 SELECT unalike(pg_temp.early('{8,9,12,13,10,14}'), 'all 0.19, p1 0.25, p2 0.25%',
                'nobody of one purpose, which is not the rest of the others');
 SELECT alike(pg_temp.early('{8,9,12,13,10,14}'), '%all 0.19%', 'the rate of all is shown');
+-- nor that none of the high performers has resigned
+CREATE FUNCTION pg_temp.resigned(resigned integer[]) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE hr.employee
+  SET is_high_performer = true, departure_date = CASE WHEN id % 40 = ANY (resigned) THEN date '2026-04-15' END,
+      departure_type = CASE WHEN id % 40 = ANY (resigned) THEN 'voluntary' END;
+  PERFORM pg_temp.early('{8,9,12,13,10,14,11,15}');
+  RETURN (SELECT string_agg(t.segment, ', ' ORDER BY t.id)
+          FROM hr.program_outcomes_public t
+          WHERE t.segment_kind <> 'host_country' AND t.alignment_band = 'aligned' AND t.regretted_exit_rate IS NOT NULL);
+END $$;
+SELECT is(pg_temp.resigned('{}'), NULL, 'that nobody resigned is not shown');
+SELECT is(pg_temp.resigned('{16,17,20,21,18,22,19,23}'), 'all, p1, p2, p3', 'that some of each purpose did is');
+SELECT unalike(pg_temp.resigned('{16,17,20,21,18,22}'), 'all, p1, p2%', 'nor that nobody of one did, which is the rest of the others');
 SELECT * FROM finish();
 ROLLBACK;

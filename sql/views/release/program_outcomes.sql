@@ -33,7 +33,8 @@ move AS MATERIALIZED (
          -- returned early or not, and left on the move or not: four kinds
          gmalign_private.room_among(r.is_early) | gmalign_private.room_among(r.is_left) << 2 AS early_room,
          k.is_due AND k.is_ended AND v.is_success IS NOT NULL AS is_judged,
-         gmalign_private.room_among(v.is_success) AS success_room
+         gmalign_private.room_among(v.is_success) AS success_room,
+         k.has_left AND coalesce(t.departure_type = 'voluntary', false) AS has_resigned
   FROM landmark_alignment l
   JOIN assignment a ON a.id = l.assignment_id
   JOIN employee e ON e.id = a.assignee_id
@@ -54,6 +55,9 @@ move AS MATERIALIZED (
                 WHEN NOT k.is_ended THEN false
                 ELSE gmalign_private.is_early_return(f.planned_end_date, f.end_date, f.left_on, a.end_reason) END AS is_early) AS y
   CROSS JOIN LATERAL (SELECT y.is_early, y.is_early AND coalesce(k.has_left AND f.left_on <= k.ended_on, false) AS is_left) AS r
+  LEFT JOIN employment_spell s ON s.employee_id = e.id AND s.departure_date = f.left_on                 --? employment_spell
+  CROSS JOIN LATERAL (SELECT coalesce(s.departure_type, e.departure_type) AS departure_type) AS t       --? employment_spell
+  CROSS JOIN LATERAL (SELECT e.departure_type) AS t                                                     --! employment_spell
   LEFT JOIN verdict v ON v.assignment_id = a.id
 ),
 -- the numbers that enter each part, a move's or, of what counts people, a person's
@@ -86,6 +90,9 @@ number AS (
     ('returned_later', 'stayed or not', concat_ws('|', m.id, m.has_left AND m.days_seen <= 730), m.assignee,
      gmalign_private.room_among(m.has_left AND m.days_seen <= 730), m.days_seen >= 365),
     ('performer', 'performers', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_high_performer),
+    -- that none of them resigned, or all, would be everybody's
+    ('performer', 'resigned or not', concat_ws('|', m.assignee, m.has_resigned), m.assignee,
+     gmalign_private.room_among(m.has_resigned), m.is_high_performer),
     ('cost', 'actual cost', concat_ws('|', m.id, m.actual_cost, m.cost_estimate), m.assignee, m.actual_cost::float8,
      m.is_due AND m.is_ended AND m.actual_cost IS NOT NULL AND m.cost_estimate IS NOT NULL),
     ('benefit', 'benefit', concat_ws('|', m.id, m.actual_cost, m.benefit), m.assignee, abs(m.benefit)::float8,
