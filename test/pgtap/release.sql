@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../start.psql
 \ir ../release.psql
-SELECT plan(69);
+SELECT plan(71);
 CREATE FUNCTION pg_temp.can(steps text[], known integer DEFAULT 0, min_group integer DEFAULT 5) RETURNS boolean[] LANGUAGE sql AS $$
   SELECT gmalign_private.safe_steps(array_agg(s.step::integer), array_agg(0), array_agg(ascii(p)::bigint), array_agg(ascii(p)::bigint),
                                     known, cardinality(steps), min_group)
@@ -321,5 +321,22 @@ END $$;
 SELECT is(pg_temp.resigned('{}'), NULL, 'that nobody resigned is not shown');
 SELECT is(pg_temp.resigned('{16,17,20,21,18,22,19,23}'), 'all, p1, p2, p3', 'that some of each purpose did is');
 SELECT unalike(pg_temp.resigned('{16,17,20,21,18,22}'), 'all, p1, p2%', 'nor that nobody of one did, which is the rest of the others');
+-- nor that no goal of a unit reaches strategy: of each person's three one does, one leads elsewhere, one nowhere
+CREATE FUNCTION pg_temp.reach(missing text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_temp.model();
+  INSERT INTO hr.org_unit (id, name) SELECT u, 'unit ' || u FROM generate_series(1, 3) AS u;
+  INSERT INTO hr.employee (id, org_unit_id) SELECT i, 1 + i % 3 FROM generate_series(1, 24) AS i;
+  INSERT INTO hr.goal (id, title, level) VALUES (1, 'growth', 'strategic'), (2, 'something else', 'department');
+  INSERT INTO hr.goal (id, title, level, owner_id, org_unit_id)
+  SELECT 99 + i * 3 + k, 'goal', 'team', i, 1 + i % 3 FROM generate_series(1, 24) AS i, generate_series(0, 2) AS k;
+  INSERT INTO hr.goal_link (child_id, parent_id, contribution)
+  SELECT g.id, 1 + g.id % 3, .5 FROM hr.goal g WHERE g.id > 99 AND (g.id % 3 = 1 OR g.id % 3 = 0 AND g.org_unit_id::text <> missing);
+  PERFORM gmalign.publish('hr', '2026-06-01');
+  RETURN (SELECT string_agg(t.id, ', ' ORDER BY t.id) FROM hr.cascade_by_level_public t
+          WHERE t.segment_kind IN ('all', 'org_unit') AND t.aligned_share IS NOT NULL);
+END $$;
+SELECT is(pg_temp.reach('none'), 'all, unit 1, unit 2, unit 3', 'how much of each unit reaches strategy is shown');
+SELECT is(pg_temp.reach('3'), 'all, unit 1', 'that nothing of one does is not, nor is it the rest of the others');
 SELECT * FROM finish();
 ROLLBACK;

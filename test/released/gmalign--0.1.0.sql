@@ -9249,7 +9249,7 @@ $sql$),
     (108, 'view_version', 'view', 'assignment', $sql$CREATE OR REPLACE VIEW view_version WITH (security_invoker = true) AS
 -- the build puts the release in, and a key of all definitions
 SELECT 'gmalign' AS id, '0.1.0' AS version, v.fingerprint, v.fingerprint = gmalign_private.views_fingerprint() AS is_current
-FROM (VALUES ('733880056-429776')) AS v (fingerprint);
+FROM (VALUES ('789211215-431088')) AS v (fingerprint);
 COMMENT ON VIEW view_version IS 'Which release of gmalign made the views of this schema. One row.';
 COMMENT ON COLUMN view_version.id IS 'Always gmalign.';
 COMMENT ON COLUMN view_version.version IS 'The version of the extension that made them.';
@@ -9329,10 +9329,10 @@ move AS MATERIALIZED (
          v.is_success, v.is_organization_success, v.is_gm_success, v.is_assignee_success,
          v.organization_judges, v.gm_judges, coalesce(v.assignee_judges, v.gm_judges, v.organization_judges) AS judges,
          concat_ws('|', k.ended_on, k.left_on, a.end_reason) AS ended, r.is_early, concat_ws('|', r.is_early, r.is_left) AS early,
-         -- returned early or not, and left on the move or not: four kinds
-         gmalign_private.room_among(r.is_early) | gmalign_private.room_among(r.is_left) << 2 AS early_room,
+         gmalign_private.room_among(r.is_early) AS early_room, r.is_left,
          k.is_due AND k.is_ended AND v.is_success IS NOT NULL AS is_judged,
-         gmalign_private.room_among(v.is_success) AS success_room
+         gmalign_private.room_among(v.is_success) AS success_room,
+         k.has_left AND coalesce(t.departure_type = 'voluntary', false) AS has_resigned
   FROM landmark_alignment l
   JOIN assignment a ON a.id = l.assignment_id
   JOIN employee e ON e.id = a.assignee_id
@@ -9367,6 +9367,9 @@ CROSS JOIN LATERAL (SELECT
                 WHEN NOT k.is_ended THEN false
                 ELSE gmalign_private.is_early_return(f.planned_end_date, f.end_date, f.left_on, a.end_reason) END AS is_early) AS y
   CROSS JOIN LATERAL (SELECT y.is_early, y.is_early AND coalesce(k.has_left AND f.left_on <= k.ended_on, false) AS is_left) AS r
+  LEFT JOIN employment_spell s ON s.employee_id = e.id AND s.departure_date = f.left_on                 --? employment_spell
+  CROSS JOIN LATERAL (SELECT coalesce(s.departure_type, e.departure_type) AS departure_type) AS t       --? employment_spell
+  CROSS JOIN LATERAL (SELECT e.departure_type) AS t                                                     --! employment_spell
   LEFT JOIN verdict v ON v.assignment_id = a.id
 ),
 -- the numbers that enter each part, a move's or, of what counts people, a person's
@@ -9388,6 +9391,7 @@ number AS (
     ('early_count', 'due', m.assignee, m.assignee, NULL, m.is_early IS NOT NULL),
     -- the two parts of it
     ('left', 'early return', concat_ws('|', m.assignee, m.ended, m.early), m.assignee, m.early_room, m.is_early IS NOT NULL),
+    ('left', 'left or not', concat_ws('|', m.assignee, m.ended, m.is_left), m.assignee, gmalign_private.room_among(m.is_left), m.is_early IS NOT NULL),
     ('returned', 'retention', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_ended),
     ('returned_later', 'retention', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_ended),
     ('returned_count', 'returned', m.assignee, m.assignee, NULL, m.is_ended),
@@ -9399,6 +9403,9 @@ number AS (
     ('returned_later', 'stayed or not', concat_ws('|', m.id, m.has_left AND m.days_seen <= 730), m.assignee,
      gmalign_private.room_among(m.has_left AND m.days_seen <= 730), m.days_seen >= 365),
     ('performer', 'performers', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_high_performer),
+    -- that none of them resigned, or all, would be everybody's
+    ('performer', 'resigned or not', concat_ws('|', m.assignee, m.has_resigned), m.assignee,
+     gmalign_private.room_among(m.has_resigned), m.is_high_performer),
     ('cost', 'actual cost', concat_ws('|', m.id, m.actual_cost, m.cost_estimate), m.assignee, m.actual_cost::float8,
      m.is_due AND m.is_ended AND m.actual_cost IS NOT NULL AND m.cost_estimate IS NOT NULL),
     ('benefit', 'benefit', concat_ws('|', m.id, m.actual_cost, m.benefit), m.assignee, abs(m.benefit)::float8,
@@ -9466,11 +9473,19 @@ WHERE (k.valid_from IS NULL OR k.valid_from <= gmalign.today()) AND (k.valid_to 
 -- of the contributor k: who has left, or is not there yet, works on nothing
 AND NOT EXISTS (SELECT 1 FROM employment e WHERE e.person_id = k.employee_id AND NOT e.is_employed) --? employment
 )
-SELECT l.row_key, q.part, 'person' AS role, 'goals' AS pool, g.person_id || ' ' || g.goal_id AS datum, g.person_id::text AS person,
+SELECT l.row_key, 'goals' AS part, 'person' AS role, 'goals' AS pool, g.person_id || ' ' || g.goal_id AS datum, g.person_id::text AS person,
        NULL::float8 AS amount
 FROM listed l
 JOIN person_goal g ON g.goal_id = l.goal_id
-CROSS JOIN (VALUES ('goals'), ('reach')) AS q (part)
+UNION ALL
+-- that all goals of some reach strategy, or none of them, or miss it, is what each of theirs does
+SELECT l.row_key, 'reach' AS part, 'person' AS role, 'reach' AS pool, concat_ws(' ', g.person_id, g.goal_id, s.state) AS datum,
+       g.person_id::text AS person,
+       (gmalign_private.room_among(s.state = 'aligned') | (gmalign_private.room_among(s.state = 'disconnected') << 2)
+          | (gmalign_private.room_among(s.state = 'unaligned') << 4))::float8 AS amount
+FROM listed l
+JOIN person_goal g ON g.goal_id = l.goal_id
+JOIN goal_state s ON s.goal_id = g.goal_id AND s.state IS DISTINCT FROM 'strategic'
 UNION ALL
 SELECT l.row_key, q.part, 'person' AS role, q.part AS pool, w.source || ' ' || w.goal_id || q.digest AS datum, w.person, q.amount
 FROM listed l
@@ -15212,7 +15227,7 @@ COMMENT ON FUNCTION gmalign.outdated_views(text) IS
 
 CREATE FUNCTION gmalign_private.views_fingerprint() RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN '733880056-429776';
+  RETURN '789211215-431088';
 COMMENT ON FUNCTION gmalign_private.views_fingerprint() IS
   'A key that changes whenever a release changes the definition of a view; the view view_version has that of the release that made it.';
 -- Snapshots by month: a table of many years of nights is trimmed by dropping

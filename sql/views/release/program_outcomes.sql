@@ -30,8 +30,7 @@ move AS MATERIALIZED (
          v.is_success, v.is_organization_success, v.is_gm_success, v.is_assignee_success,
          v.organization_judges, v.gm_judges, coalesce(v.assignee_judges, v.gm_judges, v.organization_judges) AS judges,
          concat_ws('|', k.ended_on, k.left_on, a.end_reason) AS ended, r.is_early, concat_ws('|', r.is_early, r.is_left) AS early,
-         -- returned early or not, and left on the move or not: four kinds
-         gmalign_private.room_among(r.is_early) | gmalign_private.room_among(r.is_left) << 2 AS early_room,
+         gmalign_private.room_among(r.is_early) AS early_room, r.is_left,
          k.is_due AND k.is_ended AND v.is_success IS NOT NULL AS is_judged,
          gmalign_private.room_among(v.is_success) AS success_room,
          k.has_left AND coalesce(t.departure_type = 'voluntary', false) AS has_resigned
@@ -79,6 +78,7 @@ number AS (
     ('early_count', 'due', m.assignee, m.assignee, NULL, m.is_early IS NOT NULL),
     -- the two parts of it
     ('left', 'early return', concat_ws('|', m.assignee, m.ended, m.early), m.assignee, m.early_room, m.is_early IS NOT NULL),
+    ('left', 'left or not', concat_ws('|', m.assignee, m.ended, m.is_left), m.assignee, gmalign_private.room_among(m.is_left), m.is_early IS NOT NULL),
     ('returned', 'retention', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_ended),
     ('returned_later', 'retention', concat_ws('|', m.assignee, m.ended), m.assignee, NULL, m.is_ended),
     ('returned_count', 'returned', m.assignee, m.assignee, NULL, m.is_ended),
