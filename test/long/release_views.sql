@@ -197,7 +197,8 @@ SELECT i, i, '2024-01-01', CASE WHEN i % 60 < 40 THEN date '2025-12-01' ELSE dat
        CASE WHEN i % 3 = 0 OR i > 60 AND i % 3 = 1 THEN 'early_return' ELSE 'completed' END
 FROM generate_series(1, 120) AS i WHERE i % 60 < 41 OR i BETWEEN 101 AND 106;
 UPDATE hr.assignment SET end_date = planned_end_date WHERE end_reason = 'completed';
-UPDATE hr.assignment SET end_date = '2026-05-12', end_reason = 'early_return' WHERE id BETWEEN 101 AND 106;
+UPDATE hr.assignment SET end_date = '2026-05-12', end_reason = CASE WHEN id % 2 = 0 THEN 'early_return' ELSE 'completed' END
+WHERE id BETWEEN 101 AND 106;
 INSERT INTO hr.assignment (id, assignee_id, start_date) SELECT i, i, '2024-01-01' FROM generate_series(50, 59) AS i;
 INSERT INTO hr.assignment (id, assignee_id, start_date) SELECT i, i, '2024-01-01' FROM generate_series(110, 119) AS i;
 SELECT pg_temp.add_band(1, 59, 'aligned'), pg_temp.add_band(60, 120, 'misaligned');
