@@ -76,7 +76,7 @@ help:
 ## make check-majors  to PostgreSQL 17 and 18, by a dump and by pg_upgrade: nothing is lost
 ## make check-dist  the zip for PGXN builds and passes by itself
 ## make portable    the library on a 32-bit and on a big-endian machine
-## make release-check  matrix, check-majors, long tests whole, fuzz, sqlsmith, load, package, check-upgrade, check-dist, portable
+## make release-check  matrix, check-majors, long tests whole and under sanitizers, fuzz, sqlsmith, load, package, check-upgrade, check-dist, portable
 ## make load        32 readers, four writers, checks and releases at once; DURATION=600 seconds for each isolation level
 ## make dist          gmalign-VERSION.zip of what is committed, for PGXN
 ## make bootstrap     only install what is missing (Debian, Ubuntu; needs root)
@@ -100,6 +100,7 @@ release-check:
 	$(MAKE) matrix
 	$(MAKE) check-majors
 	GMALIGN_ALL=1 $(MAKE) test SUITES=longtap
+	$(MAKE) check-asan SUITES=long
 	$(MAKE) fuzz
 	$(MAKE) fuzz-values
 	$(MAKE) sqlsmith
