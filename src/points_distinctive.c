@@ -193,18 +193,15 @@ gmalign_wish_norm_accum(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(st);
 }
 
+/* What other moves want of a goal. */
 static void
-add_norm(NormState *st, const Norm *norm)
+add_goal(NormState *st, GmaKey key, const NormGoal *goal)
 {
-	for (uint32 i = 0; i < norm->keys.n; i++)
-	{
-		Entry	   *entry = gma_table_find(&st->table, gma_keys_get(&norm->keys, i));
+	Entry	   *entry = gma_table_find(&st->table, key);
 
-		GMA_TICK(i);
-		gma_sum_add(&entry->goal.points, norm->goals[i].points.hi);
-		gma_sum_add(&entry->goal.points, norm->goals[i].points.lo);
-		entry->goal.n += norm->goals[i].n;
-	}
+	gma_sum_add(&entry->goal.points, goal->points.hi);
+	gma_sum_add(&entry->goal.points, goal->points.lo);
+	entry->goal.n += goal->n;
 }
 
 /* The state as a value, its goals ascending. */
@@ -266,7 +263,11 @@ gmalign_wish_norm_deserialize(PG_FUNCTION_ARGS)
 	norm_open(PG_GETARG_DATUM(0), &norm);
 	st->type = norm.goal_type;
 	gma_table_init(&st->table, CurrentMemoryContext, norm.keys.kind, sizeof(Entry));
-	add_norm(st, &norm);
+	for (uint32 i = 0; i < norm.keys.n; i++)
+	{
+		GMA_TICK(i);
+		add_goal(st, gma_keys_get(&norm.keys, i), &norm.goals[i]);
+	}
 	PG_RETURN_POINTER(st);
 }
 
@@ -283,13 +284,10 @@ gmalign_wish_norm_combine(PG_FUNCTION_ARGS)
 	into = state_for(fcinfo, from->type, from->table.kind);
 	for (uint32 i = 0; i < from->table.n; i++)
 	{
-		const Entry *other = gma_table_entry(&from->table, i);
-		Entry	   *entry = gma_table_find(&into->table, gma_table_key(&from->table, other));
+		const Entry *entry = gma_table_entry(&from->table, i);
 
 		GMA_TICK(i);
-		gma_sum_add(&entry->goal.points, other->goal.points.hi);
-		gma_sum_add(&entry->goal.points, other->goal.points.lo);
-		entry->goal.n += other->goal.n;
+		add_goal(into, gma_table_key(&from->table, entry), &entry->goal);
 	}
 	PG_RETURN_POINTER(into);
 }
@@ -322,6 +320,7 @@ gmalign_distinctive_scores(PG_FUNCTION_ARGS)
 	GmaCompared c;
 	Norm		norm;
 	uint32		n;
+	uint32		place[GMA_NPARTIES];
 	double	   *wanted[GMA_NPARTIES];
 	GmaSum	   *own;
 	uint32	   *own_n;
@@ -344,6 +343,7 @@ gmalign_distinctive_scores(PG_FUNCTION_ARGS)
 	own_n = gma_alloc_zero(n, sizeof(uint32));
 	for (int p = 0; p < GMA_NPARTIES; p++)
 	{
+		place[p] = gma_party_place(&points, p);
 		wanted[p] = gma_alloc(n, sizeof(double));
 		for (uint32 g = 0; g < n; g++)
 			wanted[p][g] = NAN;
@@ -353,7 +353,7 @@ gmalign_distinctive_scores(PG_FUNCTION_ARGS)
 		double	   *to = NULL;
 
 		for (int p = 0; p < GMA_NPARTIES; p++)
-			if (gma_party_place(&points, p) == c.voices[v].party)
+			if (place[p] == c.voices[v].party)
 			{
 				voice[p] = &c.voices[v];
 				to = wanted[p];
