@@ -15,10 +15,12 @@ MODEL_PARTS    = $(wildcard sql/model/*.sql sql/views/*.part sql/views/*/*.sql) 
 # what earlier releases said of their views, as tools/keep-release writes it
 COMMENTS       = $(wildcard test/released/*.comments)
 SQL_INSTALL    = sql/$(EXTENSION)--$(EXTVERSION).sql
-DATA_built     = $(SQL_INSTALL)
-DATA           = $(wildcard sql/$(EXTENSION)--*--*.sql)
+# from each release that is kept straight to this: built, too
+RELEASED      := $(filter-out $(EXTVERSION),$(patsubst test/released/$(EXTENSION)--%.sql.gz,%,$(wildcard test/released/*.sql.gz)))
+SQL_UPGRADE    = $(RELEASED:%=sql/$(EXTENSION)--%--$(EXTVERSION).sql)
+DATA_built     = $(SQL_INSTALL) $(SQL_UPGRADE)
 DOCS           = README.md $(wildcard doc/*.md)
-EXTRA_CLEAN    = $(SQL_INSTALL)
+EXTRA_CLEAN    = $(SQL_INSTALL) $(SQL_UPGRADE)
 
 REGRESS       := $(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql)))
 REGRESS_OPTS   = --inputdir=test --load-extension=$(EXTENSION)
@@ -143,5 +145,8 @@ $(SQL_INSTALL): $(SQL_PARTS) $(MODEL_PARTS) $(MODEL_ORDER) $(sort $(dir $(SQL_PA
 	 sed -e 's/@VERSION@/$(EXTVERSION)/' \
 	     -e "s/@COMMENTS@/$$(cat $(COMMENTS) /dev/null | sort -u | tr '\n' ' ')/" \
 	     -e "s/@FINGERPRINT@/$$(cat $(MODEL_ORDER) $(sort $(MODEL_PARTS)) | cksum | tr ' ' '-')/" > $@
+
+sql/$(EXTENSION)--%--$(EXTVERSION).sql: test/released/$(EXTENSION)--%.sql.gz $(SQL_INSTALL) $(wildcard sql/upgrade/*.sql) tools/write-upgrade
+	@tools/write-upgrade $< $(SQL_INSTALL) $(wildcard sql/upgrade/$*.sql) > $@.tmp && mv $@.tmp $@ || { rm -f $@.tmp; false; }
 
 endif

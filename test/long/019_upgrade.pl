@@ -7,7 +7,7 @@ use Digest::MD5 'md5_hex';
 use File::Copy 'copy';
 use GmalignTest;
 use PostgreSQL::Test::Utils;
-use Test::More tests => 23;
+use Test::More tests => 24;
 
 my ($share, $lib) = map { my $d = `$ENV{PG_CONFIG} --$_`; chomp $d; $d } qw(sharedir pkglibdir);
 $share .= '/extension';
@@ -54,10 +54,15 @@ copy("$ENV{STAGE}$lib/gmalign.so", "$stage$lib/gmalign.so") or die $!;
 spew("$stage$share/gmalign.control", slurp_file("$ENV{STAGE}$share/gmalign.control") =~ s/\Q$version\E/$next/r);
 spew("$dir/released/gmalign--$version.sql", $old);
 spew("$stage$share/gmalign--$next.sql", $new);
-($rc, my $script) = tool("tools/draft-upgrade $dir/released/gmalign--$version.sql $stage$share/gmalign--$next.sql");
-like($script, qr/^-- by hand: DROP FUNCTION gmalign\.former,/m, 'the draft says what is left to do');
-is(scalar(() = $script =~ /^-- by hand/mg), 1, 'and that this is all');
-$script =~ s/^-- by hand: .*$/DROP FUNCTION gmalign.former();/m;
+my $write = "tools/write-upgrade $dir/released/gmalign--$version.sql $stage$share/gmalign--$next.sql";
+($rc, my $script) = tool($write);
+isnt($rc, 0, 'what cannot be replaced is for hands');
+is(join('', $script =~ /^(?:-- by hand|write-upgrade).*\n/mg),
+	"-- by hand: DROP FUNCTION gmalign.former, if no view of a user's may call it; else keep it and its symbol\n"
+	. "write-upgrade: 1 to do by hand, in a file of sql/upgrade\n", 'which are told what');
+spew("$dir/by_hand.sql", "DROP FUNCTION gmalign.former();\n");
+($rc, $script) = tool("$write $dir/by_hand.sql");
+is($rc, 0, 'and did it');
 my $upgrade = "$stage$share/gmalign--$version--$next.sql";
 
 sub upgraded { my ($text) = @_; spew($upgrade, $text); return tool("env STAGE=$stage tools/check-upgrade $dir/released"); }
