@@ -14,7 +14,10 @@ SET LOCAL gmalign.as_of = '2026-06-30';
 \ir ../reference/party_points.sql
 SET LOCAL search_path = hr, public;
 
--- ---------- 20 programmes, 1,000 moves ----------
+-- ---------- 10 programmes, 500 moves; as many as GMALIGN_PROGRAMMES says ----------
+\set programmes 10
+\getenv programmes GMALIGN_PROGRAMMES
+SELECT set_config('test.programmes', :'programmes', true);
 -- What may be there, by number n of the programme:
 --   cycles of links in every third; links that conflict, or without a number;
 --   links and goals not in force; contributions that add up to more than one,
@@ -95,13 +98,24 @@ UPDATE hr.setting SET number_value = .02 WHERE code = 'answer_step';
 UPDATE hr.setting SET number_value = .5 WHERE code = 'misaligned_p';
 CREATE TEMP TABLE seen (band text, deciding_pair text, kind text);
 DO $$
+DECLARE
+  differences found[];
+  bands seen[];
 BEGIN
-  FOR n IN 1..10 LOOP
-    CALL pg_temp.load_programme(n);
-    PERFORM set_config('gmalign.as_of', (ARRAY['2026-06-30', '2026-06-30', '2026-04-01', '2026-01-20', '2026-12-31'])[1 + n % 5], true);
-    PERFORM ref_hr.refresh();
-    INSERT INTO found SELECT * FROM ref_hr.differences();
-    INSERT INTO seen SELECT a.band, a.deciding_pair, d.kind FROM ref_hr.alignment a LEFT JOIN ref_hr.driver d USING (moment, assignment_id);
+  FOR n IN 1..current_setting('test.programmes')::integer LOOP
+    BEGIN
+      CALL pg_temp.load_programme(n);
+      PERFORM set_config('gmalign.as_of', (ARRAY['2026-06-30', '2026-06-30', '2026-04-01', '2026-01-20', '2026-12-31'])[1 + n % 5], true);
+      PERFORM ref_hr.refresh();
+      SELECT array_agg(d::found) INTO differences FROM ref_hr.differences() AS d;
+      SELECT array_agg((a.band, a.deciding_pair, d.kind)::seen) INTO bands
+      FROM ref_hr.alignment a LEFT JOIN ref_hr.driver d USING (moment, assignment_id);
+      -- undone, so that a thousand of them need no more locks than one
+      RAISE SQLSTATE 'GMA00';
+    EXCEPTION WHEN SQLSTATE 'GMA00' THEN
+      INSERT INTO found SELECT * FROM unnest(differences);
+      INSERT INTO seen SELECT * FROM unnest(bands);
+    END;
   END LOOP;
 END $$;
 SELECT is(sum(different), 0::numeric, property || ', ' || sum(compared) || ' rows') FROM found GROUP BY property ORDER BY property;
