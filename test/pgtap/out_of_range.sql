@@ -2,7 +2,7 @@
 -- where a relation of one's own holds them, check names the column and views answer.
 BEGIN;
 \ir ../start.psql
-SELECT plan(10);
+SELECT plan(20);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
 \ir ../model.psql
@@ -78,6 +78,46 @@ SELECT bag_eq($$ SELECT DISTINCT relation, column_name FROM gmalign.check('hr') 
                  ('review_agreement', 'granted_months') $$, 'and check names the columns');
 SELECT lives_ok($$ SELECT * FROM gmalign.run_check('hr') $$, 'the nightly check runs');
 SELECT results_eq($$ SELECT failed_rules FROM hr.check_run WHERE as_of = '2026-06-30' $$, ARRAY[NULL::text], 'with every rule');
+
+-- a row of each relation, in every column that takes the value at once
+CREATE FUNCTION pg_temp.put(type text, value text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  k record;
+  n bigint := 0;
+BEGIN
+  FOR k IN SELECT c.relname, a.attname
+           FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+           WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'r' AND c.relname !~ '^(release|check_run)'
+             AND format_type(a.atttypid, NULL) = put.type LOOP
+    BEGIN
+      EXECUTE format('UPDATE hr.%I SET %I = %L WHERE ctid = (SELECT max(t.ctid) FROM hr.%1$I t)', k.relname, k.attname, value);
+      n := n + 1;
+    EXCEPTION WHEN not_null_violation THEN
+      NULL;
+    END;
+  END LOOP;
+  RETURN n;
+END $$;
+CREATE FUNCTION pg_temp.answers(type text, value text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+  put bigint;
+  said text;
+BEGIN
+  BEGIN
+    put := pg_temp.put(type, value);
+    said := (SELECT string_agg(u, '; ') FROM pg_temp.unreadable() AS u);
+    PERFORM count(*) FROM gmalign.run_check('hr');
+    said := concat_ws('; ', said, (SELECT r.failed_rules FROM hr.check_run r ORDER BY r.id DESC LIMIT 1));
+    RAISE SQLSTATE 'GMA00';
+  EXCEPTION WHEN SQLSTATE 'GMA00' THEN
+    NULL;
+  END;
+  RETURN NEXT cmp_ok(put, '>', 20::bigint, format('columns with a %s %s', type, coalesce(value, 'NULL')));
+  RETURN NEXT is(said, '', 'and views and rules answer');
+END $$;
+SELECT pg_temp.answers(v.type, v.value)
+FROM (VALUES ('date', '-infinity'), ('date', 'infinity'), ('double precision', 'NaN'), ('double precision', 'infinity'),
+             ('double precision', '-infinity')) AS v (type, value);
 
 -- ---------- paths that outgrow a double ----------
 -- a ladder of 1,100 rungs of two goals each: 2 to the power of 1,100 ways up

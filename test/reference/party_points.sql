@@ -243,10 +243,10 @@ SELECT k.*, CASE WHEN k.reason_code = 'opposed' OR ref.rounded(k.weakest_score) 
        (SELECT x.code FROM action x WHERE x.reason_code = k.reason_code AND (x.party IS NULL OR x.party IN (k.a, k.b))
         ORDER BY x.sort_order NULLS LAST, x.code LIMIT 1) AS action_code
 FROM (SELECT a.*, split_part(a.deciding_pair, '|', 1) AS a, split_part(a.deciding_pair, '|', 2) AS b, r.misaligned_below,
-             a.assignee_reach >= r.reach_from AS has_sight,
-             CASE WHEN a.opposed_share >= r.opposed_from THEN 'opposed'
-                  WHEN a.deciding_pair LIKE 'assignee|%' AND a.assignee_reach < r.reach_from THEN 'no_career_path'
-                  WHEN a.unshared_share >= a.strength_share THEN 'unshared' ELSE 'reversed' END AS reason_code
+             ref.rounded(a.assignee_reach) >= r.reach_from AS has_sight,
+             CASE WHEN ref.rounded(a.opposed_share) >= r.opposed_from THEN 'opposed'
+                  WHEN a.deciding_pair LIKE 'assignee|%' AND ref.rounded(a.assignee_reach) < r.reach_from THEN 'no_career_path'
+                  WHEN ref.rounded(a.unshared_share) >= ref.rounded(a.strength_share) THEN 'unshared' ELSE 'reversed' END AS reason_code
       FROM alignment a JOIN assignment m ON m.id = a.assignment_id CROSS JOIN setting_in_force r
       WHERE a.moment = 'today' AND a.band = 'misaligned' AND (m.end_date IS NULL OR m.end_date >= gmalign.today())) AS k
 LEFT JOIN driver d1 ON (d1.moment, d1.assignment_id, d1.pair, d1.place) = ('today', k.assignment_id, k.deciding_pair, 1)

@@ -45,20 +45,20 @@ FROM (
          coalesce(f.mutual_alignment,
                   (SELECT n.mutual_alignment
                    FROM alignment_snapshot n
-                   WHERE n.assignment_id = p.id AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
+                   WHERE n.assignment_id = p.id AND n.taken_on < c.today AND n.mutual_alignment BETWEEN 0 AND 1
                    ORDER BY n.taken_on
                    LIMIT 1)) AS start_score,
          coalesce(l.mutual_alignment,
                   (SELECT n.mutual_alignment
                    FROM alignment_snapshot n
-                   WHERE n.assignment_id = p.id AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
+                   WHERE n.assignment_id = p.id AND n.taken_on < c.today AND n.mutual_alignment BETWEEN 0 AND 1
                    ORDER BY n.taken_on DESC
                    LIMIT 1)) AS previous_score
   FROM assignment_points p
   CROSS JOIN (SELECT gmalign.today() AS today) AS c
-  LEFT JOIN alignment_snapshot f ON f.assignment_id = p.id AND f.mutual_alignment IS NOT NULL
+  LEFT JOIN alignment_snapshot f ON f.assignment_id = p.id AND f.mutual_alignment BETWEEN 0 AND 1
     AND f.taken_on = (SELECT min(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
-  LEFT JOIN alignment_snapshot l ON l.assignment_id = p.id AND l.mutual_alignment IS NOT NULL
+  LEFT JOIN alignment_snapshot l ON l.assignment_id = p.id AND l.mutual_alignment BETWEEN 0 AND 1
     AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())) AS a
 CROSS JOIN setting_in_force r
 LEFT JOIN org_unit u ON u.id = a.org_unit_id

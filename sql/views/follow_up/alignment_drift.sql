@@ -17,14 +17,15 @@ taken AS (
 drift AS (
   SELECT a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
          a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, max(x.left_on) AS left_on, bool_or(x.is_cancelled) AS is_cancelled,
-         gmalign_private.drift(n.taken_on, n.mutual_alignment, n.weakest_alignment, r.misaligned_below, r.score_noise) AS d
+         gmalign_private.drift(n.taken_on, n.mutual_alignment, CASE WHEN n.weakest_alignment BETWEEN 0 AND 1 THEN n.weakest_alignment END,
+                               r.misaligned_below, r.score_noise) AS d
   FROM assignment a
   --+ move_end
   CROSS JOIN setting_in_force r
   JOIN alignment_snapshot n ON n.assignment_id = a.id
   WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t CROSS JOIN clock c CROSS JOIN setting_in_force r
                                 WHERE t.taken_on > c.today - r.drift_days))
-    AND n.mutual_alignment IS NOT NULL AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled')
+    AND n.mutual_alignment BETWEEN 0 AND 1 AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled')
     AND (x.left_on IS NULL OR n.taken_on <= x.left_on)
   GROUP BY a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
            a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date

@@ -10,7 +10,7 @@ paired AS (
   FROM (SELECT m.month, n.taken_on                                                                    --? gmalign_coordinator
         FROM clock c
         CROSS JOIN unnest(ARRAY(
-          SELECT generate_series(date_trunc('month', (SELECT min(n.taken_on) FROM alignment_snapshot n)::timestamp),
+          SELECT generate_series(date_trunc('month', (SELECT min(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on >= '1000-01-01')::timestamp),
                                  c.today::timestamp, interval '1 month'))) AS m (month)
         LEFT JOIN (SELECT date_trunc('month', n.taken_on::timestamp) AS month, max(n.taken_on) AS taken_on  --? gmalign_coordinator
                    FROM alignment_snapshot n CROSS JOIN clock c WHERE n.taken_on <= c.today GROUP BY 1) AS n ON n.month = m.month  --? gmalign_coordinator
@@ -49,8 +49,10 @@ summed AS MATERIALIZED (
     FROM kept n                                                                                       --? gmalign_coordinator
     JOIN move m ON m.id = n.assignment_id
     LEFT JOIN alignment_snapshot e ON e.assignment_id = n.assignment_id AND e.taken_on = p.earlier_on --! gmalign_coordinator
+      AND e.mutual_alignment BETWEEN 0 AND 1                                                          --! gmalign_coordinator
     LEFT JOIN kept e ON e.assignment_id = n.assignment_id AND e.taken_on = p.earlier_on               --? gmalign_coordinator
-    WHERE n.taken_on = p.taken_on AND n.mutual_alignment IS NOT NULL
+      AND e.mutual_alignment BETWEEN 0 AND 1                                                          --? gmalign_coordinator
+    WHERE n.taken_on = p.taken_on AND n.mutual_alignment BETWEEN 0 AND 1
       AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled') AND (m.left_on IS NULL OR n.taken_on <= m.left_on)
     GROUP BY GROUPING SETS ((), m.region, m.purpose, m.unit)
     HAVING count(*) > 0) AS s

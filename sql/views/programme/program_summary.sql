@@ -32,7 +32,7 @@ score AS (
                coalesce(l.mutual_alignment,
                         (SELECT n.mutual_alignment
                          FROM alignment_snapshot n
-                         WHERE n.assignment_id = m.id AND n.taken_on < c.today AND n.mutual_alignment IS NOT NULL
+                         WHERE n.assignment_id = m.id AND n.taken_on < c.today AND n.mutual_alignment BETWEEN 0 AND 1
                          ORDER BY n.taken_on DESC
                          LIMIT 1)) AS previous_score,
                m.points, m.fte_share
@@ -52,7 +52,7 @@ score AS (
                                                    r.opposed_from, r.aligned_from, r.beyond_chance_from,
                                                    r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
                                                    r.answer_reliability, r.answer_step) AS v
-        LEFT JOIN alignment_snapshot l ON l.assignment_id = m.id AND l.mutual_alignment IS NOT NULL
+        LEFT JOIN alignment_snapshot l ON l.assignment_id = m.id AND l.mutual_alignment BETWEEN 0 AND 1
           AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())) AS w
 ),
 own AS (

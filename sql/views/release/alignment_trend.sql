@@ -13,5 +13,5 @@ CROSS JOIN LATERAL (VALUES
   ('misaligned', 'misaligned', (n.alignment_band = 'misaligned')::text,
    gmalign_private.room_among(n.alignment_band = 'misaligned'))) AS q (part, pool, digest, room)
 WHERE n.taken_on = (SELECT max(l.taken_on) FROM alignment_snapshot l WHERE l.taken_on <= gmalign.today())
-  AND n.mutual_alignment IS NOT NULL AND c.scope IS NOT NULL AND q.digest IS NOT NULL
+  AND n.mutual_alignment BETWEEN 0 AND 1 AND c.scope IS NOT NULL AND q.digest IS NOT NULL
   AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled') AND (x.left_on IS NULL OR n.taken_on <= x.left_on)
