@@ -11,13 +11,14 @@ SELECT a.assignment_id || ' ' || p.pair AS id,
        gmalign_private.pair_finding(p.a, p.b, p.score, p.score_low, p.score_high) AS finding,
        k.external_id AS gm_professional_external_id                                                   --? employee.external_id
        NULL::text AS gm_professional_external_id                                                      --! employee.external_id
+-- commas, as in assignment_alignment
 FROM assignment_points a
-CROSS JOIN setting_in_force r
-CROSS JOIN LATERAL gmalign_private.pair_rows(a.points, r.opposed_from, r.aligned_from, r.beyond_chance_from,
-                                             r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
-                                             r.answer_reliability, r.answer_step) AS p
 LEFT JOIN employee k ON k.id = a.gm_professional_id                                                   --? employee.external_id
-LEFT JOIN org_unit u ON u.id = a.org_unit_id;
+LEFT JOIN org_unit u ON u.id = a.org_unit_id,
+     setting_in_force r,
+     LATERAL gmalign_private.pair_rows(a.points, r.opposed_from, r.aligned_from, r.beyond_chance_from,
+                                       r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
+                                       r.answer_reliability, r.answer_step) AS p;
 COMMENT ON VIEW alignment_pair IS 'How each two parties of an assignment stand, and what the band rests on: what chance would make of their wishes, and what they would say if asked again. One row per assignment and pair of parties with a score.';
 SELECT gmalign_private.comment_assignment_columns('alignment_pair');
 COMMENT ON COLUMN alignment_pair.id IS 'Key of the row: assignment and pair.';

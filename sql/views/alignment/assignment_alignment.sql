@@ -1,7 +1,7 @@
 CREATE OR REPLACE VIEW assignment_alignment WITH (security_invoker = true) AS
-SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.purpose,
-       a.home_country, a.host_country, a.org_unit_id, u.name AS org_unit, a.gm_professional_id,
-       a.start_date, a.planned_end_date, a.assignment_status,
+SELECT v.id, v.assignment_id, v.assignment_external_id, v.assignment_type, v.purpose,
+       v.home_country, v.host_country, v.org_unit_id, v.org_unit, v.gm_professional_id,
+       v.start_date, v.planned_end_date, v.assignment_status,
        v.pair_count = 3 AS is_scored,
        gmalign_private.unscored_reason(v.pair_count, v.is_organization_heard, v.is_gm_professional_heard, v.is_assignee_heard,
                                        v.is_unreadable) AS unscored_reason,
@@ -11,7 +11,7 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
        v.mutual_alignment_score, v.weakest_alignment_score, v.weakest_pair,
        v.beyond_chance AS beyond_chance_index, v.opposed_share, v.unshared_share, v.strength_share, v.alignment_band,
        v.organization_reach_share, v.gm_reach_share, v.assignee_reach_share, v.default_priority_share, v.oldest_priority_date,
-       a.start_score, a.previous_score, gmalign_private.shown(v.mutual_alignment_score - a.previous_score) AS score_change,
+       v.start_score, v.previous_score, gmalign_private.shown(v.mutual_alignment_score - v.previous_score) AS score_change,
        v.deciding_pair, v.most_opposed_share, v.most_opposed_pair,
        v.driver_goal AS driver_goal_id, v.weakest_driver_goal AS weakest_driver_goal_id,
        v.weakest_opposed_share, v.weakest_unshared_share, v.weakest_strength_share,
@@ -36,6 +36,11 @@ SELECT a.id, a.assignment_id, a.assignment_external_id, a.assignment_type, a.pur
        CASE WHEN v.weakest_own_goal = v.driver_goal THEN d.title ELSE wo.title END AS weakest_own_goal_title,
        CASE WHEN v.most_opposed_own_goal = v.driver_goal THEN d.title ELSE mo.title END AS most_opposed_own_goal_title,
        ug.title AS unserved_assignee_goal_title,
+       v.gm_professional_external_id
+-- the verdict below its titles, and behind a comma: in a join the planner looks up each
+-- column of a function
+FROM (
+SELECT a.*, v.*, u.name AS org_unit,
        k.external_id AS gm_professional_external_id                                                   --? employee.external_id
        NULL::text AS gm_professional_external_id                                                      --! employee.external_id
 FROM (
@@ -60,13 +65,13 @@ FROM (
     AND f.taken_on = (SELECT min(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
   LEFT JOIN alignment_snapshot l ON l.assignment_id = p.id AND l.mutual_alignment BETWEEN 0 AND 1
     AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())) AS a
-CROSS JOIN setting_in_force r
 LEFT JOIN org_unit u ON u.id = a.org_unit_id
 LEFT JOIN employee k ON k.id = a.gm_professional_id                                                   --? employee.external_id
-CROSS JOIN LATERAL gmalign_private.verdict(a.points, a.no_goal,
-                                           r.opposed_from, r.aligned_from, r.beyond_chance_from,
-                                           r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
-                                           r.answer_reliability, r.answer_step) AS v
+   , setting_in_force r,
+     LATERAL gmalign_private.verdict(a.points, a.no_goal,
+                                     r.opposed_from, r.aligned_from, r.beyond_chance_from,
+                                     r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
+                                     r.answer_reliability, r.answer_step) AS v) AS v
 -- by primary key: where a query asks for no title it is not looked for, nor where
 -- it is that of the driver, as it mostly is; that one is another goal for nearly
 -- every move, which the second condition keeps the planner from remembering

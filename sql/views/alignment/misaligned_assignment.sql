@@ -7,15 +7,15 @@ WITH misaligned AS (
          k.reason_code,
          CASE WHEN k.reason_code = 'opposed' OR gmalign_private.is_below(v.weakest_alignment_score, r.misaligned_below / 2)
               THEN 'high' ELSE 'medium' END AS severity
-  FROM assignment_points a
-  CROSS JOIN setting_in_force r
-  CROSS JOIN LATERAL gmalign_private.verdict(a.points, a.no_goal,
-                                             r.opposed_from, r.aligned_from, r.beyond_chance_from,
-                                             r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
-                                             r.answer_reliability, r.answer_step) AS v
-  CROSS JOIN LATERAL gmalign_private.parting_reason(split_part(v.deciding_pair, '|', 1), v.opposed_share, v.unshared_share,
-                                                    v.strength_share, v.assignee_reach_share, r.opposed_from, r.reach_from, true)
-    AS k (reason_code)
+  -- commas, as in assignment_alignment
+  FROM assignment_points a, setting_in_force r,
+       LATERAL gmalign_private.verdict(a.points, a.no_goal,
+                                       r.opposed_from, r.aligned_from, r.beyond_chance_from,
+                                       r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
+                                       r.answer_reliability, r.answer_step) AS v,
+       LATERAL gmalign_private.parting_reason(split_part(v.deciding_pair, '|', 1), v.opposed_share, v.unshared_share,
+                                              v.strength_share, v.assignee_reach_share, r.opposed_from, r.reach_from, true)
+         AS k (reason_code)
   -- both at once: the planner takes of either side what it can, and does not think that every move is misaligned
   WHERE (v.alignment_band, a.assignment_status) IN (('misaligned', 'planned'), ('misaligned', 'active'))
 )

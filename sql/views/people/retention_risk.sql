@@ -16,15 +16,15 @@ scored AS (
                                  LIMIT 1)) END AS score_change                                        --! gmalign_coordinator
                      - l.mutual_alignment END AS score_change                                         --? gmalign_coordinator
   FROM fact f
-  CROSS JOIN setting_in_force r
   LEFT JOIN alignment_snapshot l ON l.assignment_id = f.assignment_id AND l.mutual_alignment BETWEEN 0 AND 1  --! gmalign_coordinator
     AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())  --! gmalign_coordinator
   LEFT JOIN (SELECT DISTINCT ON (n.assignment_id) n.assignment_id, n.mutual_alignment                 --? gmalign_coordinator
              FROM alignment_snapshot n WHERE n.taken_on < gmalign.today() AND n.mutual_alignment BETWEEN 0 AND 1  --? gmalign_coordinator
              ORDER BY n.assignment_id, n.taken_on DESC) AS l ON l.assignment_id = f.assignment_id     --? gmalign_coordinator
   LEFT JOIN flag k ON k.rule_code = 'drift' AND k.subject_kind = 'assignment' AND k.subject_id = f.assignment_id::text
-    AND k.opened_on <= gmalign.today() AND (k.closed_on IS NULL OR k.closed_on > gmalign.today())
-  CROSS JOIN LATERAL gmalign_private.verdict(
+    AND k.opened_on <= gmalign.today() AND (k.closed_on IS NULL OR k.closed_on > gmalign.today()),
+  -- commas, as in assignment_alignment
+  setting_in_force r, LATERAL gmalign_private.verdict(
     CASE WHEN f.assignment_id IS NOT NULL
          THEN (SELECT gmalign_private.party_points((SELECT p.voices FROM points_frame p),
                                                    (SELECT gmalign_private.goal_lift(c.graph, c.goals) FROM frame c),
