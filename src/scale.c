@@ -17,6 +17,8 @@
 PG_FUNCTION_INFO_V1(gmalign_rescale);
 PG_FUNCTION_INFO_V1(gmalign_rounded);
 PG_FUNCTION_INFO_V1(gmalign_shown);
+PG_FUNCTION_INFO_V1(gmalign_product);
+PG_FUNCTION_INFO_V1(gmalign_ratio);
 PG_FUNCTION_INFO_V1(gmalign_is_below);
 PG_FUNCTION_INFO_V1(gmalign_finite);
 PG_FUNCTION_INFO_V1(gmalign_within);
@@ -76,6 +78,24 @@ Datum
 gmalign_shown(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_FLOAT8(gma_shown(PG_GETARG_FLOAT8(0)));
+}
+
+/* product(a, b): 0 where the operator fails because it is too small for a double */
+Datum
+gmalign_product(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_FLOAT8(gma_saturated(PG_GETARG_FLOAT8(0) * PG_GETARG_FLOAT8(1)));
+}
+
+/* ratio(part, whole): as shown, and too small as in product(); NULL of nothing */
+Datum
+gmalign_ratio(PG_FUNCTION_ARGS)
+{
+	double		whole = PG_GETARG_FLOAT8(1);
+
+	if (whole == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(gma_shown(gma_saturated(PG_GETARG_FLOAT8(0) / whole)));
 }
 
 /* is_below(value, threshold): both rounded, so that what meets it exactly is not */

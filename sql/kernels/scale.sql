@@ -18,7 +18,19 @@ CREATE FUNCTION gmalign_private.shown(value float8) RETURNS float8
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
   AS 'MODULE_PATHNAME', 'gmalign_shown';
 COMMENT ON FUNCTION gmalign_private.shown(float8) IS
-  'A number as views show it: one of 12 decimals at most where rounding left it just beside (1.0000000000000002, -1.1e-16), else as it is. What views divide or subtract goes through it.';
+  'A number as views show it: one of 12 decimals at most where rounding left it just beside (1.0000000000000002, -1.1e-16), else as it is. What views subtract goes through it, what they divide through ratio().';
+
+CREATE FUNCTION gmalign_private.product(a float8, b float8) RETURNS float8
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_product';
+COMMENT ON FUNCTION gmalign_private.product(float8, float8) IS
+  'a * b, of which no row makes an error: 0 where it is too small for a double, at most 1e100.';
+
+CREATE FUNCTION gmalign_private.ratio(part float8, whole float8) RETURNS float8
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_ratio';
+COMMENT ON FUNCTION gmalign_private.ratio(float8, float8) IS
+  'part / whole as views show it, of which no row makes an error: NULL where whole is 0, 0 where it is too small for a double, at most 1e100.';
 
 CREATE FUNCTION gmalign_private.is_below(value float8, threshold float8) RETURNS boolean
   LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1

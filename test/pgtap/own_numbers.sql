@@ -3,7 +3,7 @@
 -- rests on other rows is as it was.
 BEGIN;
 \ir ../start.psql
-SELECT plan(22);
+SELECT plan(25);
 SET client_min_messages = warning;
 SET jit = off;
 SET gmalign.as_of = '2026-06-30';
@@ -102,6 +102,24 @@ SELECT is_empty('SELECT * FROM pg_temp.amiss()', 'nor what is below its range');
 ROLLBACK TO clean;
 SELECT pg_temp.spoil('99') \g /dev/null
 SELECT is_empty('SELECT * FROM pg_temp.amiss()', 'nor what is above it');
+ROLLBACK TO clean;
+-- the product of two of them, and the third of one, are no doubles
+SELECT pg_temp.spoil('5e-324') \g /dev/null
+SELECT is_empty('SELECT * FROM pg_temp.amiss()', 'nor what is next to nothing');
+DO $$
+DECLARE s text;
+BEGIN
+  FOR s IN SELECT code FROM own.setting WHERE number_value IS NOT NULL LOOP
+    BEGIN
+      UPDATE own.setting SET number_value = 5e-324 WHERE code = s;
+      PERFORM f::text FROM own.setting_in_force f;
+    -- some have to be more
+    EXCEPTION WHEN invalid_parameter_value THEN NULL;
+    END;
+  END LOOP;
+END $$;
+SELECT cmp_ok((SELECT count(*) FROM own.setting WHERE number_value = 5e-324), '>', 10::bigint, 'most settings may be that');
+SELECT is_empty('SELECT * FROM pg_temp.amiss()', 'and then no view fails');
 ROLLBACK TO clean;
 
 -- ---------- what becomes of it ----------

@@ -5,7 +5,7 @@ WITH misaligned AS (
          v.unshared_share, v.assignee_reach_share,
          NOT gmalign_private.is_below(v.assignee_reach_share, r.reach_from) AS has_assignee_line_of_sight,
          k.reason_code,
-         CASE WHEN k.reason_code = 'opposed' OR gmalign_private.is_below(v.weakest_alignment_score, r.misaligned_below / 2)
+         CASE WHEN k.reason_code = 'opposed' OR gmalign_private.is_below(v.weakest_alignment_score, gmalign_private.product(r.misaligned_below, .5))
               THEN 'high' ELSE 'medium' END AS severity
   -- commas, as in assignment_alignment
   FROM assignment_points a, setting_in_force r,

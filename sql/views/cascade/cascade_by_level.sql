@@ -25,12 +25,12 @@ SELECT CASE c.left_out WHEN 3 THEN 'all'
        c.staffed_count::integer AS staffed_count,
        c.staffed_reaching_count::float8 / nullif(c.staffed_count * k.is_known, 0) AS work_reaching_share,
        c.fte AS capacity_fte,
-       gmalign_private.shown(c.reaching_fte / nullif(c.fte * k.is_known, 0)) AS capacity_reaching_share,
+       gmalign_private.ratio(c.reaching_fte, c.fte * k.is_known) AS capacity_reaching_share,
        c.cost AS cost_amount,
-       gmalign_private.shown(c.reaching_cost / nullif(c.cost * k.is_known, 0)) AS cost_reaching_share,
+       gmalign_private.ratio(c.reaching_cost, c.cost * k.is_known) AS cost_reaching_share,
        c.worked_count::integer AS strategic_worked_count,
        c.worked_count::float8 / nullif(t.goal_count, 0) AS strategic_worked_share,
-       gmalign_private.shown(c.worked_weight / nullif(t.weight, 0)) AS importance_worked_share,
+       gmalign_private.ratio(c.worked_weight, t.weight) AS importance_worked_share,
        c.person_count::integer AS person_count
 FROM work w CROSS JOIN listed l CROSS JOIN person p CROSS JOIN total t
 CROSS JOIN LATERAL gmalign_private.segment_rows(w.graph, w.strategic_goals, w.work,

@@ -34,7 +34,7 @@ SELECT coalesce(b.strategic_goal::text, 'none') AS id,
        b.strategic_goal AS strategic_goal_id,
        coalesce(g.title, gmalign_private.sentence('gap.no_strategic_goal')) AS goal_title,
        d.name AS goal_dimension,
-       gmalign_private.shown(gmalign_private.amount(g.weight) / nullif(gmalign_private.total(gmalign_private.amount(g.weight)) OVER (), 0)) AS importance_share,
+       gmalign_private.ratio(gmalign_private.amount(g.weight), gmalign_private.total(gmalign_private.amount(g.weight)) OVER ()) AS importance_share,
        b.goal_count::integer AS goal_count, b.leaf_count::integer AS leaf_count, b.staffed_count::integer AS staffed_count,
        b.staffed_leaf_count::integer AS staffed_leaf_count,
        b.coverage AS coverage_share,
@@ -43,8 +43,8 @@ SELECT coalesce(b.strategic_goal::text, 'none') AS id,
        b.conflicting_count::integer AS conflicting_goal_count,
        b.move_count::integer AS assignment_count,
        b.fte AS capacity_fte,
-       CASE WHEN b.unknown_reason IS NULL THEN gmalign_private.shown(b.fte / nullif(b.fte_total, 0)) END AS effort_share,
-       CASE WHEN b.unknown_reason IS NULL THEN gmalign_private.shown(b.cost / nullif(b.cost_total, 0)) END AS cost_share,
+       CASE WHEN b.unknown_reason IS NULL THEN gmalign_private.ratio(b.fte, b.fte_total) END AS effort_share,
+       CASE WHEN b.unknown_reason IS NULL THEN gmalign_private.ratio(b.cost, b.cost_total) END AS cost_share,
        p.progress_share,
        b.coverage_band,
        CASE WHEN b.unknown_reason IS NOT NULL THEN b.unknown_reason
@@ -52,7 +52,7 @@ SELECT coalesce(b.strategic_goal::text, 'none') AS id,
             ELSE gmalign_private.sentence('gap.' || nullif(gmalign_private.gap_code(b.goal_count, b.staffed_count, b.coverage_band), 'covered'))
        END AS gap_reason,
        b.cost AS cost_amount,
-       CASE WHEN b.unknown_reason IS NULL THEN gmalign_private.shown(b.moves_split / nullif(b.move_total, 0)) END AS assignment_share,
+       CASE WHEN b.unknown_reason IS NULL THEN gmalign_private.ratio(b.moves_split, b.move_total) END AS assignment_share,
        b.unknown_reason
 FROM banded b
 LEFT JOIN goal g ON g.id = b.strategic_goal

@@ -24,8 +24,8 @@ CROSS JOIN setting_in_force r
 CROSS JOIN LATERAL (SELECT CASE WHEN s.unknown_reason IS NOT NULL THEN 'unknown'
                                 WHEN s.strategic_goal_id IS NULL THEN 'outside'
                                 WHEN coalesce(s.effort_share, 0) = 0 THEN 'nothing'
-                                WHEN NOT gmalign_private.is_below(s.effort_share, r.out_of_balance_from * coalesce(s.importance_share, 0)) THEN 'more'
-                                WHEN NOT gmalign_private.is_below(s.importance_share, s.effort_share * r.out_of_balance_from) THEN 'less'
+                                WHEN NOT gmalign_private.is_below(s.effort_share, gmalign_private.product(r.out_of_balance_from, coalesce(s.importance_share, 0))) THEN 'more'
+                                WHEN NOT gmalign_private.is_below(s.importance_share, gmalign_private.product(s.effort_share, r.out_of_balance_from)) THEN 'less'
                                 ELSE 'even' END AS balance) b;
 COMMENT ON VIEW effort_vs_priority IS 'Whether effort and money follow strategy. One row per strategic goal in force today, and one for effort that reaches none.';
 COMMENT ON COLUMN effort_vs_priority.id IS 'Key of the row: the strategic goal, or none.';

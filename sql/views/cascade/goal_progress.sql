@@ -10,7 +10,7 @@ input AS (
 SELECT m.id, m.goal_id, m.goal_title, m.level, m.direction,
        m.start_value, m.target_value, m.current_value,
        r.value AS progress_share, m.progress_raw, m.expected_progress_share,
-       gmalign_private.shown(r.value / nullif(m.expected_progress_share, 0)) AS pace_ratio,
+       gmalign_private.ratio(r.value, m.expected_progress_share) AS pace_ratio,
        m.is_met, m.is_stale, m.last_check_in_at,
        r.leaf_count::integer AS leaf_count, r.missing_count::integer AS missing_count, m.status,
        CASE WHEN m.status = 'on_track' AND m.is_still AND m.is_met IS NOT TRUE

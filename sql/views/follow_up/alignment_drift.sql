@@ -41,7 +41,7 @@ SELECT a.id,
        (a.d).days_below AS days_below_threshold, (a.d).points_below AS points_below_threshold,
        CASE WHEN gmalign_private.is_below((a.d).weakest_monthly_change, 0)
               AND NOT gmalign_private.is_below((a.d).last_weakest_score, r.misaligned_below)
-            THEN gmalign_private.shown(((a.d).last_weakest_score - r.misaligned_below) / -(a.d).weakest_monthly_change)
+            THEN gmalign_private.ratio((a.d).last_weakest_score - r.misaligned_below, -(a.d).weakest_monthly_change)
        END AS months_to_threshold,
        (a.d).statement_count::integer AS statement_count, (a.d).monthly_change_standard_error, (a.d).monthly_change_low, (a.d).monthly_change_high,
        k.external_id AS gm_professional_external_id                                                   --? employee.external_id

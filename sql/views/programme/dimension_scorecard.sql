@@ -27,7 +27,7 @@ served AS (
 moves AS (
   SELECT s.dimension_id, gmalign_private.distinct_count(s.id) AS assignment_count,
          gmalign_private.distinct_count(s.assignee_id) AS person_count,
-         gmalign_private.shown(gmalign_private.total(s.points * s.mutual_alignment_score) / nullif(gmalign_private.total(s.points), 0)) AS alignment_score
+         gmalign_private.ratio(gmalign_private.total(gmalign_private.product(s.points, s.mutual_alignment_score)), gmalign_private.total(s.points)) AS alignment_score
   FROM served s
   GROUP BY s.dimension_id
 ),
@@ -56,12 +56,12 @@ cover AS (
 ),
 summed AS (
   SELECT c.dimension_id, count(*) AS strategic_goal_count,
-         gmalign_private.shown(gmalign_private.total(c.weight) / nullif(max(c.weight_total), 0)) AS importance_share,
-         gmalign_private.shown(gmalign_private.total(c.weight * c.weighted_coverage) / nullif(gmalign_private.total(c.weight), 0)) AS coverage_share,
-         gmalign_private.shown(gmalign_private.total(c.weight * c.progress)
-           / nullif(gmalign_private.total(c.weight) FILTER (WHERE c.progress IS NOT NULL), 0)) AS progress_share,
-         gmalign_private.shown(gmalign_private.total(c.fte) / nullif(max(c.fte_total), 0)) AS effort_share,
-         gmalign_private.shown(gmalign_private.total(c.cost) / nullif(max(c.cost_total), 0)) AS cost_share,
+         gmalign_private.ratio(gmalign_private.total(c.weight), max(c.weight_total)) AS importance_share,
+         gmalign_private.ratio(gmalign_private.total(gmalign_private.product(c.weight, c.weighted_coverage)), gmalign_private.total(c.weight)) AS coverage_share,
+         gmalign_private.ratio(gmalign_private.total(gmalign_private.product(c.weight, c.progress)),
+                               gmalign_private.total(c.weight) FILTER (WHERE c.progress IS NOT NULL)) AS progress_share,
+         gmalign_private.ratio(gmalign_private.total(c.fte), max(c.fte_total)) AS effort_share,
+         gmalign_private.ratio(gmalign_private.total(c.cost), max(c.cost_total)) AS cost_share,
          sum(c.conflicting_count) AS conflicting_goal_count,
          count(*) FILTER (WHERE c.weighted_coverage = 0) AS uncovered_goal_count
   FROM cover c
@@ -69,7 +69,7 @@ summed AS (
   GROUP BY c.dimension_id
 )
 SELECT d.id, d.code AS dimension_code, coalesce(d.name, d.code) AS dimension_name, d.sort_order,
-       gmalign_private.shown(gmalign_private.amount(d.weight) / nullif(gmalign_private.total(gmalign_private.amount(d.weight)) OVER (), 0)) AS weight_share,
+       gmalign_private.ratio(gmalign_private.amount(d.weight), gmalign_private.total(gmalign_private.amount(d.weight)) OVER ()) AS weight_share,
        coalesce(s.strategic_goal_count, 0)::integer AS strategic_goal_count,
        s.importance_share, s.coverage_share, s.progress_share, s.effort_share, s.cost_share,
        coalesce(s.conflicting_goal_count, 0)::integer AS conflicting_goal_count,

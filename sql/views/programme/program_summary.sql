@@ -69,9 +69,11 @@ cover AS (
          count(c.strategic_goal) FILTER (WHERE c.weighted_coverage = 0
                                             OR gmalign_private.is_below(c.contribution_total, r.thin_contribution_below)
                                             OR gmalign_private.is_below(c.weighted_coverage, r.thin_coverage_below)) AS thin_goal_count,
-         gmalign_private.shown(gmalign_private.total(gmalign_private.amount(g.weight) * c.weighted_coverage) / nullif(gmalign_private.total(gmalign_private.amount(g.weight)), 0)) AS coverage_share,
-         gmalign_private.shown(gmalign_private.total(c.fte) FILTER (WHERE c.strategic_goal IS NULL AND cardinality(f.goals) > 0) / nullif(gmalign_private.total(c.fte), 0)) AS idle_effort_share,
-         gmalign_private.shown(gmalign_private.total(gmalign_private.amount(g.weight) * p.value) / nullif(gmalign_private.total(gmalign_private.amount(g.weight)) FILTER (WHERE p.value IS NOT NULL), 0)) AS progress_share
+         gmalign_private.ratio(gmalign_private.total(gmalign_private.product(gmalign_private.amount(g.weight), c.weighted_coverage)),
+                               gmalign_private.total(gmalign_private.amount(g.weight))) AS coverage_share,
+         gmalign_private.ratio(gmalign_private.total(c.fte) FILTER (WHERE c.strategic_goal IS NULL AND cardinality(f.goals) > 0), gmalign_private.total(c.fte)) AS idle_effort_share,
+         gmalign_private.ratio(gmalign_private.total(gmalign_private.product(gmalign_private.amount(g.weight), p.value)),
+                               gmalign_private.total(gmalign_private.amount(g.weight)) FILTER (WHERE p.value IS NOT NULL)) AS progress_share
   FROM frame f CROSS JOIN score w CROSS JOIN setting_in_force r
   CROSS JOIN LATERAL gmalign_private.cover_rows(f.graph, f.goals, gmalign_private.goal_work_combine(w.work, (SELECT k.work FROM contributor_work k))) AS c
   LEFT JOIN goal g ON g.id = c.strategic_goal

@@ -1,8 +1,8 @@
 CREATE OR REPLACE VIEW rule_thin_support WITH (security_invoker = true) AS
 WITH looked AS (
   SELECT c.strategic_goal_id, c.goal_title,
-         gmalign_private.shown(least(c.contribution_total / nullif(r.thin_contribution_below, 0),
-                                       c.weighted_coverage_share / nullif(r.thin_coverage_below, 0))) AS score,
+         least(gmalign_private.ratio(c.contribution_total, r.thin_contribution_below),
+               gmalign_private.ratio(c.weighted_coverage_share, r.thin_coverage_below)) AS score,
          jsonb_build_object('gap', gmalign_private.gap_code(c.goal_count, c.staffed_count, c.coverage_band), 'coverage_band', c.coverage_band,
                             'coverage_share', c.weighted_coverage_share::numeric, 'contribution', c.contribution_total::numeric) AS parameters
   FROM cascade_coverage c CROSS JOIN setting_in_force r
