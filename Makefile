@@ -147,6 +147,6 @@ $(SQL_INSTALL): $(SQL_PARTS) $(MODEL_PARTS) $(MODEL_ORDER) $(sort $(dir $(SQL_PA
 	     -e "s/@FINGERPRINT@/$$(cat $(MODEL_ORDER) $(sort $(MODEL_PARTS)) | cksum | tr ' ' '-')/" > $@
 
 sql/$(EXTENSION)--%--$(EXTVERSION).sql: test/released/$(EXTENSION)--%.sql.gz $(SQL_INSTALL) $(wildcard sql/upgrade/*.sql) tools/write-upgrade
-	@tools/write-upgrade $< $(SQL_INSTALL) $(wildcard sql/upgrade/$*.sql) > $@.tmp && mv $@.tmp $@ || { rm -f $@.tmp; false; }
+	@tools/write-upgrade $< $(SQL_INSTALL) $(wildcard sql/upgrade/$*.sql) > $@
 
 endif
