@@ -174,7 +174,11 @@ gmalign_safe_steps(PG_FUNCTION_ARGS)
 		gma_check_range("step", entries[i].step, 1, count, "Steps are numbered from 1.");
 	}
 	qsort(entries, n, sizeof(GmaEntry), compare_entries);
-	/* a number has the room it is said to have now, also where it was published by those who did not ask */
+
+	/*
+	 * a number has the room it is said to have now, also where it was
+	 * published by those who did not ask
+	 */
 	for (int from = 0, to; from < n; from = to)
 	{
 		int32		room = 0;

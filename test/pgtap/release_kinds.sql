@@ -122,7 +122,8 @@ BEGIN
   INSERT INTO hr.alignment_snapshot (assignment_id, taken_on, mutual_alignment, alignment_band)
   SELECT i, '2023-03-27', .5, CASE WHEN i <= 230 THEN 'aligned' ELSE 'mixed' END FROM generate_series(201, 260) AS i;
   PERFORM pg_temp.publish();
-  RETURN pg_temp.shown('program_outcomes', 'retention_12m_rate', $only$ alignment_band = 'aligned' AND segment_kind <> 'host_country' $only$);
+  RETURN pg_temp.shown('program_outcomes', 'retention_12m_rate', $only$
+    alignment_band = 'aligned' AND segment_kind <> 'host_country' $only$);
 END $$;
 SELECT is(pg_temp.retention('{3,8,13,23,28,33,43,48,53}', 20), 'all aligned, purpose p1 aligned, purpose p2 aligned, purpose p3 aligned',
           'some of each purpose have left: all curves are shown');
@@ -158,7 +159,8 @@ BEGIN
   UPDATE hr.assignment a SET end_date = e.departure_date, end_reason = 'departure' FROM hr.employee e
   WHERE e.id = a.assignee_id AND e.departure_date IS NOT NULL;
   PERFORM pg_temp.publish();
-  RETURN pg_temp.shown('program_outcomes', 'returned_early_rate', $only$ alignment_band = 'aligned' AND segment_kind <> 'host_country' $only$);
+  RETURN pg_temp.shown('program_outcomes', 'returned_early_rate', $only$
+    alignment_band = 'aligned' AND segment_kind <> 'host_country' $only$);
 END $$;
 SELECT is(pg_temp.early(2), 'all aligned, purpose p1 aligned, purpose p2 aligned, purpose p3 aligned',
           'of each purpose some returned, some left');
