@@ -175,6 +175,21 @@ gmalign_safe_steps(PG_FUNCTION_ARGS)
 	}
 	qsort(entries, n, sizeof(GmaEntry), compare_entries);
 
+	/*
+	 * a number has the room it is said to have now, also where it was
+	 * published by those who did not ask
+	 */
+	for (int from = 0, to; from < n; from = to)
+	{
+		int32		room = 0;
+
+		GMA_TICK(from);
+		for (to = from; to < n && entries[to].pool == entries[from].pool && entries[to].datum == entries[from].datum; to++)
+			room |= entries[to].room;
+		for (int i = from; i < to; i++)
+			entries[i].room = room;
+	}
+
 	accepted = palloc0(count + 1);
 	is_banned = palloc0(count + 1);
 	pools = gma_alloc(n + 1, sizeof(Pool));

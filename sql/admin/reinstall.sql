@@ -97,6 +97,47 @@ END;
 COMMENT ON FUNCTION gmalign_private.resting_views() IS
   'Every view of the database that rests on the extension, directly or through others, whether it is one of a model''s, and which of these it needs.';
 
+CREATE FUNCTION gmalign_private.strange_literals(OUT view regclass, OUT literal regtype, OUT role name, OUT deed text)
+  RETURNS SETOF record
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+  -- what a literal is made of: columns, elements, bounds, and the constraints of domains among them
+  WITH RECURSIVE reached AS (
+    SELECT w.view, d.refobjid AS literal, d.refclassid AS class, d.refobjid AS object
+    FROM gmalign_private.resting_views() w
+    JOIN pg_rewrite r ON r.ev_class = w.view
+    JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_type'::regclass
+    WHERE NOT w.is_model
+    UNION
+    SELECT r.view, r.literal, d.refclassid, d.refobjid
+    FROM reached r
+    CROSS JOIN LATERAL (SELECT r.class, r.object
+                        UNION ALL
+                        SELECT 'pg_constraint'::regclass::oid, k.oid
+                        FROM pg_constraint k WHERE k.contypid = r.object AND r.class = 'pg_type'::regclass
+                        UNION ALL
+                        SELECT 'pg_class'::regclass::oid, t.typrelid FROM pg_type t WHERE t.oid = r.object AND r.class = 'pg_type'::regclass) AS p (class, object)
+    JOIN pg_depend d ON d.classid = p.class AND d.objid = p.object
+    WHERE r.class IN ('pg_type'::regclass, 'pg_class'::regclass)
+      AND d.refclassid IN ('pg_type'::regclass, 'pg_class'::regclass, 'pg_proc'::regclass, 'pg_operator'::regclass)
+  )
+  SELECT DISTINCT r.view::regclass, r.literal::regtype, o.rolname, q.deed
+  FROM reached r
+  CROSS JOIN LATERAL (
+    SELECT t.typowner AS owner, format('owns type %s', t.oid::regtype) AS deed
+    -- of an enum there is nothing to run
+    FROM pg_type t WHERE r.class = 'pg_type'::regclass AND t.oid = r.object AND t.typtype IN ('c', 'd', 'r', 'm')
+    UNION ALL
+    SELECT f.proowner, format('owns function %s', f.oid::regprocedure) FROM pg_proc f WHERE r.class = 'pg_proc'::regclass AND f.oid = r.object
+    UNION ALL
+    SELECT k.oprowner, format('owns operator %s', k.oid::regoperator) FROM pg_operator k WHERE r.class = 'pg_operator'::regclass AND k.oid = r.object) AS q
+  JOIN pg_roles o ON o.oid = q.owner
+  WHERE NOT o.rolsuper AND o.rolname <> current_user;
+END;
+COMMENT ON FUNCTION gmalign_private.strange_literals() IS
+  'Literals in views of users that rest on the extension, of types that other roles than the caller and superusers own, or whose constraints lead to code of theirs: it would run when the view is made again by its definition.';
+
 CREATE FUNCTION gmalign.reinstall(OUT relation text, OUT outcome text) RETURNS SETOF record
   LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp
@@ -129,6 +170,13 @@ BEGIN
   FOR s IN SELECT q.schema FROM jsonb_to_recordset(coalesce(schemas, '[]')) AS q (schema text) LOOP
     PERFORM gmalign_private.check_target_schema(s.schema);
   END LOOP;
+  SELECT l.* INTO v FROM gmalign_private.strange_literals() l ORDER BY l.view, l.literal LIMIT 1;
+  IF v.view IS NOT NULL THEN
+    RAISE EXCEPTION 'view % cannot be made again by role "%": role "%" %', v.view, current_user, v.role, v.deed
+      USING ERRCODE = 'insufficient_privilege',
+            DETAIL = format('A literal of type %s in it is read anew then, which runs what that role put behind it.', v.literal),
+            HINT = 'Nothing has been changed. Drop that view, call gmalign.reinstall() again, and let its owner make it anew.';
+  END IF;
 
   SELECT jsonb_agg(jsonb_build_object(
            'id', w.view, 'schema', w.namespace, 'relation', w.relation, 'is_model', w.is_model, 'needs', to_jsonb(w.needs), 'owner', r.rolname,
@@ -289,4 +337,4 @@ BEGIN
   END LOOP;
 END $reinstall$;
 COMMENT ON FUNCTION gmalign.reinstall() IS
-  'Drops the extension and creates it anew at the version that is installed in the server, and puts back what rested on it, all or nothing: the views of every model of the database (tables that a whole model lacks are added) and the views of users on them, with owners, grants, options and the comments of users, public views, and rights on functions; rows, policies, releases, readers, schedules are not touched. For views that gmalign.upgrade_views() cannot replace, and where no upgrade script leads from the version at hand. Call it in a new connection when the library was replaced. Returns a row per view. Raises 2BP01 when something else rests on the extension (a table''s column of one of its types, a materialized view, a function, a trigger or rule on a view), 42501 for another role than the owner of the extension, 55000 when a view cannot be made again.';
+  'Drops the extension and creates it anew at the version that is installed in the server, and puts back what rested on it, all or nothing: the views of every model of the database (tables that a whole model lacks are added) and the views of users on them, with owners, grants, options and the comments of users, public views, and rights on functions; rows, policies, releases, readers, schedules are not touched. For views that gmalign.upgrade_views() cannot replace, and where no upgrade script leads from the version at hand. Call it in a new connection when the library was replaced. Returns a row per view. Raises 2BP01 when something else rests on the extension (a table''s column of one of its types, a materialized view, a function, a trigger or rule on a view), 42501 for another role than the owner of the extension, and when code of another role would run: in the schema of a model, or behind a literal in a view, 55000 when a view cannot be made again.';

@@ -11,7 +11,7 @@ CREATE FUNCTION gmalign_private.public_parts(
     OUT relation text, OUT part text, OUT counts text[], OUT shares text[], OUT scores text[], OUT amounts text[], OUT others text[],
     OUT indexes text[])
   RETURNS SETOF record
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 50
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1 ROWS 60
 BEGIN ATOMIC
   -- NAME_count: how many people (or moves of theirs) are behind NAME, apart, so that
   -- a mean need not be withheld with it; fewest_count: the fewest behind any figure of the row. counts: as they are. shares of one whole: none of them, nor the others beside, when one is 0 or 1.
@@ -40,10 +40,13 @@ BEGIN ATOMIC
     ('cascade_by_level', 'goals_count', ARRAY['person_count'], NULL, NULL, NULL, NULL, NULL),
     ('cascade_by_level', 'reach', NULL, ARRAY['aligned_share', 'disconnected_share', 'unaligned_share'], NULL, NULL,
      ARRAY['aligned_count', 'disconnected_count', 'unaligned_count'], NULL),
-    ('cascade_by_level', 'work', NULL, ARRAY['work_reaching_share'], NULL, NULL,
-     ARRAY['staffed_count', 'strategic_worked_count', 'strategic_worked_share', 'importance_worked_share'], NULL),
-    ('cascade_by_level', 'capacity', NULL, ARRAY['capacity_reaching_share'], NULL, ARRAY['capacity_fte'], NULL, NULL),
-    ('cascade_by_level', 'cost', NULL, ARRAY['cost_reaching_share'], NULL, ARRAY['cost_amount'], NULL, NULL),
+    ('cascade_by_level', 'work', NULL, NULL, NULL, NULL, ARRAY['staffed_count'], NULL),
+    ('cascade_by_level', 'work_reach', NULL, ARRAY['work_reaching_share'], NULL, NULL,
+     ARRAY['strategic_worked_count', 'strategic_worked_share', 'importance_worked_share'], NULL),
+    ('cascade_by_level', 'capacity', NULL, NULL, NULL, ARRAY['capacity_fte'], NULL, NULL),
+    ('cascade_by_level', 'capacity_reach', NULL, ARRAY['capacity_reaching_share'], NULL, NULL, NULL, NULL),
+    ('cascade_by_level', 'cost', NULL, NULL, NULL, ARRAY['cost_amount'], NULL, NULL),
+    ('cascade_by_level', 'cost_reach', NULL, ARRAY['cost_reaching_share'], NULL, NULL, NULL, NULL),
     ('priority_conflict', 'hr_count', ARRAY['hr_assignment_count'], NULL, NULL, NULL, NULL, NULL),
     ('priority_conflict', 'hr', NULL, NULL, NULL, NULL, NULL, ARRAY['hr_points']),
     ('priority_conflict', 'leadership_count', ARRAY['leadership_assignment_count'], NULL, NULL, NULL, NULL, NULL),
@@ -64,9 +67,10 @@ BEGIN ATOMIC
     ('dimension_scorecard', 'alignment_count', ARRAY['assignment_count', 'person_count'], NULL, NULL, NULL, NULL, NULL),
     ('dimension_scorecard', 'alignment', NULL, NULL, ARRAY['alignment_score'], NULL, NULL, NULL),
     ('dimension_scorecard', 'goals', NULL, NULL, NULL, NULL,
-     ARRAY['coverage_share', 'progress_share', 'conflicting_goal_count', 'uncovered_goal_count'], NULL),
-    ('dimension_scorecard', 'capacity', NULL, NULL, NULL, ARRAY['effort_share'], NULL, NULL),
-    ('dimension_scorecard', 'cost', NULL, NULL, NULL, ARRAY['cost_share'], NULL, NULL),
+     ARRAY['coverage_share', 'conflicting_goal_count', 'uncovered_goal_count'], NULL),
+    ('dimension_scorecard', 'progress', NULL, NULL, ARRAY['progress_share'], NULL, NULL, NULL),
+    ('dimension_scorecard', 'capacity', NULL, ARRAY['effort_share'], NULL, NULL, NULL, NULL),
+    ('dimension_scorecard', 'cost', NULL, ARRAY['cost_share'], NULL, NULL, NULL, NULL),
     ('expectancy_by_role', 'asked_count', ARRAY['asked_count'], NULL, NULL, NULL, NULL, NULL),
     ('expectancy_by_role', 'links_count', ARRAY['answered_count'], NULL, NULL, NULL, NULL, NULL),
     ('expectancy_by_role', 'fewest_count', ARRAY['person_count'], NULL, NULL, NULL, NULL, NULL),
@@ -358,7 +362,7 @@ BEGIN
   WHERE o.relation = c.relation AND o.row_key = c.row_key AND o.part = c.part;
   ANALYZE pg_temp.gmalign_cell;
   INSERT INTO pg_temp.gmalign_entry
-  SELECT c.step, d.pool_key, d.datum, d.person_key, CASE WHEN k.has_room THEN d.amount::integer ELSE 0 END
+  SELECT c.step, d.pool_key, d.datum, d.person_key, CASE WHEN k.has_room OR d.role = '+whole' THEN d.amount::integer ELSE 0 END
   FROM pg_temp.gmalign_cell c
   JOIN (SELECT p.relation, p.part, p.amounts IS NULL AS has_room FROM gmalign_private.public_parts() p) AS k
     ON k.relation = c.relation AND k.part = c.part

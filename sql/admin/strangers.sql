@@ -76,6 +76,8 @@ BEGIN
             UNION ALL
             SELECT 'pg_constraint'::regclass::oid, k.oid FROM pg_constraint k WHERE r.class = 'pg_type'::regclass AND k.contypid = r.object
             UNION ALL
+            SELECT 'pg_class'::regclass::oid, t.typrelid FROM pg_type t WHERE r.class = 'pg_type'::regclass AND t.oid = r.object
+            UNION ALL
             SELECT 'pg_cast'::regclass::oid, k.oid FROM pg_cast k WHERE r.class = 'pg_type'::regclass AND r.object IN (k.castsource, k.casttarget)
             UNION ALL
             SELECT 'pg_attrdef'::regclass::oid, e.oid FROM pg_attrdef e WHERE e.adrelid = c.oid AND r.is_written

@@ -21,12 +21,13 @@ COMMENT ON FUNCTION gmalign_private.room(float8[]) IS
 
 CREATE FUNCTION gmalign_private.room_among(kind text, VARIADIC kinds text[]) RETURNS integer
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN 514 * ((1 << cardinality(kinds)) - 1) - coalesce(1 << array_position(kinds, kind), 0);
+  RETURN 512 * ((1 << (2 * cardinality(kinds))) - 1)
+    + 2 * ((21 & ((1 << (2 * cardinality(kinds))) - 1)) # coalesce(3 << (2 * array_position(kinds, kind) - 2), 0));
 COMMENT ON FUNCTION gmalign_private.room_among(text, text[]) IS
-  'The same of what is one of up to seven kinds: which of them it is not. A sum over people who are all of one kind tells what each of them is (homogeneity).';
+  'The same of what is one of up to three kinds: of each kind whether it is that, as room_among(boolean). A sum over people who are all of one kind, or none of them, tells what each of them is or is not (homogeneity).';
 
 CREATE FUNCTION gmalign_private.room_among(is_one boolean) RETURNS integer
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
   RETURN CASE is_one WHEN true THEN 1540 WHEN false THEN 1538 ELSE 1542 END;
 COMMENT ON FUNCTION gmalign_private.room_among(boolean) IS
-  'The same of what is so or is not: of two kinds.';
+  'The same of what is so or is not: a number that is at an end where it is so, and one where it is not.';

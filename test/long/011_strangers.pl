@@ -162,6 +162,15 @@ my @deed = (
 	[ 'a function that an operator calls', 'hr', q{CREATE OPERATOR public.=== (LEFTARG = text, RIGHTARG = text, FUNCTION = evil.trap_text);
 		SELECT reads('evil.list', '(''a'' OPERATOR(public.===) ''a'') <> ''''');} ],
 	[ 'a function that an event trigger calls', 'hr', 'CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION evil.trap_event();' ],
+	# the owner's own relations by the names of the model's, with code of his behind them
+	(map { [ $_->[0], 'hr', "ALTER TABLE hr.$_->[1] RENAME TO n_; $_->[2]" ] }
+		[ 'a materialized view by the name of a table', 'load_reject',
+			'CREATE MATERIALIZED VIEW hr.load_reject AS SELECT * FROM hr.n_ WHERE evil.trap() WITH NO DATA;' ],
+		[ 'a foreign table by the name of a table', 'employee', q{CREATE FOREIGN DATA WRAPPER w; GRANT USAGE ON FOREIGN DATA WRAPPER w TO low;
+			CREATE SERVER s FOREIGN DATA WRAPPER w; ALTER SERVER s OWNER TO low;
+			CREATE FOREIGN TABLE hr.employee (id bigint, external_id text) SERVER s;} ],
+		[ 'a view with a trigger by the name of a table', 'check_run', 'CREATE VIEW hr.check_run AS SELECT * FROM hr.n_;
+			CREATE TRIGGER t INSTEAD OF INSERT ON hr.check_run FOR EACH ROW EXECUTE FUNCTION evil.trap_trigger();' ]),
 	# what the model reads is not in its schema
 	[ 'his view', 'hr', q{SELECT reads('evil.seen_list'); SET LOCAL ROLE low;
 		CREATE OR REPLACE VIEW evil.seen_list AS SELECT one FROM evil.list WHERE evil.trap(); RESET ROLE;} ],
@@ -181,6 +190,10 @@ my @deed = (
 		ALTER DOMAIN evil.word ADD CHECK (evil.trap()) NOT VALID; RESET ROLE;' ],
 	[ 'a domain that calls his function', 'hr', 'CREATE DOMAIN public.word AS text CHECK (evil.trap());
 		ALTER TABLE hr.employee ADD note public.word;' ],
+	[ 'a row type with that domain', 'hr', 'CREATE DOMAIN public.word AS text CHECK (evil.trap());
+		CREATE TYPE public.words AS (a public.word); ALTER TABLE hr.employee ADD note public.words;' ],
+	[ 'a list of rows of his domain', 'hr', 'CREATE TYPE public.words AS (a evil.word); ALTER TABLE hr.employee ADD note public.words[];
+		SET LOCAL ROLE low; ALTER DOMAIN evil.word ADD CHECK (evil.trap()) NOT VALID; RESET ROLE;' ],
 	[ 'a part of a table', 'hr', 'CREATE TABLE evil.part () INHERITS (hr.employee); ALTER TABLE evil.part OWNER TO low;' ],
 	[ 'a trigger of a part of a table', 'hr', 'CREATE TABLE public.part () INHERITS (hr.employee);
 		CREATE TRIGGER t BEFORE UPDATE ON public.part FOR EACH ROW EXECUTE FUNCTION evil.trap_trigger();' ],
@@ -374,6 +387,48 @@ is(join(' ', map { "$_->[0]:$_->[2]" } grep { $_->[2] ne '00000' } attack('ALTER
 my ($rc, $out, $err) = $node->psql('postgres', q{SELECT * FROM gmalign.run_check('hers')});
 like($err, qr/schema "hers" is not for role "postgres" to work in: role "alice" owns it.*HINT:  .*SET ROLE alice/s,
 	'a superuser is told whose it is');
+
+# views of others that rest on the extension are made again by who calls reinstall(): nothing of theirs runs
+$node->safe_psql('postgres', 'CREATE DATABASE anew');
+$node->safe_psql('anew', q{CREATE EXTENSION gmalign; CREATE SCHEMA evil AUTHORIZATION low; SET ROLE low;
+	CREATE SEQUENCE evil.seen;
+	GRANT USAGE ON SCHEMA evil TO PUBLIC; GRANT ALL ON evil.seen TO PUBLIC;
+	CREATE FUNCTION evil.trap() RETURNS boolean LANGUAGE plpgsql AS $$
+	BEGIN
+		IF current_user <> 'low' THEN PERFORM pg_catalog.nextval('evil.seen'); END IF;
+		RETURN true;
+	END $$;
+	CREATE FUNCTION evil.trap_number(float8) RETURNS float8 IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN PERFORM evil.trap(); RETURN $1; END $$;
+	CREATE FUNCTION evil.trap_trigger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM evil.trap(); RETURN NEW; END $$;
+	CREATE DOMAIN evil.word AS text CHECK (evil.trap());
+	CREATE DOMAIN evil.turn AS text CHECK (set_config('search_path', 'evil', false) <> '');
+	CREATE TYPE evil.pair AS (a evil.word, b integer);
+	CREATE TYPE evil.bare AS (a integer);
+	CREATE TYPE evil.span AS RANGE (SUBTYPE = evil.word);
+	CREATE TYPE evil.mood AS ENUM ('good');
+	CREATE TABLE evil.list (a evil.word);
+	RESET ROLE;
+	CREATE TYPE public.holder AS (a evil.word);
+	CREATE DOMAIN public.lent AS text CHECK (evil.trap());
+	CREATE TYPE public.lender AS (a public.lent)});
+for (
+	[ "'(a,1)'::evil.pair", 42501 ], [ q('{"(a,1)"}'::evil.pair[]), 42501 ], [ "'[a,b]'::evil.span", 42501 ], [ "'(a)'::evil.list", 42501 ],
+	[ "'{[a,b]}'::evil.span_multirange", 42501 ], [ "'(a)'::public.holder", 42501 ], [ "'(a)'::public.lender", 42501 ],
+	[ "'(1)'::evil.bare", 42501 ], [ "'a'::evil.turn", 42501 ],
+	[ "'good'::evil.mood", '00000' ], [ 'evil.trap_number(1)', '00000' ], [ q{1 AS "q; SELECT evil.trap()"}, '00000' ],
+	[ '1 AS y; CREATE RULE r AS ON INSERT TO evil.v DO INSTEAD SELECT evil.trap()', '2BP01' ],
+	[ '1 AS y; CREATE TRIGGER t INSTEAD OF INSERT ON evil.v FOR EACH ROW EXECUTE FUNCTION evil.trap_trigger()', '2BP01' ],
+	[ '1 AS y; CREATE VIEW evil.view_version AS SELECT gmalign_private.views_fingerprint() AS f WHERE evil.trap()', 42501 ],
+	[ '1 AS y; ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO PUBLIC', '00000' ])
+{
+	my ($literal, $state) = @$_;
+	my ($rc, $out, $err) = $node->psql('anew', "SET client_min_messages = error;
+		BEGIN; SET LOCAL ROLE low; CREATE VIEW evil.v AS SELECT gmalign.rescale(1, 0, 2, 0, 1) AS x, $literal; RESET ROLE;
+		SELECT count(*) FROM gmalign.reinstall() \\g /dev/null
+\\echo :SQLSTATE
+ROLLBACK; SELECT is_called FROM evil.seen;", on_error_stop => 0);
+	is($out, "$state\nf", "reinstall() beside a view of his with $literal");
+}
 
 # an owner of the database who is no superuser creates the extension, and owns
 # nothing in which others look up functions

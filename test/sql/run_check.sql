@@ -185,6 +185,12 @@ SELECT count(*) AS new_flags FROM gmalign.run_check('hr', '2025-12-31');
 SELECT count(*) = :before_flags AS same FROM flag;
 SELECT count(*) FROM alignment_snapshot WHERE taken_on = '2025-12-31';
 SELECT flag_ms IS NULL AS left_alone FROM check_run ORDER BY id DESC LIMIT 1;
+-- a row about a day to come, whoever wrote it, stops no check
+BEGIN;
+INSERT INTO check_run (as_of, started_at) VALUES ('9999-12-31', now());
+SELECT count(*) FROM gmalign.run_check('hr');
+SELECT flag_ms IS NULL AS left_alone FROM check_run ORDER BY id DESC LIMIT 1;
+ROLLBACK;
 SELECT count(*) FROM gmalign.run_check('hr', '2026-04-02');
 SELECT count(*) FROM gmalign.run_check('hr', NULL);
 SELECT count(*) FROM gmalign.run_check('hr', 'infinity');

@@ -60,40 +60,7 @@ move AS (
   CROSS JOIN LATERAL (SELECT e.departure_type) AS t                                                                        --! employment_spell
   LEFT JOIN verdict v ON v.assignment_id = a.id
 ),
-segmented AS MATERIALIZED (
-  SELECT s.segment_kind, s.segment, m.*
-  FROM move m
-  CROSS JOIN LATERAL (VALUES ('all', 'all'), ('purpose', coalesce(m.purpose, 'not stated')),
-                             ('host_country', coalesce(m.host_country, 'not stated'))) AS s (segment_kind, segment)
-),
--- attrition and early return count people: each once in a segment, with the first
--- stay abroad, and of the moves that make it up with the one that ended last
-several AS (
-  SELECT s.assignee_id
-  FROM segmented s
-  WHERE s.segment_kind = 'all'
-  GROUP BY s.assignee_id
-  HAVING count(*) > 1
-),
-stay AS (
-  SELECT s.segment_kind, s.segment, s.assignee_id, range_agg(s.abroad) AS abroad
-  FROM segmented s
-  JOIN several p ON p.assignee_id = s.assignee_id
-  GROUP BY s.segment_kind, s.segment, s.assignee_id
-  HAVING count(*) > 1
-),
-counts AS (
-  SELECT DISTINCT ON (s.segment_kind, s.segment, s.assignee_id) s.segment_kind, s.segment, s.assignee_id, s.assignment_id
-  FROM stay t
-  JOIN segmented s ON (s.segment_kind, s.segment, s.assignee_id) = (t.segment_kind, t.segment, t.assignee_id)
-  ORDER BY s.segment_kind, s.segment, s.assignee_id,
-           daterange(lower(t.abroad), upper(s.abroad)) <@ t.abroad DESC, upper(s.abroad) DESC NULLS FIRST, s.assignment_id
-),
-placed AS MATERIALIZED (
-  SELECT s.*, coalesce(c.assignment_id = s.assignment_id, true) AS is_counted
-  FROM segmented s
-  LEFT JOIN counts c ON (c.segment_kind, c.segment, c.assignee_id) = (s.segment_kind, s.segment, s.assignee_id)
-),
+--+ counted_stay
 measured AS (
   SELECT p.segment_kind, p.segment, p.alignment_band,
          count(*) AS assignment_count,

@@ -26,13 +26,23 @@ FROM (SELECT g.dimension_id::text AS row_key, s.assignment_id || ' ' || s.score 
 -- each counts with the points that reach the dimension: who has nearly all of them is the mean
 CROSS JOIN LATERAL (VALUES ('assignee', 'alignment by dimension', q.room::float8), ('+weight', NULL, q.points)) AS r (role, pool, amount)
 UNION ALL
-SELECT l.row_key, 'goals' AS part, 'person' AS role, 'goals by dimension' AS pool, g.person_id || ' ' || g.goal_id AS datum,
-       g.person_id::text AS person, NULL::float8 AS amount
+SELECT l.row_key, q.part, q.role, q.pool, concat_ws(' ', g.person_id, g.goal_id, q.digest) AS datum, g.person_id::text AS person,
+       q.room::float8 AS amount
 FROM served l
 JOIN person_goal g ON g.goal_id = l.goal_id
+LEFT JOIN goal_measure m ON m.goal_id = g.goal_id
+CROSS JOIN LATERAL (VALUES
+  ('goals', 'person', 'goals by dimension', NULL, NULL, true), ('progress', 'person', 'goals by dimension', NULL, NULL, true),
+  -- how far each has come
+  ('progress', '+measured', 'progress by dimension', m.own_progress_share::text, gmalign_private.room(m.own_progress_share),
+   m.own_progress_share IS NOT NULL)) AS q (part, role, pool, digest, room, is_in)
+WHERE q.is_in
 UNION ALL
-SELECT l.row_key, q.part, 'person' AS role, q.part AS pool, w.source || ' ' || w.goal_id || q.digest AS datum, w.person, q.amount
+SELECT l.row_key, q.part, q.role, q.pool, w.source || ' ' || w.goal_id || q.digest AS datum, w.person, q.amount
 FROM served l
 JOIN worker w ON w.goal_id = l.goal_id
-CROSS JOIN LATERAL (VALUES ('capacity', ' ' || w.fte, w.fte), ('cost', ' ' || w.cost, w.cost)) AS q (part, digest, amount)
+CROSS JOIN LATERAL (VALUES ('capacity', 'person', 'capacity', ' ' || w.fte_share, NULL::float8), ('cost', 'person', 'cost', ' ' || w.cost_whole, NULL),
+                           ('capacity', 'person', 'capacity by goal', ' ' || w.fte, NULL), ('cost', 'person', 'cost by goal', ' ' || w.cost, NULL),
+                           ('capacity', '+weight', NULL, ' ' || w.fte, w.fte), ('cost', '+weight', NULL, ' ' || w.cost, w.cost))
+  AS q (part, role, pool, digest, amount)
 WHERE q.digest IS NOT NULL

@@ -33,4 +33,4 @@ SELECT l.row_key, 'driver' AS part, 'respondent' AS role, 'survey item ' || i.co
 FROM link l
 JOIN expectancy_by_role r ON r.id = l.row_key
 JOIN survey_item i ON i.code = r.weakest_driver
-JOIN survey_answer w ON w.survey_id = l.survey_id AND w.item_id = i.id AND w.answer IS NOT NULL
+JOIN survey_answer w ON w.survey_id = l.survey_id AND w.item_id = i.id AND w.answer BETWEEN 0 AND 1

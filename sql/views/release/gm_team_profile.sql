@@ -32,6 +32,7 @@ JOIN score s ON s.gm_professional_id = p.person_id
 -- the same numbers as in stakeholder_heatmap and alignment_trend: the same pools
 CROSS JOIN LATERAL (VALUES
   ('load', 'gm', 'gm load', '', p.person_id::text, NULL, s.assignment_status = 'active'),
+  ('load_count', '+load', 'gm load', '', p.person_id::text, NULL, s.assignment_status = 'active'),
   ('score', 'gm', 'pair gm_professional|organization +gm_professional', ' ' || s.organization_gm_score, p.person_id::text, gmalign_private.room(s.organization_gm_score), s.is_stated),
   ('score', '+assignee', 'pair gm_professional|organization assignee', ' ' || s.organization_gm_score, s.assignee_id::text,
    gmalign_private.room(s.organization_gm_score), true),
@@ -66,7 +67,7 @@ FROM professional p
 JOIN link l ON l.person_id = p.person_id
 JOIN gm_team_profile r ON r.id = p.row_key
 JOIN survey_item i ON i.code = r.weakest_driver
-JOIN survey_answer w ON w.survey_id = l.survey_id AND w.item_id = i.id AND w.answer IS NOT NULL
+JOIN survey_answer w ON w.survey_id = l.survey_id AND w.item_id = i.id AND w.answer BETWEEN 0 AND 1
 UNION ALL
 SELECT p.row_key, 'growth' AS part, 'gm' AS role, 'gm growth' AS pool, p.person_id || ' ' || (g.person_id IS NOT NULL) AS datum,
        p.person_id::text AS person, gmalign_private.room_among(g.person_id IS NOT NULL)::float8 AS amount
@@ -78,5 +79,5 @@ SELECT p.row_key, 'hours' AS part, 'gm' AS role, 'gm hours' AS pool, p.person_id
        p.person_id::text AS person, sum(v.hours) AS amount
 FROM professional p
 JOIN development_activity v ON v.employee_id = p.person_id AND v.done_on <= gmalign.today() AND v.done_on > gmalign.today() - 365
-WHERE v.hours IS NOT NULL
+WHERE gmalign_private.amount(v.hours) IS NOT NULL
 GROUP BY p.row_key, p.person_id
