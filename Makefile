@@ -84,7 +84,7 @@ help:
 ## make bootstrap     only install what is missing (Debian, Ubuntu; needs root)
 
 demo test shell realdata bench calibration instructions check-asan fuzz fuzz-values sqlsmith valgrind coverage \
-  mutations matrix lint check-upgrade check-majors check-dist load: bootstrap
+  mutations matrix lint package check-upgrade check-majors check-dist portable load: bootstrap
 
 # over somebody else's database it needs no server
 ifeq ($(SCHEMA),)
@@ -101,7 +101,7 @@ demo dashboard test shell realdata bench calibration instructions check-asan fuz
 release-check:
 	$(MAKE) matrix
 	$(MAKE) check-majors
-	GMALIGN_ALL=1 $(MAKE) test SUITES=longtap
+	GMALIGN_ALL=1 $(MAKE) test SUITES="long longtap"
 	$(MAKE) check-asan SUITES=long
 	$(MAKE) fuzz
 	$(MAKE) fuzz-values
