@@ -3,7 +3,7 @@
 -- rests on other rows is as it was.
 BEGIN;
 \ir ../start.psql
-SELECT plan(25);
+SELECT plan(27);
 SET client_min_messages = warning;
 SET jit = off;
 SET gmalign.as_of = '2026-06-30';
@@ -153,6 +153,12 @@ ROLLBACK TO clean;
 UPDATE own.goal SET target_high = 9 WHERE id = 4;
 SELECT results_eq('SELECT goal_id, progress_share IS NULL FROM own.goal_progress WHERE goal_id IN (4, 5) ORDER BY 1',
                   'VALUES (4::bigint, true), (5, false)', 'a range without an upper bound has no progress');
+ROLLBACK TO clean;
+UPDATE own.goal SET direction = 'upwards' WHERE id = 4;
+SELECT is_empty('SELECT * FROM pg_temp.amiss()', 'a direction that is none stops no view');
+SELECT results_eq('SELECT goal_id, own_progress_share IS NULL FROM own.goal_measure WHERE goal_id IN (4, 5) ORDER BY 1',
+                  'VALUES (4::bigint, true), (5, false)', 'the value of that goal has no progress');
+ROLLBACK TO clean;
 UPDATE own.check_in SET value = 'NaN' WHERE goal_id = 5;
 SELECT is((SELECT current_value FROM own.goal_measure WHERE goal_id = 5), 3::float8, 'a check-in without a number is none of the value');
 ROLLBACK TO clean;

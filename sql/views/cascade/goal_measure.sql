@@ -31,9 +31,9 @@ SELECT g.id, g.id AS goal_id, g.title AS goal_title, g.level, g.direction, gmali
               THEN least(1, greatest(0, (c.today - d.start_date)::float8 / (d.due_date - d.start_date)))
             WHEN d.due_date = d.start_date THEN (c.today >= d.due_date)::integer::float8
        END AS expected_progress_share,
-       CASE WHEN g.direction IS NULL THEN CASE WHEN p.raw = 1 THEN true END
-            ELSE gmalign.key_result_is_met(g.direction, n.start_value, v.value, n.target_value, n.target_high) END AS is_met,
-       g.direction IS NOT NULL AND coalesce(k.status, g.status, '') NOT IN ('done', 'not_started')
+       CASE WHEN n.direction IS NULL THEN CASE WHEN p.raw = 1 THEN true END
+            ELSE gmalign.key_result_is_met(n.direction, n.start_value, v.value, n.target_value, n.target_high) END AS is_met,
+       n.direction IS NOT NULL AND coalesce(k.status, g.status, '') NOT IN ('done', 'not_started')
          AND coalesce(gmalign.local_date(k.last_check_in_at), d.start_date, gmalign_private.finite(g.created_on))
              < c.today - r.stale_after_days AS is_stale,
        -- a value that stood still all the time, and has been there long enough to move
@@ -51,25 +51,26 @@ CROSS JOIN setting_in_force r
 --+ goal_dates
 LEFT JOIN checked k ON k.goal_id = g.id
 LEFT JOIN milestone m ON m.goal_id = g.id
--- what is no number, or no upper bound, is not known
-CROSS JOIN LATERAL (SELECT gmalign_private.finite(g.start_value) AS start_value, gmalign_private.finite(g.target_value) AS target_value,
+-- what is no number, no upper bound or no direction is not known
+CROSS JOIN LATERAL (SELECT CASE WHEN g.direction IN ('increase', 'decrease', 'at_least', 'at_most', 'range', 'exact', 'binary') THEN g.direction END AS direction,
+                           gmalign_private.finite(g.start_value) AS start_value, gmalign_private.finite(g.target_value) AS target_value,
                            CASE WHEN (g.target_high < g.target_value) IS NOT TRUE THEN gmalign_private.finite(g.target_high) END AS target_high,
                            gmalign_private.finite(g.current_value) AS current_value) n
 -- joined: asked of each goal, it would cost the planner so much that it compiles
 LEFT JOIN (SELECT DISTINCT l.parent_id FROM goal_link l WHERE l.relation = 'contributes') b ON b.parent_id = g.id
 -- the status of a binary result says its value
-CROSS JOIN LATERAL (SELECT CASE WHEN g.direction = 'binary' AND coalesce(k.status, g.status) = 'done' THEN coalesce(n.target_value, 1)
-                                WHEN g.direction = 'binary' AND coalesce(k.status, g.status) IS NOT NULL
+CROSS JOIN LATERAL (SELECT CASE WHEN n.direction = 'binary' AND coalesce(k.status, g.status) = 'done' THEN coalesce(n.target_value, 1)
+                                WHEN n.direction = 'binary' AND coalesce(k.status, g.status) IS NOT NULL
                                   THEN coalesce(k.value, n.current_value, 0)
                                 ELSE coalesce(k.value, n.current_value) END AS value) v
 -- what has no value and nothing below it is done when it is said to be
-CROSS JOIN LATERAL (SELECT CASE WHEN g.direction IS NOT NULL
-                                  THEN gmalign.key_result_progress(g.direction, n.start_value, v.value, n.target_value, n.target_high)
+CROSS JOIN LATERAL (SELECT CASE WHEN n.direction IS NOT NULL
+                                  THEN gmalign.key_result_progress(n.direction, n.start_value, v.value, n.target_value, n.target_high)
                                 WHEN coalesce(k.status, g.status) = 'done'
                                   AND b.parent_id IS NULL
                                   THEN 1 END AS raw) p
 CROSS JOIN LATERAL (SELECT gmalign.key_result_progress(
-  g.direction, n.start_value, m.value, n.target_value, n.target_high) AS progress) e
+  n.direction, n.start_value, m.value, n.target_value, n.target_high) AS progress) e
 WHERE gmalign_private.is_goal_in_force(g.status, g.created_on, g.closed_on, c.today)
    OR gmalign_private.is_closed_as_done(g.status, g.created_on, g.closed_on, c.today);
 COMMENT ON VIEW goal_measure IS 'What each goal''s own value says, before anything is rolled up. One row per goal in force today or closed as done, which keeps its last progress.';
