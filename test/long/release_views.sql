@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../start.psql
 \ir ../release.psql
-SELECT plan(25);
+SELECT plan(26);
 -- what the parties of all moves want: nine goals, of which one move in three has few in common
 CREATE FUNCTION pg_temp.state_priorities() RETURNS void LANGUAGE sql AS $$
   INSERT INTO hr.goal (id, title, level) SELECT g, 'g' || g, 'strategic' FROM generate_series(1, 9) AS g;
@@ -166,8 +166,10 @@ SELECT results_eq($$ SELECT actual_cost_sum IS NOT NULL, benefit_sum IS NOT NULL
 SELECT results_eq($$ SELECT actual_cost_sum IS NOT NULL, benefit_sum IS NOT NULL, roi_ratio IS NOT NULL
                      FROM hr.program_outcomes_public
   WHERE id = 'all mixed' $$, 'VALUES (true, true, true)', 'of the same moves both are shown');
-SELECT is((gmalign_private.part_figures('cascade_by_level', 'cost', '{"cost_amount": 100, "cost_reaching_share": 0.98}', 8, true))::text,
-          '{"cost_amount": null, "cost_reaching_share": null}', 'a share of a sum that one person makes up is that person''s');
+SELECT is((gmalign_private.part_figures('cascade_by_level', p.part, p.figures, 8, true))::text, p.withheld,
+          'a sum that one person makes up is that person''s, and a share of it: ' || p.part)
+FROM (VALUES ('cost', '{"cost_amount": 100}'::jsonb, '{"cost_amount": null}'),
+             ('cost_reach', '{"cost_reaching_share": 0.98}', '{"cost_reaching_share": null}')) AS p (part, figures, withheld);
 
 -- ---------- retention ----------
 SELECT pg_temp.model();
