@@ -101,7 +101,7 @@ demo dashboard test shell realdata bench calibration instructions check-asan fuz
 release-check:
 	$(MAKE) matrix
 	$(MAKE) check-majors
-	GMALIGN_ALL=1 $(MAKE) test SUITES=longtap
+	GMALIGN_ALL=1 $(MAKE) test SUITES="long longtap"
 	$(MAKE) check-asan SUITES=long
 	$(MAKE) fuzz
 	$(MAKE) fuzz-values

@@ -30,8 +30,6 @@ gmalign_as_it_is(PG_FUNCTION_ARGS)
 
 	SPI_connect();
 	plan = SPI_prepare(query, 0, NULL);
-	if (plan == NULL)
-		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
 	/* read only: stable functions below take this snapshot, too */
 	if (SPI_execute_snapshot(plan, NULL, NULL, GetLatestSnapshot(), InvalidSnapshot, true, false, 1) != SPI_OK_SELECT)
 		ereport(ERROR,

@@ -91,6 +91,16 @@ gma_fail_overflow(void)
 					 "gmalign.rescale().")));
 }
 
+/* 54000: more rows than a state can count */
+void
+gma_fail_too_many(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			 errmsg("too many rows in one group"),
+			 errhint("Aggregate a part of the rows at a time.")));
+}
+
 /* a support function called by hand: core's own wording */
 void
 gma_fail_no_aggregate(void)

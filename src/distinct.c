@@ -84,7 +84,7 @@ grow(DistinctState *st, MemoryContext context)
 	uint32		nold = st->nslots;
 
 	if (nold > PG_UINT32_MAX / 4)
-		gma_fail_overflow();
+		gma_fail_too_many();
 	st->nslots *= 2;
 	st->slots = MemoryContextAllocHuge(context, mul_size(st->nslots, sizeof(Slot)));
 	memset(st->slots, 0, st->nslots * sizeof(Slot));

@@ -85,7 +85,7 @@ state_add(DriftState *st, const Taken *snapshot)
 	if (st->n == st->max)
 	{
 		if (st->max > PG_UINT32_MAX / 2)
-			gma_fail_overflow();
+			gma_fail_too_many();
 		st->max *= 2;
 		st->snapshots = repalloc_huge(st->snapshots, mul_size(st->max, sizeof(Taken)));
 	}

@@ -55,6 +55,7 @@ pg_noreturn extern void gma_fail_range(const char *argument, double value, doubl
 									   double high, const char *hint);
 pg_noreturn extern void gma_fail_varying(const char *argument);
 pg_noreturn extern void gma_fail_overflow(void);
+pg_noreturn extern void gma_fail_too_many(void);
 pg_noreturn extern void gma_fail_no_aggregate(void);
 extern void gma_check_conf_level(double conf_level);
 extern char *gma_double_text(double value);

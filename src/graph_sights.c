@@ -14,6 +14,7 @@
 #include "access/htup_details.h"
 
 #include "goal_work.h"
+#include "graph_rows.h"
 #include "points_list.h"
 
 PG_FUNCTION_INFO_V1(gmalign_goal_sight);
@@ -70,7 +71,7 @@ gmalign_goal_sight(PG_FUNCTION_ARGS)
 	strategic = gma_strategic(&g, &goals);
 	depth = gma_depths(&g, strategic);
 	if ((uint64) g.n * NPLACES > (MaxAllocSize - 64) / sizeof(double))
-		gma_fail_overflow();
+		gma_fail_graph_too_large();
 	result = gma_new_array(FLOAT8OID, (int) g.n * NPLACES);
 	places = (double *) ARR_DATA_PTR(result);
 	for (uint32 v = 0; v < g.n; v++)

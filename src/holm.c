@@ -88,7 +88,7 @@ gmalign_holm(PG_FUNCTION_ARGS)
 	double		value;
 
 	if (nrows > (MaxAllocSize - sizeof(Adjusted)) / sizeof(Row))
-		gma_fail_overflow();
+		gma_fail_too_many();
 	adjusted = WinGetPartitionLocalMemory(window, offsetof(Adjusted, values) + sizeof(double) * nrows);
 	if (!adjusted->is_ready)
 		adjust(window, nrows, adjusted);

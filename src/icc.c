@@ -505,7 +505,7 @@ analyse(FunctionCallInfo fcinfo, Variance *v)
 
 	/* of a distance of the usual size */
 	ulp = DBL_EPSILON *
-		hypot(first + mean, sqrt((v->between + v->within) / v->n));
+		hypot(first + mean, sqrt(v->between / v->n + v->within / v->n));
 	if (v->between <= 16 * ulp * ulp * n2)
 		v->between = 0;
 	v->between /= v->groups - 1;
@@ -537,14 +537,11 @@ Datum
 gmalign_icc2_final(PG_FUNCTION_ARGS)
 {
 	Variance	v;
-	double		icc;
 
+	/* finite: what is as small as rounding of the within is 0 */
 	if (!analyse(fcinfo, &v) || v.between == 0)
 		PG_RETURN_NULL();
-	icc = (v.between - v.within) / v.between;
-	if (!isfinite(icc))
-		gma_fail_overflow();
-	PG_RETURN_FLOAT8(icc);
+	PG_RETURN_FLOAT8((v.between - v.within) / v.between);
 }
 
 /* icc_n_final(state): values used */

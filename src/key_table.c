@@ -63,7 +63,7 @@ gma_table_find(GmaKeyTable *table, GmaKey key)
 	if (table->n == table->max)
 	{
 		if (table->max > PG_UINT32_MAX / 8)
-			gma_fail_overflow();
+			gma_fail_too_many();
 		table->max *= 2;
 		table->entries = repalloc_huge(table->entries, table->max * table->size);
 		pfree(table->slots);

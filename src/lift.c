@@ -140,8 +140,6 @@ find_sights(const GmaGraph *g, const uint8 *strategic, uint64 *count)
 			if (*count == max)
 			{
 				max *= 2;
-				if (max > MaxAllocHugeSize / sizeof(Sighted))
-					gma_fail_overflow();
 				found = repalloc_huge(found, max * sizeof(Sighted));
 			}
 			found[*count].node = sight.seen[i];

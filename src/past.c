@@ -504,7 +504,7 @@ gmalign_points_on(PG_FUNCTION_ARGS)
 		if (place[i] != GMA_NONE)
 			n += shares.start[place[i] + 1] - shares.start[place[i]];
 		if (n > PG_UINT32_MAX)
-			gma_fail_overflow();
+			gma_fail_too_many();
 		lift.start[i + 1] = (uint32) n;
 	}
 	entries = gma_alloc(Max(n, 1), sizeof(GmaLiftEntry));

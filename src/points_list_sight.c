@@ -63,7 +63,7 @@ gmalign_lift_list(PG_FUNCTION_ARGS)
 			lift.start[place[i] + 1] - lift.start[place[i]];
 	}
 	if (max > PG_UINT32_MAX)
-		gma_fail_overflow();
+		gma_fail_too_many();
 	moved = gma_alloc(Max(max, 1), sizeof(GmaNamedGoal));
 	for (uint32 i = 0; i < list.keys.n; i++)
 	{

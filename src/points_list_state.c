@@ -58,7 +58,7 @@ state_add(MemoryContext context, GmaListState *st, const GmaNamedGoal *from)
 	if (st->n == st->max)
 	{
 		if (st->max > PG_UINT32_MAX / 2)
-			gma_fail_overflow();
+			gma_fail_too_many();
 		st->max *= 2;
 		st->named = repalloc_huge(st->named, mul_size(st->max, sizeof(GmaNamedGoal)));
 	}

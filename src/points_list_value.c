@@ -163,8 +163,6 @@ gmalign_points_list_final(PG_FUNCTION_ARGS)
 		gma_sum_add(&sum, goal.weight);
 	}
 	total = gma_sum_value(&sum);
-	if (unlikely(!isfinite(total)))
-		gma_fail_overflow();
 	head.is_weighed = total > 0;
 	for (uint32 i = 0; head.is_weighed && i < n; i++)
 		named[i].weight /= total;

@@ -22,6 +22,12 @@ for my $file (sort { $a->{file} cmp $b->{file} } @{ decode_json(slurp($json))->{
 		$branches += @{ $line->{branches} };
 		$taken += grep { $_->{count} } @{ $line->{branches} };
 		my $code = $source[ $line->{line_number} - 1 ] =~ s/^\s+|\s+$//gr =~ s/\s+/ /gr;
+		# of an error, which one: the message is on a line of its own
+		if ($code =~ /^ereport\(ERROR,$/)
+		{
+			my ($said) = join(' ', @source[ $line->{line_number} .. $line->{line_number} + 3 ]) =~ /errmsg\(("[^"]*")/;
+			$code .= " $said";
+		}
 		# an error that no test meets
 		if ($code =~ /\b(ereport|elog)\(/) { $sites++; push @silent, "$file->{file}:$line->{line_number}" unless $line->{count} }
 		next if $line->{count} || $code =~ /^[{}]?$/;

@@ -3,7 +3,7 @@
 -- what rows could have given; party_points.sql does the same for the rest
 BEGIN;
 \ir ../start.psql
-SELECT plan(36);
+SELECT plan(45);
 SET LOCAL client_min_messages = warning;
 SELECT setseed(.18);
 
@@ -71,7 +71,15 @@ FROM link WHERE g < 40 GROUP BY g
 UNION ALL SELECT 'gmalign_private.goal_work', 'bigint', gmalign_private.goal_work(child::bigint, abs(w), 1)::text
 FROM link GROUP BY g
 UNION ALL SELECT 'gmalign_private.goal_work', 'uuid', gmalign_private.goal_work(md5(child::text)::uuid, abs(w), 1)::text
-FROM link WHERE g < 40 GROUP BY g;
+FROM link WHERE g < 40 GROUP BY g
+UNION ALL SELECT 'gmalign_private.goal_past', 'integer',
+                 gmalign_private.goal_past(array_agg(child), array_agg(true), array_agg(NULL::date), array_agg(NULL::date),
+                                           array_agg(child), array_agg(parent), array_agg(w), array_agg(NULL::date), array_agg(NULL::date))::text
+FROM link GROUP BY g
+UNION ALL SELECT 'gmalign_private.wish_norm', 'integer', gmalign_private.wish_norm(points)::text
+FROM (SELECT g, gmalign_private.party_points(gmalign_private.voice_map(ARRAY[1], ARRAY['assignee'], NULL, NULL::integer[], NULL::bigint[],
+                                                                       NULL), NULL, NULL, 1, child, w, date '2026-01-01') AS points
+      FROM link GROUP BY g) AS m GROUP BY g;
 CREATE FUNCTION pg_temp.there_and_back(type text, t text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE back text;
 BEGIN
@@ -86,6 +94,23 @@ BEGIN
 END $$;
 SELECT ok(bool_and(pg_temp.there_and_back(type, t) = t AND pg_temp.sent(type, t) = t) AND count(*) > 100,
           type || ': text and binary there and back')
+FROM travelled WHERE t IS NOT NULL GROUP BY type ORDER BY type;
+-- what a server receives from another comes by the binary input: COPY reads with it
+CREATE FUNCTION pg_temp.copied(type text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  file text := current_setting('data_directory') || '/travelled';
+  n bigint;
+BEGIN
+  EXECUTE format('CREATE TEMP TABLE sent AS SELECT t::%s AS v FROM travelled WHERE type = %L AND length(t) < 15000', type, type);
+  CREATE TEMP TABLE came (LIKE sent);
+  EXECUTE format('COPY sent TO %L (FORMAT binary)', file);
+  EXECUTE format('COPY came FROM %L (FORMAT binary)', file);
+  SELECT count(*) INTO n FROM (SELECT v::text FROM sent INTERSECT ALL SELECT v::text FROM came) AS q;
+  IF n <> (SELECT count(*) FROM came) THEN n := -1; END IF;
+  DROP TABLE sent, came;
+  RETURN n;
+END $$;
+SELECT cmp_ok(pg_temp.copied(type), '>=', least(count(*), 30), type || ': received as it was sent')
 FROM travelled WHERE t IS NOT NULL GROUP BY type ORDER BY type;
 SELECT cmp_ok((SELECT count(*) FROM travelled WHERE type LIKE '%graph' AND t IS NOT NULL), '>', 1000::bigint, 'many graphs');
 

@@ -1,7 +1,7 @@
 -- What holds for every object of the extension.
 BEGIN;
 \ir ../start.psql
-SELECT plan(123);
+SELECT plan(127);
 
 CREATE TEMP VIEW member AS
 SELECT p.oid, p.oid::regprocedure::text AS name, p.prokind, p.provolatile, p.proparallel, l.lanname,
@@ -55,6 +55,16 @@ WHERE m.lanname = 'c' AND m.prokind = 'f' AND NOT p.proisstrict
 SELECT cmp_ok((SELECT count(*) FROM nothing WHERE said = 'an answer'), '>', 40::bigint, 'functions answer to nothing at all');
 SELECT is_empty($$ TABLE nothing EXCEPT SELECT name, said FROM nothing WHERE said ~ '^(an answer$|22)' $$, 'or refuse it');
 SELECT throws_ok($$ SELECT gmalign_private.as_it_is('') $$, '22023', 'query does not return rows: ""', 'nothing is no query');
+
+-- The library looks at how it is called, however a superuser declares its functions.
+CREATE FUNCTION pg_temp.alone(bigint) RETURNS bigint LANGUAGE c AS '$libdir/gmalign', 'gmalign_km_n_final';
+CREATE FUNCTION pg_temp.alone(bytea) RETURNS bigint LANGUAGE c AS '$libdir/gmalign', 'gmalign_survival_deserialize';
+CREATE FUNCTION pg_temp.norm(bytea) RETURNS bigint LANGUAGE c AS '$libdir/gmalign', 'gmalign_wish_norm_deserialize';
+SELECT throws_ok('SELECT ' || call, 'XX000', 'aggregate function called in non-aggregate context', call || ' is no aggregate')
+FROM unnest(ARRAY['pg_temp.alone(0)', $$pg_temp.alone(''::bytea)$$, $$pg_temp.norm('')$$]) AS call;
+CREATE FUNCTION pg_temp.fit(float8[]) RETURNS bigint LANGUAGE c AS '$libdir/gmalign', 'gmalign_response_surface_of';
+SELECT throws_like('SELECT pg_temp.fit(gmalign.surface_state(i, i % 3, i)) FROM generate_series(1, 9) AS i',
+                   'response_surface_fit does not have % columns', 'a fit is a row');
 
 -- what parallel plans and distributed engines ask of an aggregate
 CREATE TEMP VIEW agg AS

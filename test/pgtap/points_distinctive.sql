@@ -1,7 +1,7 @@
 -- what is left of an alignment when what everybody wants is taken off
 BEGIN;
 \ir ../start.psql
-SELECT plan(19);
+SELECT plan(23);
 SET LOCAL client_min_messages = warning;
 \ir ../model.psql
 SET LOCAL search_path = hr, public;
@@ -123,6 +123,12 @@ SET LOCAL max_parallel_workers_per_gather = 0;
 SELECT is((SELECT pg_temp.seen(n::text::gmalign_private.wish_norm)
            FROM (SELECT gmalign_private.wish_norm(points::gmalign_private.party_points) AS n FROM spread) AS q),
           (SELECT seen FROM answer), 'a norm travels as text');
+-- of no move there is none
+SELECT is((SELECT pg_temp.seen(gmalign_private.wish_norm(points::gmalign_private.party_points))
+           FROM (SELECT points FROM spread UNION ALL SELECT NULL) AS q),
+          (SELECT seen FROM answer), 'a move without points counts for nothing');
+SELECT is((SELECT gmalign_private.wish_norm(NULL)::text), NULL, 'no move, no norm');
+SELECT is((SELECT gmalign_private.wish_norm(points::gmalign_private.party_points)::text FROM spread WHERE false), NULL, 'nor over no rows');
 SELECT throws_ok($$ SELECT '00'::gmalign_private.wish_norm $$, 'XX001', NULL, 'bytes that are none are refused');
 SELECT throws_ok($$ SELECT overlay(n::text PLACING '19000000' FROM position('14000000' IN n::text))::gmalign_private.wish_norm
                     FROM (SELECT gmalign_private.wish_norm(points::gmalign_private.party_points) AS n FROM spread) AS q $$, 'XX001', NULL,
@@ -135,6 +141,11 @@ SELECT throws_ok($$ SELECT gmalign_private.distinctive_scores(a.points, b.norm)
                     FROM pg_temp.moves('int8') AS a,
                       (SELECT gmalign_private.wish_norm(m.points) AS norm FROM pg_temp.moves('pg_temp.as_text') AS m) AS b $$,
                  '42804', NULL, 'goals of another kind');
+CREATE FUNCTION pg_temp.scores(gmalign_private.party_points, gmalign_private.wish_norm) RETURNS bigint LANGUAGE c
+  AS '$libdir/gmalign', 'gmalign_distinctive_scores';
+SELECT throws_ok($$ SELECT pg_temp.scores(m.points, q.norm)
+                    FROM pg_temp.moves('int8') AS m, (SELECT gmalign_private.wish_norm(points) AS norm FROM pg_temp.moves('int8')) AS q $$,
+                 'XX000', 'return type must be a row type', 'declared as another type by a superuser');
 SELECT throws_ok($$ SELECT gmalign_private.wish_norm(p) FROM (SELECT points FROM pg_temp.moves('int8') UNION ALL
                                                               SELECT points FROM pg_temp.moves('pg_temp.as_uuid')) AS q (p) $$,
                  '42804', NULL, 'or goals of two kinds');

@@ -1,7 +1,7 @@
 -- stakeholders: published figures, an independent computation, chance
 BEGIN;
 \ir ../start.psql
-SELECT plan(37);
+SELECT plan(39);
 SELECT setseed(.42);
 CREATE FUNCTION pg_temp.differ(a float8, b float8, within float8 DEFAULT 1e-12) RETURNS boolean LANGUAGE sql AS
   'SELECT (a IS NULL) <> (b IS NULL) OR abs(a - b) > within';
@@ -201,5 +201,8 @@ SELECT throws_ok($$ SELECT gmalign.mutual_alignment('a', 1.5, 1) $$, '42804', NU
 SELECT throws_ok($$ SELECT gmalign.mutual_alignment('a', 1, 'NaN') $$, '22003', NULL, 'NaN');
 SELECT throws_ok($$ SELECT gmalign.mutual_alignment('a' || i, 1, 1) FROM generate_series(1, 6000) AS i $$,
                  '54000', NULL, 'too many stakeholders');
+SELECT throws_ok(format('SELECT gmalign.%s(i::text, 1, 1) FROM generate_series(1, 4097) AS i', f),
+                 '54000', 'too many pairs of stakeholders: 8390656', f || ': more pairs than an array holds')
+FROM unnest(ARRAY['stakeholder_pairs', 'pair_drivers']) AS f;
 SELECT * FROM finish();
 ROLLBACK;
