@@ -25,7 +25,9 @@ DECLARE
   begins constant date := date_trunc('month', day::timestamp)::date;
   ends constant date := (date_trunc('month', day::timestamp) + interval '1 month')::date;
   made constant text := format('%I.%I', schema, 'alignment_snapshot_' || to_char(begins, 'YYYY_MM'));
+  held constant text := format('%I.alignment_snapshot_held', schema);
   other regclass;
+  is_held boolean;
 BEGIN
   SELECT m.part::regclass INTO other FROM gmalign_private.snapshot_months(schema) m WHERE m.first_day IS NULL;
   -- one table; made for a day already; or not by who may make it
@@ -33,12 +35,23 @@ BEGIN
      OR NOT pg_has_role((SELECT c.relowner FROM pg_class c WHERE c.oid = other), 'USAGE') THEN
     RETURN;
   END IF;
+  EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE taken_on >= $1 AND taken_on < $2)', other) INTO is_held USING begins, ends;
+  IF is_held THEN
+    -- To a subscriber they go and come as rows of the whole table. What is put into a table that is no partition yet would be
+    -- sent as rows of that one, which a subscriber has not; nobody is sent what is unlogged.
+    EXECUTE format('CREATE UNLOGGED TABLE %s (LIKE %s)', held, other);
+    PERFORM gmalign_private.take_back_defaults(held::regclass);
+    EXECUTE format('WITH gone AS (DELETE FROM %s WHERE taken_on >= $1 AND taken_on < $2 RETURNING *) INSERT INTO %s SELECT * FROM gone', other, held)
+      USING begins, ends;
+  END IF;
   EXECUTE format('CREATE TABLE %s (LIKE %I.alignment_snapshot INCLUDING CONSTRAINTS)', made, schema);
   PERFORM gmalign_private.take_back_defaults(made::regclass);
-  EXECUTE format('WITH gone AS (DELETE FROM %s WHERE taken_on >= $1 AND taken_on < $2 RETURNING *) INSERT INTO %s SELECT * FROM gone', other, made)
-    USING begins, ends;
   EXECUTE format('ALTER TABLE %I.alignment_snapshot ATTACH PARTITION %s FOR VALUES FROM (%L) TO (%L)', schema, made, begins, ends);
   EXECUTE format('ALTER TABLE %s OWNER TO %s', made, (SELECT c.relowner::regrole FROM pg_class c WHERE c.oid = other));
+  IF is_held THEN
+    EXECUTE format('INSERT INTO %I.alignment_snapshot SELECT * FROM %s', schema, held);
+    EXECUTE format('DROP TABLE %s', held);
+  END IF;
 EXCEPTION WHEN lock_not_available THEN
   NULL;
 END $make$;
