@@ -2,7 +2,7 @@
 -- every kind.
 BEGIN;
 \ir ../start.psql
-SELECT plan(16);
+SELECT plan(18);
 SELECT setseed(.3);
 
 -- 300 lists of up to 9 goals of 12, some named twice, some without a weight
@@ -73,6 +73,32 @@ SELECT is((SELECT string_agg(v::text, ' ' ORDER BY l)
           (SELECT string_agg(v::text, ' ' ORDER BY l)
            FROM (SELECT l, gmalign_private.points_list(goal, weight, false, statement, day) AS v FROM said GROUP BY l) q),
           'parallel and serial agree');
+SET LOCAL max_parallel_workers_per_gather = 0;
+-- from parts that hold a day each: what a later part says of an earlier day is dropped, and the other way round
+SET LOCAL enable_partitionwise_aggregate = on;
+CREATE FUNCTION pg_temp.day_by_day(way integer) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  line text;
+  is_partial boolean := false;
+  q constant text := 'SELECT l, gmalign_private.points_list(goal, weight, false, statement, day) AS v FROM day_by_day GROUP BY l';
+BEGIN
+  EXECUTE format('CREATE TABLE day_by_day (LIKE said) PARTITION BY LIST ((%s * (day - date ''2026-01-01'')))', way);
+  FOR i IN 0..2 LOOP
+    EXECUTE format('CREATE TABLE day_%s PARTITION OF day_by_day FOR VALUES IN (%s)', i, i * way);
+  END LOOP;
+  INSERT INTO day_by_day SELECT said.* FROM said, generate_series(1, 20);
+  ANALYZE day_by_day;
+  FOR line IN EXECUTE 'EXPLAIN ' || q LOOP is_partial := is_partial OR line LIKE '%Partial%'; END LOOP;
+  EXECUTE format('SELECT string_agg(v::text, '' '' ORDER BY l) FROM (%s) AS q', q) INTO line;
+  DROP TABLE day_by_day;
+  RETURN CASE WHEN is_partial THEN line END;
+END $$;
+SELECT is(pg_temp.day_by_day(way),
+          (SELECT string_agg(v::text, ' ' ORDER BY l)
+           FROM (SELECT l, gmalign_private.points_list(goal, weight, false, statement, day) AS v FROM said GROUP BY l) q),
+          CASE way WHEN 1 THEN 'the first day first' ELSE 'the last day first' END)
+FROM unnest(ARRAY[1, -1]) AS way;
+RESET enable_partitionwise_aggregate;
 
 -- what is refused
 SELECT throws_ok('SELECT gmalign_private.points_list(1, -1, false)', '22023', NULL, 'a negative weight');
