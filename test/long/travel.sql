@@ -74,7 +74,8 @@ UNION ALL SELECT 'gmalign_private.goal_work', 'uuid', gmalign_private.goal_work(
 FROM link WHERE g < 40 GROUP BY g
 UNION ALL SELECT 'gmalign_private.goal_past', 'integer',
                  gmalign_private.goal_past(array_agg(child), array_agg(true), array_agg(NULL::date), array_agg(NULL::date),
-                                           array_agg(child), array_agg(parent), array_agg(w), array_agg(NULL::date), array_agg(NULL::date))::text
+                                           array_agg(child), array_agg(parent), array_agg(w), array_agg(NULL::date),
+                                           array_agg(NULL::date))::text
 FROM link GROUP BY g
 UNION ALL SELECT 'gmalign_private.wish_norm', 'integer', gmalign_private.wish_norm(points)::text
 FROM (SELECT g, gmalign_private.party_points(gmalign_private.voice_map(ARRAY[1], ARRAY['assignee'], NULL, NULL::integer[], NULL::bigint[],
