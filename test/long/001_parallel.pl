@@ -130,7 +130,7 @@ my %query = (
 		GROUP BY a ORDER BY a},
 	'points of parties' => q{SELECT id, gmalign_private.party_points((SELECT f.voices FROM frame f), (SELECT f.lift FROM frame f),
 		purpose, stakeholder_id, goal_id, priority, stated_on)::text FROM wish GROUP BY id ORDER BY id},
-	'norm of wishes' => q{SELECT gmalign_private.distinctive_scores((SELECT m.points FROM move m LIMIT 1),
+	'norm of wishes' => q{SELECT gmalign_private.distinctive_scores((SELECT m.points FROM move m ORDER BY m.assignment_id LIMIT 1),
 		gmalign_private.wish_norm(points))::text FROM move},
 	work => 'SELECT gmalign_private.goal_work(points, .5, assignment_id)::text,
 		gmalign_private.goal_work(assignment_id % 7, .5, 1)::text FROM move',
