@@ -561,7 +561,14 @@ BEGIN
     EXECUTE format('SELECT max(r.period) FROM %I.release r', schema) INTO newest;
     -- what was read cannot be taken back: that a model is fit for it the owner says, by
     -- publishing the first time
-    IF newest IS NULL OR months = 0 OR newest + make_interval(months => months) > period THEN
+    IF newest IS NULL OR months = 0 THEN
+      RETURN NULL;
+    ELSIF newest > gmalign_private.newest_day() THEN
+      RAISE EXCEPTION 'a release is of a month to come: %', to_char(newest, 'YYYY-MM-DD')
+        USING ERRCODE = 'object_not_in_prerequisite_state',
+              DETAIL = 'None is put before another, so nothing is published until then.',
+              HINT = format('Who wrote it by hand may DELETE FROM %I.release WHERE period = %L.', schema, to_char(newest, 'YYYY-MM-DD'));
+    ELSIF newest + make_interval(months => months) > period THEN
       RETURN NULL;
     END IF;
     -- who publishes meanwhile has done it by then
@@ -571,4 +578,4 @@ BEGIN
   RETURN period;
 END $due$;
 COMMENT ON FUNCTION gmalign_private.publish_when_due(text) IS
-  'Publishes the current month when the setting publish_every_months says so (0: never): for the nightly check. Never the first time, which is for the owner to decide. Returns the period published, or NULL. Raises what gmalign.publish() raises.';
+  'Publishes the current month when the setting publish_every_months says so (0: never): for the nightly check. Never the first time, which is for the owner to decide. Returns the period published, or NULL. Raises what gmalign.publish() raises, and 55000 where a release of a month to come stands in the way.';

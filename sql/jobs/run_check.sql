@@ -719,9 +719,8 @@ AS $run$
 DECLARE
   today_before constant text := current_setting('gmalign.as_of', true);
   wait_before constant text := current_setting('lock_timeout');
-  -- a row of check_run about a day to come, in whatever time zone, is none of a check's: who wrote it shall
-  -- not stop those before it
-  newest_day constant date := greatest(gmalign.today(), (now() AT TIME ZONE 'UTC' + interval '14 hours')::date);
+  -- a row of check_run about a day to come is none of a check's: who wrote it shall not stop those before it
+  newest_day constant date := gmalign_private.newest_day();
   latest date;
   lacking text;
   failure text;

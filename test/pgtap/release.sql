@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../start.psql
 \ir ../release.psql
-SELECT plan(71);
+SELECT plan(72);
 CREATE FUNCTION pg_temp.can(steps text[], known integer DEFAULT 0, min_group integer DEFAULT 5) RETURNS boolean[] LANGUAGE sql AS $$
   SELECT gmalign_private.safe_steps(array_agg(s.step::integer), array_agg(0), array_agg(ascii(p)::bigint), array_agg(ascii(p)::bigint),
                                     known, cardinality(steps), min_group)
@@ -184,6 +184,13 @@ SELECT count(*) FROM gmalign.run_check('hr', '2026-10-01');
 SELECT is(pg_temp.releases(), '2026-06 as of 06-30, 2026-07 as of 07-03', 'a check for a day gone by publishes nothing');
 SELECT pg_temp.check_on('2026-10-03');
 SELECT is(pg_temp.releases(), '2026-06 as of 06-30, 2026-07 as of 07-03, 2026-10 as of 10-03', 'the next night it is tried again');
+INSERT INTO hr.release (period, as_of, min_group, figure_count, new_count, kept_count, withheld_count)
+VALUES ('9000-01-01', '9000-01-01', 5, 0, 0, 0, 0);
+SELECT pg_temp.check_on('2026-11-01');
+SELECT is((SELECT failed_rules FROM hr.check_run WHERE as_of = '2026-11-01'),
+          'publish: a release is of a month to come: 9000-01-01 (55000)',
+          'a release that somebody wrote for a month to come does not hold up those before it unseen');
+DELETE FROM hr.release WHERE period = '9000-01-01';
 
 -- ---------- a public view that lost what keeps its conditions first ----------
 ALTER VIEW hr.gm_team_profile_public RESET (security_barrier);
