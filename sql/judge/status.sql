@@ -105,3 +105,10 @@ CREATE FUNCTION gmalign_private.offered(is_offered boolean, instrumentality floa
               WHEN instrumentality IS NOT NULL THEN greatest(instrumentality, 0) END;
 COMMENT ON FUNCTION gmalign_private.offered(boolean, float8) IS
   'How surely somebody gets a reward for performing, 0 to 1; 0 when it is not offered. NULL: no answer.';
+
+CREATE FUNCTION gmalign_private.force_gain(expectancy float8, instrumentality float8, valence float8)
+  RETURNS float8
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+  RETURN gmalign_private.rounded(gmalign_private.product(gmalign_private.product(expectancy, greatest(valence, 0)), 1 - instrumentality));
+COMMENT ON FUNCTION gmalign_private.force_gain(float8, float8, float8) IS
+  'What motivational force would gain if one reward were sure to follow: E * (1 - I) * V (Vroom 1964), 0 for what is not wanted. NULL: no expectancy or instrumentality.';

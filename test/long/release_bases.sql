@@ -3,15 +3,6 @@ BEGIN;
 \ir ../start.psql
 \ir ../release.psql
 SELECT plan(26);
--- the release of the month, made anew
-CREATE FUNCTION pg_temp.publish() RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-  DELETE FROM hr.release_member;
-  DELETE FROM hr.release_step;
-  DELETE FROM hr.release_row;
-  DELETE FROM hr.release;
-  PERFORM gmalign.publish('hr', '2026-06-01');
-END $$;
 -- a state of all goals, a little different on every move
 CREATE FUNCTION pg_temp.state(party text, moves bigint[] DEFAULT NULL) RETURNS void LANGUAGE sql AS $$
   INSERT INTO hr.assignment_goal (assignment_id, stakeholder_id, goal_id, stated_on, priority)

@@ -3,15 +3,6 @@ BEGIN;
 \ir ../start.psql
 \ir ../release.psql
 SELECT plan(30);
--- the release of the month, made anew
-CREATE FUNCTION pg_temp.publish() RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-  DELETE FROM hr.release_member;
-  DELETE FROM hr.release_step;
-  DELETE FROM hr.release_row;
-  DELETE FROM hr.release;
-  PERFORM gmalign.publish('hr', '2026-06-01');
-END $$;
 -- the rows of a public view that show a figure
 CREATE FUNCTION pg_temp.shown(relation text, figure text, only_rows text DEFAULT 'true') RETURNS text LANGUAGE plpgsql AS $$
 DECLARE

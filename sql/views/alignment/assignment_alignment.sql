@@ -40,38 +40,38 @@ SELECT v.id, v.assignment_id, v.assignment_external_id, v.assignment_type, v.pur
 -- the verdict below its titles, and behind a comma: in a join the planner looks up each
 -- column of a function
 FROM (
-SELECT a.*, v.*, u.name AS org_unit,
-       k.external_id AS gm_professional_external_id                                                   --? employee.external_id
-       NULL::text AS gm_professional_external_id                                                      --! employee.external_id
-FROM (
-  -- most assignments are in the first snapshot or in the latest; of the others it
-  -- is a row by index, looked for only where a query asks
-  SELECT p.*,
-         coalesce(f.mutual_alignment,
-                  (SELECT n.mutual_alignment
-                   FROM alignment_snapshot n
-                   WHERE n.assignment_id = p.id AND n.taken_on < c.today AND n.mutual_alignment BETWEEN 0 AND 1
-                   ORDER BY n.taken_on
-                   LIMIT 1)) AS start_score,
-         coalesce(l.mutual_alignment,
-                  (SELECT n.mutual_alignment
-                   FROM alignment_snapshot n
-                   WHERE n.assignment_id = p.id AND n.taken_on < c.today AND n.mutual_alignment BETWEEN 0 AND 1
-                   ORDER BY n.taken_on DESC
-                   LIMIT 1)) AS previous_score
-  FROM assignment_points p
-  CROSS JOIN (SELECT gmalign.today() AS today) AS c
-  LEFT JOIN alignment_snapshot f ON f.assignment_id = p.id AND f.mutual_alignment BETWEEN 0 AND 1
-    AND f.taken_on = (SELECT min(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
-  LEFT JOIN alignment_snapshot l ON l.assignment_id = p.id AND l.mutual_alignment BETWEEN 0 AND 1
-    AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())) AS a
-LEFT JOIN org_unit u ON u.id = a.org_unit_id
-LEFT JOIN employee k ON k.id = a.gm_professional_id                                                   --? employee.external_id
-   , setting_in_force r,
-     LATERAL gmalign_private.verdict(a.points, a.no_goal,
-                                     r.opposed_from, r.aligned_from, r.beyond_chance_from,
-                                     r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
-                                     r.answer_reliability, r.answer_step) AS v) AS v
+  SELECT a.*, v.*, u.name AS org_unit,
+         k.external_id AS gm_professional_external_id                                                 --? employee.external_id
+         NULL::text AS gm_professional_external_id                                                    --! employee.external_id
+  FROM (
+    -- most assignments are in the first snapshot or in the latest; of the others it
+    -- is a row by index, looked for only where a query asks
+    SELECT p.*,
+           coalesce(f.mutual_alignment,
+                    (SELECT n.mutual_alignment
+                     FROM alignment_snapshot n
+                     WHERE n.assignment_id = p.id AND n.taken_on < c.today AND n.mutual_alignment BETWEEN 0 AND 1
+                     ORDER BY n.taken_on
+                     LIMIT 1)) AS start_score,
+           coalesce(l.mutual_alignment,
+                    (SELECT n.mutual_alignment
+                     FROM alignment_snapshot n
+                     WHERE n.assignment_id = p.id AND n.taken_on < c.today AND n.mutual_alignment BETWEEN 0 AND 1
+                     ORDER BY n.taken_on DESC
+                     LIMIT 1)) AS previous_score
+    FROM assignment_points p
+    CROSS JOIN (SELECT gmalign.today() AS today) AS c
+    LEFT JOIN alignment_snapshot f ON f.assignment_id = p.id AND f.mutual_alignment BETWEEN 0 AND 1
+      AND f.taken_on = (SELECT min(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())
+    LEFT JOIN alignment_snapshot l ON l.assignment_id = p.id AND l.mutual_alignment BETWEEN 0 AND 1
+      AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())) AS a
+  LEFT JOIN org_unit u ON u.id = a.org_unit_id
+  LEFT JOIN employee k ON k.id = a.gm_professional_id                                                 --? employee.external_id
+     , setting_in_force r,
+       LATERAL gmalign_private.verdict(a.points, a.no_goal,
+                                       r.opposed_from, r.aligned_from, r.beyond_chance_from,
+                                       r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
+                                       r.answer_reliability, r.answer_step) AS v) AS v
 -- by primary key: where a query asks for no title it is not looked for, nor where
 -- it is that of the driver, as it mostly is; that one is another goal for nearly
 -- every move, which the second condition keeps the planner from remembering

@@ -17,8 +17,8 @@ WITH survey AS (
          gmalign.force_n(s.expectancy, o.instrumentality, o.valence) AS outcome_count,
          gmalign_private.rounded(gmalign.reward_fit(gmalign_private.offered(o.is_offered, o.instrumentality), o.valence)) AS reward_fit_score,
          count(o.reward_id) AS named_count,
-         (array_agg(r.code ORDER BY gmalign_private.rounded(gmalign_private.product(gmalign_private.product(s.expectancy, greatest(o.valence, 0)), 1 - o.instrumentality)) DESC, r.code)
-            FILTER (WHERE gmalign_private.rounded(gmalign_private.product(gmalign_private.product(s.expectancy, greatest(o.valence, 0)), 1 - o.instrumentality)) > 0))[1] AS best_reward_code
+         (array_agg(r.code ORDER BY gmalign_private.force_gain(s.expectancy, o.instrumentality, o.valence) DESC, r.code)
+            FILTER (WHERE gmalign_private.force_gain(s.expectancy, o.instrumentality, o.valence) > 0))[1] AS best_reward_code
   -- an answer on another scale is none
   FROM (SELECT n.id, n.employee_id, n.person_role, n.assignment_id, n.act, n.asked_on, n.expectancy AS said,
                gmalign_private.within(n.expectancy, 0, 1) AS expectancy

@@ -28,7 +28,7 @@ SELECT s.id || ' ' || o.reward_id AS id,
             ELSE 'offered more than wanted' END AS kind,
        gmalign_private.rounded(gmalign.alignment_loss(f.offered, o.valence, 1, nullif(s.total, 0))) AS loss_share,
        gmalign_private.rounded(s.fit) AS reward_fit_score,
-       gmalign_private.rounded(gmalign_private.product(gmalign_private.product(s.expectancy, greatest(o.valence, 0)), 1 - o.instrumentality)) AS force_gain,
+       gmalign_private.force_gain(s.expectancy, o.instrumentality, o.valence) AS force_gain,
        e.external_id AS person_external_id,                                                           --? employee.external_id
        NULL::text AS person_external_id,                                                              --! employee.external_id
        a.external_id AS assignment_external_id                                                        --? assignment.external_id
