@@ -399,7 +399,7 @@ BEGIN
   UPDATE flag f
   SET assigned_to_id = coalesce(f.assigned_to_id, b.assigned_to_id), acknowledged_on = coalesce(f.acknowledged_on, b.acknowledged_on)
   FROM flag b
-  WHERE b.id = f.folded_into AND b.closed_on = step_fold.as_of AND f.closed_on IS NULL
+  WHERE b.id = f.folded_into AND b.closed_on = greatest(step_fold.as_of, b.opened_on) AND f.closed_on IS NULL
     AND (f.assigned_to_id IS NULL AND b.assigned_to_id IS NOT NULL OR f.acknowledged_on IS NULL AND b.acknowledged_on IS NOT NULL);
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_fold(date) IS
@@ -414,9 +414,10 @@ DECLARE
                                  || pg_catalog.jsonb_build_object('point', pg_catalog.substr(gmalign_private.two_decimals(0), 2, 1))
                           FROM gmalign_private.sentences() t WHERE t.code LIKE 'closed.%');
 BEGIN
+  -- a flag that somebody wrote for a day to come closes on that day: it shall not stop the check
   -- subjects that are no more: whatever the rules say, also when they failed
   UPDATE flag f
-  SET closed_on = today, close_code = CASE WHEN o.assignment_status IS NULL THEN 'gone' ELSE 'ended' END,
+  SET closed_on = greatest(today, f.opened_on), close_code = CASE WHEN o.assignment_status IS NULL THEN 'gone' ELSE 'ended' END,
       close_reason = said ->> CASE WHEN o.assignment_status IS NULL THEN 'assignment_gone'
                                    WHEN o.assignment_status = 'cancelled' THEN 'assignment_cancelled' ELSE 'assignment_ended' END
   FROM (SELECT o.id, s.assignment_status
@@ -425,14 +426,14 @@ BEGIN
         WHERE o.subject_kind = 'assignment' AND (s.assignment_id IS NULL OR s.assignment_status IN ('ended', 'cancelled'))) AS o
   WHERE f.closed_on IS NULL AND f.id = o.id;
   UPDATE flag f
-  SET closed_on = today, close_code = CASE WHEN g.id IS NULL THEN 'gone' ELSE 'ended' END,
+  SET closed_on = greatest(today, f.opened_on), close_code = CASE WHEN g.id IS NULL THEN 'gone' ELSE 'ended' END,
       close_reason = said ->> CASE WHEN g.id IS NULL THEN 'goal_gone' ELSE 'goal_ended' END
   FROM (SELECT o.id, o.subject_kind, o.subject_id FROM pg_temp.gmalign_open o) AS o
   LEFT JOIN goal g ON g.id::text = o.subject_id
   WHERE o.subject_kind = 'goal' AND f.closed_on IS NULL AND f.id = o.id
     AND NOT EXISTS (SELECT FROM cascade_link l WHERE l.parent_goal_id IS NULL AND l.goal_id = g.id);
   UPDATE flag f
-  SET closed_on = today, close_code = CASE WHEN e.id IS NULL THEN 'gone' ELSE 'ended' END,
+  SET closed_on = greatest(today, f.opened_on), close_code = CASE WHEN e.id IS NULL THEN 'gone' ELSE 'ended' END,
       close_reason = said ->> CASE WHEN e.id IS NULL THEN 'person_gone' ELSE 'person_ended' END
   FROM (SELECT o.id, o.subject_kind, o.subject_id FROM pg_temp.gmalign_open o) AS o
   LEFT JOIN employment e ON e.id::text = o.subject_id
@@ -441,7 +442,7 @@ BEGIN
 
   -- rules that were switched off, or whose approval was withdrawn
   UPDATE flag f
-  SET closed_on = today, close_code = 'rule_off', close_reason = said->>'rule_off'
+  SET closed_on = greatest(today, f.opened_on), close_code = 'rule_off', close_reason = said->>'rule_off'
   FROM flag_rule r
   WHERE r.code = f.rule_code AND f.closed_on IS NULL AND (r.relation IS NOT NULL OR NOT r.is_enabled)
     AND NOT EXISTS (SELECT FROM check_run_rule n WHERE n.run_id = step_flags.run_id AND n.rule_code = r.code);
@@ -449,7 +450,7 @@ BEGIN
   -- recovered: beyond close_value, or a row no more; a score that is not known
   -- (neither opens nor closes) leaves the flag as it is
   UPDATE flag f
-  SET closed_on = today, close_code = 'recovered',
+  SET closed_on = greatest(today, f.opened_on), close_code = 'recovered',
       close_reason = CASE WHEN d.is_gone THEN said->>'not_found'
                           ELSE pg_catalog.replace(pg_catalog.replace(said ->> CASE r.opens_when WHEN 'below' THEN 'recovered_from' ELSE 'recovered_below' END,
                                  'SCORE', pg_catalog.translate(pg_catalog.round(d.score::numeric, 3)::text, '.', said->>'point')),

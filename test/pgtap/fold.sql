@@ -2,7 +2,7 @@
 -- it, leads when that one closes, and is never lost.
 BEGIN;
 \ir ../start.psql
-SELECT plan(35);
+SELECT plan(37);
 SET LOCAL client_min_messages = warning;
 \ir ../model.psql
 SET LOCAL search_path = hr, gmalign, public;
@@ -157,6 +157,15 @@ SELECT is_empty('SELECT * FROM told WHERE new_rows <> new_shown', 'a run returns
 SELECT cmp_ok((SELECT count(*)::integer FROM flag WHERE folded_into IS NOT NULL), '>', 20, 'and there was something to fold');
 SELECT isnt_empty($$ SELECT FROM open_flag WHERE also = 'check_in_overdue' $$,
                   'a key result nobody looks at and that stands still is one alert');
+
+-- ---------- a flag that somebody wrote for a day to come ----------
+INSERT INTO flag (rule_code, subject_kind, subject_id, severity, opened_on, last_seen_on)
+VALUES ('opposed_pair', 'assignment', '99999999', 'high', '9000-01-01', '9000-01-01'),
+       ('not_moving', 'goal', '99999999', 'high', '9000-01-01', '9000-01-01'),
+       ('reward_not_valued', 'person', '99999999', 'high', '9000-01-01', '9000-01-01');
+SELECT lives_ok($$ SELECT FROM gmalign.run_check('hr') $$, 'does not stop the check');
+SELECT results_eq($$ SELECT close_code, closed_on, count(*) FROM flag WHERE subject_id = '99999999' GROUP BY 1, 2 $$,
+                  $$ VALUES ('gone', date '9000-01-01', 3::bigint) $$, 'and closes on that day');
 
 SELECT * FROM finish();
 ROLLBACK;
