@@ -399,7 +399,7 @@ BEGIN
   UPDATE flag f
   SET assigned_to_id = coalesce(f.assigned_to_id, b.assigned_to_id), acknowledged_on = coalesce(f.acknowledged_on, b.acknowledged_on)
   FROM flag b
-  WHERE b.id = f.folded_into AND b.closed_on = greatest(step_fold.as_of, b.opened_on) AND f.closed_on IS NULL
+  WHERE b.id = f.folded_into AND b.closed_on = step_fold.as_of AND f.closed_on IS NULL
     AND (f.assigned_to_id IS NULL AND b.assigned_to_id IS NOT NULL OR f.acknowledged_on IS NULL AND b.acknowledged_on IS NOT NULL);
 END $step$;
 COMMENT ON FUNCTION gmalign_private.step_fold(date) IS
@@ -414,7 +414,8 @@ DECLARE
                                  || pg_catalog.jsonb_build_object('point', pg_catalog.substr(gmalign_private.two_decimals(0), 2, 1))
                           FROM gmalign_private.sentences() t WHERE t.code LIKE 'closed.%');
 BEGIN
-  -- a flag that somebody wrote for a day to come closes on that day: it shall not stop the check
+  -- of flags that close, one that somebody wrote for a day to come does so on that day, and stops no check
+
   -- subjects that are no more: whatever the rules say, also when they failed
   UPDATE flag f
   SET closed_on = greatest(today, f.opened_on), close_code = CASE WHEN o.assignment_status IS NULL THEN 'gone' ELSE 'ended' END,
