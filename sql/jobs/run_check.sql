@@ -369,7 +369,7 @@ BEGIN
     FROM flag f
     JOIN flag_rule r ON r.code = f.rule_code
     CROSS JOIN LATERAL pg_catalog.regexp_split_to_array(nullif(pg_catalog.btrim(r.said_by), ''), '[,[:space:]]+') AS b (said_by)
-    WHERE f.closed_on IS NULL
+    WHERE f.closed_on IS NULL AND f.opened_on <= step_fold.as_of
   ),
   led AS (
     SELECT s.*, pg_catalog.first_value(s.id) OVER w AS first_id, pg_catalog.first_value(s.said_by) OVER w AS first_said_by
@@ -414,7 +414,8 @@ DECLARE
                                  || pg_catalog.jsonb_build_object('point', pg_catalog.substr(gmalign_private.two_decimals(0), 2, 1))
                           FROM gmalign_private.sentences() t WHERE t.code LIKE 'closed.%');
 BEGIN
-  -- of flags that close, one that somebody wrote for a day to come does so on that day, and stops no check
+  -- A flag that somebody wrote for a day to come shall neither stop the check nor hide what is found: it
+  -- closes on its own day, and opens today where its rule does not close it today.
 
   -- subjects that are no more: whatever the rules say, also when they failed
   UPDATE flag f
@@ -465,14 +466,14 @@ BEGIN
   WHERE n.run_id = step_flags.run_id AND n.error IS NULL AND f.id = d.id AND f.closed_on IS NULL;
 
   UPDATE flag f
-  SET last_seen_on = today, score = d.score, severity = r.severity,
+  SET opened_on = least(f.opened_on, today), last_seen_on = today, score = d.score, severity = r.severity,
       reason_code = coalesce(d.reason_code, d.rule_code), parameters = d.parameters, reason = coalesce(d.reason, r.meaning),
       driver = d.driver, action_code = CASE WHEN f.action_taken IS NULL THEN d.action_code ELSE f.action_code END
   FROM (SELECT * FROM pg_temp.gmalign_finding) AS d
   JOIN flag_rule r ON r.code = d.rule_code
   WHERE f.id = d.flag_id AND f.closed_on IS NULL AND NOT d.does_close
     AND (d.score IS NOT NULL OR r.opens_when = 'found')
-    AND (f.last_seen_on <> today OR f.score IS DISTINCT FROM d.score OR f.severity <> r.severity
+    AND (f.last_seen_on <> today OR f.opened_on > today OR f.score IS DISTINCT FROM d.score OR f.severity <> r.severity
          OR f.reason IS DISTINCT FROM coalesce(d.reason, r.meaning)
          OR f.driver IS DISTINCT FROM d.driver OR f.parameters IS DISTINCT FROM d.parameters
          OR (f.action_taken IS NULL AND f.action_code IS DISTINCT FROM d.action_code));
@@ -501,7 +502,11 @@ BEGIN
     ORDER BY pg_catalog.array_position(ARRAY['high', 'medium', 'low'], o.severity), o.code, o.subject_id
     RETURNING f.id, f.rule_code
   )
-  INSERT INTO pg_temp.gmalign_new SELECT o.id, o.rule_code FROM opened o;
+  INSERT INTO pg_temp.gmalign_new
+    SELECT o.id, o.rule_code FROM opened o
+    UNION ALL
+    SELECT f.id, f.rule_code FROM flag f JOIN pg_temp.gmalign_open o ON o.id = f.id
+    WHERE o.is_ahead AND f.opened_on = today;
 
   -- flags of before the rule was known to be about persons are hidden with them
   UPDATE flag f
@@ -579,9 +584,10 @@ BEGIN
   scored_at := pg_catalog.clock_timestamp();
 
   CREATE TEMP TABLE pg_temp.gmalign_open AS
-    SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.score FROM flag f WHERE f.closed_on IS NULL;
+    SELECT f.id, f.rule_code, f.subject_kind, f.subject_id, f.score, f.opened_on > step_run.as_of AS is_ahead
+    FROM flag f WHERE f.closed_on IS NULL;
   ANALYZE pg_temp.gmalign_open (rule_code, subject_kind, subject_id);
-  SELECT pg_catalog.count(*) INTO open_before FROM pg_temp.gmalign_open;
+  SELECT pg_catalog.count(*) INTO open_before FROM pg_temp.gmalign_open o WHERE NOT o.is_ahead;
   CREATE TEMP TABLE pg_temp.gmalign_new (id bigint NOT NULL, rule_code text NOT NULL);
   CREATE TEMP TABLE pg_temp.gmalign_finding (
     rule_code    text NOT NULL,
@@ -643,8 +649,9 @@ BEGIN
     FROM (SELECT u.code, coalesce(n.flags, 0) AS opened, coalesce(o.flags, 0) AS still_open, coalesce(b.flags, 0) AS open_before
           FROM flag_rule u
           LEFT JOIN (SELECT g.rule_code, pg_catalog.count(*) AS flags FROM pg_temp.gmalign_new g GROUP BY g.rule_code) n ON n.rule_code = u.code
-          LEFT JOIN (SELECT g.rule_code, pg_catalog.count(*) AS flags FROM pg_temp.gmalign_open g GROUP BY g.rule_code) b ON b.rule_code = u.code
-          LEFT JOIN (SELECT f.rule_code, pg_catalog.count(*) AS flags FROM flag f WHERE f.closed_on IS NULL GROUP BY f.rule_code) o ON o.rule_code = u.code) AS q;
+          LEFT JOIN (SELECT g.rule_code, pg_catalog.count(*) AS flags FROM pg_temp.gmalign_open g WHERE NOT g.is_ahead GROUP BY g.rule_code) b ON b.rule_code = u.code
+          LEFT JOIN (SELECT f.rule_code, pg_catalog.count(*) AS flags FROM flag f WHERE f.closed_on IS NULL AND f.opened_on <= step_run.as_of
+                     GROUP BY f.rule_code) o ON o.rule_code = u.code) AS q;
     UPDATE check_run_rule k
     SET opened_count = c.opened, open_count = c.still_open, closed_count = c.open_before + c.opened - c.still_open
     FROM pg_catalog.jsonb_to_recordset(counts) AS c (code text, opened integer, still_open integer, open_before integer)
@@ -653,7 +660,7 @@ BEGIN
   END IF;
 
   SELECT pg_catalog.count(*) INTO opened FROM pg_temp.gmalign_new;
-  SELECT pg_catalog.count(*) INTO still_open FROM flag f WHERE f.closed_on IS NULL;
+  SELECT pg_catalog.count(*) INTO still_open FROM flag f WHERE f.closed_on IS NULL AND f.opened_on <= step_run.as_of;
   finished := pg_catalog.clock_timestamp();
   UPDATE check_run k
   SET finished_at = finished, subject_count = scored,

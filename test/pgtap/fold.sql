@@ -2,7 +2,7 @@
 -- it, leads when that one closes, and is never lost.
 BEGIN;
 \ir ../start.psql
-SELECT plan(37);
+SELECT plan(43);
 SET LOCAL client_min_messages = warning;
 \ir ../model.psql
 SET LOCAL search_path = hr, gmalign, public;
@@ -166,6 +166,24 @@ VALUES ('opposed_pair', 'assignment', '99999999', 'high', '9000-01-01', '9000-01
 SELECT lives_ok($$ SELECT FROM gmalign.run_check('hr') $$, 'does not stop the check');
 SELECT results_eq($$ SELECT close_code, closed_on, count(*) FROM flag WHERE subject_id = '99999999' GROUP BY 1, 2 $$,
                   $$ VALUES ('gone', date '9000-01-01', 3::bigint) $$, 'and closes on that day');
+-- a score that is no longer known leaves a flag as it is
+DELETE FROM flag WHERE closed_on IS NULL AND last_seen_on < gmalign.today();
+CREATE TEMP TABLE found AS SELECT id, rule_code, subject_kind, subject_id, opened_on, reason, also FROM open_flag;
+SELECT cmp_ok((SELECT count(DISTINCT subject_kind)::integer FROM found), '=', 2, 'of what is found about moves and goals');
+UPDATE flag SET opened_on = '9000-01-01', last_seen_on = '9000-01-01' WHERE closed_on IS NULL;
+INSERT INTO flag (rule_code, subject_kind, subject_id, severity, opened_on, last_seen_on)
+SELECT 'opposed_pair', 'assignment', id::text, 'high', '9000-01-01', '9000-01-01' FROM assignment
+ON CONFLICT DO NOTHING;
+SELECT is_empty('SELECT FROM open_flag', 'a flag of a day to come is not shown');
+SELECT set_eq($$ SELECT rule_code, subject_kind, subject_id, reason FROM gmalign.run_check('hr') $$,
+              'SELECT rule_code, subject_kind, subject_id, reason FROM found', 'hides nothing that is found');
+SELECT set_eq('SELECT id, rule_code, subject_kind, subject_id, opened_on, reason, also FROM open_flag',
+              'SELECT id, rule_code, subject_kind, subject_id, gmalign.today(), reason, also FROM found', 'opens where it is, on the day it is found');
+SELECT results_eq($$ SELECT opened_count, closed_count, open_count FROM check_run ORDER BY id DESC LIMIT 1 $$,
+                  $$ SELECT count(*), 0::bigint, count(*) FROM flag WHERE closed_on IS NULL AND opened_on <= gmalign.today() $$,
+                  'and counts as opened then');
+SELECT is_empty($$ SELECT FROM flag f JOIN flag l ON l.id = f.folded_into WHERE f.opened_on <= gmalign.today() AND f.closed_on IS NULL AND l.opened_on > gmalign.today() AND l.closed_on IS NULL $$,
+                'nothing is folded into one that is not shown');
 
 SELECT * FROM finish();
 ROLLBACK;
