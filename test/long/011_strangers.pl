@@ -119,7 +119,7 @@ my $may_trigger = 'GRANT USAGE ON SCHEMA hr TO low; GRANT TRIGGER ON ALL TABLES 
 my $trigger_no_more = 'RESET ROLE; REVOKE TRIGGER ON ALL TABLES IN SCHEMA hr FROM low;';
 my $grants = q{gmalign.grant_reader('hr', CAST('low'::text AS regrole), 'person') IS NOT NULL};
 my @open = ('gmalign_open', 'SELECT 1::bigint AS id, NULL::text rule_code, NULL::text subject_kind, NULL::text subject_id,
-	NULL::float8 score WHERE evil.trap()');
+	NULL::float8 score, false AS is_ahead WHERE evil.trap()');
 my @deed = (
 	[ 'may create, and has not', 'hr', 'GRANT USAGE, CREATE ON SCHEMA hr TO low;' ],
 	[ 'everybody may create', 'hr', 'GRANT USAGE, CREATE ON SCHEMA hr TO PUBLIC;' ],

@@ -178,11 +178,13 @@ SELECT is_empty('SELECT FROM open_flag', 'a flag of a day to come is not shown')
 SELECT set_eq($$ SELECT rule_code, subject_kind, subject_id, reason FROM gmalign.run_check('hr') $$,
               'SELECT rule_code, subject_kind, subject_id, reason FROM found', 'hides nothing that is found');
 SELECT set_eq('SELECT id, rule_code, subject_kind, subject_id, opened_on, reason, also FROM open_flag',
-              'SELECT id, rule_code, subject_kind, subject_id, gmalign.today(), reason, also FROM found', 'opens where it is, on the day it is found');
+              'SELECT id, rule_code, subject_kind, subject_id, gmalign.today(), reason, also FROM found',
+              'opens where it is, on the day it is found');
 SELECT results_eq($$ SELECT opened_count, closed_count, open_count FROM check_run ORDER BY id DESC LIMIT 1 $$,
                   $$ SELECT count(*), 0::bigint, count(*) FROM flag WHERE closed_on IS NULL AND opened_on <= gmalign.today() $$,
                   'and counts as opened then');
-SELECT is_empty($$ SELECT FROM flag f JOIN flag l ON l.id = f.folded_into WHERE f.opened_on <= gmalign.today() AND f.closed_on IS NULL AND l.opened_on > gmalign.today() AND l.closed_on IS NULL $$,
+SELECT is_empty($$ SELECT FROM flag f JOIN flag l ON l.id = f.folded_into AND l.closed_on IS NULL AND l.opened_on > gmalign.today()
+                   WHERE f.closed_on IS NULL AND f.opened_on <= gmalign.today() $$,
                 'nothing is folded into one that is not shown');
 
 SELECT * FROM finish();
