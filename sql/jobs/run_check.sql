@@ -6,11 +6,11 @@
 -- views is computed once: the graph and the work on goals are values handed on,
 -- the rest lies in temporary tables (gmalign_score, and what step_share makes).
 -- Others are gmalign_open (the flags open so far), gmalign_kind (what the flags of
--- each rule are about), gmalign_finding (subjects
--- beyond a threshold, or with an open flag) and gmalign_new (flags this run
--- opened). Columns that are joined are analyzed: without that the planner expects
--- a handful of flags and compares every pair. They are always named with pg_temp:
--- a relation of that name in the model's schema would come first.
+-- each rule are about), gmalign_finding (subjects beyond a threshold, or with an
+-- open flag), gmalign_new (flags this run opened) and gmalign_led (all that are
+-- open then). Columns that are joined are analyzed: without that the planner
+-- expects a handful of flags and compares every pair. They are always named with
+-- pg_temp: a relation of that name in the model's schema would come first.
 
 CREATE FUNCTION gmalign_private.personal_relations(model oid, OUT relation oid, OUT reads text)
   RETURNS SETOF record
@@ -359,42 +359,39 @@ CREATE FUNCTION gmalign_private.step_fold(as_of date) RETURNS void
 DECLARE
   parties constant text[] := ARRAY['organization', 'gm_professional', 'assignee'];
 BEGIN
-  WITH standing AS (
-    SELECT f.id, f.subject_kind, f.subject_id, f.rule_code, f.opened_on, f.folded_into, b.said_by, b.said_by IS NOT NULL AS is_said,
-           pg_catalog.array_position(ARRAY['high', 'medium', 'low'], f.severity) AS urgency,
-           -- the two parties a finding names, else its reason
-           CASE WHEN f.parameters->>'a' = ANY (parties) AND f.parameters->>'b' = ANY (parties)
-                THEN pg_catalog.concat(f.parameters->>'a', '|', f.parameters->>'b')
-                ELSE coalesce(f.reason_code, f.rule_code) END AS cause
-    FROM flag f
-    JOIN flag_rule r ON r.code = f.rule_code
-    CROSS JOIN LATERAL pg_catalog.regexp_split_to_array(nullif(pg_catalog.btrim(r.said_by), ''), '[,[:space:]]+') AS b (said_by)
-    WHERE f.closed_on IS NULL AND f.opened_on <= step_fold.as_of
-  ),
-  led AS (
+  CREATE TEMP TABLE pg_temp.gmalign_led AS
+    WITH standing AS (
+      SELECT f.id, f.subject_kind, f.subject_id, f.rule_code, f.opened_on, f.folded_into, b.said_by, b.said_by IS NOT NULL AS is_said,
+             pg_catalog.array_position(ARRAY['high', 'medium', 'low'], f.severity) AS urgency,
+             -- the two parties a finding names, else its reason
+             CASE WHEN f.parameters->>'a' = ANY (parties) AND f.parameters->>'b' = ANY (parties)
+                  THEN pg_catalog.concat(f.parameters->>'a', '|', f.parameters->>'b')
+                  ELSE coalesce(f.reason_code, f.rule_code) END AS cause
+      FROM flag f
+      JOIN flag_rule r ON r.code = f.rule_code
+      CROSS JOIN LATERAL pg_catalog.regexp_split_to_array(nullif(pg_catalog.btrim(r.said_by), ''), '[,[:space:]]+') AS b (said_by)
+      WHERE f.closed_on IS NULL AND f.opened_on <= step_fold.as_of
+    )
     SELECT s.*, pg_catalog.first_value(s.id) OVER w AS first_id, pg_catalog.first_value(s.said_by) OVER w AS first_said_by
     FROM standing s
     -- a rule that others say leads none that does not, so no flag is folded into one that is
     WINDOW w AS (PARTITION BY s.subject_kind, s.subject_id, s.cause
-                 ORDER BY s.is_said, s.urgency, s.opened_on, s.rule_code COLLATE "C")
-  ),
-  said AS (
-    SELECT DISTINCT ON (l.id) l.id, t.first_id
-    FROM led l
-    JOIN led t ON t.subject_kind = l.subject_kind AND t.subject_id = l.subject_id AND t.rule_code = ANY (l.first_said_by) AND NOT t.is_said
-    ORDER BY l.id, t.urgency, t.opened_on, t.rule_code COLLATE "C"
-  ),
-  folded AS (
-    SELECT l.id, nullif(coalesce(s.first_id, l.first_id), l.id) AS leader, l.folded_into AS leader_before
-    FROM led l LEFT JOIN said s ON s.id = l.id
-  )
+                 ORDER BY s.is_said, s.urgency, s.opened_on, s.rule_code COLLATE "C");
+  ANALYZE pg_temp.gmalign_led (id, subject_kind, subject_id, folded_into);
   UPDATE flag f
   SET folded_into = d.leader
-  FROM folded d
+  FROM (SELECT l.id, nullif(coalesce(s.first_id, l.first_id), l.id) AS leader, l.folded_into AS leader_before
+        FROM pg_temp.gmalign_led l
+        LEFT JOIN (SELECT DISTINCT ON (l.id) l.id, t.first_id
+                   FROM pg_temp.gmalign_led l
+                   JOIN pg_temp.gmalign_led t ON t.subject_kind = l.subject_kind AND t.subject_id = l.subject_id
+                                             AND t.rule_code = ANY (l.first_said_by) AND NOT t.is_said
+                   ORDER BY l.id, t.urgency, t.opened_on, t.rule_code COLLATE "C") AS s ON s.id = l.id) AS d
   LEFT JOIN flag b ON b.id = d.leader_before
   WHERE f.id = d.id AND d.leader IS DISTINCT FROM d.leader_before
     -- that one said it until it closed, is remembered
     AND (d.leader IS NOT NULL OR b.closed_on IS NULL);
+  DROP TABLE pg_temp.gmalign_led;
   -- who looks after a flag that closed looks after what it said for the others
   UPDATE flag f
   SET assigned_to_id = coalesce(f.assigned_to_id, b.assigned_to_id), acknowledged_on = coalesce(f.acknowledged_on, b.acknowledged_on)
