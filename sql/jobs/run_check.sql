@@ -331,7 +331,10 @@ BEGIN
         WHERE %5$s OR r.subject_id = ANY ($3))
      INSERT INTO pg_temp.gmalign_finding
        (rule_code, subject_id, score, does_open, does_close, flag_id, reason_code, parameters, reason, driver, action_code)
-     SELECT %1$L, d.subject_id, d.score, coalesce(d.does_open, false), coalesce(d.does_close, false), d.flag_id, d.reason_code,
+     SELECT %1$L, d.subject_id,
+            -- what a flag can hold at most, that one row beyond reason stops no rule; what has no end is no number to keep
+            CASE WHEN pg_catalog.abs(d.score) < ''infinity'' THEN greatest(least(d.score, 1000000000000000), -1000000000000000) ELSE d.score END,
+            coalesce(d.does_open, false), coalesce(d.does_close, false), d.flag_id, d.reason_code,
             d.parameters, d.reason, d.driver,
             coalesce(%7$L,
                      (SELECT a.code FROM action a

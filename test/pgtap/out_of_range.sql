@@ -2,7 +2,7 @@
 -- where a relation of one's own holds them, check names the column and views answer.
 BEGIN;
 \ir ../start.psql
-SELECT plan(20);
+SELECT plan(32);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-06-30';
 \ir ../model.psql
@@ -79,8 +79,31 @@ SELECT bag_eq($$ SELECT DISTINCT relation, column_name FROM gmalign.check('hr') 
 SELECT lives_ok($$ SELECT * FROM gmalign.run_check('hr') $$, 'the nightly check runs');
 SELECT results_eq($$ SELECT failed_rules FROM hr.check_run WHERE as_of = '2026-06-30' $$, ARRAY[NULL::text], 'with every rule');
 
--- a row of each relation, in every column that takes the value at once
-CREATE FUNCTION pg_temp.put(type text, value text) RETURNS bigint LANGUAGE plpgsql AS $$
+-- ---------- what a flag cannot hold ----------
+CREATE TABLE hr.scored (id bigint, score float8);
+INSERT INTO hr.scored VALUES (1, 1e300), (2, -1.7e308), (3, .5);
+CREATE VIEW hr.beyond AS
+SELECT s.id AS subject_id, s.score, 'goal_not_serving' AS reason_code, NULL::text AS parameters, 'r' AS reason, 'd' AS driver
+FROM hr.scored s;
+INSERT INTO hr.flag_rule (code, meaning, relation, subject_kind, opens_when, severity)
+VALUES ('beyond', 'm', 'beyond', 'goal', 'found', 'low');
+SELECT count(*) FROM gmalign.run_check('hr', '2026-06-30');
+SELECT results_eq($$ SELECT f.score FROM hr.flag f WHERE f.rule_code = 'beyond' ORDER BY f.subject_id::int $$,
+                  ARRAY[1e15, -1e15, .5]::float8[], 'a score beyond that is kept as the most it holds');
+UPDATE hr.scored SET score = 'NaN' WHERE id = 1;
+SET client_min_messages = error;
+SELECT count(*) FROM gmalign.run_check('hr', '2026-06-30');
+SELECT matches((SELECT r.failed_rules FROM hr.check_run r ORDER BY r.id DESC LIMIT 1), '^beyond: .*score_check" \(23514\)$',
+               'what is no number fails its rule alone');
+SET client_min_messages = warning;
+DELETE FROM hr.flag WHERE rule_code = 'beyond';
+DELETE FROM hr.flag_rule WHERE code = 'beyond';
+DROP VIEW hr.beyond;
+DROP TABLE hr.scored;
+
+-- a row of each relation, its first or its last, in every column that takes the value at
+-- once. Of the settings none that is a number: one beyond its range is an error that names it.
+CREATE FUNCTION pg_temp.put(type text, value text, at text) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
   k record;
   n bigint := 0;
@@ -88,9 +111,9 @@ BEGIN
   FOR k IN SELECT c.relname, a.attname
            FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
            WHERE c.relnamespace = 'hr'::regnamespace AND c.relkind = 'r' AND c.relname !~ '^(release|check_run)'
-             AND format_type(a.atttypid, NULL) = put.type LOOP
+             AND format_type(a.atttypid, NULL) = put.type AND (c.relname, a.attname) <> ('setting', 'number_value') LOOP
     BEGIN
-      EXECUTE format('UPDATE hr.%I SET %I = %L WHERE ctid = (SELECT max(t.ctid) FROM hr.%1$I t)', k.relname, k.attname, value);
+      EXECUTE format('UPDATE hr.%I SET %I = %L WHERE ctid = (SELECT %s(t.ctid) FROM hr.%1$I t)', k.relname, k.attname, value, at);
       n := n + 1;
     EXCEPTION WHEN not_null_violation THEN
       NULL;
@@ -98,13 +121,13 @@ BEGIN
   END LOOP;
   RETURN n;
 END $$;
-CREATE FUNCTION pg_temp.answers(type text, value text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+CREATE FUNCTION pg_temp.answers(type text, value text, at text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
   put bigint;
   said text;
 BEGIN
   BEGIN
-    put := pg_temp.put(type, value);
+    put := pg_temp.put(type, value, at);
     said := (SELECT string_agg(u, '; ') FROM pg_temp.unreadable() AS u);
     PERFORM count(*) FROM gmalign.run_check('hr');
     said := concat_ws('; ', said, (SELECT r.failed_rules FROM hr.check_run r ORDER BY r.id DESC LIMIT 1));
@@ -112,12 +135,12 @@ BEGIN
   EXCEPTION WHEN SQLSTATE 'GMA00' THEN
     NULL;
   END;
-  RETURN NEXT cmp_ok(put, '>', 20::bigint, format('columns with a %s %s', type, coalesce(value, 'NULL')));
+  RETURN NEXT cmp_ok(put, '>', 20::bigint, format('columns with a %s %s, row: %s', type, value, at));
   RETURN NEXT is(said, '', 'and views and rules answer');
 END $$;
-SELECT pg_temp.answers(v.type, v.value)
+SELECT pg_temp.answers(v.type, v.value, r.at)
 FROM (VALUES ('date', '-infinity'), ('date', 'infinity'), ('double precision', 'NaN'), ('double precision', 'infinity'),
-             ('double precision', '-infinity')) AS v (type, value);
+             ('double precision', '-infinity')) AS v (type, value), (VALUES ('min'), ('max')) AS r (at);
 
 -- ---------- paths that outgrow a double ----------
 -- a ladder of 1,100 rungs of two goals each: 2 to the power of 1,100 ways up
