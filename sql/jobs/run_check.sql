@@ -684,6 +684,7 @@ CREATE FUNCTION gmalign_private.take_turn(schema text) RETURNS boolean
   SET search_path = pg_catalog, pg_temp
 AS $turn$
 DECLARE
+  wait_before constant text := current_setting('lock_timeout');
   is_first boolean;
 BEGIN
   -- not an advisory lock, which everybody may hold, and not one on a table, which VACUUM, ANALYZE and
@@ -693,15 +694,24 @@ BEGIN
     EXECUTE format('SELECT count(*) = 0
                     FROM (SELECT FROM %I.check_run r WHERE r.skipped IS NULL ORDER BY r.id LIMIT 1 FOR NO KEY UPDATE NOWAIT) AS q', schema) INTO is_first;
     EXIT WHEN NOT is_first;
-    -- another first one may have come and gone meanwhile: then there is a row
-    EXECUTE format('LOCK TABLE %I.check_run_rule IN SHARE ROW EXCLUSIVE MODE NOWAIT', schema);
+    IF EXISTS (SELECT FROM pg_locks l
+               WHERE l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+                 AND l.relation = to_regclass(format('%I.check_run_rule', schema)) AND l.mode = 'ShareRowExclusiveLock' AND l.granted
+                 AND l.pid <> pg_backend_pid()) THEN
+      RETURN false;
+    END IF;
+    -- VACUUM and ANALYZE stand in the way here: autovacuum's are cancelled after deadlock_timeout, others of so small
+    -- a table end. Another first check may have come and gone meanwhile: then there is a row.
+    PERFORM set_config('lock_timeout', '2s', true);
+    EXECUTE format('LOCK TABLE %I.check_run_rule IN SHARE ROW EXCLUSIVE MODE', schema);
+    PERFORM set_config('lock_timeout', wait_before, true);
   END LOOP;
   RETURN true;
 EXCEPTION WHEN lock_not_available THEN
   RETURN false;
 END $turn$;
 COMMENT ON FUNCTION gmalign_private.take_turn(text) IS
-  'Keeps other checks of a schema out until the transaction ends, by a lock on the row of its first check in check_run; before there is one, on the table check_run_rule. false: another check is running.';
+  'Keeps other checks of a schema out until the transaction ends, by a lock on the row of its first check in check_run; before there is one, on the table check_run_rule, for which it waits two seconds. false: another check is running.';
 
 CREATE FUNCTION gmalign_private.skip_run(schema text, as_of date, reason text) RETURNS void
   LANGUAGE plpgsql
