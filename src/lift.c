@@ -98,56 +98,155 @@ gma_lift_find(const GmaLift *lift, GmaKey goal)
 	return GMA_NONE;
 }
 
-/* one goal's contribution to one strategic goal */
-typedef struct Sighted
-{
-	uint32		node;
-	uint32		strategic;
-	double		contribution;
-} Sighted;
-
 static GmaKey
 node_key(const GmaGraph *g, uint32 node)
 {
-	return gma_key_of(gma_node_key(g, node, g->kind == GMA_KEY_INT ? INT8OID :
-								   g->head->key_type),
-					  INT8OID, g->kind);
+	GmaKey		key = {0};
+
+	if (g->kind != GMA_KEY_INT)
+		return gma_key_of(gma_node_key(g, node, g->head->key_type),
+						  INT8OID, g->kind);
+	key.ikey = g->int_keys[node];
+	return key;
 }
 
-/* Everything in sight of a strategic goal, by strategic goal. */
-static Sighted *
-find_sights(const GmaGraph *g, const uint8 *strategic, uint64 *count)
+/* Room for so many more. */
+static void
+reserve(GmaShares *shares, uint64 more)
 {
-	GmaSight	sight;
-	uint64		max = 1024;
-	Sighted    *found = gma_alloc(max, sizeof(Sighted));
+	if (shares->n + more <= shares->max)
+		return;
+	shares->max = Max(2 * shares->max, shares->n + more);
+	shares->found = repalloc_huge(shares->found,
+								  shares->max * sizeof(GmaSighted));
+}
 
-	*count = 0;
-	gma_sight_init(&sight, g);
-	for (uint32 s = 0; s < g->n; s++)
+/*
+ * What a parent has in sight is, times c, in sight of the goal at hand as well,
+ * whose own stands from begin on.
+ */
+static void
+see_with(GmaShares *shares, uint64 begin, uint32 parent, double c)
+{
+	uint64		ours = begin;
+	uint64		end = shares->n;
+	uint64		theirs = shares->start[parent];
+	uint64		last = theirs + shares->count[parent];
+	GmaSighted *found;
+
+	reserve(shares, end - begin + shares->count[parent]);
+	found = shares->found;
+	while (ours < end || theirs < last)
 	{
-		GMA_TICK(s);
-		if (!strategic[s])
-			continue;
-		gma_sight_from(&sight, s);
-		for (uint32 i = 0; i < sight.nseen; i++)
-		{
-			double		c = sight.contribution[sight.seen[i]];
+		GmaSighted *to = &found[shares->n];
+		double		before = 0;
 
-			GMA_TICK(i);
-			if (isnan(c) || c == 0)
-				continue;
-			if (*count == max)
-			{
-				max *= 2;
-				found = repalloc_huge(found, max * sizeof(Sighted));
-			}
-			found[*count].node = sight.seen[i];
-			found[*count].strategic = s;
-			found[(*count)++].contribution = c;
+		GMA_TICK(shares->n);
+		shares->n++;
+		if (theirs == last ||
+			(ours < end && found[ours].strategic < found[theirs].strategic))
+		{
+			*to = found[ours++];
+			continue;
 		}
+		to->strategic = found[theirs].strategic;
+		if (ours < end && found[ours].strategic == to->strategic)
+			before = found[ours++].contribution;
+		to->contribution = gma_saturated(found[theirs++].contribution * c + before);
 	}
-	return found;
+	if (end == begin)
+		return;
+	memmove(&found[begin], &found[end], (shares->n - end) * sizeof(GmaSighted));
+	shares->n -= end - begin;
+}
+
+/* A strategic goal has itself in sight. */
+static void
+see_itself(GmaShares *shares, uint64 begin, uint32 v)
+{
+	uint64		k;
+
+	reserve(shares, 1);
+	for (k = shares->n++; k > begin && shares->found[k - 1].strategic > v; k--)
+		shares->found[k] = shares->found[k - 1];
+	shares->found[k].strategic = v;
+	shares->found[k].contribution = 1;
+}
+
+/*
+ * What every goal has in sight, and its contribution to it: the sum over paths
+ * of acyclic links of the product of contributions. Ancestors first, so that
+ * every link is looked at once. What sums up to 0 is not in sight.
+ */
+void
+gma_shares_find(const GmaGraph *g, const uint8 *strategic, GmaShares *shares)
+{
+	memset(shares, 0, sizeof(GmaShares));
+	shares->max = Max(g->n, 16);
+	shares->found = gma_alloc(shares->max, sizeof(GmaSighted));
+	shares->start = gma_alloc(Max(g->n, 1), sizeof(uint64));
+	shares->count = gma_alloc(Max(g->n, 1), sizeof(uint32));
+	for (uint32 i = 0; i < g->n; i++)
+	{
+		uint32		v = g->topo[i];
+		uint64		begin = shares->n;
+		uint64		end;
+		double		total = 0;
+
+		GMA_TICK(i);
+		for (uint32 l = g->up_start[v]; l < g->up_start[v + 1]; l++)
+		{
+			double		c = g->contribution[l];
+
+			if (gma_is_acyclic_link(g, v, g->up_node[l]) && !isnan(c) && c != 0)
+				see_with(shares, begin, g->up_node[l], c);
+		}
+		if (strategic[v])
+			see_itself(shares, begin, v);
+		end = shares->n;
+		shares->n = begin;
+		for (uint64 k = begin; k < end; k++)
+		{
+			if (shares->found[k].contribution == 0)
+				continue;
+			total += fabs(shares->found[k].contribution);
+			shares->found[shares->n++] = shares->found[k];
+		}
+		shares->start[v] = begin;
+		shares->count[v] = (uint32) (shares->n - begin);
+		shares->nentries += shares->count[v] +
+			(shares->count[v] > 0 && total < 1 - GMA_TIE);
+	}
+}
+
+/*
+ * Where the points of one node go, in node numbers: writes at most one entry
+ * more than it has goals in sight, none for none, and returns how many.
+ */
+uint32
+gma_shares_of(const GmaShares *shares, uint32 node, GmaLiftEntry *entries)
+{
+	const GmaSighted *found = &shares->found[shares->start[node]];
+	uint32		n = shares->count[node];
+	double		total = 0;
+
+	for (uint32 i = 0; i < n; i++)
+		total += fabs(found[i].contribution);
+	for (uint32 i = 0; i < n; i++)
+	{
+		GMA_TICK(i + 1);
+		entries[i].share = found[i].contribution / Max(1, total);
+		entries[i].goal = found[i].strategic;
+		entries[i].is_strategic = true;
+	}
+	/* what is left stays */
+	if (n > 0 && total < 1 - GMA_TIE)
+	{
+		entries[n].share = 1 - total;
+		entries[n].goal = node;
+		entries[n++].is_strategic = false;
+	}
+	return n;
 }
 
 /*
@@ -180,59 +279,6 @@ set_slots(LiftHead *head, const GmaGraph *g, const uint32 *place)
 }
 
 /*
- * Where the points of every node go, in node numbers: entries start[v] ..
- * start[v + 1] of node v, none when it has no line of sight.
- */
-void
-gma_lift_shares(const GmaGraph *g, const uint8 *strategic, GmaShares *shares)
-{
-	uint64		nfound;
-	Sighted    *found = find_sights(g, strategic, &nfound);
-	double	   *total = gma_alloc_zero(Max(g->n, 1), sizeof(double));
-	uint64	   *start = gma_alloc_zero((size_t) g->n + 1, sizeof(uint64));
-
-	for (uint64 i = 0; i < nfound; i++)
-	{
-		start[found[i].node]++;
-		total[found[i].node] += fabs(found[i].contribution);
-	}
-	shares->n = 0;
-	for (uint32 v = 0; v < g->n; v++)
-	{
-		uint64		count = start[v];
-
-		GMA_TICK(v);
-		start[v] = shares->n;
-		/* what is left stays */
-		shares->n += count + (count > 0 && total[v] < 1 - GMA_TIE);
-	}
-	shares->entries = gma_alloc_zero(Max(shares->n, 1), sizeof(GmaLiftEntry));
-	for (uint64 i = 0; i < nfound; i++)
-	{
-		uint32		v = found[i].node;
-		GmaLiftEntry *entry = &shares->entries[start[v]++];
-
-		entry->goal = found[i].strategic;
-		entry->share = found[i].contribution / fmax(1, total[v]);
-		entry->is_strategic = true;
-	}
-	for (uint32 v = 0; v < g->n; v++)
-	{
-		GMA_TICK(v);
-		if (total[v] == 0 || !(total[v] < 1 - GMA_TIE))
-			continue;
-		shares->entries[start[v]].goal = v;
-		shares->entries[start[v]++].share = 1 - total[v];
-	}
-	/* start[v] is now where v's entries end */
-	memmove(start + 1, start, sizeof(uint64) * g->n);
-	start[0] = 0;
-	shares->start = start;
-	pfree(found);
-	pfree(total);
-}
-
-/*
  * goal_lift(graph, strategic) -> goal_lift; strategic NULL: the goals with
  * children and no parent. NULL for a graph that is NULL.
  */
@@ -253,14 +299,14 @@ gmalign_goal_lift(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	gma_graph_open(PG_GETARG_DATUM(0), &g);
 	gma_goals_read(&g, fcinfo, 1, "strategic", &goals);
-	gma_lift_shares(&g, gma_strategic(&g, &goals), &shares);
+	gma_shares_find(&g, gma_strategic(&g, &goals), &shares);
 
 	place = gma_alloc(g.n, sizeof(uint32));
 	memset(&head, 0, sizeof(head));
 	for (uint32 v = 0; v < g.n; v++)
 	{
 		place[v] = GMA_NONE;
-		if (shares.start[v + 1] == shares.start[v])
+		if (shares.count[v] == 0)
 			continue;
 		place[v] = head.ngoals++;
 		nbytes += node_key(&g, v).length;
@@ -268,12 +314,12 @@ gmalign_goal_lift(PG_FUNCTION_ARGS)
 	head.flat.magic = GMA_LIFT_MAGIC;
 	head.key_type = g.head->key_type;
 	head.key_kind = g.kind;
-	head.nentries = shares.n;
+	head.nentries = shares.nentries;
 	head.nbytes = nbytes;
 	set_slots(&head, &g, place);
 	size = lift_layout(&head, &lift);
 	/* counts that do not fit the head would not fit a value */
-	if (shares.n > PG_UINT32_MAX || nbytes > PG_UINT32_MAX)
+	if (shares.nentries > PG_UINT32_MAX || nbytes > PG_UINT32_MAX)
 		size = SIZE_MAX;
 	value = gma_flat_new(&head, sizeof(head), size);
 	lift_layout(value, &lift);
@@ -283,11 +329,18 @@ gmalign_goal_lift(PG_FUNCTION_ARGS)
 		uint32		i = place[v];
 		uint32		slot;
 		GmaKey		key;
+		GmaLiftEntry *entries;
+		uint32		n;
 
 		GMA_TICK(v);
 		if (i == GMA_NONE)
 			continue;
-		lift.start[i + 1] = shares.start[v + 1];
+		entries = &lift.entries[lift.start[i]];
+		n = gma_shares_of(&shares, v, entries);
+		/* a strategic goal is in sight of itself, so it has a place */
+		for (uint32 k = 0; k < n; k++)
+			entries[k].goal = place[entries[k].goal];
+		lift.start[i + 1] = lift.start[i] + n;
 		key = node_key(&g, v);
 		gma_keys_put(&lift.keys, i, key);
 		if (lift.is_dense)
@@ -297,14 +350,9 @@ gmalign_goal_lift(PG_FUNCTION_ARGS)
 				 lift.slots[slot] != 0; slot = (slot + 1) & (lift.nslots - 1));
 		lift.slots[slot] = i + 1;
 	}
-	for (uint64 i = 0; i < shares.n; i++)
-	{
-		lift.entries[i] = shares.entries[i];
-		/* a strategic goal is in sight of itself, so it has a place */
-		lift.entries[i].goal = place[shares.entries[i].goal];
-	}
+	pfree(shares.found);
 	pfree(shares.start);
-	pfree(shares.entries);
+	pfree(shares.count);
 	pfree(place);
 	PG_RETURN_POINTER(value);
 }

@@ -66,16 +66,29 @@ typedef struct GmaLift
 extern void gma_lift_open(Datum value, GmaLift *lift);
 extern uint32 gma_lift_find(const GmaLift *lift, GmaKey goal);
 
-/* the same of every node of a graph, goals by their numbers there */
+/* a goal's contribution to a strategic goal it has in sight */
+typedef struct GmaSighted
+{
+	double		contribution;
+	uint32		strategic;		/* its node */
+} GmaSighted;
+
+/* Where the points of every node of a graph go; see gma_shares_of(). */
 typedef struct GmaShares
 {
+	/* in sight of node v: found[start[v]] and on, ascending */
+	GmaSighted *found;
 	uint64		n;
-	uint64	   *start;			/* entries of node v: start[v] .. start[v + 1] */
-	GmaLiftEntry *entries;
+	uint64		max;
+	uint64	   *start;
+	uint32	   *count;
+	uint64		nentries;		/* of all nodes */
 } GmaShares;
 
-extern void gma_lift_shares(const GmaGraph *g, const uint8 *strategic,
+extern void gma_shares_find(const GmaGraph *g, const uint8 *strategic,
 							GmaShares *shares);
+extern uint32 gma_shares_of(const GmaShares *shares, uint32 node,
+							GmaLiftEntry *entries);
 
 /* ---------- voices.c ---------- */
 

@@ -400,7 +400,6 @@ lay_out(const Past *past, const Part *part, DateADT day, GmaGraph *g)
 	g->contribution = gma_alloc(most, sizeof(double));
 	g->down_start = gma_alloc_zero((size_t) g->n + 1, sizeof(uint32));
 	g->down_node = gma_alloc(most, sizeof(uint32));
-	g->down_link = gma_alloc(most, sizeof(uint32));
 	g->topo = gma_alloc(Max(g->n, 1), sizeof(uint32));
 	g->group = gma_alloc(Max(g->n, 1), sizeof(uint32));
 	for (uint32 v = 0; v < g->n; v++)
@@ -446,7 +445,6 @@ lay_out(const Past *past, const Part *part, DateADT day, GmaGraph *g)
 			uint32		at = fill[g->up_node[l]]++;
 
 			g->down_node[at] = v;
-			g->down_link[at] = l;
 		}
 	pfree(fill);
 	pfree(ups);
@@ -471,8 +469,6 @@ gmalign_points_on(PG_FUNCTION_ARGS)
 	GmaLiftKeys lift;
 	GmaLiftEntry *entries;
 	uint8	   *strategic;
-	uint32	   *place;			/* of a named goal in the part */
-	uint64		n = 0;
 	bool		has_strategy = false;
 	GmaPointsState *st;
 	Datum		result;
@@ -489,31 +485,27 @@ gmalign_points_on(PG_FUNCTION_ARGS)
 	strategic = gma_alloc_zero(Max(g.n, 1), 1);
 	for (uint32 v = 0; v < g.n; v++)
 		strategic[v] = past.goals[part.nodes[v]].is_strategic;
-	gma_lift_shares(&g, strategic, &shares);
+	gma_shares_find(&g, strategic, &shares);
 	for (uint32 i = 0; i < past.keys.n && !has_strategy; i++)
 		has_strategy = past.goals[i].is_strategic &&
 			is_in_force(past.goals[i].first_day, past.goals[i].last_day, day);
 
-	place = gma_alloc(Max(points.goals.n, 1), sizeof(uint32));
+	/* goals are named once each */
+	if (shares.nentries > PG_UINT32_MAX)
+		gma_fail_too_many();
 	lift.start = gma_alloc_zero((size_t) points.goals.n + 1, sizeof(uint32));
+	entries = gma_alloc(Max(shares.nentries, 1), sizeof(GmaLiftEntry));
 	for (uint32 i = 0; i < points.goals.n; i++)
 	{
 		uint32		node = gma_keys_find(&past.keys, gma_keys_get(&points.goals, i));
+		uint32		v = node == GMA_NONE ? GMA_NONE : find_node(&part, node);
+		GmaLiftEntry *to = &entries[lift.start[i]];
+		uint32		count = v == GMA_NONE ? 0 : gma_shares_of(&shares, v, to);
 
-		place[i] = node == GMA_NONE ? GMA_NONE : find_node(&part, node);
-		if (place[i] != GMA_NONE)
-			n += shares.start[place[i] + 1] - shares.start[place[i]];
-		if (n > PG_UINT32_MAX)
-			gma_fail_too_many();
-		lift.start[i + 1] = (uint32) n;
+		for (uint32 k = 0; k < count; k++)
+			to[k].goal = part.nodes[to[k].goal];
+		lift.start[i + 1] = lift.start[i] + count;
 	}
-	entries = gma_alloc(Max(n, 1), sizeof(GmaLiftEntry));
-	for (uint32 i = 0; i < points.goals.n; i++)
-		for (uint32 k = lift.start[i]; k < lift.start[i + 1]; k++)
-		{
-			entries[k] = shares.entries[shares.start[place[i]] + k - lift.start[i]];
-			entries[k].goal = part.nodes[entries[k].goal];
-		}
 	lift.entries = entries;
 	lift.keys = &past.keys;
 	lift.has_strategy = has_strategy;

@@ -28,6 +28,14 @@ SELECT gmalign_private.voice_map(ARRAY[1, 2, 3, 4]::bigint[], ARRAY['organizatio
                                  ARRAY['expansion', 'expansion'], ARRAY[2, 3]::bigint[], ARRAY[6, 5]::bigint[], ARRAY[1.0, .4]) AS voices,
        gmalign_private.goal_lift((SELECT gmalign.goal_graph(child, parent, contribution) FROM link), ARRAY[1, 2]::bigint[]) AS lift;
 SELECT l.* FROM frame f, gmalign_private.goal_lift_rows(f.lift, NULL::bigint) AS l ORDER BY goal, compared_goal, is_strategic;
+-- a strategic goal below another; what sums up to 0 over two paths is not in sight, of 3 and of 4 below it; of
+-- two goals in a cycle only that is which has a link out of it; three parents
+SELECT l.goal, l.compared_goal, l.is_strategic, round(l.lift_share::numeric, 12) AS lift_share
+FROM (SELECT gmalign.goal_graph(child, parent, w) AS graph
+      FROM (VALUES (2, 1, .5), (3, 1, .25), (3, 2, -.5), (4, 3, 1), (5, 6, 1), (6, 5, 1), (6, 1, .5), (7, 2, .2), (7, 3, .3), (7, 6, .4))
+           AS v (child, parent, w)) AS q,
+     gmalign_private.goal_lift_rows(gmalign_private.goal_lift(q.graph, ARRAY[1, 2]), NULL::integer) AS l
+ORDER BY goal, compared_goal, is_strategic;
 CREATE TABLE said (voice bigint, goal bigint, priority float8, stated_on date);
 INSERT INTO said
 VALUES (1, 5, 1, '2026-01-01'), (1, 6, 1, '2026-03-01'), (1, 5, .5, '2026-03-01'), (1, 9, NULL, '2026-03-01'), (4, 9, .6, '2026-02-01'),
