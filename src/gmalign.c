@@ -114,10 +114,9 @@ date_in_zone(TimestampTz at)
 				 errmsg("invalid value for gmalign.time_zone: \"%s\"",
 						time_zone),
 				 errhint("Names are listed in pg_timezone_names.")));
+	/* a finite timestamp has a day in every zone */
 	if (timestamp2tm(at, &tz, &tm, &fsec, NULL, zone) != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("timestamp out of range")));
+		elog(ERROR, "timestamp out of range");
 	return date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) - POSTGRES_EPOCH_JDATE;
 }
 
