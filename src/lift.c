@@ -173,6 +173,13 @@ see_itself(GmaShares *shares, uint64 begin, uint32 v)
 	shares->found[k].contribution = 1;
 }
 
+/* Does some of the points of a goal stay where it is? */
+static inline bool
+keeps_some(const GmaShares *shares, uint32 v)
+{
+	return shares->count[v] > 0 && shares->total[v] < 1 - GMA_TIE;
+}
+
 /*
  * What every goal has in sight, and its contribution to it: the sum over paths
  * of acyclic links of the product of contributions. Ancestors first, so that
@@ -186,12 +193,12 @@ gma_shares_find(const GmaGraph *g, const uint8 *strategic, GmaShares *shares)
 	shares->found = gma_alloc(shares->max, sizeof(GmaSighted));
 	shares->start = gma_alloc(Max(g->n, 1), sizeof(uint64));
 	shares->count = gma_alloc(Max(g->n, 1), sizeof(uint32));
+	shares->total = gma_alloc_zero(Max(g->n, 1), sizeof(double));
 	for (uint32 i = 0; i < g->n; i++)
 	{
 		uint32		v = g->topo[i];
 		uint64		begin = shares->n;
 		uint64		end;
-		double		total = 0;
 
 		GMA_TICK(i);
 		for (uint32 l = g->up_start[v]; l < g->up_start[v + 1]; l++)
@@ -209,13 +216,12 @@ gma_shares_find(const GmaGraph *g, const uint8 *strategic, GmaShares *shares)
 		{
 			if (shares->found[k].contribution == 0)
 				continue;
-			total += fabs(shares->found[k].contribution);
+			shares->total[v] += fabs(shares->found[k].contribution);
 			shares->found[shares->n++] = shares->found[k];
 		}
 		shares->start[v] = begin;
 		shares->count[v] = (uint32) (shares->n - begin);
-		shares->nentries += shares->count[v] +
-			(shares->count[v] > 0 && total < 1 - GMA_TIE);
+		shares->nentries += shares->count[v] + keeps_some(shares, v);
 	}
 }
 
@@ -228,10 +234,8 @@ gma_shares_of(const GmaShares *shares, uint32 node, GmaLiftEntry *entries)
 {
 	const GmaSighted *found = &shares->found[shares->start[node]];
 	uint32		n = shares->count[node];
-	double		total = 0;
+	double		total = shares->total[node];
 
-	for (uint32 i = 0; i < n; i++)
-		total += fabs(found[i].contribution);
 	for (uint32 i = 0; i < n; i++)
 	{
 		GMA_TICK(i + 1);
@@ -239,8 +243,7 @@ gma_shares_of(const GmaShares *shares, uint32 node, GmaLiftEntry *entries)
 		entries[i].goal = found[i].strategic;
 		entries[i].is_strategic = true;
 	}
-	/* what is left stays */
-	if (n > 0 && total < 1 - GMA_TIE)
+	if (keeps_some(shares, node))
 	{
 		entries[n].share = 1 - total;
 		entries[n].goal = node;
@@ -353,6 +356,7 @@ gmalign_goal_lift(PG_FUNCTION_ARGS)
 	pfree(shares.found);
 	pfree(shares.start);
 	pfree(shares.count);
+	pfree(shares.total);
 	pfree(place);
 	PG_RETURN_POINTER(value);
 }

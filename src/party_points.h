@@ -82,6 +82,7 @@ typedef struct GmaShares
 	uint64		max;
 	uint64	   *start;
 	uint32	   *count;
+	double	   *total;			/* SUM |contribution| of each node */
 	uint64		nentries;		/* of all nodes */
 } GmaShares;
 

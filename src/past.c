@@ -381,7 +381,7 @@ static void
 lay_out(const Past *past, const Part *part, DateADT day, GmaGraph *g)
 {
 	uint64		most = 0;
-	uint32	   *fill;
+	GoalGraph	head;
 	Up		   *ups;
 
 	memset(g, 0, sizeof(GmaGraph));
@@ -398,8 +398,9 @@ lay_out(const Past *past, const Part *part, DateADT day, GmaGraph *g)
 	g->up_start = gma_alloc_zero((size_t) g->n + 1, sizeof(uint32));
 	g->up_node = gma_alloc(most, sizeof(uint32));
 	g->contribution = gma_alloc(most, sizeof(double));
-	g->down_start = gma_alloc_zero((size_t) g->n + 1, sizeof(uint32));
+	g->down_start = gma_alloc((size_t) g->n + 1, sizeof(uint32));
 	g->down_node = gma_alloc(most, sizeof(uint32));
+	g->down_link = gma_alloc(most, sizeof(uint32));
 	g->topo = gma_alloc(Max(g->n, 1), sizeof(uint32));
 	g->group = gma_alloc(Max(g->n, 1), sizeof(uint32));
 	for (uint32 v = 0; v < g->n; v++)
@@ -431,24 +432,11 @@ lay_out(const Past *past, const Part *part, DateADT day, GmaGraph *g)
 			}
 			g->up_node[g->m] = ups[i].parent;
 			g->contribution[g->m++] = ups[i].contribution;
-			g->down_start[ups[i].parent + 1]++;
 		}
 		g->up_start[v + 1] = g->m;
 	}
-	fill = gma_alloc((size_t) g->n + 1, sizeof(uint32));
-	for (uint32 v = 0; v < g->n; v++)
-		g->down_start[v + 1] += g->down_start[v];
-	memcpy(fill, g->down_start, sizeof(uint32) * ((size_t) g->n + 1));
-	for (uint32 v = 0; v < g->n; v++)
-		for (uint32 l = g->up_start[v]; l < g->up_start[v + 1]; l++)
-		{
-			uint32		at = fill[g->up_node[l]]++;
-
-			g->down_node[at] = v;
-		}
-	pfree(fill);
 	pfree(ups);
-	gma_order(g->n, g->up_start, g->up_node, g->down_start, g->down_node, g->topo, g->group);
+	gma_graph_complete(g, &head);
 }
 
 /*

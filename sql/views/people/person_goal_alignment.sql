@@ -30,6 +30,7 @@ LEFT JOIN person_points o ON o.person_id = e.id
 LEFT JOIN unit t ON t.org_unit_id = e.org_unit_id
 CROSS JOIN LATERAL gmalign_private.compare_lists(gmalign_private.lift_list(o.goals, (SELECT f.lift FROM frame f)), t.points, s.points,
                                                  (SELECT f.no_goal FROM frame f)) AS v
+-- as in person_goal
 LEFT JOIN goal g ON g.id = v.unseen_goal AND v.unseen_goal IS NOT NULL;
 COMMENT ON VIEW person_goal_alignment IS 'How far a person''s own goals agree with those of the unit and with strategy, with or without an assignment. One row per person employed today. Own goals: owned, worked on as a contributor, or named by the person as an assignee on an active assignment.';
 COMMENT ON COLUMN person_goal_alignment.id IS 'Key of the person.';
