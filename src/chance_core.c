@@ -251,11 +251,8 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 	next = (double *) (((uintptr_t) (seen + ngoals) + 15) & ~(uintptr_t) 15);
 
 	for (int s = 0; s < 2; s++)
-	{
 		count[s] = gma_first_arrangement(side[s]->points, side[s]->n, GMA_DEALS,
 										 rank[s], value[s]);
-		seed = mix_side(seed, side[s]);
-	}
 
 	/* goals both can reach; elsewhere points only add to the total */
 	memset(seen, 0, ngoals);
@@ -268,6 +265,9 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 	choose_deals(dealt->side, count, is_one_to_one(a, place, nshared, all) &&
 				 is_one_to_one(b, place, nshared, all),
 				 a->n > GMA_MAX_COUNTED || b->n > GMA_MAX_COUNTED, most);
+	dealt->is_exact = dealt->side[0].is_all && dealt->side[1].is_all;
+	for (int s = 0; s < 2 && !dealt->is_exact; s++)
+		seed = mix_side(seed, side[s]);
 
 	for (int s = 0; s < 2; s++)
 	{
@@ -286,7 +286,6 @@ gma_chance_deal(const GmaDealSide *a, const GmaDealSide *b, uint32_t ngoals,
 	dealt->own = take(&next, nshared);
 	dealt->figure = take(&next, gma_lanes(dealt->side[1].n));
 	dealt->size = take(&next, gma_lanes(dealt->side[1].n));
-	dealt->is_exact = dealt->side[0].is_all && dealt->side[1].is_all;
 }
 
 /*

@@ -28,7 +28,7 @@ gmalign_work_rows(PG_FUNCTION_ARGS)
 	Oid			type = gma_argument_type(fcinfo, 1);
 	Oid			asked = gma_asked_type(fcinfo, 1);
 
-	InitMaterializedSRF(fcinfo, 0);
+	gma_rows_start(fcinfo);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 	gma_work_open(PG_GETARG_DATUM(0), &work);
@@ -73,7 +73,7 @@ gmalign_reach_rows(PG_FUNCTION_ARGS)
 	GmaSum	   *reached;
 	bool	   *is_reached;
 
-	InitMaterializedSRF(fcinfo, 0);
+	gma_rows_start(fcinfo);
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(2))
 		return (Datum) 0;
 	gma_points_open(PG_GETARG_DATUM(0), &p);

@@ -360,16 +360,109 @@ gmalign_goal_work_final(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(PG_DETOAST_DATUM(PG_GETARG_DATUM(0)));
 }
 
-/* goal_work_combine(goal_work, goal_work): a move is in one of them only */
+/* What two values say about one goal. */
+static void
+add_goal(GmaWorkGoal *into, const GmaWorkGoal *from)
+{
+	GmaSum		fte = {into->fte, into->fte_rest};
+	GmaSum		cost = {into->cost, into->cost_rest};
+	GmaSum		split = {into->moves_split, into->split_rest};
+
+	gma_sum_add(&fte, from->fte);
+	gma_sum_add(&fte, from->fte_rest);
+	into->fte = summed(&fte, &into->fte_rest);
+	if (isnan(into->cost))
+	{
+		into->cost = from->cost;
+		into->cost_rest = from->cost_rest;
+	}
+	else if (!isnan(from->cost))
+	{
+		gma_sum_add(&cost, from->cost);
+		gma_sum_add(&cost, from->cost_rest);
+		into->cost = summed(&cost, &into->cost_rest);
+	}
+	gma_sum_add(&split, from->moves_split);
+	gma_sum_add(&split, from->split_rest);
+	into->moves_split = summed(&split, &into->split_rest);
+	into->moves += from->moves;
+	into->people += from->people;
+	into->serving += from->serving;
+	into->is_worked |= from->is_worked;
+}
+
+/*
+ * Two values as one: both ascend, so that they are gone through side by side,
+ * once to count the goals and once to lay them out.
+ */
+static GmaWorkHead *
+merge_values(const GmaWork *a, const GmaWork *b)
+{
+	GmaWorkHead head;
+	GmaWorkHead *value = NULL;
+	GmaWork		both;
+
+	gma_check_key_type("a goal", b->type, b->keys.kind, a->keys.kind, a->type);
+	memset(&head, 0, sizeof(head));
+	head.flat.magic = GMA_WORK_MAGIC;
+	head.key_type = a->type;
+	head.key_kind = a->keys.kind;
+	head.idle = a->idle + b->idle;
+	for (int pass = 0; pass < 2; pass++)
+	{
+		uint32		i = 0;
+		uint32		k = 0;
+		uint32		n = 0;
+
+		while (i < a->keys.n || k < b->keys.n)
+		{
+			int			cmp = i == a->keys.n ? 1 : k == b->keys.n ? -1 :
+				gma_key_compare(gma_keys_get(&a->keys, i), gma_keys_get(&b->keys, k),
+								a->keys.kind);
+			GmaKey		key = cmp <= 0 ? gma_keys_get(&a->keys, i) : gma_keys_get(&b->keys, k);
+
+			GMA_TICK(n);
+			if (value == NULL)
+				head.nbytes += key.length;
+			else
+			{
+				gma_keys_put(&both.keys, n, key);
+				both.goals[n] = cmp <= 0 ? a->goals[i] : b->goals[k];
+				if (cmp == 0)
+					add_goal(&both.goals[n], &b->goals[k]);
+			}
+			i += cmp <= 0;
+			k += cmp >= 0;
+			n++;
+		}
+		if (value != NULL)
+			break;
+		head.ngoals = n;
+		value = gma_flat_new(&head, sizeof(head), gma_work_layout(&head, &both));
+		gma_work_layout(value, &both);
+	}
+	return value;
+}
+
+/*
+ * goal_work_combine(goal_work, goal_work): a move is in one of them only. By
+ * hand, of two values that lie there, as well as for the aggregate.
+ */
 Datum
 gmalign_goal_work_combine(PG_FUNCTION_ARGS)
 {
 	WorkState  *into;
 	GmaWork		work;
+	GmaWork		other;
 
 	if (PG_ARGISNULL(1))
 		return state_result(fcinfo, state_for_update(fcinfo, InvalidOid));
 	gma_work_open(PG_GETARG_DATUM(1), &work);
+	if (!PG_ARGISNULL(0) && AggCheckCallContext(fcinfo, NULL) == 0)
+	{
+		gma_work_open(PG_GETARG_DATUM(0), &other);
+		PG_RETURN_POINTER(merge_values(&other, &work));
+	}
 	into = state_for_update(fcinfo, work.type);
 	add_value(into, &work);
 	return state_result(fcinfo, into);

@@ -23,24 +23,13 @@
 #include "utils/uuid.h"
 
 #include "graph_rows.h"
+#include "sort.h"
 
 PG_FUNCTION_INFO_V1(gmalign_goal_graph_final);
 PG_FUNCTION_INFO_V1(gmalign_goal_graph_listed_final);
 
-/* digits of the radix sort; larger ones take fewer passes, and longer */
-#define DIGIT_BITS 8
-#define DIGITS (1 << DIGIT_BITS)
-#define DIGIT(key, low, d) (((key) >> ((low) + (d) * DIGIT_BITS)) & (DIGITS - 1))
-
 /* of a text's hash this many bits are left out of the sort */
 #define HASH_LOW_BITS 32
-
-/* a key on its way through the sort */
-typedef struct SortKey
-{
-	uint64		key;
-	Slot	   *slot;
-} SortKey;
 
 /* ---------- numbering the keys ---------- */
 
@@ -115,75 +104,20 @@ compare_kept(const char *a, const char *b)
 	return gma_compare_bytes(abytes, alen, bbytes, blen);
 }
 
-/* Integers; the 64 bits are all there is. */
-static int
-compare_sort_keys(const void *a, const void *b)
+static inline Slot *
+slot_of(const GmaSortKey *key)
 {
-	uint64		x = ((const SortKey *) a)->key;
-	uint64		y = ((const SortKey *) b)->key;
-
-	return (x > y) - (x < y);
+	return key->of;
 }
 
 /* Text and uuid: where the 64 bits are the same, the bytes decide. */
 static int
 compare_sort_bytes(const void *a, const void *b)
 {
-	int			cmp = compare_sort_keys(a, b);
+	int			cmp = gma_compare_sort_keys(a, b);
 
 	CHECK_FOR_INTERRUPTS();
-	return cmp != 0 ? cmp : compare_kept(((const SortKey *) a)->slot->kept,
-										 ((const SortKey *) b)->slot->kept);
-}
-
-/*
- * Sort by key from bit low upwards: least significant digit first, skipping
- * digits that all keys share. Returns whichever of the two arrays holds the
- * result.
- */
-static SortKey *
-radix_sort(SortKey *keys, SortKey *spare, uint64 n, int low)
-{
-	uint64		(*count)[DIGITS];
-	int			ndigits = (64 - low) / DIGIT_BITS;
-
-	if (n < DIGITS)
-	{
-		qsort(keys, n, sizeof(SortKey), compare_sort_keys);
-		return keys;
-	}
-	count = palloc0(sizeof(*count) * ndigits);
-	for (uint64 i = 0; i < n; i++)
-	{
-		GMA_TICK(i);
-		for (int d = 0; d < ndigits; d++)
-			count[d][DIGIT(keys[i].key, low, d)]++;
-	}
-	for (int d = 0; d < ndigits; d++)
-	{
-		uint64		at = 0;
-		SortKey    *swap;
-
-		if (count[d][DIGIT(keys[0].key, low, d)] == n)
-			continue;
-		for (int i = 0; i < DIGITS; i++)
-		{
-			uint64		here = count[d][i];
-
-			count[d][i] = at;
-			at += here;
-		}
-		for (uint64 i = 0; i < n; i++)
-		{
-			GMA_TICK(i);
-			spare[count[d][DIGIT(keys[i].key, low, d)]++] = keys[i];
-		}
-		swap = keys;
-		keys = spare;
-		spare = swap;
-	}
-	pfree(count);
-	return keys;
+	return cmp != 0 ? cmp : compare_kept(slot_of(a)->kept, slot_of(b)->kept);
 }
 
 /* The 64 bits a slot is sorted by. */
@@ -197,8 +131,7 @@ sort_key(GmaKeyKind kind, const Slot *slot)
 	switch (kind)
 	{
 		case GMA_KEY_INT:
-			/* signed order */
-			return (uint64) slot->ikey ^ ((uint64) 1 << 63);
+			return gma_sort_int(slot->ikey);
 		case GMA_KEY_UUID:
 			memcpy(&first, gma_kept_bytes(slot->kept, &length), sizeof(first));
 			return pg_ntoh64(first);
@@ -214,13 +147,13 @@ sort_key(GmaKeyKind kind, const Slot *slot)
  * them some steps ahead.
  */
 static inline void
-prefetch_slots(const SortKey *sorted, uint64 i, uint64 total, bool kept)
+prefetch_slots(const GmaSortKey *sorted, uint64 i, uint64 total, bool kept)
 {
 	if (i + 2 * GMA_AHEAD >= total)
 		return;
-	__builtin_prefetch(sorted[i + 2 * GMA_AHEAD].slot, 1);
+	__builtin_prefetch(slot_of(&sorted[i + 2 * GMA_AHEAD]), 1);
 	if (kept)
-		__builtin_prefetch(sorted[i + GMA_AHEAD].slot->kept);
+		__builtin_prefetch(slot_of(&sorted[i + GMA_AHEAD])->kept);
 }
 
 /*
@@ -234,9 +167,9 @@ static Slot *
 number_sorted(Slot *slots, uint64 total, GmaKeyKind kind, uint32 *n,
 			  uint64 **hashes)
 {
-	SortKey    *keys = gma_alloc(total, sizeof(SortKey));
-	SortKey    *spare = gma_alloc(total, sizeof(SortKey));
-	SortKey    *sorted;
+	GmaSortKey *keys = gma_alloc(total, sizeof(GmaSortKey));
+	GmaSortKey *spare = gma_alloc(total, sizeof(GmaSortKey));
+	GmaSortKey *sorted;
 
 	/* room for all, of which only what is used takes memory */
 	Slot	   *distinct = gma_alloc(total, sizeof(Slot));
@@ -249,9 +182,9 @@ number_sorted(Slot *slots, uint64 total, GmaKeyKind kind, uint32 *n,
 	{
 		GMA_TICK(i);
 		keys[i].key = sort_key(kind, &slots[i]);
-		keys[i].slot = &slots[i];
+		keys[i].of = &slots[i];
 	}
-	sorted = radix_sort(keys, spare, total, low);
+	sorted = gma_radix_sort(keys, spare, total, low);
 	pfree(sorted == keys ? spare : keys);
 
 	for (uint64 i = 0, end; i < total; i = end)
@@ -266,14 +199,14 @@ number_sorted(Slot *slots, uint64 total, GmaKeyKind kind, uint32 *n,
 			prefetch_slots(sorted, end, total, has_bytes);
 			is_same = is_same && sorted[end].key == sorted[i].key &&
 				(!has_bytes || end == i ||
-				 compare_kept(sorted[end].slot->kept,
-							  sorted[i].slot->kept) == 0);
+				 compare_kept(slot_of(&sorted[end])->kept,
+							  slot_of(&sorted[i])->kept) == 0);
 		}
 		if (!is_same)
-			qsort(&sorted[i], end - i, sizeof(SortKey), compare_sort_bytes);
+			qsort(&sorted[i], end - i, sizeof(GmaSortKey), compare_sort_bytes);
 		for (uint64 j = i; j < end; j++)
 		{
-			Slot		key = *sorted[j].slot;
+			Slot		key = *slot_of(&sorted[j]);
 
 			GMA_TICK(j);
 			/* the slot before is a number by now: compare with its key */
@@ -285,7 +218,7 @@ number_sorted(Slot *slots, uint64 total, GmaKeyKind kind, uint32 *n,
 					(*hashes)[count] = sorted[j].key;
 				distinct[count++] = key;
 			}
-			sorted[j].slot->node = count - 1;
+			slot_of(&sorted[j])->node = count - 1;
 		}
 	}
 	pfree(sorted);

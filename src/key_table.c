@@ -11,6 +11,7 @@
 #include "miscadmin.h"
 
 #include "key_table.h"
+#include "sort.h"
 
 #define FIRST_ENTRIES 64
 
@@ -103,10 +104,30 @@ void	  **
 gma_table_sorted(const GmaKeyTable *table)
 {
 	void	  **sorted = gma_alloc(Max(table->n, 1), sizeof(void *));
+	GmaSortKey *keys;
+	GmaSortKey *spare;
+	GmaSortKey *ascending;
 
 	for (uint32 i = 0; i < table->n; i++)
 		sorted[i] = gma_table_entry(table, i);
-	qsort_arg(sorted, table->n, sizeof(void *), compare_entries,
-			  (void *) table);
+	if (table->kind != GMA_KEY_INT)
+	{
+		qsort_arg(sorted, table->n, sizeof(void *), compare_entries,
+				  (void *) table);
+		return sorted;
+	}
+	keys = gma_alloc(Max(table->n, 1), sizeof(GmaSortKey));
+	spare = gma_alloc(Max(table->n, 1), sizeof(GmaSortKey));
+	for (uint32 i = 0; i < table->n; i++)
+	{
+		GMA_TICK(i);
+		keys[i].key = gma_sort_int(gma_table_key(table, sorted[i]).ikey);
+		keys[i].of = sorted[i];
+	}
+	ascending = gma_radix_sort(keys, spare, table->n, 0);
+	for (uint32 i = 0; i < table->n; i++)
+		sorted[i] = ascending[i].of;
+	pfree(keys);
+	pfree(spare);
 	return sorted;
 }

@@ -34,10 +34,10 @@ typedef struct LiftHead
 	GmaFlatHead flat;
 	Oid			key_type;
 	uint32		key_kind;
-	uint32		ngoals;			/* those with entries come first */
+	uint32		ngoals;
 	uint32		nentries;
-	uint32		is_dense;		/* slots are a table over the keys' range */
-	uint32		nslots;			/* else a power of two */
+	uint32		is_dense;		/* the keys are a range without a gap */
+	uint32		nslots;			/* then 0, else a power of two */
 	uint32		nbytes;
 } LiftHead;
 
@@ -83,8 +83,8 @@ gma_lift_find(const GmaLift *lift, GmaKey goal)
 	{
 		uint64		place = (uint64) goal.ikey - (uint64) lift->keys.ints[0];
 
-		/* 0, free, becomes GMA_NONE */
-		return place < lift->nslots ? lift->slots[place] - 1 : GMA_NONE;
+		return place < lift->keys.n &&
+			lift->start[place] < lift->start[place + 1] ? (uint32) place : GMA_NONE;
 	}
 	slot = gma_key_hash(goal, lift->keys.kind) & mask;
 	for (; lift->slots[slot] != 0; slot = (slot + 1) & mask)
@@ -254,31 +254,39 @@ gma_shares_of(const GmaShares *shares, uint32 node, GmaLiftEntry *entries)
 
 /*
  * How goals are found: integer keys that lie close together, an identity
- * column's, in a table over their range, all others by their hash.
+ * column's, by their distance from the first, those between without an entry;
+ * all others by their hash. place is set to the number of each node in the
+ * value, GMA_NONE for none.
  */
 static void
-set_slots(LiftHead *head, const GmaGraph *g, const uint32 *place)
+set_places(LiftHead *head, const GmaGraph *g, const GmaShares *shares,
+		   uint32 *place)
 {
+	uint32		first = GMA_NONE;
+	uint32		last = 0;
+
+	for (uint32 v = 0; v < g->n; v++)
+	{
+		place[v] = GMA_NONE;
+		if (shares->count[v] == 0)
+			continue;
+		place[v] = head->ngoals++;
+		first = Min(first, v);
+		last = v;
+	}
+	if (g->kind == GMA_KEY_INT && head->ngoals > 0 &&
+		(uint64) g->int_keys[last] - (uint64) g->int_keys[first] < 2 * (uint64) head->ngoals)
+	{
+		head->is_dense = true;
+		head->ngoals = (uint32) (g->int_keys[last] - g->int_keys[first]) + 1;
+		for (uint32 v = first; v <= last; v++)
+			if (place[v] != GMA_NONE)
+				place[v] = (uint32) (g->int_keys[v] - g->int_keys[first]);
+		return;
+	}
 	head->nslots = 2;
 	while (head->nslots < 2 * (uint64) head->ngoals && head->nslots < (1u << 31))
 		head->nslots *= 2;
-	if (g->kind == GMA_KEY_INT && head->ngoals > 0)
-	{
-		uint32		first = 0;
-		uint32		last = g->n - 1;
-		uint64		range;
-
-		while (place[first] == GMA_NONE)
-			first++;
-		while (place[last] == GMA_NONE)
-			last--;
-		range = (uint64) g->int_keys[last] - (uint64) g->int_keys[first];
-		if (range < 2 * (uint64) head->nslots)
-		{
-			head->is_dense = true;
-			head->nslots = (uint32) range + 1;
-		}
-	}
 }
 
 /*
@@ -297,6 +305,7 @@ gmalign_goal_lift(PG_FUNCTION_ARGS)
 	GmaLift		lift;
 	size_t		size;
 	uint64		nbytes = 0;
+	uint32		next = 0;		/* number in the value that has no start yet */
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
@@ -306,20 +315,14 @@ gmalign_goal_lift(PG_FUNCTION_ARGS)
 
 	place = gma_alloc(g.n, sizeof(uint32));
 	memset(&head, 0, sizeof(head));
+	set_places(&head, &g, &shares, place);
 	for (uint32 v = 0; v < g.n; v++)
-	{
-		place[v] = GMA_NONE;
-		if (shares.count[v] == 0)
-			continue;
-		place[v] = head.ngoals++;
-		nbytes += node_key(&g, v).length;
-	}
+		nbytes += place[v] == GMA_NONE ? 0 : node_key(&g, v).length;
 	head.flat.magic = GMA_LIFT_MAGIC;
 	head.key_type = g.head->key_type;
 	head.key_kind = g.kind;
 	head.nentries = shares.nentries;
 	head.nbytes = nbytes;
-	set_slots(&head, &g, place);
 	size = lift_layout(&head, &lift);
 	/* counts that do not fit the head would not fit a value */
 	if (shares.nentries > PG_UINT32_MAX || nbytes > PG_UINT32_MAX)
@@ -330,7 +333,6 @@ gmalign_goal_lift(PG_FUNCTION_ARGS)
 	for (uint32 v = 0; v < g.n; v++)
 	{
 		uint32		i = place[v];
-		uint32		slot;
 		GmaKey		key;
 		GmaLiftEntry *entries;
 		uint32		n;
@@ -338,20 +340,30 @@ gmalign_goal_lift(PG_FUNCTION_ARGS)
 		GMA_TICK(v);
 		if (i == GMA_NONE)
 			continue;
+		key = node_key(&g, v);
+		/* between the keys of a range nothing is in sight */
+		for (; next < i; next++)
+		{
+			GMA_TICK(next);
+			lift.start[next + 1] = lift.start[next];
+			lift.keys.ints[next] = key.ikey - (i - next);
+		}
 		entries = &lift.entries[lift.start[i]];
 		n = gma_shares_of(&shares, v, entries);
 		/* a strategic goal is in sight of itself, so it has a place */
 		for (uint32 k = 0; k < n; k++)
 			entries[k].goal = place[entries[k].goal];
-		lift.start[i + 1] = lift.start[i] + n;
-		key = node_key(&g, v);
+		next = i + 1;
+		lift.start[next] = lift.start[i] + n;
 		gma_keys_put(&lift.keys, i, key);
-		if (lift.is_dense)
-			slot = (uint32) (key.ikey - lift.keys.ints[0]);
-		else
-			for (slot = gma_key_hash(key, g.kind) & (lift.nslots - 1);
-				 lift.slots[slot] != 0; slot = (slot + 1) & (lift.nslots - 1));
-		lift.slots[slot] = i + 1;
+		if (!lift.is_dense)
+		{
+			uint32		slot = gma_key_hash(key, g.kind) & (lift.nslots - 1);
+
+			while (lift.slots[slot] != 0)
+				slot = (slot + 1) & (lift.nslots - 1);
+			lift.slots[slot] = i + 1;
+		}
 	}
 	pfree(shares.found);
 	pfree(shares.start);
@@ -410,33 +422,33 @@ is_good(const GmaLift *lift, const LiftHead *head)
 	if (!gma_keys_good(&lift->keys, head->nbytes) ||
 		!gma_offsets_good(lift->start, lift->keys.n, head->nentries))
 		return false;
-	/* a goal without a line of sight is not in it */
-	for (uint32 i = 0; i < lift->keys.n; i++)
-		if (lift->start[i + 1] == lift->start[i])
-			return false;
 	for (uint32 i = 0; i < head->nentries; i++)
 		if (lift->entries[i].goal >= lift->keys.n ||
 			lift->entries[i].is_strategic > 1 ||
 			!(fabs(lift->entries[i].share) <= 1))
 			return false;
+	if (head->is_dense)
+	{
+		uint32		n = lift->keys.n;
+
+		for (uint32 i = 1; i < n; i++)
+			if ((uint64) lift->keys.ints[i] != (uint64) lift->keys.ints[0] + i)
+				return false;
+		return lift->start[1] > 0 && lift->start[n - 1] < lift->start[n];
+	}
+	/* a goal without a line of sight is not in it */
+	for (uint32 i = 0; i < lift->keys.n; i++)
+		if (lift->start[i + 1] == lift->start[i])
+			return false;
+	/* every goal once */
 	for (uint32 i = 0; i < head->nslots; i++)
 	{
 		if (lift->slots[i] > lift->keys.n)
 			return false;
 		used += lift->slots[i] != 0;
 	}
-	/* every goal once */
 	if (used != lift->keys.n)
 		return false;
-	if (head->is_dense)
-	{
-		for (uint32 i = 0; i < lift->keys.n; i++)
-			if ((i > 0 && lift->keys.ints[i] <= lift->keys.ints[i - 1]) ||
-				(uint64) lift->keys.ints[i] - (uint64) lift->keys.ints[0] >= head->nslots ||
-				gma_lift_find(lift, gma_keys_get(&lift->keys, i)) != i)
-				return false;
-		return true;
-	}
 	/* a full table would be searched for ever */
 	if (head->nslots <= used)
 		return false;
@@ -467,7 +479,7 @@ believe(void *bytes)
 	if (VARSIZE(head) < sizeof(LiftHead) || head->flat.magic != GMA_LIFT_MAGIC ||
 		!gma_is_kind_of(head->key_type, head->key_kind) ||
 		head->is_dense > 1 ||
-		(head->is_dense ? head->key_kind != GMA_KEY_INT || head->ngoals == 0 || head->nslots == 0 :
+		(head->is_dense ? head->key_kind != GMA_KEY_INT || head->ngoals == 0 || head->nslots != 0 :
 		 head->nslots < 2 || (head->nslots & (head->nslots - 1)) != 0) ||
 		lift_layout(head, &lift) != VARSIZE(head) ||
 		!is_good(&lift, head))

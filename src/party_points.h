@@ -37,7 +37,7 @@
 #include "flat.h"
 #include "graph.h"
 
-#define GMA_LIFT_MAGIC 0x474D4C01
+#define GMA_LIFT_MAGIC 0x474D4C02
 #define GMA_VOICES_MAGIC 0x474D5601
 #define GMA_POINTS_MAGIC 0x474D5001
 

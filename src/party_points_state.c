@@ -177,7 +177,8 @@ add_row(MemoryContext context, GmaPointsState *st, const GmaSpeaker *speaker,
 		const GmaLiftEntry *entry = &lift->entries[first + i];
 		GmaLifted  *lifted = &st->lifted[st->nlifted++];
 
-		lifted->goal = keep_key(context, st,
+		/* what stays where it is needs no look at the key, far off in memory */
+		lifted->goal = keep_key(context, st, entry->goal == at ? goal :
 								gma_keys_get(&lift->keys, entry->goal),
 								st->goal_kind);
 		lifted->share = entry->share;

@@ -357,6 +357,10 @@ CREATE TEMP TABLE travelled AS
 SELECT 'voice_map' AS type, voices::text AS t FROM frame UNION ALL SELECT 'goal_lift', lift::text FROM frame
 UNION ALL SELECT 'goal_lift', gmalign_private.goal_lift(gmalign.goal_graph('g' || c, 'g' || p, w), ARRAY['g1', 'g2'])::text
           FROM (VALUES (1, NULL, NULL::float8), (2, NULL, NULL), (5, 1, .3), (5, 2, -.5), (6, 2, 1)) AS l (c, p, w)
+-- far apart; close together with gaps between is the one above
+UNION ALL SELECT 'goal_lift', gmalign_private.goal_lift(gmalign.goal_graph(c * 1000000007, p * 1000000007, w),
+                                                        ARRAY[1000000007, 2000000014])::text
+          FROM (VALUES (1::bigint, NULL::bigint, NULL::float8), (2, NULL, NULL), (5, 1, .3), (5, 2, -.5), (6, 2, 1)) AS l (c, p, w)
 UNION ALL SELECT 'voice_map',
                  gmalign_private.voice_map(ARRAY['a', 'b'], ARRAY['x', 'y'], ARRAY['p'], ARRAY['a'],
                                            ARRAY['00000000-0000-0000-0000-000000000001'::uuid], ARRAY[1.0])::text

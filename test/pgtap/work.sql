@@ -4,7 +4,7 @@
 -- statements and future ones
 BEGIN;
 \ir ../start.psql
-SELECT plan(43);
+SELECT plan(46);
 SET LOCAL client_min_messages = warning;
 SET LOCAL gmalign.as_of = '2026-06-30';
 SELECT setseed(.37);
@@ -138,6 +138,24 @@ SELECT is((SELECT gmalign_private.goal_work_combine(p.work, p.work)::text
            FROM (SELECT gmalign_private.goal_work(g, f, 2) AS work FROM (VALUES (1, 1), (2, .5)) AS v (g, f)) AS p),
           (SELECT gmalign_private.goal_work(g, f, 4)::text FROM (VALUES (1, 2), (2, 1)) AS v (g, f)), 'two are put together');
 SELECT is(gmalign_private.goal_work_combine(NULL, NULL)::text, NULL, 'nothing and nothing is nothing');
+-- goals of either part alone and of both, cost known in one of them, in both, in none
+CREATE TEMP TABLE spent AS
+SELECT g, i % 2 = 0 AS is_first, (i % 7) / 3.0 AS fte, CASE WHEN i % 5 > 1 AND g % 4 > 0 THEN (i % 11) / 7.0 END AS cost,
+       gmalign_private.party_points((SELECT f.voices FROM points_frame f), NULL, NULL, s.id, g.key, (1 + i % 3) / 3.0,
+                                    '2026-01-01') AS points
+FROM (SELECT g, 1000000007 * g AS key FROM generate_series(1, 90::bigint) AS g) AS g,
+     generate_series(1, 12) AS i, (SELECT id FROM stakeholder ORDER BY id LIMIT 1) AS s
+WHERE (i % 2 = 0 OR g % 3 > 0) AND (i % 2 > 0 OR g % 5 > 0)
+GROUP BY g, i;
+SELECT is((SELECT count(DISTINCT p.parts) FROM (SELECT bit_or(1 + is_first::integer) AS parts FROM spent GROUP BY g) AS p), 3::bigint,
+          'goals lie in either part, and in both');
+SELECT is(gmalign_private.goal_work_combine(gmalign_private.goal_work(points, fte, cost) FILTER (WHERE is_first),
+                                            gmalign_private.goal_work(points, fte, cost) FILTER (WHERE NOT is_first))::text,
+          gmalign_private.goal_work(points, fte, cost)::text, 'two parts are the whole') FROM spent;
+SELECT is(gmalign_private.goal_work_combine(gmalign_private.goal_work(k, fte, 1) FILTER (WHERE is_first),
+                                            gmalign_private.goal_work(k, fte, 1) FILTER (WHERE NOT is_first))::text,
+          gmalign_private.goal_work(k, fte, 1)::text, 'also by text')
+FROM spent CROSS JOIN LATERAL (SELECT repeat('ä', (g % 3)::integer) || g AS k) AS t;
 SELECT is((SELECT count(*)
            FROM gmalign_private.work_rows((SELECT gmalign_private.goal_work(g, 1, 1) FROM unnest(ARRAY['b', 'a', 'b']) AS g),
                                           ''::text) AS r

@@ -95,18 +95,18 @@ measured AS (
 ),
 -- each band beside the aligned of its segment
 compared AS (
-  SELECT p.segment_kind, p.segment, b.alignment_band,
-         gmalign.risk_least_events(p.alignment_band = b.alignment_band, p.is_early_return) AS least_early_return_count,
-         gmalign.risk_ratio(p.alignment_band = b.alignment_band, p.is_early_return) AS early_return_risk_ratio,
-         gmalign.risk_ratio_low(p.alignment_band = b.alignment_band, p.is_early_return) AS risk_ratio_low,
-         gmalign.risk_ratio_high(p.alignment_band = b.alignment_band, p.is_early_return) AS risk_ratio_high,
-         gmalign.risk_least_events(p.alignment_band = b.alignment_band, p.has_left) FILTER (WHERE p.is_ended) AS least_exit_count,
+  SELECT p.segment_kind, p.segment, p.beside AS alignment_band,
+         gmalign.risk_least_events(p.alignment_band = p.beside, p.is_early_return) AS least_early_return_count,
+         gmalign.risk_ratio(p.alignment_band = p.beside, p.is_early_return) AS early_return_risk_ratio,
+         gmalign.risk_ratio_low(p.alignment_band = p.beside, p.is_early_return) AS risk_ratio_low,
+         gmalign.risk_ratio_high(p.alignment_band = p.beside, p.is_early_return) AS risk_ratio_high,
+         gmalign.risk_least_events(p.alignment_band = p.beside, p.has_left) FILTER (WHERE p.is_ended) AS least_exit_count,
          gmalign.log_rank_p(p.days_after_return, p.has_left, p.alignment_band) AS log_rank_p,
          gmalign.curves_cross_p(least(p.days_after_return, 730), p.has_left AND p.days_after_return <= 730, p.alignment_band) AS curves_cross_p
-  FROM placed p
-  JOIN (VALUES ('mixed'), ('misaligned'), ('cannot tell'), ('not scored')) AS b (alignment_band)
-    ON p.alignment_band IN (b.alignment_band, 'aligned') AND p.is_counted
-  GROUP BY p.segment_kind, p.segment, b.alignment_band
+  FROM (SELECT l.*, unnest(CASE l.alignment_band WHEN 'aligned' THEN ARRAY['mixed', 'misaligned', 'cannot tell', 'not scored']
+                                                 ELSE ARRAY[l.alignment_band] END) AS beside
+        FROM placed l WHERE l.is_counted) AS p
+  GROUP BY p.segment_kind, p.segment, p.beside
 ),
 -- small groups, and as many of the next larger ones as it takes to keep the
 -- small ones from being found by subtracting from the whole

@@ -2,27 +2,27 @@ CREATE OR REPLACE VIEW dimension_scorecard WITH (security_invoker = true) AS
 -- the graph and the points are made once, and read by all that follows
 WITH frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM cascade_graph f),
 move AS MATERIALIZED (
-  SELECT a.id, a.assignee_id, gmalign_private.amount(a.fte_share) AS fte, coalesce(gmalign_private.amount(a.actual_cost::float8), gmalign_private.amount(a.cost_estimate::float8)) AS cost,
-         gmalign_private.assignment_status(a.start_date, a.end_date, max(x.left_on), bool_or(x.is_cancelled), gmalign.today()) AS assignment_status,
-         gmalign_private.party_points((SELECT f.voices FROM points_frame f),
-                                      (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
-                                      a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
-  FROM assignment a
-  --+ move_end
-  LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-  WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) NOT IN ('ended', 'cancelled')
-  GROUP BY a.id, a.assignee_id, a.fte_share, a.actual_cost, a.cost_estimate, a.start_date, a.end_date, a.purpose
+  SELECT m.*, gmalign_private.mutual_alignment(m.points) AS mutual_alignment_score
+  FROM (SELECT a.id, a.assignee_id, gmalign_private.amount(a.fte_share) AS fte, coalesce(gmalign_private.amount(a.actual_cost::float8), gmalign_private.amount(a.cost_estimate::float8)) AS cost,
+               gmalign_private.assignment_status(a.start_date, a.end_date, max(x.left_on), bool_or(x.is_cancelled), gmalign.today()) AS assignment_status,
+               gmalign_private.party_points((SELECT f.voices FROM points_frame f),
+                                            (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
+                                            a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
+        FROM assignment a
+        --+ move_end
+        LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
+        WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) NOT IN ('ended', 'cancelled')
+        GROUP BY a.id, a.assignee_id, a.fte_share, a.actual_cost, a.cost_estimate, a.start_date, a.end_date, a.purpose) AS m
 ),
 served AS (
   -- a move counts in a dimension with the share of its organization's points
   -- that reaches a strategic goal there
-  SELECT c.dimension_id, m.id, m.assignee_id, v.mutual_alignment_score, w.points
+  SELECT c.dimension_id, m.id, m.assignee_id, m.mutual_alignment_score, w.points
   FROM move m
   CROSS JOIN points_frame f
-  CROSS JOIN LATERAL gmalign_private.mutual_alignment(m.points) AS v (mutual_alignment_score)
   CROSS JOIN LATERAL gmalign_private.reach_rows(m.points, f.no_goal, 'organization') AS w
   JOIN goal c ON c.id = w.goal
-  WHERE v.mutual_alignment_score IS NOT NULL
+  WHERE m.mutual_alignment_score IS NOT NULL
 ),
 moves AS (
   SELECT s.dimension_id, gmalign_private.distinct_count(s.id) AS assignment_count,
