@@ -59,6 +59,46 @@ numeric_value(Datum datum)
 	return value;
 }
 
+/*
+ * A float8 as the cast to numeric has it, with 15 digits, without writing it
+ * and reading it again: a list has a figure or more a row. What is left of the
+ * product that x is multiplied to is known exactly, and so are the digits that
+ * printf would round to.
+ */
+static Datum
+float8_to_numeric(double x)
+{
+	static const double tens[] = {
+		1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12,
+		1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19
+	};
+	double		size = fabs(x);
+	int			scale = 15;
+	double		product;
+	double		rest;
+	int64		digits;
+
+	if (!(size >= 1e-4 && size < 1e15))
+		return DirectFunctionCall1(float8_numeric, Float8GetDatum(x));
+	while (scale < lengthof(tens) - 1 && size * tens[scale] < 1e14)
+		scale++;
+	while (scale > 0 && size * tens[scale] >= 1e15)
+		scale--;
+	product = size * tens[scale];
+	digits = (int64) rint(product);
+	rest = product - digits + fma(size, tens[scale], -product);
+	if (rest > .5 || (rest == .5 && digits % 2 != 0))
+		digits++;
+	else if (rest < -.5 || (rest == -.5 && digits % 2 != 0))
+		digits--;
+	while (scale > 0 && digits % 10 == 0)
+	{
+		digits /= 10;
+		scale--;
+	}
+	return NumericGetDatum(int64_div_fast_to_numeric(x < 0 ? -digits : digits, scale));
+}
+
 /* Is it char, name, an enumeration, or such a type of an extension? */
 static bool
 is_string(Oid type)
@@ -90,7 +130,7 @@ scalar_value(Datum datum, Oid type)
 			return numeric_value(DirectFunctionCall1(float4_numeric, datum));
 		case FLOAT8OID:
 			/* by way of numeric: the text of a float8 depends on the session */
-			return numeric_value(DirectFunctionCall1(float8_numeric, datum));
+			return numeric_value(float8_to_numeric(DatumGetFloat8(datum)));
 		case NUMERICOID:
 			return numeric_value(datum);
 		case TEXTOID:

@@ -159,8 +159,10 @@ static const char *
 percent(const char *written, const char *sign)
 {
 	double		share = DatumGetFloat8(DirectFunctionCall1(float8in, CStringGetDatum(written)));
+	char	   *said = palloc(MAXINT8LEN + 1 + strlen(sign));
 
-	return psprintf("%d%s", DatumGetInt32(DirectFunctionCall1(dtoi4, Float8GetDatum(rint(share * 100)))), sign);
+	strcpy(said + pg_ltoa(DatumGetInt32(DirectFunctionCall1(dtoi4, Float8GetDatum(rint(share * 100)))), said), sign);
+	return said;
 }
 
 /* A number, or what takes it to 0, to so many decimals. */

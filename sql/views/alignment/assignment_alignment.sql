@@ -33,8 +33,10 @@ SELECT v.id, v.assignment_id, v.assignment_external_id, v.assignment_type, v.pur
        d.title AS driver_goal_title,
        CASE WHEN v.weakest_driver_goal = v.driver_goal THEN d.title ELSE wd.title END AS weakest_driver_goal_title,
        CASE WHEN v.most_opposed_driver_goal = v.driver_goal THEN d.title ELSE md.title END AS most_opposed_driver_goal_title,
-       CASE WHEN v.weakest_own_goal = v.driver_goal THEN d.title ELSE wo.title END AS weakest_own_goal_title,
-       CASE WHEN v.most_opposed_own_goal = v.driver_goal THEN d.title ELSE mo.title END AS most_opposed_own_goal_title,
+       CASE v.weakest_own_goal WHEN v.driver_goal THEN d.title WHEN v.weakest_driver_goal THEN wd.title ELSE wo.title
+       END AS weakest_own_goal_title,
+       CASE v.most_opposed_own_goal WHEN v.driver_goal THEN d.title WHEN v.most_opposed_driver_goal THEN md.title ELSE mo.title
+       END AS most_opposed_own_goal_title,
        ug.title AS unserved_assignee_goal_title,
        v.gm_professional_external_id
 -- the verdict below its titles, and behind a comma: in a join the planner looks up each
@@ -73,13 +75,13 @@ FROM (
                                        r.opposed_signed_from, r.aligned_p, r.misaligned_p, r.comparable_from,
                                        r.answer_reliability, r.answer_step) AS v) AS v
 -- by primary key: where a query asks for no title it is not looked for, nor where
--- it is that of the driver, as it mostly is; that one is another goal for nearly
+-- it is that of a driver, as it mostly is; the first is another goal for nearly
 -- every move, which the second condition keeps the planner from remembering
 LEFT JOIN goal d ON d.id = v.driver_goal AND v.driver_goal IS NOT NULL
 LEFT JOIN goal wd ON wd.id = nullif(v.weakest_driver_goal, v.driver_goal)
 LEFT JOIN goal md ON md.id = nullif(v.most_opposed_driver_goal, v.driver_goal)
-LEFT JOIN goal wo ON wo.id = nullif(v.weakest_own_goal, v.driver_goal)
-LEFT JOIN goal mo ON mo.id = nullif(v.most_opposed_own_goal, v.driver_goal)
+LEFT JOIN goal wo ON wo.id = nullif(nullif(v.weakest_own_goal, v.driver_goal), v.weakest_driver_goal)
+LEFT JOIN goal mo ON mo.id = nullif(nullif(v.most_opposed_own_goal, v.driver_goal), v.most_opposed_driver_goal)
 LEFT JOIN goal ug ON ug.id = v.unserved_assignee_goal;
 COMMENT ON VIEW assignment_alignment IS 'How far the organization, the GM professional and the assignee agree on each assignment. One row per assignment, also when it cannot be scored.';
 SELECT gmalign_private.comment_assignment_columns('assignment_alignment');

@@ -1,6 +1,5 @@
 CREATE OR REPLACE VIEW cascade_by_level WITH (security_invoker = true) AS
-WITH work AS MATERIALIZED (SELECT w.graph, w.strategic_goals, w.work FROM goal_work w),
-listed AS (
+WITH listed AS (
   SELECT array_agg(g.id) AS goals, array_agg(g.level) AS levels, array_agg(g.org_unit_id) AS units,
          array_agg(gmalign_private.amount(g.weight)) AS weights
   FROM goal g
@@ -32,7 +31,7 @@ SELECT CASE c.left_out WHEN 3 THEN 'all'
        c.worked_count::float8 / nullif(t.goal_count, 0) AS strategic_worked_share,
        gmalign_private.ratio(c.worked_weight, t.weight) AS importance_worked_share,
        c.person_count::integer AS person_count
-FROM work w CROSS JOIN listed l CROSS JOIN person p CROSS JOIN total t
+FROM goal_work w CROSS JOIN listed l CROSS JOIN person p CROSS JOIN total t
 CROSS JOIN LATERAL gmalign_private.segment_rows(w.graph, w.strategic_goals, w.work,
                                                 l.goals, l.levels, l.units, l.weights, p.goals) AS c
 -- where nothing is strategic, nothing is known about what reaches strategy
