@@ -41,15 +41,16 @@ CREATE TABLE own_floor (relation text PRIMARY KEY, query text);
 INSERT INTO own_floor VALUES
   ('assignment_alignment', replace(:'judged', 'SELECT ', 'SELECT count(a.assignment_status), ') || ' HAVING
      (SELECT count(g.title) FROM goal g) > 0 AND (SELECT count(e.external_id) FROM employee e) >= 0 AND
-     (SELECT count(n.mutual_alignment) FROM alignment_snapshot n WHERE n.taken_on = (SELECT min(m.taken_on) FROM alignment_snapshot m)) > 0 AND
-     (SELECT count(n.mutual_alignment) FROM alignment_snapshot n WHERE n.taken_on = (SELECT max(m.taken_on) FROM alignment_snapshot m)) > 0'),
+     (SELECT count(n.mutual_alignment) FROM alignment_snapshot n
+      WHERE n.taken_on IN ((SELECT min(m.taken_on) FROM alignment_snapshot m), (SELECT max(m.taken_on) FROM alignment_snapshot m))) > 0'),
   ('rule_opposed_pair', :'judged' || :'running'),
   ('rule_pair_below_band', :'judged' || :'running'),
   ('alignment_pair', 'SELECT count(p.pair_band) FROM assignment_points a CROSS JOIN setting_in_force r
      CROSS JOIN LATERAL gmalign_private.pair_rows(a.points, ' || :'rules' || ') AS p'),
   ('retention_risk', 'SELECT (' || :'judged' || :'running' || '), (SELECT count(p.goals) FROM person_points p),
      (SELECT count(e.weakest_link_value) FROM expectancy e WHERE e.is_latest), (SELECT count(w.person_external_id) FROM employment w),
-     (SELECT count(b) FROM employee e CROSS JOIN LATERAL gmalign_private.true_bits(e.id > 0, true, true, true, true, true, true, true, true, true) AS b)'),
+     (SELECT count(b)
+      FROM employee e CROSS JOIN LATERAL gmalign_private.true_bits(e.id > 0, true, true, true, true, true, true, true, true, true) AS b)'),
   ('program_summary', replace(:'judged', 'SELECT ', 'SELECT gmalign_private.goal_work(a.points, 1, NULL) IS NULL, ') || :'running'
      || ' HAVING (' || :'reading' || ') > 0 AND (SELECT count(m.own_progress_share) FROM goal_measure m) > 0');
 DO $$

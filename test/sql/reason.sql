@@ -140,7 +140,8 @@ FROM v, gmalign_private.parameters('text', t, 'int', i, 'big', b, 'small', s, 'n
                                    'bool', o, 'day', d, 'uuid', u, 'list', a, 'name', c, 'const', 'word') AS p (parameters);
 -- of every size, with few digits and many, half way between two
 SELECT setseed(.3);
-SELECT count(*) AS floats, count(*) FILTER (WHERE (gmalign_private.parameters('x', f) ->> 'x') IS DISTINCT FROM f::numeric::text) AS different
+SELECT count(*) AS floats,
+       count(*) FILTER (WHERE (gmalign_private.parameters('x', f) ->> 'x') IS DISTINCT FROM f::numeric::text) AS different
 FROM (SELECT (CASE i % 6 WHEN 0 THEN random() * power(10, i % 22 - 6) WHEN 1 THEN -round(random()::numeric, 1 + i % 14)
                          WHEN 2 THEN (floor(random() * 1e6) + .5) / power(2, i % 40) WHEN 3 THEN floor(random() * 1e15) + .5
                          WHEN 4 THEN power(10, i % 24 - 6) * (1 + (random() - .5) * 1e-14)
