@@ -43,7 +43,6 @@ INSERT INTO own_floor VALUES
      (SELECT count(g.title) FROM goal g) > 0 AND (SELECT count(e.external_id) FROM employee e) >= 0 AND
      (SELECT count(n.mutual_alignment) FROM alignment_snapshot n
       WHERE n.taken_on IN ((SELECT min(m.taken_on) FROM alignment_snapshot m), (SELECT max(m.taken_on) FROM alignment_snapshot m))) > 0'),
-  ('rule_opposed_pair', :'judged' || :'running'),
   ('rule_pair_below_band', :'judged' || :'running'),
   ('alignment_pair', 'SELECT count(p.pair_band) FROM assignment_points a CROSS JOIN setting_in_force r
      CROSS JOIN LATERAL gmalign_private.pair_rows(a.points, ' || :'rules' || ') AS p'),

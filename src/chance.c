@@ -119,8 +119,8 @@ answer_error(const GmaPoints *points, const GmaRules *rules)
 		{
 			double		apart = fabs(points->cells[i].priority - points->cells[k].priority);
 
-			/* without a jump */
-			apart = apart > GMA_P_TIE ? apart : step;
+			/* without a jump, and as little as can be hangs on the last round */
+			apart = apart > GMA_P_TIE ? apart : INFINITY;
 			step = apart < step ? apart : step;
 		}
 	return sqrt((1 - rules->reliability) * (df > 0 ? squares / df : 0) + step * step / 12);

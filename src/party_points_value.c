@@ -154,20 +154,35 @@ compare_byte_keys(const void *a, const void *b, void *arg)
 						   GMA_KEY_TEXT);
 }
 
+/* Does it stay where it is? Bytes are kept twice, and are found equal later. */
+static inline bool
+is_itself(const GmaStated *cell, const GmaLifted *lifted)
+{
+	return lifted->goal == cell->goal;
+}
+
 static void
 find_goals(GmaPointsState *st, Goals *goals)
 {
-	uint32		n = st->nstated + st->nlifted;
-	Item	   *items = gma_alloc(Max(n, 1), sizeof(Item));
+	uint32		all = Max(st->nstated + st->nlifted, 1);
+	uint32		n = 0;
+	Item	   *items = gma_alloc(all, sizeof(Item));
 	const uint64 bias = st->goal_kind == GMA_KEY_INT ? UINT64CONST(1) << 63 : 0;
 
-	for (uint32 i = 0; i < n; i++)
+	for (uint32 i = 0; i < st->nstated; i++)
 	{
-		int64		key = i < st->nstated ? st->stated[i].goal :
-			st->lifted[i - st->nstated].goal;
+		const GmaStated *cell = &st->stated[i];
 
-		items[i].order = (uint64) key ^ bias;
-		items[i].from = i;
+		GMA_TICK(i);
+		items[n].order = (uint64) cell->goal ^ bias;
+		items[n++].from = i;
+		for (uint32 l = cell->first_lift; l < cell->first_lift + cell->nlifts; l++)
+		{
+			if (is_itself(cell, &st->lifted[l]))
+				continue;
+			items[n].order = (uint64) st->lifted[l].goal ^ bias;
+			items[n++].from = st->nstated + l;
+		}
 	}
 	if (st->goal_kind == GMA_KEY_INT)
 		sort_items(items, n);
@@ -177,7 +192,7 @@ find_goals(GmaPointsState *st, Goals *goals)
 	memset(goals, 0, sizeof(Goals));
 	goals->keys = gma_alloc(Max(n, 1), sizeof(int64));
 	goals->named = gma_alloc(Max(n, 1), sizeof(uint32));
-	goals->of = gma_alloc(Max(n, 1), sizeof(uint32));
+	goals->of = gma_alloc(all, sizeof(uint32));
 	for (uint32 i = 0; i < n; i++)
 	{
 		int64		key = (int64) (items[i].order ^ bias);
@@ -197,6 +212,15 @@ find_goals(GmaPointsState *st, Goals *goals)
 			goals->named[goals->n - 1] = from;
 			goals->nlifts += st->stated[from].nlifts;
 		}
+	}
+	for (uint32 i = 0; i < st->nstated; i++)
+	{
+		const GmaStated *cell = &st->stated[i];
+
+		GMA_TICK(i);
+		for (uint32 l = cell->first_lift; l < cell->first_lift + cell->nlifts; l++)
+			if (is_itself(cell, &st->lifted[l]))
+				goals->of[st->nstated + l] = goals->of[i];
 	}
 	pfree(items);
 }

@@ -102,11 +102,24 @@ find_text(const char *code, GmaLanguage language)
 	return text ? in_encoding(text->said[language]) : NULL;
 }
 
-/* The text "kind.word", or the word where there is none. */
+/* The code "kind.word". */
+static const char *
+code_of(const char *kind, const char *word)
+{
+	size_t		length = strlen(kind);
+	char	   *code = palloc(length + strlen(word) + 2);
+
+	memcpy(code, kind, length);
+	code[length] = '.';
+	strcpy(code + length + 1, word);
+	return code;
+}
+
+/* The text of that code, or the word where there is none. */
 static const char *
 find_word(const char *kind, const char *word, GmaLanguage language)
 {
-	const char *text = find_text(psprintf("%s.%s", kind, word), language);
+	const char *text = find_text(code_of(kind, word), language);
 
 	return text ? text : word;
 }
@@ -204,6 +217,8 @@ p_value(const char *written, GmaLanguage language)
 static const char *
 formatted(const char *written, const char *format, GmaLanguage language)
 {
+	if (format[0] == '\0')
+		return written;
 	if (format[0] == '+')
 	{
 		const char *said = formatted(written, format + 1, language);
@@ -382,7 +397,7 @@ compose_reason(const char *code, Jsonb *parameters, GmaLanguage language)
 		return signals->type == jbvBinary ? compose("reason.signals", parameters, language) : value_text(signals);
 	if (strncmp(code, "weak_", 5) == 0)
 		code = "weak_link";
-	return compose(psprintf("reason.%s", code), parameters, language);
+	return compose(code_of("reason", code), parameters, language);
 }
 
 /* What a code says, of whatever kind. */

@@ -34,6 +34,7 @@ typedef struct Judged
 {
 	uint32		a;				/* parties */
 	uint32		b;
+	const Voice *wants[2];		/* what they want of each goal */
 	Pair		pair;
 	GmaEvidence evidence;
 	double		score;			/* rounded */
@@ -56,36 +57,52 @@ is_weaker(const Judged *x, const Judged *y)
 	return x->opposed > y->opposed;
 }
 
+/* What a party wants of one goal. */
+static GmaSide
+side_of(const GmaPointsRows *rows, uint32 party, uint32 goal)
+{
+	const GmaPointsParty *p = &rows->parties[party];
+	GmaSide		side = {.own = GMA_NONE};
+	uint32		at = p->first;
+
+	while (at < p->end && rows->rows[at].goal < goal)
+		at++;
+	if (at < p->end && rows->rows[at].goal == goal)
+		gma_points_side(rows, at, p->end, &side);
+	return side;
+}
+
+/* The goal on which a pair parts most, and the own goal behind it. */
 static void
 find_driver(const GmaPointsRows *rows, Judged *j)
 {
-	const GmaPointsParty *a = &rows->parties[j->a];
-	const GmaPointsParty *b = &rows->parties[j->b];
-	uint32		i = a->first;
-	uint32		k = b->first;
+	const Cell *a = j->wants[0]->first;
+	const Cell *b = j->wants[1]->first;
 	double		largest = 0;
+	GmaSide		x;
+	GmaSide		y;
 
 	j->driver = j->own = GMA_NONE;
-	while (i < a->end || k < b->end)
+	while (a < j->wants[0]->end || b < j->wants[1]->end)
 	{
-		uint32		left = i < a->end ? rows->rows[i].goal : GMA_NONE;
-		uint32		right = k < b->end ? rows->rows[k].goal : GMA_NONE;
+		uint32		left = a < j->wants[0]->end ? a->goal : GMA_NONE;
+		uint32		right = b < j->wants[1]->end ? b->goal : GMA_NONE;
 		uint32		goal = Min(left, right);
-		GmaSide		x = {.own = GMA_NONE};
-		GmaSide		y = {.own = GMA_NONE};
+		double		apart = left == goal ? a++->priority : 0;
 		double		loss;
 
-		if (left == goal)
-			i = gma_points_side(rows, i, a->end, &x);
-		if (right == goal)
-			k = gma_points_side(rows, k, b->end, &y);
-		loss = gma_rounded(fabs(x.points - y.points) / j->pair.total);
+		apart -= right == goal ? b++->priority : 0;
+		loss = gma_rounded(fabs(apart) / j->pair.total);
 		if (loss <= largest)
 			continue;
 		largest = loss;
 		j->driver = goal;
-		j->own = gma_points_through(&x, &y) ? x.own : y.own;
 	}
+	if (j->driver == GMA_NONE)
+		return;
+	x = side_of(rows, j->a, j->driver);
+	y = side_of(rows, j->b, j->driver);
+	j->own = gma_points_through(&x, &y) ? x.own : y.own;
 }
 
 /* Often one pair is the weakest, the most opposed and the one that decides. */
@@ -177,6 +194,8 @@ compare_pairs(const GmaCompared *c, Judged **judged)
 			gma_compare_voices(&c->st, &c->voices[i], &c->voices[k], &j->pair);
 			if (!j->pair.is_defined)
 				continue;
+			j->wants[0] = &c->voices[i];
+			j->wants[1] = &c->voices[k];
 			j->a = j->evidence.a = c->voices[i].party;
 			j->b = j->evidence.b = c->voices[k].party;
 			j->score = gma_rounded(j->pair.score);

@@ -68,6 +68,15 @@ coded AS (
                            WHEN 256 THEN 'weak_' || s.weakest_link
                            WHEN 512 THEN 'flagged' END AS first_code
   FROM signal s
+),
+-- the first action that answers a reason
+answer AS (
+  SELECT DISTINCT ON (a.reason_code) a.reason_code, a.code,
+         gmalign_private.in_language(a.text, a.text_de) AS text                                       --? action.text_de
+         a.text                                                                                       --! action.text_de
+  FROM action a
+  WHERE a.reason_code IS NOT NULL
+  ORDER BY a.reason_code, a.sort_order NULLS LAST, a.code
 )
 SELECT f.person_id AS id, f.person_id, f.person_role, f.is_high_performer,
        f.assignment_id AS current_assignment_id, f.planned_end_date,
@@ -90,15 +99,17 @@ SELECT f.person_id AS id, f.person_id, f.person_role, f.is_high_performer,
          CASE WHEN f.signs & 64 > 0 THEN gmalign_private.sentence('signal.falling_alignment') END,
          CASE WHEN f.signs & 128 > 0 THEN gmalign_private.sentence('signal.misaligned') END,
          CASE WHEN f.signs & 256 > 0 THEN gmalign_private.sentence('signal.weak_link', gmalign_private.parameters('link', f.weakest_link)) END), '') AS signals,
-       (SELECT jsonb_object_agg(a.reason_code, a.text) FROM answer a) ->> f.first_code AS action,
+       a.text AS action,
        f.has_departed,
        CASE WHEN f.has_departed THEN f.departure_date - f.first_signal_on END AS days_signal_to_exit,
        CASE WHEN f.has_departed THEN f.departure_date - f.last_signal_on END AS days_last_signal_to_exit,
-       (SELECT jsonb_object_agg(a.reason_code, a.code) FROM answer a) ->> f.first_code AS action_code,
-       (SELECT CASE WHEN cardinality(x.goals) = 0 THEN gmalign_private.sentence('unknown.no_strategy') END FROM frame x) AS unknown_reason,
+       a.code AS action_code,
+       (SELECT CASE WHEN cardinality(c.strategic_goals) = 0 THEN gmalign_private.sentence('unknown.no_strategy') END FROM cascade_graph c)
+         AS unknown_reason,
        f.person_external_id,
        f.assignment_external_id AS current_assignment_external_id
-FROM coded f;
+FROM coded f
+LEFT JOIN answer a ON a.reason_code = f.first_code;
 COMMENT ON VIEW retention_risk IS 'Who may leave, and what speaks for it: signals, not probabilities. One row per person hired up to today; for those who left, the signals as they stood on the last day.';
 COMMENT ON COLUMN retention_risk.id IS 'Key of the person.';
 COMMENT ON COLUMN retention_risk.person_id IS 'Key of the person.';

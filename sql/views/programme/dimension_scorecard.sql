@@ -4,7 +4,8 @@ WITH frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM casc
 move AS MATERIALIZED (
   SELECT m.*, gmalign_private.mutual_alignment(m.points) AS mutual_alignment_score
   FROM (SELECT a.id, a.assignee_id, gmalign_private.amount(a.fte_share) AS fte, coalesce(gmalign_private.amount(a.actual_cost::float8), gmalign_private.amount(a.cost_estimate::float8)) AS cost,
-               gmalign_private.assignment_status(a.start_date, a.end_date, max(x.left_on), bool_or(x.is_cancelled), gmalign.today()) AS assignment_status,
+               -- of those that have not ended the dates say it
+               gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) AS assignment_status,
                gmalign_private.party_points((SELECT f.voices FROM points_frame f),
                                             (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
                                             a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points

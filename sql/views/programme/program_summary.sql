@@ -36,7 +36,9 @@ score AS (
                          ORDER BY n.taken_on DESC
                          LIMIT 1)) AS previous_score,
                m.points, m.fte_share
-        FROM (SELECT a.id, gmalign_private.amount(a.fte_share) AS fte_share, gmalign_private.assignment_status(a.start_date, a.end_date, max(x.left_on), bool_or(x.is_cancelled), gmalign.today()) AS assignment_status,
+        FROM (SELECT a.id, gmalign_private.amount(a.fte_share) AS fte_share,
+                     -- of those that have not ended the dates say it
+                     gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) AS assignment_status,
                      gmalign_private.party_points((SELECT f.voices FROM points_frame f),
                                                   (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
                                                   a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
