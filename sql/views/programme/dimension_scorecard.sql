@@ -33,13 +33,16 @@ moves AS (
   GROUP BY s.dimension_id
 ),
 own AS (
-  SELECT array_agg(m.goal_id) AS goals, array_agg(m.own_progress_share) AS progress, array_agg(m.goal_weight) AS weights
+  SELECT array_agg(m.goal_id) AS goals, array_agg(m.own_progress_share) AS progress, array_agg(m.goal_weight) AS weights,
+         -- one that is done keeps its progress there
+         bool_or(NOT m.is_open) AS has_closed
   FROM goal_measure m
 ),
 progress AS (
   SELECT r.goal, r.value
-  FROM frame f CROSS JOIN own o CROSS JOIN progress_graph d
-  CROSS JOIN LATERAL gmalign_private.rollup_of(coalesce(d.kept_graph, f.graph), o.goals, o.progress, o.weights, f.goals) AS r
+  FROM frame f CROSS JOIN own o
+  CROSS JOIN LATERAL gmalign_private.rollup_of(CASE WHEN o.has_closed THEN (SELECT d.graph FROM progress_graph d) ELSE f.graph END,
+                                               o.goals, o.progress, o.weights, f.goals) AS r
 ),
 work AS (
   SELECT gmalign_private.goal_work_combine(
