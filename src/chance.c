@@ -119,7 +119,7 @@ answer_error(const GmaPoints *points, const GmaRules *rules)
 		{
 			double		apart = fabs(points->cells[i].priority - points->cells[k].priority);
 
-			/* without a jump, and as little as can be hangs on the last round */
+			/* without a jump, nor waiting for the round before */
 			apart = apart > GMA_P_TIE ? apart : INFINITY;
 			step = apart < step ? apart : step;
 		}

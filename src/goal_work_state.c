@@ -193,6 +193,14 @@ amount(FunctionCallInfo fcinfo, int argument, const char *name)
 	return gma_saturated(value);
 }
 
+/* Add a sum as a value has it: the number, and what that left of it. */
+static inline void
+add_sum(GmaSum *sum, double value, double rest)
+{
+	gma_sum_add(sum, value);
+	gma_sum_add(sum, rest);
+}
+
 /* Add what a value holds to a state. */
 static void
 add_value(WorkState *st, const GmaWork *work)
@@ -205,16 +213,13 @@ add_value(WorkState *st, const GmaWork *work)
 		Entry	   *entry = gma_table_find(&st->table, gma_keys_get(&work->keys, i));
 
 		GMA_TICK(i);
-		gma_sum_add(&entry->fte, from->fte);
-		gma_sum_add(&entry->fte, from->fte_rest);
+		add_sum(&entry->fte, from->fte, from->fte_rest);
 		if (!isnan(from->cost))
 		{
 			entry->has_cost = true;
-			gma_sum_add(&entry->cost, from->cost);
-			gma_sum_add(&entry->cost, from->cost_rest);
+			add_sum(&entry->cost, from->cost, from->cost_rest);
 		}
-		gma_sum_add(&entry->split, from->moves_split);
-		gma_sum_add(&entry->split, from->split_rest);
+		add_sum(&entry->split, from->moves_split, from->split_rest);
 		entry->moves += from->moves;
 		entry->people += from->people;
 		entry->serving += from->serving;
@@ -368,8 +373,7 @@ add_goal(GmaWorkGoal *into, const GmaWorkGoal *from)
 	GmaSum		cost = {into->cost, into->cost_rest};
 	GmaSum		split = {into->moves_split, into->split_rest};
 
-	gma_sum_add(&fte, from->fte);
-	gma_sum_add(&fte, from->fte_rest);
+	add_sum(&fte, from->fte, from->fte_rest);
 	into->fte = summed(&fte, &into->fte_rest);
 	if (isnan(into->cost))
 	{
@@ -378,12 +382,10 @@ add_goal(GmaWorkGoal *into, const GmaWorkGoal *from)
 	}
 	else if (!isnan(from->cost))
 	{
-		gma_sum_add(&cost, from->cost);
-		gma_sum_add(&cost, from->cost_rest);
+		add_sum(&cost, from->cost, from->cost_rest);
 		into->cost = summed(&cost, &into->cost_rest);
 	}
-	gma_sum_add(&split, from->moves_split);
-	gma_sum_add(&split, from->split_rest);
+	add_sum(&split, from->moves_split, from->split_rest);
 	into->moves_split = summed(&split, &into->split_rest);
 	into->moves += from->moves;
 	into->people += from->people;

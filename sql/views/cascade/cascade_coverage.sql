@@ -1,16 +1,11 @@
 CREATE OR REPLACE VIEW cascade_coverage WITH (security_invoker = true) AS
 WITH work AS MATERIALIZED (SELECT w.graph, w.strategic_goals, w.work FROM goal_work w),
-own AS MATERIALIZED (
-  SELECT array_agg(m.goal_id) AS goals,
-         array_agg(m.own_progress_share) AS progress,
-         array_agg(m.goal_weight) AS weights
-  FROM goal_measure m
-),
+--+ own_progress
 progress AS (
   -- grouped, so that a query that asks for no progress works none out
   SELECT r.goal AS goal_id, max(r.value) AS progress_share
-  FROM work w CROSS JOIN own CROSS JOIN progress_graph d
-  CROSS JOIN LATERAL gmalign_private.rollup_of(coalesce(d.kept_graph, w.graph), own.goals, own.progress, own.weights, w.strategic_goals) AS r
+  FROM work w CROSS JOIN own
+  CROSS JOIN LATERAL gmalign_private.rollup_of(coalesce(own.kept_graph, w.graph), own.goals, own.progress, own.weights, w.strategic_goals) AS r
   GROUP BY r.goal
 ),
 banded AS (

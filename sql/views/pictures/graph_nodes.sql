@@ -1,9 +1,7 @@
 CREATE OR REPLACE VIEW graph_nodes WITH (security_invoker = true) AS
-WITH graph AS MATERIALIZED (SELECT f.graph AS g, f.strategic_goals AS goals FROM cascade_graph f),
-own AS (
-  SELECT array_agg(m.goal_id) AS goals, array_agg(m.own_progress_share) AS progress, array_agg(m.goal_weight) AS weights
-  FROM goal_measure m
-)
+WITH
+--+ own_progress
+graph AS MATERIALIZED (SELECT f.graph AS g, f.strategic_goals AS goals FROM cascade_graph f)
 SELECT g.id::text AS id, g.title AS title, g.level AS subtitle,
        p.value AS mainstat, k.state AS secondarystat,
        (k.state IN ('strategic', 'aligned'))::integer::float8 AS arc__aligned,
@@ -14,14 +12,14 @@ SELECT g.id::text AS id, g.title AS title, g.level AS subtitle,
        coalesce(o.external_id, g.owner_id::text) AS detail__owner,                                    --? employee.external_id
        g.owner_id::text AS detail__owner,                                                             --! employee.external_id
        u.name AS detail__unit
-FROM graph CROSS JOIN own CROSS JOIN progress_graph d
+FROM graph CROSS JOIN own
 CROSS JOIN LATERAL gmalign.goal_states(graph.g, graph.goals, false) AS s
 -- where nothing is strategic, nothing is known about what reaches strategy
 CROSS JOIN LATERAL (SELECT CASE WHEN cardinality(graph.goals) > 0 THEN s.state END AS state) AS k
 JOIN goal g ON g.id = s.goal
 LEFT JOIN org_unit u ON u.id = g.org_unit_id
 LEFT JOIN employee o ON o.id = g.owner_id                                                             --? employee.external_id
-LEFT JOIN gmalign.cascade_rollup(coalesce(d.kept_graph, graph.g), own.goals, own.progress, own.weights) AS p ON p.goal = s.goal;
+LEFT JOIN gmalign.cascade_rollup(coalesce(own.kept_graph, graph.g), own.goals, own.progress, own.weights) AS p ON p.goal = s.goal;
 COMMENT ON VIEW graph_nodes IS 'The goals in force as nodes, in the shape of Grafana''s node graph. One row per goal.';
 COMMENT ON COLUMN graph_nodes.id IS 'Key of the goal, as text.';
 COMMENT ON COLUMN graph_nodes.title IS 'Title of the goal.';

@@ -4,15 +4,7 @@ WITH frame AS MATERIALIZED (SELECT f.graph, f.strategic_goals AS goals FROM casc
 move AS MATERIALIZED (
   SELECT m.*, gmalign_private.mutual_alignment(m.points) AS mutual_alignment_score
   FROM (SELECT a.id, a.assignee_id, gmalign_private.amount(a.fte_share) AS fte, coalesce(gmalign_private.amount(a.actual_cost::float8), gmalign_private.amount(a.cost_estimate::float8)) AS cost,
-               -- of those that have not ended the dates say it
-               gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) AS assignment_status,
-               gmalign_private.party_points((SELECT f.voices FROM points_frame f),
-                                            (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
-                                            a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
-        FROM assignment a
-        --+ move_end
-        LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-        WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) NOT IN ('ended', 'cancelled')
+        --+ running_points
         GROUP BY a.id, a.assignee_id, a.fte_share, a.actual_cost, a.cost_estimate, a.start_date, a.end_date, a.purpose) AS m
 ),
 served AS (
@@ -32,17 +24,11 @@ moves AS (
   FROM served s
   GROUP BY s.dimension_id
 ),
-own AS (
-  SELECT array_agg(m.goal_id) AS goals, array_agg(m.own_progress_share) AS progress, array_agg(m.goal_weight) AS weights,
-         -- one that is done keeps its progress there
-         bool_or(NOT m.is_open) AS has_closed
-  FROM goal_measure m
-),
+--+ own_progress
 progress AS (
   SELECT r.goal, r.value
   FROM frame f CROSS JOIN own o
-  CROSS JOIN LATERAL gmalign_private.rollup_of(CASE WHEN o.has_closed THEN (SELECT d.graph FROM progress_graph d) ELSE f.graph END,
-                                               o.goals, o.progress, o.weights, f.goals) AS r
+  CROSS JOIN LATERAL gmalign_private.rollup_of(coalesce(o.kept_graph, f.graph), o.goals, o.progress, o.weights, f.goals) AS r
 ),
 work AS (
   SELECT gmalign_private.goal_work_combine(

@@ -37,15 +37,7 @@ score AS (
                          LIMIT 1)) AS previous_score,
                m.points, m.fte_share
         FROM (SELECT a.id, gmalign_private.amount(a.fte_share) AS fte_share,
-                     -- of those that have not ended the dates say it
-                     gmalign_private.assignment_status(a.start_date, a.end_date, gmalign.today()) AS assignment_status,
-                     gmalign_private.party_points((SELECT f.voices FROM points_frame f),
-                                                  (SELECT gmalign_private.goal_lift(f.graph, f.goals) FROM frame f),
-                                                  a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on) AS points
-              FROM assignment a
-              --+ move_end
-              LEFT JOIN assignment_goal g ON g.assignment_id = a.id AND g.stated_on <= gmalign.today()
-              WHERE gmalign_private.assignment_status(a.start_date, a.end_date, x.left_on, x.is_cancelled, gmalign.today()) NOT IN ('ended', 'cancelled')
+              --+ running_points
               GROUP BY a.id, a.fte_share, a.start_date, a.end_date, a.purpose) AS m
         CROSS JOIN (SELECT gmalign.today() AS today) AS c
         CROSS JOIN points_frame f
@@ -57,17 +49,11 @@ score AS (
         LEFT JOIN alignment_snapshot l ON l.assignment_id = m.id AND l.mutual_alignment BETWEEN 0 AND 1
           AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())) AS w
 ),
-own AS (
-  SELECT array_agg(m.goal_id) AS goals, array_agg(m.own_progress_share) AS progress, array_agg(m.goal_weight) AS weights,
-         -- one that is done keeps its progress there
-         bool_or(NOT m.is_open) AS has_closed
-  FROM goal_measure m
-),
+--+ own_progress
 progress AS (
   SELECT r.goal, r.value
   FROM frame f CROSS JOIN own o
-  CROSS JOIN LATERAL gmalign_private.rollup_of(CASE WHEN o.has_closed THEN (SELECT d.graph FROM progress_graph d) ELSE f.graph END,
-                                               o.goals, o.progress, o.weights, f.goals) AS r
+  CROSS JOIN LATERAL gmalign_private.rollup_of(coalesce(o.kept_graph, f.graph), o.goals, o.progress, o.weights, f.goals) AS r
 ),
 cover AS (
   SELECT count(c.strategic_goal) AS strategic_goal_count,
