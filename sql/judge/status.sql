@@ -1,9 +1,8 @@
 -- Judge, status: what counts on a day, and for how much.
 
-CREATE FUNCTION gmalign_private.finite(day date)
-  RETURNS date
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE WHEN day BETWEEN '0001-01-01' AND '9999-12-31' THEN day END;
+CREATE FUNCTION gmalign_private.finite(day date) RETURNS date
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_finite_date';
 COMMENT ON FUNCTION gmalign_private.finite(date) IS
   'The day; NULL for infinity and for years before 1 and after 9999, which relations of the user''s own may hold where the model has none: such an end is no end, and days are added to what is returned.';
 
@@ -16,12 +15,8 @@ COMMENT ON FUNCTION gmalign_private.is_employed(date, date, date) IS
 
 CREATE FUNCTION gmalign_private.assignment_status(start_date date, end_date date, left_on date, is_cancelled boolean, today date)
   RETURNS text
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE WHEN is_cancelled AND (end_date IS NULL OR end_date <= today) THEN 'cancelled'
-              WHEN end_date < today THEN 'ended'
-              WHEN left_on < today THEN CASE WHEN left_on < start_date THEN 'cancelled' ELSE 'ended' END
-              WHEN start_date > today THEN 'planned'
-              ELSE 'active' END;
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_assignment_status';
 COMMENT ON FUNCTION gmalign_private.assignment_status(date, date, date, boolean, date) IS
   'How a move stands today; left_on: when the assignee left; is_cancelled: before it began. cancelled: that, or the assignee left before the first day; ended after end_date or once the assignee has left; planned before start_date; else active. An assignment without an end date is active however long ago it was planned to end.';
 
@@ -86,15 +81,9 @@ CREATE FUNCTION gmalign_private.is_closed_as_done(status text, created_on date, 
 COMMENT ON FUNCTION gmalign_private.is_closed_as_done(text, date, date, date) IS
   'Whether a goal has left the cascade because it is done: its last progress still counts in its parents.';
 
-CREATE FUNCTION gmalign_private.link_contribution(relation text, contribution float8)
-  RETURNS float8
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-  RETURN CASE WHEN contribution IS NULL OR contribution BETWEEN -1 AND 1 THEN
-           CASE relation
-             WHEN 'contributes' THEN coalesce(contribution, 1)
-             WHEN 'conflicts' THEN coalesce(contribution, -1)
-           END
-         END;
+CREATE FUNCTION gmalign_private.link_contribution(relation text, contribution float8) RETURNS float8
+  LANGUAGE c IMMUTABLE PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_link_contribution';
 COMMENT ON FUNCTION gmalign_private.link_contribution(text, float8) IS
   'The contribution a goal_link brings into the cascade: as stated; without a number 1 for contributes and -1 for conflicts; NULL (linked, nobody says how much) for supports, and for a number outside -1 to 1 or none.';
 

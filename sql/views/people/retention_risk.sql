@@ -1,74 +1,12 @@
 CREATE OR REPLACE VIEW retention_risk WITH (security_invoker = true) AS
+WITH frame AS MATERIALIZED (
+  -- where nothing is strategic, nothing is known about what reaches strategy
+  SELECT CASE WHEN cardinality(c.strategic_goals) > 0 THEN gmalign_private.goals_in_sight(c.graph, c.strategic_goals) END AS sight,
+         gmalign_private.goal_lift(c.graph, c.strategic_goals) AS lift
+  FROM cascade_graph c
+),
 --+ person_facts
 ,
-scored AS (
-  SELECT f.*, r.weak_below, r.return_within_months, v.alignment_band,
-         -- the drift rule found that it wears away by more than noise; here by so much that it matters
-         NOT gmalign_private.is_below((k.parameters->>'first_score')::float8 - (k.parameters->>'last_score')::float8, r.falling_by) AS is_falling,
-         CASE WHEN v.mutual_alignment_score IS NOT NULL
-              THEN v.mutual_alignment_score
-                     - coalesce(l.mutual_alignment,                                                   --! gmalign_coordinator
-                                (SELECT n.mutual_alignment                                            --! gmalign_coordinator
-                                 FROM alignment_snapshot n                                            --! gmalign_coordinator
-                                 WHERE n.assignment_id = f.assignment_id AND n.taken_on < gmalign.today()  --! gmalign_coordinator
-                                   AND n.mutual_alignment BETWEEN 0 AND 1                                 --! gmalign_coordinator
-                                 ORDER BY n.taken_on DESC                                             --! gmalign_coordinator
-                                 LIMIT 1)) END AS score_change                                        --! gmalign_coordinator
-                     - l.mutual_alignment END AS score_change                                         --? gmalign_coordinator
-  FROM fact f
-  LEFT JOIN alignment_snapshot l ON l.assignment_id = f.assignment_id AND l.mutual_alignment BETWEEN 0 AND 1  --! gmalign_coordinator
-    AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())  --! gmalign_coordinator
-  LEFT JOIN (SELECT DISTINCT ON (n.assignment_id) n.assignment_id, n.mutual_alignment                 --? gmalign_coordinator
-             FROM alignment_snapshot n WHERE n.taken_on < gmalign.today() AND n.mutual_alignment BETWEEN 0 AND 1  --? gmalign_coordinator
-             ORDER BY n.assignment_id, n.taken_on DESC) AS l ON l.assignment_id = f.assignment_id     --? gmalign_coordinator
-  LEFT JOIN flag k ON k.rule_code = 'drift' AND k.subject_kind = 'assignment' AND k.subject_id = f.assignment_id::text
-    AND k.opened_on <= gmalign.today() AND (k.closed_on IS NULL OR k.closed_on > gmalign.today()),
-  -- commas, as in assignment_alignment
-  setting_in_force r, LATERAL gmalign_private.verdict(
-    CASE WHEN f.assignment_id IS NOT NULL
-         THEN (SELECT gmalign_private.party_points((SELECT p.voices FROM points_frame p),
-                                                   (SELECT gmalign_private.goal_lift(c.graph, c.goals) FROM frame c),
-                                                   a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on)
-               -- a row also where nothing is stated: the purpose may have defaults
-               FROM (VALUES (f.purpose)) AS a (purpose)
-               LEFT JOIN assignment_goal g ON g.assignment_id = f.assignment_id AND g.stated_on <= gmalign.today()) END,
-    (SELECT p.no_goal FROM points_frame p), r.opposed_from, r.aligned_from, r.beyond_chance_from, r.opposed_signed_from, r.aligned_p,
-    r.misaligned_p, r.comparable_from, r.answer_reliability, r.answer_step) AS v
-),
-signal AS (
-  SELECT s.*, b.signs, b.signs & -b.signs AS first_sign,
-         least(CASE WHEN NOT s.has_forward_feedback THEN s.last_backward_on END, CASE WHEN b.signs & 16 > 0 THEN s.agreed_on END,
-               CASE WHEN b.signs & 256 > 0 THEN s.asked_on END, s.first_on) AS first_signal_on,
-         greatest(CASE WHEN NOT s.has_forward_feedback THEN s.last_backward_on END, CASE WHEN b.signs & 16 > 0 THEN s.agreed_on END,
-                  CASE WHEN b.signs & 256 > 0 THEN s.asked_on END, s.first_on) AS last_signal_on
-  FROM scored s
-  -- a function of FROM is evaluated once a person
-  CROSS JOIN LATERAL gmalign_private.true_bits(
-    NOT s.has_next_role_agreed AND s.planned_end_date <= s.seen_on + make_interval(months => s.return_within_months),
-    NOT s.has_line_of_sight,
-    NOT s.has_growth_goal,
-    NOT s.has_forward_feedback,
-    s.granted_months > s.requested_months,
-    s.days_review_overdue > 0,
-    s.is_falling,
-    s.alignment_band = 'misaligned',
-    gmalign_private.is_below(s.weakest_link_value, s.weak_below),
-    s.first_on IS NOT NULL) AS b (signs)
-),
-coded AS (
-  SELECT s.*,
-         CASE s.first_sign WHEN 1 THEN 'no_next_role'
-                           WHEN 2 THEN 'no_line_of_sight'
-                           WHEN 4 THEN 'no_growth_goal'
-                           WHEN 8 THEN 'no_forward_feedback'
-                           WHEN 16 THEN 'slow_reviews'
-                           WHEN 32 THEN 'review_overdue'
-                           WHEN 64 THEN 'falling_alignment'
-                           WHEN 128 THEN 'misaligned'
-                           WHEN 256 THEN 'weak_' || s.weakest_link
-                           WHEN 512 THEN 'flagged' END AS first_code
-  FROM signal s
-),
 -- the first action that answers a reason
 answer AS (
   SELECT DISTINCT ON (a.reason_code) a.reason_code, a.code,
@@ -104,11 +42,70 @@ SELECT f.person_id AS id, f.person_id, f.person_role, f.is_high_performer,
        CASE WHEN f.has_departed THEN f.departure_date - f.first_signal_on END AS days_signal_to_exit,
        CASE WHEN f.has_departed THEN f.departure_date - f.last_signal_on END AS days_last_signal_to_exit,
        a.code AS action_code,
-       (SELECT CASE WHEN cardinality(c.strategic_goals) = 0 THEN gmalign_private.sentence('unknown.no_strategy') END FROM cascade_graph c)
-         AS unknown_reason,
+       CASE WHEN NOT EXISTS (SELECT 1 FROM strategic_goal) THEN gmalign_private.sentence('unknown.no_strategy') END AS unknown_reason,
        f.person_external_id,
        f.assignment_external_id AS current_assignment_external_id
-FROM coded f
+FROM (
+  SELECT f.*, v.alignment_band, b.signs,
+         CASE WHEN v.mutual_alignment_score IS NOT NULL
+              THEN v.mutual_alignment_score
+                     - coalesce(l.mutual_alignment,                                                   --! gmalign_coordinator
+                                (SELECT n.mutual_alignment                                            --! gmalign_coordinator
+                                 FROM alignment_snapshot n                                            --! gmalign_coordinator
+                                 WHERE n.assignment_id = f.assignment_id AND n.taken_on < gmalign.today()  --! gmalign_coordinator
+                                   AND n.mutual_alignment BETWEEN 0 AND 1                                 --! gmalign_coordinator
+                                 ORDER BY n.taken_on DESC                                             --! gmalign_coordinator
+                                 LIMIT 1)) END AS score_change,                                       --! gmalign_coordinator
+                     - l.mutual_alignment END AS score_change,                                        --? gmalign_coordinator
+         least(CASE WHEN NOT f.has_forward_feedback THEN f.last_backward_on END, CASE WHEN b.signs & 16 > 0 THEN f.agreed_on END,
+               CASE WHEN b.signs & 256 > 0 THEN f.asked_on END, f.first_on) AS first_signal_on,
+         greatest(CASE WHEN NOT f.has_forward_feedback THEN f.last_backward_on END, CASE WHEN b.signs & 16 > 0 THEN f.agreed_on END,
+                  CASE WHEN b.signs & 256 > 0 THEN f.asked_on END, f.first_on) AS last_signal_on,
+         -- the lowest bit
+         CASE b.signs & -b.signs
+           WHEN 1 THEN 'no_next_role'
+           WHEN 2 THEN 'no_line_of_sight'
+           WHEN 4 THEN 'no_growth_goal'
+           WHEN 8 THEN 'no_forward_feedback'
+           WHEN 16 THEN 'slow_reviews'
+           WHEN 32 THEN 'review_overdue'
+           WHEN 64 THEN 'falling_alignment'
+           WHEN 128 THEN 'misaligned'
+           WHEN 256 THEN 'weak_' || f.weakest_link
+           WHEN 512 THEN 'flagged' END AS first_code
+  FROM fact f
+  LEFT JOIN alignment_snapshot l ON l.assignment_id = f.assignment_id AND l.mutual_alignment BETWEEN 0 AND 1  --! gmalign_coordinator
+    AND l.taken_on = (SELECT max(n.taken_on) FROM alignment_snapshot n WHERE n.taken_on < gmalign.today())  --! gmalign_coordinator
+  LEFT JOIN (SELECT DISTINCT ON (n.assignment_id) n.assignment_id, n.mutual_alignment                 --? gmalign_coordinator
+             FROM alignment_snapshot n WHERE n.taken_on < gmalign.today() AND n.mutual_alignment BETWEEN 0 AND 1  --? gmalign_coordinator
+             ORDER BY n.assignment_id, n.taken_on DESC) AS l ON l.assignment_id = f.assignment_id     --? gmalign_coordinator
+  LEFT JOIN flag k ON k.rule_code = 'drift' AND k.subject_kind = 'assignment' AND k.subject_id = f.assignment_id::text
+    AND k.opened_on <= gmalign.today() AND (k.closed_on IS NULL OR k.closed_on > gmalign.today()),
+  -- commas, as in assignment_alignment
+  setting_in_force r, LATERAL gmalign_private.verdict(
+    CASE WHEN f.assignment_id IS NOT NULL
+         THEN (SELECT gmalign_private.party_points((SELECT p.voices FROM points_frame p),
+                                                   (SELECT y.lift FROM frame y),
+                                                   a.purpose, g.stakeholder_id, g.goal_id, g.priority, g.stated_on)
+               -- a row also where nothing is stated: the purpose may have defaults
+               FROM (VALUES (f.purpose)) AS a (purpose)
+               LEFT JOIN assignment_goal g ON g.assignment_id = f.assignment_id AND g.stated_on <= gmalign.today()) END,
+    (SELECT p.no_goal FROM points_frame p), r.opposed_from, r.aligned_from, r.beyond_chance_from, r.opposed_signed_from, r.aligned_p,
+    r.misaligned_p, r.comparable_from, r.answer_reliability, r.answer_step) AS v,
+  -- a function of FROM is evaluated once a person
+  LATERAL gmalign_private.true_bits(
+    NOT f.has_next_role_agreed AND f.planned_end_date <= f.seen_on + make_interval(months => r.return_within_months),
+    NOT f.has_line_of_sight,
+    NOT f.has_growth_goal,
+    NOT f.has_forward_feedback,
+    f.granted_months > f.requested_months,
+    f.days_review_overdue > 0,
+    -- the drift rule found that it wears away by more than noise; here by so much that it matters
+    NOT gmalign_private.is_below((k.parameters->>'first_score')::float8 - (k.parameters->>'last_score')::float8, r.falling_by),
+    v.alignment_band = 'misaligned',
+    gmalign_private.is_below(f.weakest_link_value, r.weak_below),
+    f.first_on IS NOT NULL) AS b (signs)
+) AS f
 LEFT JOIN answer a ON a.reason_code = f.first_code;
 COMMENT ON VIEW retention_risk IS 'Who may leave, and what speaks for it: signals, not probabilities. One row per person hired up to today; for those who left, the signals as they stood on the last day.';
 COMMENT ON COLUMN retention_risk.id IS 'Key of the person.';
