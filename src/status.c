@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * status.c
- *		What counts on a day, and for how much: a link of the cascade, a move.
+ *		What counts on a day, and for how much: a link of the cascade, a move;
+ *		and how many months a day is away.
  *
  * Views ask this of every link, move and person, often several times over.
  * Written in SQL it would be planned and worked out again in every place it
@@ -20,6 +21,7 @@
 PG_FUNCTION_INFO_V1(gmalign_finite_date);
 PG_FUNCTION_INFO_V1(gmalign_link_contribution);
 PG_FUNCTION_INFO_V1(gmalign_assignment_status);
+PG_FUNCTION_INFO_V1(gmalign_months_until);
 
 /* finite(day): NULL for infinity, and outside years 1 to 9999 */
 Datum
@@ -92,4 +94,30 @@ gmalign_assignment_status(PG_FUNCTION_ARGS)
 	else if (begins && start_date > today)
 		status = "planned";
 	PG_RETURN_TEXT_P(cstring_to_text(status));
+}
+
+/*
+ * months_until(day, today): the least number of months that, added to today,
+ * reach the day. Added are calendar months, as in make_interval(months => n):
+ * where a month has no such day, its last.
+ */
+Datum
+gmalign_months_until(PG_FUNCTION_ARGS)
+{
+	DateADT		day = PG_GETARG_DATEADT(0);
+	DateADT		today = PG_GETARG_DATEADT(1);
+	int			year[2];
+	int			month[2];
+	int			mday[2];
+	int			months;
+
+	if (DATE_NOT_FINITE(day) || DATE_NOT_FINITE(today))
+		PG_RETURN_NULL();
+	j2date(day + POSTGRES_EPOCH_JDATE, &year[0], &month[0], &mday[0]);
+	j2date(today + POSTGRES_EPOCH_JDATE, &year[1], &month[1], &mday[1]);
+	months = (year[0] - year[1]) * MONTHS_PER_YEAR + month[0] - month[1];
+	/* so many lead into the month of the day, perhaps to a day before it */
+	if (Min(mday[1], day_tab[isleap(year[0])][month[0] - 1]) < mday[0])
+		months++;
+	PG_RETURN_INT32(months);
 }

@@ -44,17 +44,11 @@ CREATE FUNCTION gmalign_private.first_moment(day date)
 COMMENT ON FUNCTION gmalign_private.first_moment(date) IS
   'When the day begins in the time zone gmalign.time_zone (default UTC), whatever the session''s TimeZone. Raises 22023 for an unknown time zone.';
 
-CREATE FUNCTION gmalign_private.months_until(day date, today date)
-  RETURNS integer
-  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5
-BEGIN ATOMIC
-  -- whole months, and one more when they do not reach
-  SELECT m.months + (today + make_interval(months => m.months) < day)::integer
-  FROM (SELECT (extract(year FROM age(day::timestamp, today::timestamp)) * 12
-                + extract(month FROM age(day::timestamp, today::timestamp)))::integer AS months) AS m;
-END;
+CREATE FUNCTION gmalign_private.months_until(day date, today date) RETURNS integer
+  LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE COST 1
+  AS 'MODULE_PATHNAME', 'gmalign_months_until';
 COMMENT ON FUNCTION gmalign_private.months_until(date, date) IS
-  'The least number of months within which the day falls, counted from today: at most 6 for a day up to six months ahead, 7 for the day after; 0 or less: not after today.';
+  'The least number of months within which the day falls, counted from today: at most 6 for a day up to six months ahead, 7 for the day after; 0 or less: not after today. NULL for infinity.';
 
 CREATE FUNCTION gmalign_private.is_active(start_date date, end_date date, left_on date, is_cancelled boolean, today date)
   RETURNS boolean

@@ -2,7 +2,7 @@
 -- over every combination of days before, on and after, infinite and not known
 BEGIN;
 \ir ../start.psql
-SELECT plan(3);
+SELECT plan(5);
 
 CREATE TEMP TABLE day AS
   SELECT d FROM unnest(ARRAY[NULL, '-infinity', '4713-01-01 BC', '0001-12-31 BC', '0001-01-01', '2026-06-29', '2026-06-30', '2026-07-01',
@@ -27,5 +27,15 @@ SELECT is((SELECT count(*)
                  CASE WHEN c IS NULL OR c BETWEEN -1 AND 1 THEN
                    CASE r WHEN 'contributes' THEN coalesce(c, 1) WHEN 'conflicts' THEN coalesce(c, -1) END END), 0::bigint,
           'link_contribution: as stated, else by relation');
+-- whole months, and one more when they do not reach
+SELECT is((SELECT count(*)
+           FROM generate_series(date '2023-11-20', '2024-04-05', '1 day') AS t (today), generate_series(date '2022-12-25', '2026-03-05', '1 day') AS d (day),
+                LATERAL (SELECT (extract(year FROM age(day::timestamp, today::timestamp)) * 12
+                                 + extract(month FROM age(day::timestamp, today::timestamp)))::integer AS months) AS m
+           WHERE gmalign_private.months_until(day::date, today::date)
+                 IS DISTINCT FROM m.months + (today + make_interval(months => m.months) < day)::integer), 0::bigint,
+          'months_until: over leap days and ends of months as age() and + interval have it');
+SELECT is((SELECT array_agg(gmalign_private.months_until(d, '2026-06-30') ORDER BY d) FROM day WHERE d >= '4713-01-01 BC'),
+          ARRAY[-80861, -24305, -24305, 0, 0, 1, 95683, 95683, NULL], 'months_until: days far away, and without end');
 SELECT * FROM finish();
 ROLLBACK;
