@@ -99,25 +99,42 @@ read_as_of(void)
 	return date2j(year, month, day) - POSTGRES_EPOCH_JDATE;
 }
 
-/* The calendar date of a moment in gmalign.time_zone. */
+/*
+ * The calendar date of a moment in gmalign.time_zone. The zone and the last
+ * answer are remembered: a view asks of every row for the same moment, that the
+ * transaction began at. Zones that were loaded stay until the process ends.
+ */
 static DateADT
 date_in_zone(TimestampTz at)
 {
-	pg_tz	   *zone = pg_tzset(time_zone);
+	static char name[TZ_STRLEN_MAX + 1];
+	static pg_tz *zone = NULL;
+	static TimestampTz last_at = DT_NOBEGIN;
+	static DateADT last_day;
 	struct pg_tm tm;
 	fsec_t		fsec;
 	int			tz;
 
-	if (zone == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid value for gmalign.time_zone: \"%s\"",
-						time_zone),
-				 errhint("Names are listed in pg_timezone_names.")));
+	if (zone == NULL || strcmp(name, time_zone) != 0)
+	{
+		last_at = DT_NOBEGIN;
+		zone = pg_tzset(time_zone);
+		if (zone == NULL)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("invalid value for gmalign.time_zone: \"%s\"",
+							time_zone),
+					 errhint("Names are listed in pg_timezone_names.")));
+		strlcpy(name, time_zone, sizeof(name));
+	}
+	if (at == last_at)
+		return last_day;
 	/* a finite timestamp has a day in every zone */
 	if (timestamp2tm(at, &tz, &tm, &fsec, NULL, zone) != 0)
 		elog(ERROR, "timestamp out of range");
-	return date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) - POSTGRES_EPOCH_JDATE;
+	last_day = date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) - POSTGRES_EPOCH_JDATE;
+	last_at = at;
+	return last_day;
 }
 
 /*

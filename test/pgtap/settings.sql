@@ -2,10 +2,22 @@
 -- own a value out of range is a clear error, not a division by zero.
 BEGIN;
 \ir ../start.psql
-SELECT plan(13);
+SELECT plan(14);
 SET client_min_messages = warning;
 SET gmalign.as_of = '2026-0x-30';
 SELECT throws_ok('SELECT gmalign.today()', '22007', 'invalid value for gmalign.as_of: "2026-0x-30"', 'a day has digits');
+-- the zone and the last answer are remembered: moments twice in a row, and zones that change from row to row
+CREATE FUNCTION pg_temp.day_in(zone text, at timestamptz) RETURNS date LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('gmalign.time_zone', zone, true);
+  RETURN gmalign.local_date(at);
+END $$;
+SELECT is_empty($$
+  SELECT z, at
+  FROM generate_series(timestamptz '1969-12-30 00:00+00', '2026-12-31 00:00+00', '101 days 5 hours 7 minutes') AS at, generate_series(1, 2),
+       unnest(ARRAY['UTC', 'Pacific/Kiritimati', 'America/St_Johns', 'Pacific/Apia', '+12']) WITH ORDINALITY AS z (z, place)
+  WHERE pg_temp.day_in(z, at) IS DISTINCT FROM (at AT TIME ZONE z)::date $$, 'local_date is that of the zone in force, whatever was asked before');
+RESET gmalign.time_zone;
 SET gmalign.as_of = '2026-06-30';
 \ir ../model.psql
 SELECT throws_ok($$ UPDATE hr.setting SET number_value = -5 WHERE code = 'min_group' $$, '23514', NULL, 'a group of -5 people');
