@@ -109,13 +109,30 @@ gma_is_kind_of(Oid type, uint32 kind)
 	return gma_is_key_type(type, &expected) && expected == kind;
 }
 
-/* The place of a key among ascending ones, else GMA_NONE. */
+/*
+ * The place of a key among ascending ones, else GMA_NONE. Among integers it is
+ * no further from the first than the keys are apart, and just so far where
+ * there are no gaps.
+ */
 uint32
 gma_keys_find(const GmaKeys *keys, GmaKey key)
 {
 	uint32		low = 0;
 	uint32		high = keys->n;
 
+	if (keys->kind == GMA_KEY_INT && high > 0)
+	{
+		uint64		apart = (uint64) key.ikey - (uint64) keys->ints[0];
+
+		if (key.ikey < keys->ints[0])
+			return GMA_NONE;
+		if (apart < high)
+		{
+			high = (uint32) apart;
+			if (keys->ints[high] == key.ikey)
+				return high;
+		}
+	}
 	while (low < high)
 	{
 		uint32		middle = low + (high - low) / 2;

@@ -60,7 +60,7 @@ FROM (
          least(CASE WHEN NOT f.has_forward_feedback THEN f.last_backward_on END, CASE WHEN b.signs & 16 > 0 THEN f.agreed_on END,
                CASE WHEN b.signs & 256 > 0 THEN f.asked_on END, f.first_on) AS first_signal_on,
          greatest(CASE WHEN NOT f.has_forward_feedback THEN f.last_backward_on END, CASE WHEN b.signs & 16 > 0 THEN f.agreed_on END,
-                  CASE WHEN b.signs & 256 > 0 THEN f.asked_on END, f.first_on) AS last_signal_on,
+                  CASE WHEN b.signs & 256 > 0 THEN f.asked_on END, f.last_on) AS last_signal_on,
          -- the lowest bit
          CASE b.signs & -b.signs
            WHEN 1 THEN 'no_next_role'
