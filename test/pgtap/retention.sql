@@ -7,7 +7,8 @@ SET LOCAL client_min_messages = warning;
 \ir ../model.psql
 SET LOCAL search_path = hr, public;
 SET LOCAL gmalign.as_of = '2026-06-30';
-INSERT INTO employee (id, hire_date, departure_date) SELECT i, '2020-01-01', CASE WHEN i < 6 THEN date '2026-04-10' END FROM generate_series(1, 6) AS i;
+INSERT INTO employee (id, hire_date, departure_date)
+SELECT i, '2020-01-01', CASE WHEN i < 6 THEN date '2026-04-10' END FROM generate_series(1, 6) AS i;
 -- 1: nothing with a date. 2: flagged twice. 3: granted later than asked for, then flagged. 4: looked back only. 5: surveyed
 -- between two flags. 6: is still here
 INSERT INTO flag (rule_code, subject_kind, subject_id, severity, opened_on, last_seen_on, closed_on, close_code)
@@ -16,8 +17,10 @@ FROM (VALUES ('weak_link', 2, date '2025-06-01'), ('performer_without_path', 2, 
              ('weak_link', 5, '2025-01-15'), ('weak_link', 5, '2026-01-15'), ('weak_link', 6, '2026-01-15')) AS v (r, id, day);
 INSERT INTO review_agreement (employee_id, agreed_on, requested_months, granted_months)
 VALUES (1, '2024-01-01', 6, 6), (3, '2024-05-01', 6, 12);
-INSERT INTO review (employee_id, held_on, due_on, orientation) VALUES (4, '2025-09-01', '2025-09-01', 'backward'), (4, '2025-12-01', '2025-12-01', 'backward');
-INSERT INTO expectancy_survey (employee_id, person_role, act, asked_on, expectancy) VALUES (5, 'gm_professional', 'recommend', '2025-08-01', .1);
+INSERT INTO review (employee_id, held_on, due_on, orientation)
+VALUES (4, '2025-09-01', '2025-09-01', 'backward'), (4, '2025-12-01', '2025-12-01', 'backward');
+INSERT INTO expectancy_survey (employee_id, person_role, act, asked_on, expectancy)
+VALUES (5, 'gm_professional', 'recommend', '2025-08-01', .1);
 INSERT INTO expectancy_outcome (survey_id, reward_id, instrumentality, valence)
 SELECT s.id, (SELECT min(r.id) FROM reward r), .9, .9 FROM expectancy_survey s;
 SELECT results_eq('SELECT person_id, days_signal_to_exit, days_last_signal_to_exit FROM retention_risk ORDER BY person_id',

@@ -16,7 +16,8 @@ SELECT is_empty($$
   SELECT z, at
   FROM generate_series(timestamptz '1969-12-30 00:00+00', '2026-12-31 00:00+00', '101 days 5 hours 7 minutes') AS at, generate_series(1, 2),
        unnest(ARRAY['UTC', 'Pacific/Kiritimati', 'America/St_Johns', 'Pacific/Apia', '+12']) WITH ORDINALITY AS z (z, place)
-  WHERE pg_temp.day_in(z, at) IS DISTINCT FROM (at AT TIME ZONE z)::date $$, 'local_date is that of the zone in force, whatever was asked before');
+  WHERE pg_temp.day_in(z, at) IS DISTINCT FROM (at AT TIME ZONE z)::date $$,
+  'local_date is that of the zone in force, whatever was asked before');
 RESET gmalign.time_zone;
 SET gmalign.as_of = '2026-06-30';
 \ir ../model.psql
