@@ -5,7 +5,7 @@ SET client_min_messages = warning;
 \ir ../model.psql
 SET search_path = hr, public;
 SET gmalign.as_of = '2026-06-30';
-SELECT plan(27);
+SELECT plan(28);
 SELECT setseed(.7);
 
 INSERT INTO employee (id) SELECT generate_series(1, 40);
@@ -144,6 +144,8 @@ UPDATE employee SET departure_date = '2026-05-15' WHERE id = 2;
 SELECT is((SELECT last_snapshot_on FROM alignment_drift WHERE assignment_id = 2), date '2026-04-30', 'drift ends with the employment');
 SELECT is((SELECT assignment_count FROM alignment_trend WHERE scope = 'all' AND period_start = '2026-06-01'), 43,
        'and so does the trend');
+UPDATE employee SET departure_date = '2024-05-15' WHERE id = 2;
+SELECT is((SELECT count(*) FROM alignment_drift WHERE assignment_id = 2), 0::bigint, 'nor is there one, where all are of after that day');
 UPDATE employee SET departure_date = NULL;
 -- a day in the past sees what was there then
 SET gmalign.as_of = '2025-09-15';

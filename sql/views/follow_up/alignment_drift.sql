@@ -18,7 +18,9 @@ drift AS (
   SELECT a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
          a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date, max(x.left_on) AS left_on, bool_or(x.is_cancelled) AS is_cancelled,
          gmalign_private.drift(n.taken_on, n.mutual_alignment, CASE WHEN n.weakest_alignment BETWEEN 0 AND 1 THEN n.weakest_alignment END,
-                               r.misaligned_below, r.score_noise) AS d
+                               r.misaligned_below, r.score_noise)
+           -- a condition on the row, not of the join: fewer rows would be guessed, and sorted with all their columns
+           FILTER (WHERE x.left_on IS NULL OR n.taken_on <= x.left_on) AS d
   FROM assignment a
   --+ move_end
   CROSS JOIN setting_in_force r
@@ -26,7 +28,6 @@ drift AS (
   WHERE n.taken_on = ANY (ARRAY(SELECT t.taken_on FROM taken t CROSS JOIN clock c CROSS JOIN setting_in_force r
                                 WHERE t.taken_on > c.today - r.drift_days))
     AND n.mutual_alignment BETWEEN 0 AND 1 AND coalesce(n.assignment_status, '') NOT IN ('ended', 'cancelled')
-    AND (x.left_on IS NULL OR n.taken_on <= x.left_on)
   GROUP BY a.id, a.external_id, a.assignment_type, a.purpose, a.home_country, a.host_country, a.org_unit_id,
            a.gm_professional_id, a.start_date, a.planned_end_date, a.end_date
 )
@@ -50,7 +51,9 @@ FROM drift a
 -- joined again: as a column of the groups it would be sorted by
 CROSS JOIN setting_in_force r
 LEFT JOIN employee k ON k.id = a.gm_professional_id                                                   --? employee.external_id
-LEFT JOIN org_unit u ON u.id = a.org_unit_id;
+LEFT JOIN org_unit u ON u.id = a.org_unit_id
+-- all of its snapshots may be of after the assignee left
+WHERE (a.d).snapshot_count IS NOT NULL;
 COMMENT ON VIEW alignment_drift IS 'How the goal alignment of each move has drifted over the last setting drift_days, from the last snapshot of each month. One row per assignment with a scored snapshot there.';
 SELECT gmalign_private.comment_assignment_columns('alignment_drift');
 COMMENT ON COLUMN alignment_drift.id IS 'Key of the assignment.';
