@@ -94,7 +94,7 @@ FROM (
     r.misaligned_p, r.comparable_from, r.answer_reliability, r.answer_step) AS v,
   -- a function of FROM is evaluated once a person
   LATERAL gmalign_private.true_bits(
-    NOT f.has_next_role_agreed AND f.planned_end_date <= f.seen_on + make_interval(months => r.return_within_months),
+    NOT f.has_next_role_agreed AND gmalign_private.months_until(f.planned_end_date, f.seen_on) <= r.return_within_months,
     NOT f.has_line_of_sight,
     NOT f.has_growth_goal,
     NOT f.has_forward_feedback,
