@@ -109,6 +109,14 @@ gma_check_collation(FunctionCallInfo fcinfo)
 		gma_fail_collation(collation);
 }
 
+/* Is a text this word? */
+static inline bool
+gma_is_word(const text *value, const char *word)
+{
+	return VARSIZE_ANY_EXHDR(value) == strlen(word) &&
+		memcmp(VARDATA_ANY(value), word, strlen(word)) == 0;
+}
+
 /* The order of names and keys: by bytes, so that no collation changes it. */
 static inline int
 gma_compare_bytes(const char *a, size_t alen, const char *b, size_t blen)

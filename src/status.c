@@ -35,13 +35,6 @@ gmalign_finite_date(PG_FUNCTION_ARGS)
 	PG_RETURN_DATEADT(day);
 }
 
-static inline bool
-is_word(const text *value, const char *word, size_t length)
-{
-	return VARSIZE_ANY_EXHDR(value) == length &&
-		memcmp(VARDATA_ANY(value), word, length) == 0;
-}
-
 /*
  * link_contribution(relation, contribution): as stated; without a number what
  * the relation says; NULL where neither does.
@@ -55,9 +48,9 @@ gmalign_link_contribution(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	relation = PG_GETARG_TEXT_PP(0);
-	if (is_word(relation, "contributes", 11))
+	if (gma_is_word(relation, "contributes"))
 		contribution = 1;
-	else if (is_word(relation, "conflicts", 9))
+	else if (gma_is_word(relation, "conflicts"))
 		contribution = -1;
 	else
 		PG_RETURN_NULL();
@@ -85,13 +78,11 @@ gmalign_assignment_status(PG_FUNCTION_ARGS)
 
 	if (is_cancelled && (!ends || (has_day && end_date <= today)))
 		status = "cancelled";
-	else if (!has_day)
-		status = "active";
-	else if (ends && end_date < today)
+	else if (has_day && ends && end_date < today)
 		status = "ended";
-	else if (left && left_on < today)
+	else if (has_day && left && left_on < today)
 		status = begins && left_on < start_date ? "cancelled" : "ended";
-	else if (begins && start_date > today)
+	else if (has_day && begins && start_date > today)
 		status = "planned";
 	PG_RETURN_TEXT_P(cstring_to_text(status));
 }

@@ -242,8 +242,7 @@ read_conf_type(const text *name)
 	static const char *const names[] = {"log", "log-log", "plain"};
 
 	for (int i = 0; i < lengthof(names); i++)
-		if (VARSIZE_ANY_EXHDR(name) == strlen(names[i]) &&
-			memcmp(VARDATA_ANY(name), names[i], strlen(names[i])) == 0)
+		if (gma_is_word(name, names[i]))
 			return i;
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

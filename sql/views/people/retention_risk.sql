@@ -1,8 +1,7 @@
 CREATE OR REPLACE VIEW retention_risk WITH (security_invoker = true) AS
 WITH frame AS MATERIALIZED (
-  -- where nothing is strategic, nothing is known about what reaches strategy
-  SELECT CASE WHEN cardinality(c.strategic_goals) > 0 THEN gmalign_private.goals_in_sight(c.graph, c.strategic_goals) END AS sight,
-         gmalign_private.goal_lift(c.graph, c.strategic_goals) AS lift
+  SELECT gmalign_private.goal_lift(c.graph, c.strategic_goals) AS lift,
+  --+ sight
   FROM cascade_graph c
 ),
 --+ person_facts
