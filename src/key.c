@@ -6,6 +6,8 @@
  * The integer types are one key space, and so are text and varchar: a graph
  * built over int4 columns answers questions asked with bigint arrays. Text is
  * compared by its bytes, so no collation has to survive between calls.
+ * Where goals, moves and people stand beside each other, as in flags, they are
+ * named by their keys as text; key_of() leads back.
  *
  *-------------------------------------------------------------------------
  */
@@ -14,9 +16,12 @@
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"
 #include "utils/uuid.h"
 
 #include "gmalign.h"
+
+PG_FUNCTION_INFO_V1(gmalign_key_of);
 
 /* The kind of a base type (see getBaseType); false if it names no goal. */
 bool
@@ -145,4 +150,100 @@ gma_hash_key(const char *bytes, size_t length)
 {
 	return DatumGetUInt64(hash_any_extended((const unsigned char *) bytes,
 											(int) length, 0));
+}
+
+/* An integer as its output function writes it: no sign, space or 0 before it. */
+static bool
+read_int(const char *digits, size_t length, int64 *value)
+{
+	bool		is_negative = length > 0 && digits[0] == '-';
+	uint64		most = is_negative ? (uint64) PG_INT64_MAX + 1 : PG_INT64_MAX;
+	uint64		n = 0;
+	size_t		first = is_negative ? 1 : 0;
+
+	if (length == first ||
+		(digits[first] == '0' && (is_negative || length > 1)))
+		return false;
+	for (size_t i = first; i < length; i++)
+	{
+		uint64		digit = (uint64) (unsigned char) digits[i] - '0';
+
+		if (digit > 9 || n > (most - digit) / 10)
+			return false;
+		n = n * 10 + digit;
+	}
+	*value = (int64) (is_negative ? 0 - n : n);
+	return true;
+}
+
+/* A uuid as its output function writes it: in small letters, 8-4-4-4-12. */
+static bool
+read_uuid(const char *digits, size_t length, pg_uuid_t *value)
+{
+	int			at = 0;
+
+	if (length != 36)
+		return false;
+	memset(value, 0, sizeof(pg_uuid_t));
+	for (int i = 0; i < 36; i++)
+	{
+		char		c = digits[i];
+
+		if (i == 8 || i == 13 || i == 18 || i == 23)
+		{
+			if (c != '-')
+				return false;
+			continue;
+		}
+		if (c >= '0' && c <= '9')
+			c -= '0';
+		else if (c >= 'a' && c <= 'f')
+			c -= 'a' - 10;
+		else
+			return false;
+		value->data[at / 2] |= at % 2 == 0 ? c << 4 : c;
+		at++;
+	}
+	return true;
+}
+
+/*
+ * key_of(name text, key_type anyelement) -> anyelement
+ *
+ * k = key_of(name, NULL::type) where and only where k::text = name, but by an
+ * index on k, and without a text for every k.
+ */
+Datum
+gmalign_key_of(PG_FUNCTION_ARGS)
+{
+	Oid			type = getBaseType(get_fn_expr_argtype(fcinfo->flinfo, 1));
+	GmaKeyKind	kind = gma_key_kind(type);
+	text	   *name;
+	int64		value;
+	pg_uuid_t  *uuid;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	name = PG_GETARG_TEXT_PP(0);
+	switch (kind)
+	{
+		case GMA_KEY_TEXT:
+			break;
+		case GMA_KEY_UUID:
+			uuid = palloc(sizeof(pg_uuid_t));
+			if (!read_uuid(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), uuid))
+				PG_RETURN_NULL();
+			PG_RETURN_UUID_P(uuid);
+		case GMA_KEY_INT:
+			if (!read_int(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &value))
+				PG_RETURN_NULL();
+			if (type == INT8OID)
+				PG_RETURN_INT64(value);
+			if (type == INT4OID && value >= PG_INT32_MIN && value <= PG_INT32_MAX)
+				PG_RETURN_INT32((int32) value);
+			if (type == INT2OID && value >= PG_INT16_MIN && value <= PG_INT16_MAX)
+				PG_RETURN_INT16((int16) value);
+			PG_RETURN_NULL();
+	}
+	PG_RETURN_TEXT_P(name);
 }

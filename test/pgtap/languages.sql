@@ -13,7 +13,18 @@ SET client_min_messages = error;
 \o
 SET gmalign.as_of = '2026-06-30';
 SET search_path = tongue, gmalign, public;
-SELECT plan(8);
+SELECT plan(9);
+
+-- ---------- shares in whole percent ----------
+SELECT is((SELECT count(*)
+           FROM (SELECT x::numeric::float8 AS x, (x * 1e-9)::numeric::float8 AS small, -x::numeric::float8 AS less
+                 FROM (SELECT random() AS x FROM generate_series(1, 2000)
+                       UNION ALL SELECT (2 * i + 1) / 200.0 FROM generate_series(0, 100) AS i
+                       UNION ALL SELECT unnest(ARRAY[0, 1, 1e15, 1e-30, 12345678901.125]) / 1e9) AS r) AS q
+           WHERE gmalign_private.pair_finding('a', 'b', x, small, less)
+                 <> format('a and b share about %s%% (%s to %s%%) of their points',
+                           round(x * 100)::integer, round(small * 100)::integer, round(less * 100)::integer)), 0::bigint,
+          'a share is said as PostgreSQL rounds it');
 
 -- ---------- every code has its text ----------
 SELECT is_empty($$ SELECT DISTINCT c[1]

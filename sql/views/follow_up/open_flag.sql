@@ -41,9 +41,10 @@ CROSS JOIN latest l
 JOIN flag_rule r ON r.code = f.rule_code
 LEFT JOIN action x ON x.code = f.action_code
 LEFT JOIN assignment a ON f.subject_kind = 'assignment' AND a.id::text = f.subject_id
-LEFT JOIN employee e ON f.subject_kind = 'person' AND e.id::text = f.subject_id                       --? employee.external_id
+LEFT JOIN employee e ON e.id = gmalign_private.key_of(CASE WHEN f.subject_kind = 'person' THEN f.subject_id END,  --? employee.external_id
+                                                     (SELECT k.id FROM employee k LIMIT 0))         --? employee.external_id
 LEFT JOIN employee n ON n.id = f.assigned_to_id                                                       --? employee.external_id
-LEFT JOIN goal g ON f.subject_kind = 'goal' AND g.id::text = f.subject_id
+LEFT JOIN goal g ON g.id = gmalign_private.key_of(CASE WHEN f.subject_kind = 'goal' THEN f.subject_id END, (SELECT k.id FROM goal k LIMIT 0))
 WHERE f.opened_on <= c.today AND (f.closed_on IS NULL OR f.closed_on > c.today)
   --+ flag_leads
 ;
