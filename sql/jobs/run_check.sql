@@ -515,7 +515,7 @@ BEGIN
   -- none of them after it has written to them)
   IF EXISTS (SELECT FROM pg_temp.gmalign_new) AND pg_catalog.to_regclass('gmalign_coordinator') IS NULL
      AND (SELECT pg_catalog.pg_has_role(c.relowner, 'USAGE') FROM pg_class c WHERE c.oid = 'flag'::regclass) THEN
-    ANALYZE flag (id, rule_code, subject_kind, subject_id, opened_on, closed_on, folded_into);
+    ANALYZE (SKIP_LOCKED) flag (id, rule_code, subject_kind, subject_id, opened_on, closed_on, folded_into);
   END IF;
 
   -- flags of before the rule was known to be about persons are hidden with them
