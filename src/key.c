@@ -16,10 +16,9 @@
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "utils/builtins.h"
-#include "utils/lsyscache.h"
 #include "utils/uuid.h"
 
-#include "gmalign.h"
+#include "flat.h"
 
 PG_FUNCTION_INFO_V1(gmalign_key_of);
 
@@ -95,21 +94,27 @@ gma_key_to_int(Datum key, Oid type)
 	}
 }
 
+static bool
+int_fits(int64 key, Oid type)
+{
+	return type == INT8OID ||
+		(type == INT4OID && key >= PG_INT32_MIN && key <= PG_INT32_MAX) ||
+		(type == INT2OID && key >= PG_INT16_MIN && key <= PG_INT16_MAX);
+}
+
 /* An integer key in the type somebody asked for: 22003 if it does not fit. */
 Datum
 gma_key_from_int(int64 key, Oid type)
 {
+	if (!int_fits(key, type))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("goal " INT64_FORMAT " does not fit type %s", key,
+						format_type_be(type)),
+				 errhint("Pass the array of goals as bigint[].")));
 	if (type == INT8OID)
 		return Int64GetDatum(key);
-	if (type == INT4OID && key >= PG_INT32_MIN && key <= PG_INT32_MAX)
-		return Int32GetDatum((int32) key);
-	if (type == INT2OID && key >= PG_INT16_MIN && key <= PG_INT16_MAX)
-		return Int16GetDatum((int16) key);
-	ereport(ERROR,
-			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			 errmsg("goal " INT64_FORMAT " does not fit type %s", key,
-					format_type_be(type)),
-			 errhint("Pass the array of goals as bigint[].")));
+	return type == INT4OID ? Int32GetDatum((int32) key) : Int16GetDatum((int16) key);
 }
 
 /* A text or uuid key as bytes; text is detoasted where needed. */
@@ -216,7 +221,7 @@ read_uuid(const char *digits, size_t length, pg_uuid_t *value)
 Datum
 gmalign_key_of(PG_FUNCTION_ARGS)
 {
-	Oid			type = getBaseType(get_fn_expr_argtype(fcinfo->flinfo, 1));
+	Oid			type = gma_argument_type(fcinfo, 1);
 	GmaKeyKind	kind = gma_key_kind(type);
 	text	   *name;
 	int64		value;
@@ -235,15 +240,10 @@ gmalign_key_of(PG_FUNCTION_ARGS)
 				PG_RETURN_NULL();
 			PG_RETURN_UUID_P(uuid);
 		case GMA_KEY_INT:
-			if (!read_int(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &value))
+			if (!read_int(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &value) ||
+				!int_fits(value, type))
 				PG_RETURN_NULL();
-			if (type == INT8OID)
-				PG_RETURN_INT64(value);
-			if (type == INT4OID && value >= PG_INT32_MIN && value <= PG_INT32_MAX)
-				PG_RETURN_INT32((int32) value);
-			if (type == INT2OID && value >= PG_INT16_MIN && value <= PG_INT16_MAX)
-				PG_RETURN_INT16((int16) value);
-			PG_RETURN_NULL();
+			PG_RETURN_DATUM(gma_key_from_int(value, type));
 	}
 	PG_RETURN_TEXT_P(name);
 }

@@ -167,48 +167,14 @@ parameter(Jsonb *parameters, const char *name)
 
 /* ---------- how a parameter is said ---------- */
 
-/*
- * The number that is written. 15 digits and a power of ten up to 10^22 are
- * exact, and so is, but for one rounding, what they are divided by: what strtod
- * finds too, after a longer search (Clinger 1990).
- */
-static double
-number(const char *written)
-{
-	static const double tens[] = {
-		1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12,
-		1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22
-	};
-	const char *at = written + (written[0] == '-');
-	const char *point = NULL;
-	int64		digits = 0;
-	bool		has_digit = false;
-
-	for (; isdigit((unsigned char) *at) || (*at == '.' && point == NULL); at++)
-	{
-		if (*at == '.')
-			point = at;
-		else if (digits < INT64CONST(100000000000000))
-		{
-			digits = digits * 10 + (*at - '0');
-			has_digit = true;
-		}
-		else
-			break;
-	}
-	if (*at != '\0' || !has_digit || (point != NULL && at - point > lengthof(tens)))
-		return DatumGetFloat8(DirectFunctionCall1(float8in, CStringGetDatum(written)));
-	return (written[0] == '-' ? -1 : 1) * (double) digits / tens[point == NULL ? 0 : at - point - 1];
-}
-
 /* A share in whole percent, and their sign: the text of a float8 depends on the session. */
 static const char *
 percent(const char *written, const char *sign)
 {
-	int32		whole = DatumGetInt32(DirectFunctionCall1(dtoi4, Float8GetDatum(rint(number(written) * 100))));
+	double		share = DatumGetFloat8(DirectFunctionCall1(float8in, CStringGetDatum(written)));
 	char	   *said = palloc(MAXINT8LEN + 1 + strlen(sign));
 
-	strcpy(said + pg_ltoa(whole, said), sign);
+	strcpy(said + pg_ltoa(DatumGetInt32(DirectFunctionCall1(dtoi4, Float8GetDatum(rint(share * 100)))), said), sign);
 	return said;
 }
 
@@ -243,7 +209,7 @@ day(const char *written, GmaLanguage language)
 static const char *
 p_value(const char *written, GmaLanguage language)
 {
-	if (number(written) < .001)
+	if (DatumGetFloat8(DirectFunctionCall1(float8in, CStringGetDatum(written))) < .001)
 		return psprintf("< %s", rounded("0.001", "3", language));
 	return rounded(written, "3", language);
 }
@@ -289,7 +255,7 @@ meets(Jsonb *parameters, const char *written, const char *condition)
 				return other != NULL && strcmp(written, other) != 0;
 			}
 	}
-	value = number(written);
+	value = DatumGetFloat8(DirectFunctionCall1(float8in, CStringGetDatum(written)));
 	return strcmp(condition, "<0") == 0 ? value < 0 :
 		strcmp(condition, ">0") == 0 ? value > 0 : value >= 1;
 }

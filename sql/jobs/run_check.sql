@@ -158,14 +158,12 @@ DECLARE
   columns text;
   earlier text;
 BEGIN
-  -- what is kept of the day, and what rules read: a row of all columns is four times as long, and is read again by every rule
+  -- earlier scores cost as much as the scores, and names are for people: only where a rule reads them
   SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
   FROM pg_attribute a
   WHERE a.attrelid = 'assignment_alignment'::regclass AND a.attnum > 0 AND NOT a.attisdropped
     AND (a.attname = ANY (step_scores.reached)
-         OR a.attname IN ('assignment_id', 'assignment_status', 'mutual_alignment_score', 'weakest_alignment_score', 'weakest_pair',
-                          'beyond_chance_index', 'opposed_share', 'alignment_band', 'organization_gm_score',
-                          'organization_assignee_score', 'gm_assignee_score'));
+         OR a.attname NOT IN ('start_score', 'previous_score', 'score_change') AND a.attname !~ '_title$|professional_external_id$');
   EXECUTE pg_catalog.format('CREATE TEMP TABLE pg_temp.gmalign_score AS SELECT %s FROM assignment_alignment WITH NO DATA', columns);
   earlier := CASE
     WHEN NOT step_scores.reached && ARRAY['start_score', 'previous_score', 'score_change']
@@ -193,10 +191,9 @@ BEGIN
       'gmalign_private.goal_work_combine(
         (SELECT gmalign_private.goal_work(p.points, gmalign_private.amount(a.fte_share),
                                           coalesce(gmalign_private.amount(a.actual_cost::float8), gmalign_private.amount(a.cost_estimate::float8)))
-                  -- in WHERE the planner would expect a handful
-                  FILTER (WHERE p.assignment_status = ''active'')
          FROM points p
-         JOIN assignment a ON a.id = p.id),
+         JOIN assignment a ON a.id = p.id
+         WHERE p.assignment_status = ''active''),
         (SELECT w.work FROM contributor_work w))' ELSE 'NULL' END)
   INTO step_scores.work
   USING step_scores.graph;

@@ -48,7 +48,7 @@ COMMENT ON FUNCTION gmalign_private.ask_next_text(text, text, text) IS
 
 CREATE FUNCTION gmalign_private.pair_finding(a text, b text, score float8, score_low float8, score_high float8) RETURNS text
   LANGUAGE sql STABLE PARALLEL SAFE COST 1
-  RETURN gmalign_private.sentence('finding.pair', gmalign_private.parameters('a', a, 'b', b, 'low', score_low, 'high', score_high, 'score', score));
+  RETURN gmalign_private.sentence('finding.pair', gmalign_private.parameters('a', a, 'b', b, 'score', score, 'low', score_low, 'high', score_high));
 COMMENT ON FUNCTION gmalign_private.pair_finding(text, text, float8, float8, float8) IS 'What two parties share and its limits, in words.';
 
 CREATE FUNCTION gmalign_private.gap_code(goal_count bigint, staffed_count bigint, coverage_band text) RETURNS text
